@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, resources: resources,
+        swiftSettings: strict)
+}
+
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+// Arrows point one way: commands → music / text → recurrent model → kernels.
+let package = Package(
+    name: "woodshed",
+    products: [
+        .executable(name: "jazz", targets: ["JazzCommand"]),
+        .executable(name: "textgen", targets: ["TextgenCommand"]),
+        .library(name: "Recurrent", targets: ["Recurrent"]),
+        .library(name: "Training", targets: ["Training"]),
+        .library(name: "ModelFile", targets: ["ModelFile"]),
+        .library(name: "Sampling", targets: ["Sampling"]),
+        .library(name: "MIDI", targets: ["MIDI"]),
+        .library(name: "Jazz", targets: ["Jazz"]),
+        .library(name: "Prose", targets: ["Prose"]),
+        .library(name: "Sound", targets: ["Sound"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0")
+    ],
+    targets: [
+        .target(name: "CKernels"),
+        library("Recurrent", ["CKernels"]),
+        library("ModelFile", ["Recurrent"]),
+        library("Training", ["Recurrent", "ModelFile"]),
+        library("Sampling"),
+        library("MIDI"),
+        library("Jazz", ["MIDI", "Sampling", "Recurrent"]),
+        library("Prose", ["Sampling", "Recurrent"]),
+        .target(name: "CFluidSynth"),
+        .target(name: "CALSA"),
+        library("Sound", ["MIDI", "CFluidSynth", "CALSA"]),
+        .target(name: "Pretrained"),
+        library("Terminal"),
+        .executableTarget(
+            name: "JazzCommand",
+            dependencies: ["Jazz", "MIDI", "Sampling", "Recurrent", "Training", "ModelFile", "Sound", "Pretrained", "Terminal", arguments],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "TextgenCommand",
+            dependencies: ["Prose", "Sampling", "Recurrent", "Training", "ModelFile", "Terminal", arguments],
+            swiftSettings: strict),
+        tests("Recurrent"),
+        tests("ModelFile"),
+        tests("Training"),
+        tests("Sampling"),
+        tests("MIDI"),
+        tests("Jazz", ["MIDI", "Sampling", "Recurrent"]),
+        tests("Prose", ["Sampling"]),
+        tests("Sound", ["MIDI"]),
+        tests("Terminal"),
+    ]
+)
