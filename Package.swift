@@ -67,8 +67,9 @@ let package = Package(
         tests("Sampling"),
         tests("MIDI"),
         tests("Jazz", ["MIDI", "Sampling", "Recurrent"]),
-        tests("Prose", ["Sampling"]),
+        tests("Prose", ["Sampling", "Recurrent"]),
         tests("Sound", ["MIDI"]),
         tests("Terminal"),
+        .testTarget(name: "TextgenCommandTests", dependencies: ["TextgenCommand"], swiftSettings: strict),
     ]
 )
