@@ -61,7 +61,7 @@ let package = Package(
             name: "TextgenCommand",
             dependencies: ["Prose", "Sampling", "Recurrent", "Training", "ModelFile", "Terminal", arguments],
             swiftSettings: strict),
-        tests("Recurrent"),
+        tests("Recurrent", ["CKernels"], resources: [.copy("Fixtures")]),
         tests("ModelFile"),
         tests("Training"),
         tests("Sampling"),
