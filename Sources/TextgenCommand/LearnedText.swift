@@ -1,0 +1,47 @@
+import ModelFile
+import Prose
+import Terminal
+
+/// A model file of text, and what its card says.
+struct LearnedText {
+    static let kind = "text"
+    private static let tokenizerKey = "tokenizer"
+    private static let layoutKey = "layout"
+    private static let characters = "characters"
+
+    let file: Model
+    let text: TextModel
+
+    /// Packs what was learned into a model file.
+    init(_ text: TextModel, card: ModelCard) {
+        self.text = text
+        file = Model(
+            network: text.network, vocabulary: text.tokenizer.vocabulary, card: card,
+            extra: [Self.tokenizerKey: Self.characters, Self.layoutKey: text.layout.rawValue])
+    }
+
+    /// Unpacks a model file; `name` is for messages.
+    init(_ file: Model, name: String) throws(CommandError) {
+        guard file.extra[Self.tokenizerKey] == Self.characters,
+            let layout = file.extra[Self.layoutKey].flatMap(TextLayout.init(rawValue:))
+        else {
+            throw CommandError(
+                status: CommandError.badData,
+                message: "\(name): its text is not split into characters; this version reads no other models")
+        }
+        self.file = file
+        do {
+            text = try TextModel(
+                network: file.network, tokenizer: CharacterTokenizer(vocabulary: file.vocabulary), layout: layout)
+        } catch {
+            throw CommandError(status: CommandError.badData, message: "\(name): \(error)")
+        }
+    }
+
+    /// How well it foretells text it has not seen.
+    var heldOutLoss: String {
+        guard let loss = file.card.validationLoss else { return "held-out loss unknown" }
+        let part = text.layout == .lines ? "every tenth line" : "last tenth of the text"
+        return "held-out loss \(NumberText.fixed(loss, decimals: 2)) nats a character (\(part))"
+    }
+}

@@ -1,0 +1,80 @@
+import ModelFile
+import Prose
+import Recurrent
+import Sampling
+import Terminal
+import Training
+
+/// Teaches a network a corpus while showing how it goes.
+struct Learning {
+    let corpus: Corpus
+    let plan: LearningPlan
+    let threads: Int?
+    let reporter: Reporter
+
+    /// Trains until the plan is fulfilled or Ctrl-C; the best weights so far are kept either way.
+    ///
+    /// - Throws: `ProseError`, `NetworkError`, `TrainingError`; `CommandError` where it was interrupted before it
+    ///   learned anything.
+    func run() throws -> LearnedText {
+        let tokenizer = CharacterTokenizer(text: corpus.text)
+        let split = try CorpusSplit(corpus, tokenizer: tokenizer, layout: plan.layout)
+        let configuration = TextModel.configuration(
+            tokenizer: tokenizer, cell: plan.cell, hiddenSize: plan.hiddenSize, layers: plan.layers)
+        var generator = Xoshiro256StarStar(seed: LearningPlan.seed)
+        let network = try Network(configuration, using: &generator)
+        let training = split.training.map { TokenSequence(tokens: $0) }
+        let validation = split.validation.map { TokenSequence(tokens: $0) }
+        let tokenCount = training.reduce(0) { $0 + $1.targets.count }
+        announce(network, tokenizer)
+
+        let result = try Trainer(plan.options(tokenCount: tokenCount, threads: threads)).run(
+            network, training: training, validation: validation,
+            progress: { progress in reporter.progress(report(progress), now: progress.seconds) },
+            shouldStop: { Interruption.isRaised })
+        reporter.clearProgress()
+        guard result.steps > 0 else {
+            throw CommandError(
+                status: Interruption.exitStatus, message: "stopped before anything was learned; nothing is kept")
+        }
+        let text = try TextModel(network: result.network, tokenizer: tokenizer, layout: plan.layout)
+        return LearnedText(text, card: card(result))
+    }
+
+    private func announce(_ network: Network, _ tokenizer: CharacterTokenizer) {
+        let shape = "\(plan.cell.rawValue) \(plan.layers) × \(plan.hiddenSize)"
+        let weights = NumberText.compact(Double(network.parameters.count))
+        let limit = plan.seconds.map { "for up to \(DurationText.words($0))" } ?? "in \(plan.steps) steps"
+        reporter.note(
+            "learning \(corpus.name) (\(NumberText.grouped(corpus.characterCount)) characters, "
+                + "\(tokenizer.characters.count) different) \(limit): \(shape), \(weights) weights; "
+                + "Ctrl-C keeps the best so far")
+    }
+
+    private func report(_ progress: TrainingProgress) -> ProgressLine.Report {
+        var details: [String] = []
+        if let loss = progress.bestValidationLoss ?? progress.trainingLoss {
+            let name = progress.bestValidationLoss == nil ? "loss" : "held-out loss"
+            details.append("\(name) \(NumberText.fixed(loss, decimals: 2))")
+        }
+        details.append("\(NumberText.compact(progress.tokensPerSecond)) tokens/s")
+        details.append("\(DurationText.clock(progress.secondsLeft)) left")
+        return ProgressLine.Report(label: "learning", fraction: progress.fraction, details: details)
+    }
+
+    private func card(_ result: TrainingResult) -> ModelCard {
+        var card = ModelCard(kind: LearnedText.kind)
+        card.name = corpus.name.split(separator: "/").last.map { String($0) } ?? corpus.name
+        card.data = "\(card.name), \(corpus.characterCount) characters"
+        card.date = DateText.day(secondsSince1970: Surroundings.now)
+        card.program = "textgen \(Textgen.version)"
+        card.seed = LearningPlan.seed
+        card.steps = result.bestStep
+        card.tokens = result.tokens
+        card.trainingLoss = result.trainingLoss
+        card.validationLoss = result.validationLoss
+        card.options = plan.description
+        card.options["ending"] = result.ending.rawValue
+        return card
+    }
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import ModelFile
+import Prose
+import Terminal
+
+/// The command `textgen`: learn a text once, then write in its manner.
+struct Textgen: ParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "textgen",
+        abstract: "Learns a text, then writes in its manner.",
+        discussion: """
+            The first run with a corpus trains a recurrent network on it, character by character, and keeps the model \
+            in $XDG_CACHE_HOME/woodshed (or ~/.cache/woodshed); later runs with the same text and options write at \
+            once. The text goes to standard output, everything else to standard error.
+
+            EXAMPLES
+              textgen --corpus shakespeare.txt
+              textgen --corpus shakespeare.txt --prompt "ROMEO:" -n 300 --temp 0.7 --top-k 40 --seed 1
+              textgen --corpus names.txt --lines --count 20
+              textgen --corpus recipes.txt --time 15m --save-model recipes.safetensors
+              textgen --model recipes.safetensors -n -1 | less
+
+            EXIT STATUS
+              0 done, 64 wrong usage, 65 unusable data, 66 missing input, 73 output cannot be written, 130 Ctrl-C
+            """,
+        version: version)
+
+    @Option(help: ArgumentHelp("The text to learn from: UTF-8.", valueName: "file"))
+    var corpus: String?
+
+    @Option(help: ArgumentHelp("A model saved earlier, in place of a corpus.", valueName: "file"))
+    var model: String?
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write the text to this file.", valueName: "file"))
+    var output: String?
+
+    @Option(help: ArgumentHelp("Save the model to this file as well.", valueName: "file"))
+    var saveModel: String?
+
+    @Flag(name: .shortAndLong, help: "No progress and no notes; errors, and a seed chosen at random, are still told.")
+    var quiet = false
+
+    @OptionGroup(title: "Writing") var sampling: SamplingArguments
+    @OptionGroup(title: "Learning") var learning: LearningArguments
+
+    func validate() throws {
+        switch (corpus, model) {
+        case (nil, nil):
+            throw ValidationError("there is nothing to learn from; name a text with --corpus FILE")
+        case (.some, .some):
+            throw ValidationError("--corpus and --model exclude each other; give one")
+        case (nil, .some):
+            if let option = learning.given.first {
+                throw ValidationError("\(option) has no meaning with --model, which is not trained any further")
+            }
+        case (.some, nil):
+            break
+        }
+    }
+
+    func run() throws {
+        let environment = Surroundings.variables([
+            "HOME", "XDG_CACHE_HOME", "TERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG",
+        ])
+        let reporter = Reporter(isQuiet: quiet, environment: environment)
+        for path in [output, saveModel].compactMap({ $0 }) { try Surroundings.checkWritable(path) }
+        let learned =
+            try model.map { try LearnedText(Model.read($0, kind: LearnedText.kind), name: $0) }
+            ?? Library(arguments: learning, environment: environment, reporter: reporter).learned(corpus ?? "")
+        if let saveModel { try learned.file.write(to: saveModel) }
+        if Interruption.isRaised { throw ExitCode(Interruption.exitStatus) }
+
+        let unknown = learned.text.tokenizer.unknownCharacters(in: sampling.prompt)
+        if !unknown.isEmpty {
+            let list = unknown.map { String($0).debugDescription }.joined(separator: ", ")
+            reporter.note("the prompt has characters that the model does not know: \(list)")
+        }
+        Interruption.ignoreClosedPipes()
+        Interruption.catchSignals()
+        try Writing(model: learned.text, arguments: sampling, path: output, reporter: reporter).run()
+        if Interruption.isRaised { throw ExitCode(Interruption.exitStatus) }
+    }
+}
