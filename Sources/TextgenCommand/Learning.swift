@@ -46,9 +46,9 @@ struct Learning {
         let weights = NumberText.compact(Double(network.parameters.count))
         let limit = plan.seconds.map { "for up to \(DurationText.words($0))" } ?? "in \(plan.steps) steps"
         reporter.note(
-            "learning \(corpus.name) (\(NumberText.grouped(corpus.characterCount)) characters, "
-                + "\(tokenizer.characters.count) different) \(limit): \(shape), \(weights) weights; "
-                + "Ctrl-C keeps the best so far")
+            "learning \(corpus.name): \(NumberText.grouped(corpus.characterCount)) characters, "
+                + "\(tokenizer.characters.count) different; \(shape), \(weights) weights")
+        reporter.note("\(limit); Ctrl-C keeps the best so far")
     }
 
     private func report(_ progress: TrainingProgress) -> ProgressLine.Report {

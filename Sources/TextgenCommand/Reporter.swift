@@ -14,7 +14,7 @@ final class Reporter {
     /// Says something worth knowing; `always` also if asked to be quiet.
     func note(_ text: String, always: Bool = false) {
         clearProgress()
-        if always || !isQuiet { output.write("textgen: \(text)\n") }
+        if always || !isQuiet { output.write(text + "\n") }
     }
 
     /// Shows how far something is.

@@ -1,0 +1,189 @@
+import Glibc
+import Testing
+
+/// A corpus that a tiny network learns something of in a moment.
+private let verse = String(
+    repeating: "round the ragged rock the ragged rascal ran\nand ran and ran, as rascals can\n", count: 30)
+private let quick = ["--steps", "40", "--hidden", "16"]
+
+@Suite struct TextgenTests {
+    private let place = Place()
+    private let corpus: String
+
+    init() {
+        corpus = place.write("verse.txt", Array(verse.utf8))
+    }
+
+    private func textgen(_ arguments: String..., environment: [String: String] = [:]) -> CommandRun {
+        CommandRun(["--corpus", corpus] + quick + arguments, in: place, environment: environment)
+    }
+
+    @Test("The first run learns and stores, the next writes at once; the seed decides the text") func twice() {
+        let first = textgen("--seed", "5", "-n", "80")
+        #expect(first.status == 0)
+        #expect(first.errors.contains("learning "))
+        #expect(first.errors.contains("held-out loss "))
+        #expect(first.errors.contains("nats a character (last tenth of the text)"))
+        #expect(first.errors.contains("seed 5 · 80 characters · stopped: length"))
+        #expect(first.output.unicodeScalars.filter { $0 != "\n" }.count > 40)
+        #expect(place.models.count == 1)
+
+        let second = textgen("--seed", "5", "-n", "80")
+        #expect(second.status == 0)
+        #expect(second.output == first.output)
+        #expect(!second.errors.contains("learning "))
+        #expect(second.errors.contains("learned on "))
+        #expect(textgen("--seed", "6", "-n", "80").output != first.output)
+        #expect(place.models.count == 1)
+    }
+
+    @Test("Other options make another model; --retrain learns the same again") func options() {
+        #expect(textgen("-n", "0").status == 0)
+        let wider = CommandRun(["--corpus", corpus, "--steps", "40", "--hidden", "17", "-n", "0"], in: place)
+        #expect(wider.errors.contains("learning "))
+        #expect(place.models.count == 2)
+        let before = textgen("--seed", "1").output
+        let again = textgen("--retrain", "--seed", "1", "--threads", "1")
+        #expect(again.errors.contains("learning "))
+        #expect(again.output == before)
+        #expect(place.models.count == 2)
+    }
+
+    @Test("The prompt is written first and not counted; its unknown characters are named") func prompt() {
+        let run = textgen("--prompt", "ragged é7", "-n", "10", "--seed", "1")
+        #expect(run.status == 0)
+        #expect(run.output.hasPrefix("ragged é7"))
+        #expect(run.errors.contains("does not know: \"é\", \"7\""))
+        let length = run.output.unicodeScalars.count
+        #expect(length == 19 || length == 20 && run.output.hasSuffix("\n"))
+        #expect(textgen("--prompt", "ragged", "-n", "0").output == "ragged\n")
+        #expect(textgen("-n", "0").output == "")
+    }
+
+    @Test("Without a seed one is chosen and told, even if quiet") func seeds() throws {
+        _ = textgen("-n", "0").status
+        let run = textgen("-q", "-n", "60")
+        #expect(run.status == 0)
+        let lines = run.errors.split(separator: "\n")
+        #expect(lines.count == 1)
+        let seed = try #require(lines.first?.split(separator: " ").dropFirst().first)
+        let again = textgen("-q", "-n", "60", "--seed", String(seed))
+        #expect(again.output == run.output)
+        #expect(again.errors.isEmpty)
+    }
+
+    @Test("Several texts are those of their numbers, however many there are") func several() {
+        let three = textgen("--seed", "9", "-n", "30", "--count", "3").output
+        let two = textgen("--seed", "9", "-n", "30", "--count", "2").output
+        #expect(three.hasPrefix(two))
+        #expect(three.unicodeScalars.count > two.unicodeScalars.count + 30)
+    }
+
+    @Test("Lines are texts that end by themselves") func lines() {
+        let run = textgen("--lines", "--count", "12", "--seed", "2", "-n", "200")
+        #expect(run.status == 0)
+        #expect(run.output.split(separator: "\n", omittingEmptySubsequences: false).count == 13)
+        #expect(run.errors.contains("every tenth line"))
+        #expect(run.errors.contains("12 texts"))
+        #expect(run.errors.contains("eos "))
+        let endless = textgen("--lines", "--count", "1", "--seed", "2", "-n", "300", "--ignore-eos")
+        #expect(endless.output.unicodeScalars.count == 301)
+        #expect(endless.errors.contains("stopped: length"))
+    }
+
+    @Test("A saved model writes the same text anywhere; one of another kind is refused") func savedModel() {
+        let file = place.path + "/verse.safetensors"
+        let first = textgen("--save-model", file, "--seed", "3")
+        #expect(first.status == 0)
+        let other = CommandRun(["--model", file, "--seed", "3"], in: Place())
+        #expect(other.status == 0)
+        #expect(other.output == first.output)
+
+        var bytes = Place.bytes(file)
+        let kind = Array(#"\"kind\":\"text\""#.utf8)
+        let start = bytes.indices.first { bytes[$0...].starts(with: kind) }
+        #expect(start != nil)
+        bytes.replaceSubrange((start ?? 0)..<(start ?? 0) + kind.count, with: Array(#"\"kind\":\"jazz\""#.utf8))
+        let jazz = CommandRun(["--model", place.write("jazz", bytes)], in: place)
+        #expect(jazz.status == 65)
+        #expect(jazz.errors.contains("holds a jazz model; a text model is needed"))
+    }
+
+    @Test("A damaged stored model is learned again") func damagedCache() throws {
+        let first = textgen("--seed", "1").output
+        let model = try #require(place.models.first)
+        let bytes = Place.bytes(model)
+        _ = place.write(String(model.dropFirst(place.path.count + 1)), Array(bytes.dropLast(7)))
+        let second = textgen("--seed", "1")
+        #expect(second.status == 0)
+        #expect(second.errors.contains("cannot be used, so it is learned again"))
+        #expect(second.output == first)
+        #expect(Place.bytes(model).count == bytes.count)
+    }
+
+    @Test("Without a usable cache it writes all the same, and says that nothing is kept") func noCache() {
+        let run = textgen("--seed", "1", environment: ["XDG_CACHE_HOME": "/dev/null/x"])
+        #expect(run.status == 0)
+        #expect(run.errors.contains("/dev/null"))
+        #expect(run.errors.contains("will not be kept"))
+        #expect(!run.output.isEmpty)
+        let homeless = textgen("--seed", "1", environment: ["XDG_CACHE_HOME": "", "HOME": ""])
+        #expect(homeless.status == 0)
+        #expect(homeless.errors.contains("neither XDG_CACHE_HOME nor HOME is set"))
+        let home = textgen("-n", "0", environment: ["XDG_CACHE_HOME": "relative", "HOME": place.path])
+        #expect(home.status == 0)
+        #expect(Place.list(place.path + "/.cache/woodshed/text").count == 1)
+    }
+
+    @Test("--output holds the text, and a full device is status 73") func output() {
+        let file = place.write("out.txt", Array("older and much longer than what will be written".utf8))
+        let printed = textgen("--seed", "4", "-n", "20").output
+        let run = textgen("--seed", "4", "-n", "20", "-o", file)
+        #expect(run.status == 0)
+        #expect(run.output.isEmpty)
+        #expect(Place.read(file) == printed)
+        let full = CommandRun(["--corpus", corpus] + quick, in: place, output: "/dev/full")
+        #expect(full.status == 73)
+        #expect(full.errors.contains("textgen: standard output: cannot be written: No space left on device"))
+    }
+
+    @Test("A closed pipe ends it quietly", .timeLimit(.minutes(1))) func closedPipe() {
+        _ = textgen("-n", "0").status
+        let pipe = place.path + "/pipe"
+        #expect(unsafe mkfifo(pipe, 0o600) == 0)
+        // Opened first, or the command would wait for a reader before it starts.
+        let reader = unsafe open(pipe, O_RDONLY | O_NONBLOCK)
+        let run = CommandRun(
+            ["--corpus", corpus] + quick + ["-n", "-1", "--ignore-eos", "-q", "--seed", "1"], in: place, output: pipe)
+        var byte: UInt8 = 0
+        #expect(run.wait { unsafe read(reader, &byte, 1) == 1 })
+        close(reader)
+        #expect(run.status == 0)
+        #expect(run.errors.isEmpty)
+    }
+
+    @Test("Ctrl-C in writing ends the text cleanly, status 130", .timeLimit(.minutes(1))) func interruptedWriting() {
+        _ = textgen("-n", "0").status
+        let run = textgen("-n", "-1", "--ignore-eos", "--seed", "1")
+        #expect(run.wait { run.output.unicodeScalars.count > 200 })
+        run.interrupt()
+        #expect(run.status == 130)
+        #expect(run.output.hasSuffix("\n"))
+        #expect(run.errors.contains("stopped: interrupted"))
+    }
+
+    @Test("Ctrl-C in training keeps the best so far, status 130", .timeLimit(.minutes(1))) func interruptedTraining() {
+        let arguments = ["--corpus", corpus, "--steps", "1000000", "--hidden", "16", "--seed", "1"]
+        let run = CommandRun(arguments, in: place)
+        #expect(run.wait { run.errors.contains("tokens/s") })
+        run.interrupt()
+        #expect(run.status == 130)
+        #expect(run.output.isEmpty)
+        #expect(run.errors.contains("the best so far is kept"))
+        #expect(place.models.count == 1)
+        let next = CommandRun(arguments, in: place)
+        #expect(next.status == 0)
+        #expect(next.errors.contains(", interrupted: held-out loss"))
+        #expect(next.output.unicodeScalars.count >= 500)
+    }
+}

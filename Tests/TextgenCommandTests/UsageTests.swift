@@ -1,0 +1,83 @@
+import Testing
+
+/// Every message is one line on standard error; standard output stays empty.
+private func expectFailure(_ run: CommandRun, status: Int, _ wording: String) {
+    #expect(run.status == status)
+    #expect(run.errors.contains(wording), "\(run.errors)")
+    #expect(run.errors.hasPrefix("textgen: "))
+    #expect(run.errors.split(separator: "\n", omittingEmptySubsequences: false).count == 2, "\(run.errors)")
+    #expect(run.output.isEmpty)
+}
+
+@Suite struct UsageTests {
+    @Test(
+        "Wrong usage is status 64",
+        arguments: [
+            ([], "--corpus FILE"), (["--corpus", "a", "--model", "b"], "exclude each other"),
+            (["--model", "b", "--lines"], "--lines"), (["--model", "b", "--retrain"], "--retrain"),
+            (["--corpus", "a", "--temp", "nan"], "temperature is nan"),
+            (["--corpus", "a", "--temp", "-1"], "temperature is -1.0"),
+            (["--corpus", "a", "--temp", "inf"], "temperature is inf"),
+            (["--corpus", "a", "-n", "-5"], "-5"), (["--corpus", "a", "-n", "x"], "'x'"),
+            (["--corpus", "a", "--top-p", "2"], "top-p is 2.0"), (["--corpus", "a", "--top-k", "-1"], "top-k is -1"),
+            (["--corpus", "a", "--min-length", "9", "-n", "5"], "at most the maximum length"),
+            (["--corpus", "a", "--seed", "-1"], "--seed"), (["--corpus", "a", "--count", "0"], "--count"),
+            (["--corpus", "a", "--time", "soon"], "'soon' is not a duration"),
+            (["--corpus", "a", "--steps", "0"], "--steps"), (["--corpus", "a", "--threads", "0"], "--threads"),
+            (["--corpus", "a", "--hidden", "0"], "hidden size"), (["--corpus", "a", "--layers", "65"], "layers"),
+            (["--corpus", "a", "--hidden", "16384", "--layers", "64"], "parameters"),
+            (["--corpus", "a", "--cell", "brain"], "brain"), (["--corpus"], "--corpus"),
+            (["--frobnicate"], "--frobnicate"),
+        ] as [([String], String)])
+    func usage(arguments: [String], wording: String) {
+        expectFailure(CommandRun(arguments, in: Place()), status: 64, wording)
+    }
+
+    @Test("What is missing or no file is status 66") func missing() {
+        let place = Place()
+        expectFailure(CommandRun(["--corpus", "/no/such"], in: place), status: 66, "/no/such: no such file")
+        expectFailure(CommandRun(["--corpus", "/tmp"], in: place), status: 66, "/tmp: is a directory")
+        expectFailure(CommandRun(["--model", "/no/such"], in: place), status: 66, "/no/such: no such file")
+    }
+
+    @Test(
+        "What is no usable text is status 65",
+        arguments: [
+            ([], "is empty"), (Array("short\n".utf8), "has 6 characters"), ([72, 0, 73], "NUL byte at offset 1"),
+            ([72, 73, 0xE9], "not valid UTF-8 at byte 2"), ([0xFF, 0xFE, 72, 0], "UTF-16"),
+        ] as [([UInt8], String)])
+    func unusable(bytes: [UInt8], wording: String) {
+        let place = Place()
+        let file = place.write("corpus.txt", bytes)
+        expectFailure(CommandRun(["--corpus", file], in: place), status: 65, wording)
+    }
+
+    @Test("A corpus of one long line has no lines to tell apart") func oneLine() {
+        let place = Place()
+        let file = place.write("corpus.txt", Array(String(repeating: "word ", count: 100).utf8))
+        expectFailure(CommandRun(["--corpus", file, "--lines"], in: place), status: 65, "has 1 lines")
+    }
+
+    @Test("An output that cannot be written is status 73, before anything is learned") func output() {
+        let place = Place()
+        let file = place.write("corpus.txt", Array(String(repeating: "word ", count: 100).utf8))
+        for option in ["--output", "--save-model"] {
+            expectFailure(
+                CommandRun(["--corpus", file, option, place.path + "/no/x"], in: place), status: 73, "no directory")
+            expectFailure(CommandRun(["--corpus", file, option, place.path], in: place), status: 73, "is a directory")
+        }
+        #expect(place.models.isEmpty)
+    }
+
+    @Test("Help and version are no errors") func help() {
+        let place = Place()
+        let help = CommandRun(["--help"], in: place)
+        #expect(help.status == 0)
+        for word in ["EXAMPLES", "--corpus", "--prompt", "--temp", "--top-k", "--top-p", "--seed", "--retrain"] {
+            #expect(help.output.contains(word))
+        }
+        let version = CommandRun(["--version"], in: place)
+        #expect(version.status == 0)
+        #expect(version.output.split(separator: ".").count == 3)
+    }
+}
