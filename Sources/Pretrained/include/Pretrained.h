@@ -1,1 +1,20 @@
-/* Pretrained */
+#ifndef WOODSHED_PRETRAINED_H
+#define WOODSHED_PRETRAINED_H
+
+#include <stddef.h>
+
+/// A file carried in the executable.
+typedef struct {
+    const char *name;
+    const unsigned char *bytes;
+    size_t count;
+} pretrained_file;
+
+/// The jazz lead model, as `jazz train` wrote it.
+extern const pretrained_file pretrained_lead_model;
+
+/// The sample charts of samples/, in the order of their names.
+extern const pretrained_file pretrained_charts[];
+extern const size_t pretrained_chart_count;
+
+#endif

@@ -1,0 +1,40 @@
+/// The changes of a piece laid out in time: which chord sounds at which slot.
+public struct ChordTimeline: Sendable, Equatable {
+    /// A chord and the slot (1/12 beat from the start of the first bar) where it begins.
+    public struct Change: Sendable, Equatable {
+        public var slot: Int
+        public var chord: Chord
+
+        public init(slot: Int, chord: Chord) {
+            self.slot = slot
+            self.chord = chord
+        }
+    }
+
+    /// The changes in ascending order of their slots.
+    public let changes: [Change]
+
+    /// Sorts `changes` by slot; of several at one slot the last counts.
+    public init(_ changes: [Change]) {
+        var sorted: [Change] = []
+        for (_, change) in changes.enumerated().sorted(by: { ($0.element.slot, $0.offset) < ($1.element.slot, $1.offset) }) {
+            if sorted.last?.slot == change.slot { sorted.removeLast() }
+            sorted.append(change)
+        }
+        self.changes = sorted
+    }
+
+    /// The chord that sounds at `slot`; `nil` before the first one and where there is no chord.
+    ///
+    /// - Complexity: O(log *n*).
+    public func chord(atSlot slot: Int) -> Chord? {
+        var low = 0
+        var high = changes.count
+        while low < high {
+            let middle = (low + high) / 2
+            if changes[middle].slot <= slot { low = middle + 1 } else { high = middle }
+        }
+        guard low > 0, !changes[low - 1].chord.isNoChord else { return nil }
+        return changes[low - 1].chord
+    }
+}
