@@ -94,7 +94,7 @@ private struct Counter: LogitSource {
         stream.sampler = Sampler(try SamplingOptions(temperature: 0))
         var tokens: [Int] = []
         _ = try stream.run(
-            prepare: { history, mask, sampler in
+            prepare: { _, history, mask, sampler in
                 if history.newCount == 1 { mask.allowOnly(50..<60, rule: "fifties") }
             },
             deliver: { token in

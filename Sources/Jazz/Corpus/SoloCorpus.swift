@@ -1,5 +1,5 @@
-public import FoundationEssentials
-public import MIDI
+import FoundationEssentials
+import MIDI
 
 /// The solos of a folder of MIDI files, and what became of every file.
 public struct SoloCorpus: Sendable {

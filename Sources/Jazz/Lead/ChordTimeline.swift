@@ -37,4 +37,19 @@ public struct ChordTimeline: Sendable, Equatable {
         guard low > 0, !changes[low - 1].chord.isNoChord else { return nil }
         return changes[low - 1].chord
     }
+
+    /// The same changes `slots` later; the chord that sounds at slot 0 keeps sounding there.
+    public func shifted(by slots: Int) -> ChordTimeline {
+        ChordTimeline(changes.map { Change(slot: $0.slot + slots, chord: $0.chord) })
+    }
+
+    /// The changes of `bars`, one after the other.
+    public init(_ bars: [ChartBar], meter: Meter) {
+        let barSlots = meter.barTicks / MetricGrid.ticksPerSlot
+        let beatSlots = meter.beatTicks / MetricGrid.ticksPerSlot
+        self.init(
+            bars.enumerated().flatMap { index, bar in
+                bar.chords.map { Change(slot: index * barSlots + $0.beat * beatSlots, chord: $0.chord) }
+            })
+    }
 }

@@ -42,7 +42,7 @@ public struct LeadContext: Sendable {
     /// A distance of this many slots or more begins a new phrase.
     private static let phraseGap = 30
     /// The line is thought to begin one beat before the first bar, so that a first onset on the one has a distance.
-    static let startSlot = -MetricGrid.slotsPerBeat
+    package static let startSlot = -MetricGrid.slotsPerBeat
 
     /// What the next token decides.
     public private(set) var decision = LeadVocabulary.Decision.rhythm

@@ -36,13 +36,13 @@ public enum LeadVocabulary {
     public static let count = firstInterval + 2 * widestInterval + 1
 
     /// The token of an onset `slots` after the one before; 1…48.
-    static func distance(_ slots: Int) -> Int {
+    package static func distance(_ slots: Int) -> Int {
         precondition((1...longestDistance).contains(slots), "distance \(slots) is not within 1…\(longestDistance)")
         return firstDistance + slots - 1
     }
 
     /// The token of an interval in semitones; wider ones fold by octaves.
-    static func interval(_ semitones: Int) -> Int {
+    package static func interval(_ semitones: Int) -> Int {
         var folded = semitones
         while folded > widestInterval { folded -= 12 }
         while folded < -widestInterval { folded += 12 }
@@ -50,7 +50,7 @@ public enum LeadVocabulary {
     }
 
     /// The token of a note that sounded `length` slots, `distance` slots before the next onset.
-    static func touch(length: Double, distance: Int, velocity: Int) -> Int {
+    package static func touch(length: Double, distance: Int, velocity: Int) -> Int {
         let kind: Int
         if length >= legatoShare * Double(distance) {
             kind = 0
@@ -63,7 +63,7 @@ public enum LeadVocabulary {
     }
 
     /// What a token says.
-    enum Meaning: Equatable {
+    package enum Meaning: Equatable {
         case endOfSequence
         case wait
         case distance(Int)
@@ -73,7 +73,7 @@ public enum LeadVocabulary {
     }
 
     /// What `token` says; a token is 0..<``count``.
-    static func meaning(of token: Int) -> Meaning {
+    package static func meaning(of token: Int) -> Meaning {
         switch token {
         case endOfSequence: return .endOfSequence
         case wait: return .wait

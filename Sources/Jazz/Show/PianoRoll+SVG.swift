@@ -1,3 +1,5 @@
+import MIDI
+
 extension PianoRoll {
     private static let barWidth = 120
     private static let rowHeight = 5
