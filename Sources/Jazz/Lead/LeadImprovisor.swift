@@ -132,6 +132,10 @@ public struct LeadImprovisor {
         } else {
             mask.forbid(LeadVocabulary.endOfSequence, rule: "an open end")
         }
+        if context.noteCount == 0, context.slot < 0 {
+            mask.forbid(
+                LeadVocabulary.distance(1)..<LeadVocabulary.distance(-context.slot), rule: "the first bar's start")
+        }
         if farthest < longest {
             let first = max(0, farthest) + 1
             mask.forbid(
