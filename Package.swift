@@ -51,15 +51,19 @@ let package = Package(
         .target(name: "CFluidSynth"),
         .target(name: "CALSA"),
         library("Sound", ["MIDI", "CFluidSynth", "CALSA"]),
-        .target(name: "Pretrained"),
+        .target(name: "Pretrained", exclude: ["lead.safetensors"]),
         library("Terminal"),
+        library("Commands", [arguments]),
         .executableTarget(
             name: "JazzCommand",
-            dependencies: ["Jazz", "MIDI", "Sampling", "Recurrent", "Training", "ModelFile", "Sound", "Pretrained", "Terminal", arguments],
+            dependencies: [
+                "Jazz", "MIDI", "Sampling", "Recurrent", "Training", "ModelFile", "Sound", "Pretrained", "Terminal",
+                "Commands", arguments,
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "TextgenCommand",
-            dependencies: ["Prose", "Sampling", "Recurrent", "Training", "ModelFile", "Terminal", arguments],
+            dependencies: ["Prose", "Sampling", "Recurrent", "Training", "ModelFile", "Terminal", "Commands", arguments],
             swiftSettings: strict),
         tests("Recurrent"),
         tests("ModelFile"),
@@ -70,5 +74,6 @@ let package = Package(
         tests("Prose", ["Sampling"]),
         tests("Sound", ["MIDI"]),
         tests("Terminal"),
+        .testTarget(name: "ReadmeTests", swiftSettings: strict),
     ]
 )

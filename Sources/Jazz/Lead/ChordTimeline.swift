@@ -13,9 +13,13 @@ public struct ChordTimeline: Sendable, Equatable {
 
     /// The changes in ascending order of their slots.
     public let changes: [Change]
+    /// The slots after which everything begins again; nil for changes that are played once.
+    public let period: Int?
 
     /// Sorts `changes` by slot; of several at one slot the last counts.
-    public init(_ changes: [Change]) {
+    public init(_ changes: [Change], period: Int? = nil) {
+        precondition(period.map { $0 > 0 } ?? true, "changes that repeat after \(period!) slots")
+        self.period = period
         var sorted: [Change] = []
         for (_, change) in changes.enumerated().sorted(by: { ($0.element.slot, $0.offset) < ($1.element.slot, $1.offset) }) {
             if sorted.last?.slot == change.slot { sorted.removeLast() }
@@ -28,6 +32,7 @@ public struct ChordTimeline: Sendable, Equatable {
     ///
     /// - Complexity: O(log *n*).
     public func chord(atSlot slot: Int) -> Chord? {
+        let slot = period.map { modulo(slot, $0) } ?? slot
         var low = 0
         var high = changes.count
         while low < high {
@@ -39,17 +44,19 @@ public struct ChordTimeline: Sendable, Equatable {
     }
 
     /// The same changes `slots` later; the chord that sounds at slot 0 keeps sounding there.
+    ///
+    /// - Precondition: The changes are played once.
     public func shifted(by slots: Int) -> ChordTimeline {
-        ChordTimeline(changes.map { Change(slot: $0.slot + slots, chord: $0.chord) })
+        ChordTimeline(changes.map { Change(slot: $0.slot + slots, chord: $0.chord) }, period: period)
     }
 
-    /// The changes of `bars`, one after the other.
-    public init(_ bars: [ChartBar], meter: Meter) {
+    /// The changes of `bars`, one after the other, once or for ever.
+    public init(_ bars: [ChartBar], meter: Meter, repeats: Bool = false) {
         let barSlots = meter.barTicks / MetricGrid.ticksPerSlot
         let beatSlots = meter.beatTicks / MetricGrid.ticksPerSlot
         self.init(
             bars.enumerated().flatMap { index, bar in
                 bar.chords.map { Change(slot: index * barSlots + $0.beat * beatSlots, chord: $0.chord) }
-            })
+            }, period: repeats ? bars.count * barSlots : nil)
     }
 }

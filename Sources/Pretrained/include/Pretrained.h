@@ -13,8 +13,10 @@ typedef struct {
 /// The jazz lead model, as `jazz train` wrote it.
 extern const pretrained_file pretrained_lead_model;
 
-/// The sample charts of samples/, in the order of their names.
-extern const pretrained_file pretrained_charts[];
+/// The number of sample charts.
 extern const size_t pretrained_chart_count;
+
+/// Sample chart `index`, 0 to pretrained_chart_count − 1, in the order of their names.
+pretrained_file pretrained_chart(size_t index);
 
 #endif
