@@ -80,6 +80,14 @@ public enum SoloCorpusError: Error, Equatable, Sendable, CustomStringConvertible
     case unlistable(folder: String)
     case noMIDIFiles(folder: String, otherFiles: Int)
 
+    /// Whether there is nothing at the path, or nothing that may be read.
+    public var isMissing: Bool {
+        switch self {
+        case .missing, .unlistable: true
+        case .notAFolder, .noMIDIFiles: false
+        }
+    }
+
     public var description: String {
         switch self {
         case .missing(let folder): "\(folder): no such folder; name a folder of MIDI files"
