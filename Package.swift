@@ -74,7 +74,7 @@ let package = Package(
         tests("MIDI", exclude: ["compare_with_mido.py"]),
         tests("Jazz", ["MIDI", "Sampling", "Recurrent"]),
         tests("Prose", ["Sampling"]),
-        tests("Sound", ["MIDI"]),
+        tests("Sound", ["MIDI"], exclude: ["FakeCard"]),
         tests("Terminal"),
         .testTarget(name: "ReadmeTests", swiftSettings: strict),
     ]
