@@ -32,56 +32,58 @@ struct Play: ParsableCommand {
         options.device = device
         let file = try input.map(readMIDI)
         let player = Player(soundFont: try font.find(), options: options)
-        Interrupt.install()
+        Interruption.catchSignals()
+        var console = Console("jazz", isQuiet: quiet)
         let report: PlaybackReport
         if let file {
-            let bars = file.barMap
-            report = try playing {
-                try player.play(file, shouldStop: { Interrupt.isRequested }) { position in
-                    show(position, chord: nil, bars: bars.bars(before: file.lengthInTicks))
-                }
-            }
+            report = try play(file, with: player, &console)
         } else {
-            report = try invent(with: player)
+            report = try invent(with: player, &console)
         }
-        if !quiet { ProgressLine.clear() }
-        if report.underruns > 0, !quiet {
-            note("the sound broke off \(report.underruns) times; is the machine busy?")
+        console.clear()
+        if report.underruns > 0 {
+            console.note("the sound broke off \(report.underruns) times; is the machine busy?")
         }
         if report.wasStopped { throw Failure(.interrupted, "") }
     }
 
-    private func invent(with player: Player) throws -> PlaybackReport {
-        let seed = piece.seed ?? UInt64.random(in: 0...999_999)
-        let band = try piece.ensemble(seed: seed)
-        let model = try piece.readModel()
-        let session = try JamSession(band, network: model.network, seed: seed)
-        if !quiet {
-            note(
-                "\(band.title), \(band.style.rawValue) at \(decimal(band.tempo)), seed \(seed); Ctrl-C ends it")
-        }
-        let form = band.chart.bars
-        return try playing {
-            try player.play(JamSource(session: session, band: band), shouldStop: { Interrupt.isRequested }) { position in
-                let chord = form[(position.bar - 1) % form.count].chord(at: position.beat - 1)
-                show(position, chord: chord.symbol, bars: nil)
+    private func play(_ file: MIDIFile, with player: Player, _ console: inout Console) throws -> PlaybackReport {
+        let bars = file.barCount
+        return try sounding(&console) { console throws(SoundError) in
+            try player.play(file, shouldStop: { Interruption.isRaised }) { position in
+                console.status("bar \(position.bar) of \(bars), beat \(position.beat)")
             }
         }
     }
 
-    private func playing(_ body: () throws(SoundError) -> PlaybackReport) throws -> PlaybackReport {
-        do throws(SoundError) {
-            return try body()
-        } catch {
-            if !quiet { ProgressLine.clear() }
-            throw Failure(.of(error), error.description)
+    /// Plays what is invented meanwhile.
+    private func invent(with player: Player, _ console: inout Console) throws -> PlaybackReport {
+        let seed = piece.seed ?? UInt64.random(in: 0...999_999)
+        let band = try piece.ensemble(seed: seed)
+        let model = try piece.readModel()
+        let session: JamSession
+        do { session = try JamSession(band, network: model.network, seed: seed) } catch {
+            throw Failure(.data, error.description)
+        }
+        console.note("\(band.title), \(band.style.rawValue) at \(decimal(band.tempo)), seed \(seed); Ctrl-C ends it")
+        let form = band.chart.bars
+        return try sounding(&console) { console throws(SoundError) in
+            try player.play(JamSource(session: session, band: band), shouldStop: { Interruption.isRaised }) { position in
+                let chord = form[(position.bar - 1) % form.count].chord(at: position.beat - 1)
+                console.status("bar \(position.bar), beat \(position.beat)   \(chord.symbol)")
+            }
         }
     }
 
-    private func show(_ position: PlaybackPosition, chord: String?, bars: Int?) {
-        guard !quiet else { return }
-        let bar = "bar \(position.bar)" + (bars.map { " of \($0)" } ?? "") + ", beat \(position.beat)"
-        ProgressLine.show(bar + (chord.map { "   \($0)" } ?? ""))
+    private func sounding(
+        _ console: inout Console, _ body: (inout Console) throws(SoundError) -> PlaybackReport
+    ) throws -> PlaybackReport {
+        do throws(SoundError) {
+            return try body(&console)
+        } catch {
+            console.clear()
+            throw Failure(.of(error), error.description)
+        }
     }
 }
 

@@ -32,19 +32,19 @@ struct Render: ParsableCommand {
             throw Failure(.usage, "--rate \(rate) is not possible; choose 8000 to 96000, usually 44100 or 48000")
         }
         let file = try readMIDI(input)
-        Interrupt.install()
+        Interruption.catchSignals()
         let renderer = Renderer(soundFont: try font.find(), rate: rate)
-        var line = ProgressLine(quiet: quiet)
+        var console = Console("jazz", isQuiet: quiet)
         do throws(SoundError) {
             let report = try renderer.render(
                 file, to: output,
-                progress: { line.update(fraction: $0, "rendering") }, shouldStop: { Interrupt.isRequested })
-            line.finish()
+                progress: { console.progress(.init(label: "rendering", fraction: $0, details: [])) }, shouldStop: { Interruption.isRaised })
+            console.clear()
             if !quiet {
                 print("\(output): \(decimal(report.seconds)) s at \(rate) Hz, peak \(percent(report.peak)) of full scale")
             }
         } catch {
-            line.finish()
+            console.clear()
             throw Failure(.of(error), error.description)
         }
     }

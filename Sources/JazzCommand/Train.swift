@@ -65,8 +65,9 @@ struct Train: ParsableCommand {
 
     func run() throws {
         let configuration = try networkConfiguration()
-        Interrupt.install()
-        let corpus = try readCorpus()
+        Interruption.catchSignals()
+        var console = Console("jazz", isQuiet: quiet)
+        let corpus = try readCorpus(&console)
         var random = Xoshiro256StarStar(seed: seed)
         let data = HeldOut(corpus.solos, using: &random)
         let network: Network
@@ -83,22 +84,19 @@ struct Train: ParsableCommand {
         let training = data.training.map { TokenSequence(inputs: $0.inputs, targets: $0.targets) }
         let validation = data.validation.map { TokenSequence(inputs: $0.inputs, targets: $0.targets) }
         options = options.fitted(to: training.reduce(0) { $0 + $1.targets.count })
-        if !quiet {
-            note(
-                "learning \(counted(training.count, "solo")), \(counted(validation.count, "solo")) held out; "
-                    + "\(configuration.parameterCount) weights; Ctrl-C keeps the best so far")
-        }
-        var line = ProgressLine(quiet: quiet)
+        console.note(
+            "learning \(counted(training.count, "solo")), \(counted(validation.count, "solo")) held out; "
+                + "\(configuration.parameterCount) weights; Ctrl-C keeps the best so far")
         let result: TrainingResult
         do throws(TrainingError) {
             result = try Trainer(options).run(
-                network, training: training, validation: validation, progress: { line.update($0) },
-                shouldStop: { Interrupt.isRequested })
+                network, training: training, validation: validation, progress: { console.progress(report($0)) },
+                shouldStop: { Interruption.isRaised })
         } catch {
-            line.finish()
+            console.clear()
             throw Failure(.data, "\(folder): \(error)")
         }
-        line.finish()
+        console.clear()
         let model = Model(
             network: result.network, vocabulary: LeadVocabulary.names, card: card(corpus, result),
             extra: [LeadModelFile.encodingKey: LeadModel.encoding])
@@ -125,14 +123,16 @@ struct Train: ParsableCommand {
     }
 
     /// Reads the folder and says what became of the files that gave nothing.
-    private func readCorpus() throws -> SoloCorpus {
+    private func readCorpus(_ console: inout Console) throws -> SoloCorpus {
         let corpus: SoloCorpus
         do throws(SoloCorpusError) {
-            corpus = try SoloCorpus.read(folder: folder) { _, _ in !Interrupt.isRequested }
+            corpus = try SoloCorpus.read(folder: folder) { _, _ in !Interruption.isRaised }
         } catch {
             throw Failure(error.isMissing ? .missingInput : .data, error.description)
         }
-        if Interrupt.isRequested { throw Failure(.interrupted, "") }
+        if Interruption.isRaised { throw Failure(.interrupted, "") }
+        // What became of a file is said even with --quiet: nothing may be left out unnoticed.
+        func say(_ text: String) { Descriptor.error.write("jazz: \(text)\n") }
         var used = 0
         var estimated = 0
         for (path, outcome) in corpus.files {
@@ -140,9 +140,9 @@ struct Train: ParsableCommand {
             case .used(_, _, let chords):
                 used += 1
                 if chords == .estimated { estimated += 1 }
-                if chords == .none { note("\(path): used, but without chords: it has neither markers nor other tracks") }
-            case .refused(let refusal): note("\(path): refused: \(refusal)")
-            case .duplicate(let twin): note("\(path): refused: the same notes as \(twin)")
+                if chords == .none { say("\(path): used, but without chords: it has neither markers nor other tracks") }
+            case .refused(let refusal): say("\(path): refused: \(refusal)")
+            case .duplicate(let twin): say("\(path): refused: the same notes as \(twin)")
             }
         }
         guard used > 0 else {
@@ -151,12 +151,20 @@ struct Train: ParsableCommand {
                 "\(folder): none of its \(counted(corpus.files.count, "MIDI file")) can be learned from; "
                     + "the reasons are above")
         }
-        if !quiet {
-            note(
+        console.note(
                 "\(used) of \(counted(corpus.files.count, "file")) used: \(corpus.solos.count) solos, "
                     + "\(corpus.noteCount) notes" + (estimated > 0 ? "; chords of \(estimated) estimated" : ""))
-        }
         return corpus
+    }
+
+    private func report(_ progress: TrainingProgress) -> ProgressLine.Report {
+        var details: [String] = []
+        if let loss = progress.validationLoss ?? progress.trainingLoss {
+            details.append("loss \(decimal(loss, places: 3))")
+        }
+        details.append("\(NumberText.compact(progress.tokensPerSecond)) tokens/s")
+        details.append("\(DurationText.clock(progress.secondsLeft)) left")
+        return ProgressLine.Report(label: "learning", fraction: progress.fraction, details: details)
     }
 
     private func card(_ corpus: SoloCorpus, _ result: TrainingResult) -> ModelCard {
@@ -164,7 +172,7 @@ struct Train: ParsableCommand {
         card.name = name ?? (folder.split(separator: "/").last.map(String.init) ?? folder)
         card.data = "\(corpus.solos.count) solos, \(corpus.noteCount) notes"
         card.attribution = attribution ?? ""
-        card.date = today()
+        card.date = Environment.today()
         card.program = "jazz \(JazzMain.version)"
         card.seed = seed
         card.steps = result.bestStep
