@@ -67,7 +67,7 @@ let package = Package(
             name: "TextgenCommand",
             dependencies: ["Prose", "Sampling", "Recurrent", "Training", "ModelFile", "Terminal", "Commands", arguments],
             swiftSettings: strict),
-        tests("Recurrent"),
+        tests("Recurrent", ["CKernels"], resources: [.copy("Fixtures")]),
         tests("ModelFile"),
         tests("Training"),
         tests("Sampling"),

@@ -13,6 +13,7 @@
 #define INFINITE __builtin_inf()
 #define NOT_A_NUMBER __builtin_nan("")
 #define ROUNDING_MAGIC 0x1.8p52
+#define LOG2_E 0x1.71547652b82fep0
 #define LN2_HIGH 0x1.62e42feep-1  // 33 bits: n·LN2_HIGH is exact for every exponent n
 #define LN2_LOW 0x1.a39ef35793c76p-33
 #define EXP_OVERFLOW 0x1.62e42fefa39efp9    // the largest x with a finite e^x

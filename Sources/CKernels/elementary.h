@@ -13,7 +13,7 @@ static inline REAL power_of_two(INT n) {
 /// x as n·ln 2 + r. Adding 1.5·2^(mantissa bits) leaves the rounded integer in the low bits of the sum.
 static inline INT reduce(REAL x, REAL *r) {
     const REAL magic = ROUNDING_MAGIC;
-    union { REAL value; INT bits; } shifted = {.value = x * (REAL)1.44269504088896340736 + magic}, zero = {.value = magic};
+    union { REAL value; INT bits; } zero = {.value = magic}, shifted = {.value = x * LOG2_E + magic};
     REAL n = shifted.value - magic;
     *r = (x - n * LN2_HIGH) - n * LN2_LOW;
     return shifted.bits - zero.bits;
@@ -60,7 +60,7 @@ REAL NAME(sigmoid)(REAL x) { return sigmoid_inline(x); }
 
 /// x = 2^e · m with m in [√½, √2); log m = 2 artanh(s), s = (m − 1) / (m + 1), by its series in s².
 REAL NAME(log)(REAL x) {
-    if (!(x > 0)) return x == 0 ? -INFINITE : x - x + NOT_A_NUMBER;
+    if (!(x > 0)) return x == 0 ? -INFINITE : NOT_A_NUMBER;
     if (x == INFINITE) return x;
     INT e = 0;
     if (x < SMALLEST_NORMAL) {

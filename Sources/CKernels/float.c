@@ -13,6 +13,7 @@
 #define INFINITE __builtin_inff()
 #define NOT_A_NUMBER __builtin_nanf("")
 #define ROUNDING_MAGIC 0x1.8p23f
+#define LOG2_E 0x1.71547652b82fep0f
 #define LN2_HIGH 0x1.62ep-1f  // 12 bits: n·LN2_HIGH is exact for every exponent n
 #define LN2_LOW 0x1.0bfbe8p-15f
 #define EXP_OVERFLOW 0x1.62e42ep6f    // the largest x with a finite e^x

@@ -72,23 +72,29 @@ private func normals(_ count: Int, using generator: inout some RandomNumberGener
 /// length one. O(n³).
 package func orthogonalMatrix(_ n: Int, using generator: inout some RandomNumberGenerator) -> [Double] {
     var rows = normals(n * n, using: &generator)
-    for index in 0..<n {
-        var row = Array(rows[index * n..<(index + 1) * n])
-        let vector = Region(start: 0, rows: 1, columns: n)
-        let before = Region(start: 0, rows: index, columns: n)
-        // Twice is enough: the second pass removes what rounding left after the first.
-        for _ in 0..<(index == 0 ? 0 : 2) {
-            var shares = Double.zeros(index)
-            let share = Region(start: 0, rows: 1, columns: index)
-            Kernel.addProduct(row, vector, transposed: rows, before, to: &shares, share)
-            for other in 0..<index { shares[other] = -shares[other] }
-            Kernel.addProduct(shares, share, rows, before, to: &row, vector)
+    let all = Region(start: 0, rows: n, columns: n)
+    // Thirty-two rows at a time against all before them, as one product; then among themselves.
+    for start in stride(from: 0, to: n, by: 32) {
+        let block = start..<min(start + 32, n)
+        removeShares(of: 0..<start, from: block, in: &rows, all)
+        for row in block {
+            removeShares(of: start..<row, from: row..<row + 1, in: &rows, all)
+            let numbers = row * n..<(row + 1) * n
+            let scale = 1 / numbers.reduce(0) { $0 + rows[$1] * rows[$1] }.squareRoot()
+            for index in numbers { rows[index] *= scale }
         }
-        var square = [0.0]
-        let one = Region(start: 0, rows: 1, columns: 1)
-        Kernel.addProduct(row, vector, transposed: row, vector, to: &square, one)
-        let scale = 1 / square[0].squareRoot()
-        for column in 0..<n { rows[index * n + column] = row[column] * scale }
     }
     return rows
+}
+
+/// Subtracts from some rows their projections on others, which are orthogonal and of length one.
+private func removeShares(of others: Range<Int>, from some: Range<Int>, in matrix: inout [Double], _ all: Region) {
+    if others.isEmpty { return }
+    var shares = Double.zeros(some.count * others.count)
+    let table = Region(start: 0, rows: some.count, columns: others.count)
+    Kernel.addProduct(matrix, all.rows(some), transposed: matrix, all.rows(others), to: &shares, table)
+    var projections = Double.zeros(some.count * all.columns)
+    let sum = Region(start: 0, rows: some.count, columns: all.columns)
+    Kernel.addProduct(shares, table, matrix, all.rows(others), to: &projections, sum)
+    for index in projections.indices { matrix[some.lowerBound * all.columns + index] -= projections[index] }
 }

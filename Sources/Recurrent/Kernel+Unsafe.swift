@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// The kernels that know nothing of cells, checked: every region must lie within its array.
 enum Kernel {
     /// c[m,n] += a[m,k] · b[n,k]ᵀ.
@@ -201,13 +199,4 @@ extension Array where Element: NetworkScalar {
         let row = Region(start: 0, rows: 1, columns: count)
         Kernel.addRows(of: &self, row, other, Region(start: place, rows: 1, columns: count))
     }
-}
-
-/// Runs `body` with denormal numbers flushed to zero on this thread, and restores the caller's mode.
-///
-/// Vanishing gradients and decaying memories would otherwise cost a hundred cycles an operation.
-package func flushingDenormals<Result>(_ body: () -> Result) -> Result {
-    let mode = ck_flush_denormals()
-    defer { ck_restore_denormals(mode) }
-    return body()
 }

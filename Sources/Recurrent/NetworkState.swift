@@ -35,9 +35,9 @@ extension NetworkState: Equatable {
 /// The carried state of one layer, or the gradient by it.
 package struct LayerState<Scalar: NetworkScalar>: Sendable, Equatable {
     /// a⟨t⟩, B×H.
-    var a: [Scalar]
+    package var a: [Scalar]
     /// c⟨t⟩, B×H, or empty.
-    var c: [Scalar]
+    package var c: [Scalar]
 
     mutating func zero(row: Int, of batch: Int) {
         let h = a.count / batch
@@ -56,8 +56,8 @@ package struct LayerState<Scalar: NetworkScalar>: Sendable, Equatable {
 
 /// The carried state of all layers, with the working memory that single steps reuse.
 package struct StackState<Scalar: NetworkScalar>: Sendable {
-    var batch: Int
-    var layers: [LayerState<Scalar>]
+    package var batch: Int
+    package var layers: [LayerState<Scalar>]
     var tapes: [Tape<Scalar>] = []
     var embedded: [Scalar] = []
 

@@ -2,13 +2,13 @@
 
 // --- Elementary functions (elementary.h) ---
 
-/// e^x. Relative error below 2 units in the last place; 0 where the result would be denormal, +inf where it overflows.
+/// e^x. Error below 1.5 units in the last place; 0 where the result would be denormal, +inf where it overflows.
 REAL NAME(exp)(REAL x);
-/// tanh(x). Relative error below 4 units in the last place everywhere, zero included.
+/// tanh(x). Error below 3 units in the last place everywhere, near zero included.
 REAL NAME(tanh)(REAL x);
-/// 1 / (1 + e^−x). Relative error below 4 units in the last place; 0 where the result would be denormal.
+/// 1 / (1 + e^−x). Error below 3 units in the last place; 0 where the result would be denormal.
 REAL NAME(sigmoid)(REAL x);
-/// The natural logarithm. Relative error below 3 units in the last place; −inf at 0, NaN below.
+/// The natural logarithm. Error below 2.5 units in the last place; −inf at 0, NaN below.
 REAL NAME(log)(REAL x);
 
 // --- Products (product.h) ---
