@@ -101,17 +101,6 @@ public struct Chart: Hashable, Sendable {
         return bars[index < 0 ? index + bars.count : index].chord(at: beat)
     }
 
-    /// The key the header gives, or else the one its last and first chords suggest.
-    public var impliedKey: Key {
-        if let key { return key }
-        let candidates = [bars[bars.count - 1].chords.last?.chord, bars[0].chords.first?.chord]
-        for chord in candidates.compactMap({ $0 }) where chord.family == .major || chord.family == .minor {
-            return Key(tonic: chord.rootName, isMinor: chord.family == .minor)
-        }
-        let first = bars.lazy.flatMap(\.chords).map(\.chord).first { !$0.isNoChord } ?? .noChord
-        return Key(tonic: first.rootName, isMinor: first.family == .minor)
-    }
-
     /// The chart `semitones` higher, its chords spelled for the new key.
     public func transposed(by semitones: Int) -> Chart {
         guard semitones % 12 != 0 else { return self }

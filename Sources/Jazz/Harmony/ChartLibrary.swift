@@ -31,6 +31,6 @@ public struct ChartLibrary: Sendable {
 
     /// The name of a chart drawn evenly; nil in an empty library.
     public func pick(using generator: inout some RandomNumberGenerator) -> String? {
-        texts.randomElement(using: &generator)?.name
+        texts.isEmpty ? nil : texts[generator.below(texts.count)].name
     }
 }

@@ -37,8 +37,8 @@ public struct Meter: Hashable, Sendable, CustomStringConvertible {
     /// Whether three eighths make one felt pulse (6/8, 9/8, 12/8).
     public var isCompound: Bool { unit == 8 }
 
-    /// Ticks in one felt pulse: the beat, or three eighths.
-    public var pulseTicks: Int { isCompound ? 3 * beatTicks : beatTicks }
+    /// Ticks in one felt pulse: a quarter, or three eighths in 6/8, 9/8 and 12/8.
+    public var pulseTicks: Int { isCompound ? 3 * beatTicks : Self.ticksPerQuarter }
 
     /// Felt pulses in a bar.
     public var pulses: Int { barTicks / pulseTicks }

@@ -48,13 +48,4 @@ import Testing
             #expect(back == chart.bars.map { $0.chords.map(\.chord.tones) })
         }
     }
-
-    @Test(arguments: [
-        ("Dm7 | G7 | Cmaj7", "C"), ("Am7 | D7 | G7", "Am"), ("C7 | F7", "C"), ("N.C. | G7", "G"),
-        ("key: Bb\nC | G", "Bb"),
-        ("Cm7 | Fm7", "Fm"),
-    ])
-    func guessesTheKeyFromTheEndThenTheBeginning(_ text: String, _ key: String) throws {
-        #expect(try ChartParser.parse(text).impliedKey.description == key)
-    }
 }
