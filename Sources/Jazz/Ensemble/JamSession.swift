@@ -45,9 +45,9 @@ public struct JamSession {
         let endSlot = (firstBar + bars.count) * ensemble.barSlots
         var notes: [PartNote] = []
         while true {
-            guard let note = try held ?? improvisor.next() else { break }
-            held = note.slot < endSlot ? nil : note
-            if held != nil { break }
+            if held == nil { held = try improvisor.next() }
+            guard let note = held, note.slot < endSlot else { break }
+            held = nil
             notes.append(ensemble.partNote(note, swing: section.swing))
         }
         let parts = section.parts(using: &accompaniment).map { part in
