@@ -73,7 +73,8 @@ struct BassLine {
         let register = pitch < 31 ? 0.5 : pitch > 48 ? 0.25 * Double(pitch - 48) : 0
         let chord = step.chord
         let isBass = pitchClass(pitch) == chord.bass
-        if isFirst || step.isFinal { return register + (isBass ? 0 : 30) }
+        if step.isFinal { return (isBass ? 0 : 30) + 0.4 * Double(max(0, pitch - 40)) }
+        if isFirst { return register + (isBass ? 0 : 30) }
         let above = pitchClass(pitch - chord.root)
         if step.entersChord {
             if chord.bassName != nil { return register + (isBass ? 0 : 20) }
