@@ -73,9 +73,10 @@ let package = Package(
         tests("Sampling"),
         tests("MIDI", exclude: ["compare_with_mido.py"]),
         tests("Jazz", ["MIDI", "Sampling", "Recurrent"]),
-        tests("Prose", ["Sampling"]),
+        tests("Prose", ["Sampling", "Recurrent"]),
         tests("Sound", ["MIDI"], exclude: ["FakeCard"]),
         tests("Terminal"),
+        .testTarget(name: "TextgenCommandTests", dependencies: ["TextgenCommand"], swiftSettings: strict),
         .testTarget(name: "ReadmeTests", swiftSettings: strict),
     ]
 )

@@ -98,7 +98,9 @@ private func reference(
         }
     }
 
-    @Test("Extreme temperatures neither overflow nor divide to nothing", arguments: [.leastNonzeroMagnitude, 1e-300, 1e300])
+    @Test(
+        "Extreme temperatures neither overflow nor divide to nothing",
+        arguments: [.leastNonzeroMagnitude, 1e-300, 1e300])
     func extremes(temperature: Double) throws {
         var generator = Xoshiro256StarStar(seed: 9)
         var sampler = Sampler(try SamplingOptions(temperature: temperature))
