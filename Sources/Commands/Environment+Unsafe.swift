@@ -1,4 +1,5 @@
 import Glibc
+import Terminal
 
 /// The surroundings of the process, which commands hand to the libraries.
 public enum Environment {
@@ -16,14 +17,8 @@ public enum Environment {
         return found
     }
 
-    /// Today in Greenwich, as year-month-day.
-    public static func today() -> String {
-        var now = time(nil)
-        var parts = tm()
-        unsafe gmtime_r(&now, &parts)
-        func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
-    }
+    /// Today in UTC, as year-month-day.
+    public static func today() -> String { DateText.day(secondsSince1970: time(nil)) }
 
     /// Seconds from some fixed moment, never going back.
     public static func seconds() -> Double {

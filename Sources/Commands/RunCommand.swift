@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Glibc
+import Terminal
 
 /// Runs a command from the process's arguments and exits.
 ///
@@ -7,7 +8,7 @@ import Glibc
 /// and an exit status of ``Failure/Status``; a mistake on the command line points to `--help` and exits with 64.
 public func runCommand(_ root: any ParsableCommand.Type) -> Never {
     // Output that nobody reads any more ends the program quietly through the failing write, not by a signal.
-    unsafe signal(SIGPIPE, SIG_IGN)
+    Interruption.ignoreClosedPipes()
     let name = root._commandName
     do {
         var command = try root.parseAsRoot()
@@ -41,8 +42,8 @@ private func firstLine(_ text: String) -> String {
 
 private func complain(_ message: String, as name: String, status: Failure.Status) -> Never {
     if !message.isEmpty {
-        let line = "\(name): \(message.map { $0 == "\n" ? " " : String($0) }.joined())\n"
-        unsafe fputs(line, stderr)
+        let line = String(message.map { $0 == "\n" ? " " : $0 })
+        Descriptor.error.write("\(name): \(line)\n")
     }
     exit(status.rawValue)
 }

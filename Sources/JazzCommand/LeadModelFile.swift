@@ -1,6 +1,7 @@
 import Commands
 import Jazz
 import ModelFile
+import Recurrent
 
 /// Lead models: the one that comes with the program, and those of `jazz train`.
 enum LeadModelFile {

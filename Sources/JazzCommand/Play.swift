@@ -2,6 +2,8 @@ import ArgumentParser
 import Commands
 import Jazz
 import MIDI
+import ModelFile
+import Sampling
 import Sound
 import Terminal
 

@@ -4,7 +4,7 @@ import Pretrained
 /// What the executable carries: the lead model and the sample charts.
 enum Shipped {
     /// The bytes of the lead model's file.
-    static var leadModel: [UInt8] { bytes(unsafe pretrained_lead_model) }
+    static var leadModel: [UInt8] { unsafe bytes(pretrained_lead_model) }
 
     /// The sample charts by name.
     static var charts: ChartLibrary {

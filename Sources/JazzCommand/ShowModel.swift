@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import ModelFile
+import Recurrent
 
 /// `jazz model`: the model card of a lead model.
 struct ShowModel: ParsableCommand {

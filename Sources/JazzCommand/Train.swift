@@ -73,6 +73,7 @@ struct Train: ParsableCommand {
         let network: Network
         do { network = try Network(configuration, using: &random) } catch { throw Failure(.usage, error.description) }
         var options = TrainingOptions()
+        options.batchSize = 16
         options.window = 192
         options.epochs = epochs
         options.maximumSeconds = minutes.map { $0 * 60 }
@@ -98,7 +99,7 @@ struct Train: ParsableCommand {
         }
         console.clear()
         let model = Model(
-            network: result.network, vocabulary: LeadVocabulary.names, card: card(corpus, result),
+            network: result.network, vocabulary: LeadVocabulary.names, card: card(corpus, result, options),
             extra: [LeadModelFile.encodingKey: LeadModel.encoding])
         do { try model.write(to: output, as: compact ? .bfloat16 : .float32) } catch {
             throw Failure(.of(error), error.description)
@@ -167,7 +168,7 @@ struct Train: ParsableCommand {
         return ProgressLine.Report(label: "learning", fraction: progress.fraction, details: details)
     }
 
-    private func card(_ corpus: SoloCorpus, _ result: TrainingResult) -> ModelCard {
+    private func card(_ corpus: SoloCorpus, _ result: TrainingResult, _ options: TrainingOptions) -> ModelCard {
         var card = ModelCard(kind: LeadModel.kind)
         card.name = name ?? (folder.split(separator: "/").last.map(String.init) ?? folder)
         card.data = "\(corpus.solos.count) solos, \(corpus.noteCount) notes"
@@ -180,7 +181,7 @@ struct Train: ParsableCommand {
         card.trainingLoss = result.trainingLoss
         card.validationLoss = result.validationLoss
         card.options = [
-            "batch": "\(result.options.batchSize)", "window": "\(result.options.window)", "dropout": "\(dropout)",
+            "batch": "\(options.batchSize)", "window": "\(options.window)", "dropout": "\(dropout)",
             "learning rate": "\(learningRate)", "epochs": decimal(epochs),
         ]
         return card

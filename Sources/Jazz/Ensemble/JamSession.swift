@@ -2,7 +2,7 @@ public import Recurrent
 public import Sampling
 
 /// An ensemble that goes on for as long as anyone listens, chorus by chorus.
-public struct JamSession {
+public struct JamSession: Sendable {
     /// One time through the form. Ticks count from the start of the session.
     public struct Chorus: Sendable {
         /// The first bar, counted from 0 over the whole session.

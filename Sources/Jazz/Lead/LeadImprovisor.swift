@@ -29,7 +29,7 @@ public struct LeadOptions: Sendable {
 /// Its length and its limits are masks, applied before every draw: onsets stay before the end, the end-of-sequence
 /// token waits for the last bar, no gap exceeds two bars, and pitches stay within the range. Nothing is drawn and
 /// thrown away.
-public struct LeadImprovisor {
+public struct LeadImprovisor: Sendable {
     private var generator: Generator<LeadSource, Xoshiro256StarStar>
     private let setting: LeadContext.Setting
     private let options: LeadOptions

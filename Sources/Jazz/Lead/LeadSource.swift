@@ -5,7 +5,7 @@ public import Sampling
 ///
 /// It keeps the network's state and the ``LeadContext`` in step. The first token it is given is the start token and
 /// says nothing about the line.
-public struct LeadSource: LogitSource {
+public struct LeadSource: LogitSource, Sendable {
     public let vocabularySize = LeadVocabulary.count
     /// Where the line stands.
     public private(set) var context: LeadContext
