@@ -77,6 +77,6 @@ let package = Package(
         tests("Sound", ["MIDI"], exclude: ["FakeCard"]),
         tests("Terminal"),
         .testTarget(name: "TextgenCommandTests", dependencies: ["TextgenCommand"], swiftSettings: strict),
-        .testTarget(name: "ReadmeTests", swiftSettings: strict),
+        .testTarget(name: "JazzCommandTests", dependencies: ["JazzCommand", "TextgenCommand"], swiftSettings: strict),
     ]
 )

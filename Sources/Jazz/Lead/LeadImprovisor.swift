@@ -14,7 +14,7 @@ public struct LeadOptions: Sendable {
 
     public init(
         rhythm: SamplingOptions = .plain, touch: SamplingOptions = .plain, pitch: SamplingOptions = .plain,
-        range: ClosedRange<Int> = 52...81, mostRepeats: Int = 4
+        range: ClosedRange<Int> = 54...77, mostRepeats: Int = 4
     ) {
         self.rhythm = rhythm
         self.touch = touch
