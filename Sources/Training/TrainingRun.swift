@@ -62,8 +62,6 @@ final class TrainingRun {
             count: network.parameters.count, beta1: options.beta1, beta2: options.beta2, epsilon: options.epsilon)
     }
 
-    // MARK: Time
-
     private var elapsed: Double { clock() - startTime }
 
     /// The seconds that may be spent before the last validation has to begin.
@@ -89,8 +87,6 @@ final class TrainingRun {
 
     /// Whether the limits are reached; at least one step is always made.
     var isOver: Bool { steps > 0 && fraction >= 1 }
-
-    // MARK: Learning
 
     /// Makes one update.
     ///
@@ -141,8 +137,6 @@ final class TrainingRun {
         network.parameters.values = bestValues
     }
 
-    // MARK: Validation
-
     var shouldValidate: Bool {
         if isOver { return true }
         let steps = steps - lastValidation.step
@@ -172,8 +166,6 @@ final class TrainingRun {
             sinceBest += 1
         }
     }
-
-    // MARK: Reports
 
     func progress(isValidation: Bool) -> TrainingProgress {
         let (elapsed, fraction) = (elapsed, fraction)
