@@ -71,8 +71,9 @@ extension Sounding {
                 renderer.renderBlock()
                 blocks += 1
             }
-            // The song, the release of a few milliseconds, and a tenth of a second of silence.
-            #expect(blocks > 100 + 75 && blocks < 100 + 75 + 20)
+            // The song, the release of a few milliseconds, a tenth of a second of silence, a quarter of fading.
+            #expect(blocks > 100 + 75 + 187 && blocks < 100 + 75 + 187 + 20)
+            #expect(renderer.samples.suffix(2) == [0, 0])
             #expect(renderer.peak > 0.01)
         }
 

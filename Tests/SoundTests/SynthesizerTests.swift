@@ -85,7 +85,7 @@ extension Sounding {
         func flipped() throws {
             let font = ClickFont.bytes()
             var loaded = 0
-            for index in 12..<font.count where index < 120 || index > 1400 {
+            for index in stride(from: 12, to: font.count, by: 5) where index < 120 || index > 1400 {
                 var flipped = font
                 flipped[index] ^= 0xFF
                 let path = scratch.write(flipped, to: "flipped.sf2")
