@@ -19,7 +19,7 @@ public struct BarPosition: Equatable, Hashable, Sendable, Comparable {
 /// Bars and beats at ticks, and ticks at bars and beats.
 ///
 /// A bar line that falls between two ticks (7/128 at 24 ticks a quarter) is on the tick below; the error does not add
-/// up.
+/// up. Where several fall on one tick, its position is in the last.
 public struct BarMap: Equatable, Sendable {
     /// A time signature and the tick from which on it holds.
     public struct Change: Equatable, Hashable, Sendable {

@@ -26,8 +26,8 @@ extension MIDIError: CustomStringConvertible {
         case .tooManyTracks(let offset, let expected):
             return "byte \(offset): more than \(expected) tracks; \(Self.damaged)"
         case .overlongQuantity(let offset, let part, let found):
-            return "byte \(offset): the number of \(part) is longer than it may be: expected at most 4 bytes and no "
-                + "leading 80, found \(found.hexadecimal); \(Self.damaged)"
+            return "byte \(offset): the number in \(part) is longer than it may be: expected at most 4 bytes, "
+                + "found \(found.hexadecimal); \(Self.damaged)"
         case .missingStatus(let offset, let found):
             return "byte \(offset): expected an event (80 to FF), found \([found].hexadecimal) with no event before it "
                 + "to repeat; \(Self.damaged)"
@@ -62,7 +62,7 @@ extension MIDIError.FileProblem: CustomStringConvertible {
         case .missing: "no such file; check the path"
         case .directory: "is a folder; give a MIDI file in it"
         case .unreadable(let code): "cannot be read: \(systemMessage(code)); check the permissions and the disk"
-        case .tooLarge(let limit): "is larger than \(limit.bytes), no MIDI file of music is; check that it is one"
+        case .tooLarge(let limit): "is larger than \(limit.bytes), which no MIDI file of music is; check that it is one"
         }
     }
 }
@@ -87,7 +87,10 @@ extension [UInt8] {
 }
 
 extension Int {
-    fileprivate var bytes: String { self == 1 ? "1 byte" : "\(self) bytes" }
+    fileprivate var bytes: String {
+        if self >= 1 << 20 && self & 0xF_FFFF == 0 { return "\(self >> 20) MiB" }
+        return self == 1 ? "1 byte" : "\(self) bytes"
+    }
 }
 
 extension ClosedRange<Int> {

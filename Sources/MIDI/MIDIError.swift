@@ -22,7 +22,7 @@ public enum MIDIError: Error, Equatable, Sendable {
     /// The header promises tracks and there is none.
     case noTracks(offset: Int, expected: Int)
     case tooManyTracks(offset: Int, expected: Int)
-    /// A variable-length quantity of more than four bytes or with a leading zero digit.
+    /// A variable-length quantity of more than four bytes.
     case overlongQuantity(offset: Int, part: Part, found: [UInt8])
     /// A data byte where no status byte came before.
     case missingStatus(offset: Int, found: UInt8)

@@ -79,17 +79,4 @@ extension MIDIFile {
             return KeyChange(tick: event.tick, sharps: sharps, isMinor: isMinor)
         }
     }
-
-    /// What is picked from the events of all tracks, in order of tick, then of track, then as in the track.
-    private func gather<Item>(_ pick: (_ track: Int, _ event: Event) -> Item?) -> [Item] {
-        var found: [(tick: Int, item: Item)] = []
-        for (index, track) in tracks.enumerated() {
-            for event in track.events {
-                if let item = pick(index, event) { found.append((event.tick, item)) }
-            }
-        }
-        return found.enumerated()
-            .sorted { ($0.element.tick, $0.offset) < ($1.element.tick, $1.offset) }
-            .map(\.element.item)
-    }
 }

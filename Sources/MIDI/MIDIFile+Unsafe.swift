@@ -1,8 +1,8 @@
 import Glibc
 
 extension MIDIFile {
-    /// The most bytes a file read by path may have: 64 MiB, a hundred times the largest files of music.
-    public static let maximumFileSize = 64 << 20
+    /// The most bytes a file read by path may have: 32 MiB, many times the largest files of music.
+    public static let maximumFileSize = 32 << 20
 
     /// Reads a file by its path.
     ///

@@ -22,7 +22,8 @@ extension MIDIFile {
     /// - A missing end-of-track event is accepted: the track ends with its last event, an empty chunk on tick 0. What
     ///   follows the end-of-track event within the chunk is passed over.
     /// - An event that runs past the end of its chunk is refused, even if the file goes on.
-    /// - Delta times and lengths of more than four bytes, or beginning with 80 (a leading zero), are refused.
+    /// - Delta times and lengths of more than four bytes are refused. Leading zeros (80) within the four are accepted:
+    ///   the specification does not ask for the shortest form, and there are files that use another.
     /// - Delta times that add up to more than ``maximumTick`` are refused.
     ///
     /// **An event**

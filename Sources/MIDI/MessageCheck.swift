@@ -10,8 +10,10 @@ extension Message {
     func check() throws(MessageFault) {
         if let form = channelForm {
             try Message.check("channel", form.channel, 0...15)
-            for (field, value) in zip(form.spec.fields, [form.first, form.second]) {
-                try Message.check("\(form.spec.name) \(field.name)", value, field.range)
+            for (index, field) in form.spec.fields.enumerated() {
+                let value = index == 0 ? form.first : form.second
+                guard !field.range.contains(value) else { continue }
+                throw MessageFault(field: "\(form.spec.name) \(field.name)", expected: field.range, found: value)
             }
             return
         }

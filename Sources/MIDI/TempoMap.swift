@@ -123,10 +123,4 @@ extension MIDIFile {
         }
         return TempoMap(division: division, changes: changes)
     }
-
-    /// The tick on which the last track ends.
-    public var lengthInTicks: Int { tracks.reduce(0) { max($0, $1.endTick) } }
-
-    /// The time from the start to the end of the last track.
-    public var lengthInSeconds: Double { tempoMap.seconds(atTick: lengthInTicks) }
 }

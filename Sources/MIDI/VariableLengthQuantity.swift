@@ -16,16 +16,12 @@ enum VariableLengthQuantity {
 }
 
 extension ByteReader {
-    /// A variable-length quantity.
-    ///
-    /// Refused are more than four bytes and a leading 80, a zero digit that no writer needs: both are signs that the
-    /// bytes are something else than a number.
+    /// A variable-length quantity of at most four bytes, leading zeros (80) among them.
     mutating func quantity(_ part: MIDIError.Part) throws(MIDIError) -> Int {
         let start = self
         var number = 0
-        for index in 0..<4 {
+        for _ in 0..<4 {
             let byte = try byte(part)
-            if index == 0, byte == 0x80 { break }
             number = number << 7 | Int(byte & 0x7F)
             if byte < 0x80 { return number }
         }

@@ -1,0 +1,59 @@
+/// Why a corpus, a vocabulary or a network cannot be used for text.
+public enum ProseError: Error, Equatable, Sendable {
+    /// The file does not exist.
+    case missing(file: String)
+    /// The path names a directory.
+    case isDirectory(file: String)
+    /// The operating system refused to read the file; `code` is its `errno`.
+    case unreadable(file: String, code: Int32)
+    /// The file is larger than any corpus that could be learned here; the limit in bytes.
+    case tooLarge(file: String, limit: Int)
+    /// The file has no characters.
+    case empty(file: String)
+    /// The file has a NUL byte, which no text has.
+    case binary(file: String, offset: Int)
+    /// The file begins with the mark of UTF-16.
+    case utf16(file: String)
+    /// The bytes from this offset on are not UTF-8.
+    case invalidUTF8(file: String, offset: Int)
+    /// There is too little text to learn from and to check against.
+    case tooShort(file: String, characters: Int, needed: Int)
+    /// There are too few lines to learn from and to check against.
+    case tooFewLines(file: String, lines: Int, needed: Int)
+    /// A vocabulary entry is neither a special token in its place nor a single character, or occurs twice.
+    case badVocabulary(entry: Int, text: String)
+    /// A network's input or output does not have one entry for each token.
+    case wrongNetwork(inputSizes: [Int], outputSize: Int, vocabularySize: Int)
+}
+
+extension ProseError: CustomStringConvertible {
+    /// One line: what failed, where, and what to do about it.
+    public var description: String {
+        switch self {
+        case .missing(let file):
+            "\(file): no such file; check the path of the corpus"
+        case .isDirectory(let file):
+            "\(file): is a directory; name a text file (join several with cat)"
+        case .unreadable(let file, let code):
+            "\(file): cannot be read: \(systemMessage(code))"
+        case .tooLarge(let file, let limit):
+            "\(file): has more than \(limit >> 20) MiB; train on a part of it (head -c \(limit >> 20)M)"
+        case .empty(let file):
+            "\(file): is empty; there is nothing to learn from"
+        case .binary(let file, let offset):
+            "\(file): is not a text file: a NUL byte at offset \(offset)"
+        case .utf16(let file):
+            "\(file): is UTF-16; convert it first (iconv -f UTF-16 -t UTF-8)"
+        case .invalidUTF8(let file, let offset):
+            "\(file): is not valid UTF-8 at byte \(offset); convert it first (iconv -f WINDOWS-1252 -t UTF-8, say)"
+        case .tooShort(let file, let characters, let needed):
+            "\(file): has \(characters) characters; at least \(needed) are needed to learn from and to check against"
+        case .tooFewLines(let file, let lines, let needed):
+            "\(file): has \(lines) lines that are not empty; at least \(needed) are needed to learn from and check against"
+        case .badVocabulary(let entry, let text):
+            "entry \(entry) of the vocabulary, \(text.debugDescription), is not what a character model has there"
+        case .wrongNetwork(let inputSizes, let outputSize, let size):
+            "a network that reads \(inputSizes) and writes \(outputSize) does not fit a vocabulary of \(size)"
+        }
+    }
+}

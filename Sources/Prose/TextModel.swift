@@ -1,0 +1,96 @@
+public import Recurrent
+public import Sampling
+
+/// A network that has learned to write, with the vocabulary it writes in.
+///
+/// ```swift
+/// let model = try TextModel(network: network, tokenizer: tokenizer)
+/// let reason = try model.write(prompt: "ROMEO:", limits: LengthLimits(maximum: 500), seed: 1) { character in
+///     print(character, terminator: "")
+///     return nil
+/// }
+/// ```
+///
+/// A value: a copy goes on from the same place on its own. Copies share the network.
+public struct TextModel: LogitSource, Sendable {
+    /// What scores the next character.
+    public let network: Network
+    /// What the tokens stand for.
+    public let tokenizer: CharacterTokenizer
+    /// What a document was in the corpus.
+    public let layout: TextLayout
+    private var state: NetworkState
+    private var input: [Int32] = [0]
+
+    /// A model at the start of a document.
+    ///
+    /// - Throws: `ProseError.wrongNetwork` where the network does not read and write one token of this vocabulary.
+    public init(
+        network: Network, tokenizer: CharacterTokenizer, layout: TextLayout = .document
+    ) throws(ProseError) {
+        let shape = network.configuration
+        guard shape.inputSizes == [tokenizer.count], shape.outputSize == tokenizer.count else {
+            throw .wrongNetwork(
+                inputSizes: shape.inputSizes, outputSize: shape.outputSize, vocabularySize: tokenizer.count)
+        }
+        self.network = network
+        self.tokenizer = tokenizer
+        self.layout = layout
+        state = network.zeroState(batch: 1)
+    }
+
+    /// The shape of a network for a vocabulary; characters enter one-hot.
+    public static func configuration(
+        tokenizer: CharacterTokenizer, cell: CellKind = .lstm, hiddenSize: Int, layers: Int
+    ) -> NetworkConfiguration {
+        NetworkConfiguration(
+            cell: cell, inputSizes: [tokenizer.count], hiddenSize: hiddenSize, layers: layers,
+            outputSize: tokenizer.count)
+    }
+
+    /// V, the number of tokens.
+    public var vocabularySize: Int { tokenizer.count }
+
+    /// Reads one character and scores the next.
+    public mutating func advance(_ token: Int, logits: inout [Float]) {
+        input[0] = Int32(token)
+        network.step(input, state: &state, logits: &logits)
+    }
+
+    /// What the model reads before a text that begins with `prompt`: the start of a document, then the prompt.
+    ///
+    /// Training on one long document shows its start only once, but the start of a line often: without a prompt such a
+    /// model starts after a line's end, where the corpus has one. Unknown characters are read as such.
+    public func tokens(prompt: String) -> [Int] {
+        let start = [CharacterTokenizer.eos]
+        if prompt.isEmpty, layout == .document {
+            return start + tokenizer.tokens("\n").filter { $0 != CharacterTokenizer.unknown }
+        }
+        return start + tokenizer.tokens(prompt)
+    }
+
+    /// Writes one text from the start of a document, character by character as they are drawn.
+    ///
+    /// - Parameters:
+    ///   - prompt: What the text begins with; it is read, not delivered.
+    ///   - options: The controls of each draw.
+    ///   - limits: How long the text may and must become; lengths count characters.
+    ///   - seed: With `sequence`, decides every draw.
+    ///   - sequence: The number of the text among those of the same seed.
+    ///   - deliver: Called with each character; returns a reason to stop after it, or nil to go on.
+    /// - Returns: Why the text ended.
+    /// - Throws: `SamplingError.unusableLogit` or `.everythingForbidden` from a damaged network.
+    public func write(
+        prompt: String = "", options: SamplingOptions = .plain, limits: LengthLimits, seed: UInt64, sequence: Int = 0,
+        deliver: (Unicode.Scalar) -> StopReason?
+    ) throws(SamplingError) -> StopReason {
+        var start = self
+        start.state = network.zeroState(batch: 1)
+        var generator = try Generator(
+            source: start, prompt: tokens(prompt: prompt), limits: limits, eos: CharacterTokenizer.eos,
+            sampler: Sampler(options), random: Xoshiro256StarStar(seed: seed, sequence: sequence))
+        return try generator.run(
+            prepare: { _, mask, _ in mask.forbid(CharacterTokenizer.unknown, rule: "unknown characters") },
+            deliver: { token in tokenizer.character(token.id).flatMap(deliver) })
+    }
+}

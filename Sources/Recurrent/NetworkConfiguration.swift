@@ -1,0 +1,88 @@
+/// The shape of a network: which cell, how wide, how deep, and what it reads and writes.
+///
+/// The input of a step is K small integers, one a *field*, each field with a vocabulary of its own. Text has one
+/// field. With `embeddingSize` nil the fields enter as one-hot vectors, one after the other; otherwise each id has a
+/// learned vector of E numbers, and the fields' vectors are added.
+public struct NetworkConfiguration: Codable, Sendable, Equatable {
+    /// The cell all layers are made of.
+    public var cell: CellKind
+    /// The vocabulary size of each of the K input fields.
+    public var inputSizes: [Int]
+    /// E, or nil for one-hot input.
+    public var embeddingSize: Int?
+    /// H, the width of each layer.
+    public var hiddenSize: Int
+    /// L, the number of layers.
+    public var layers: Int
+    /// V, the number of symbols the softmax chooses from.
+    public var outputSize: Int
+
+    public init(
+        cell: CellKind = .lstm, inputSizes: [Int], embeddingSize: Int? = nil, hiddenSize: Int, layers: Int = 1,
+        outputSize: Int
+    ) {
+        self.cell = cell
+        self.inputSizes = inputSizes
+        self.embeddingSize = embeddingSize
+        self.hiddenSize = hiddenSize
+        self.layers = layers
+        self.outputSize = outputSize
+    }
+
+    /// The most parameters a network may have (1 GiB of them).
+    public static let parameterLimit = 1 << 28
+
+    /// Checks every size, and their product, before anything is allocated.
+    /// - Throws: `NetworkError.size` or `.tooManyParameters`.
+    public func validate() throws(NetworkError) {
+        func check(_ name: String, _ value: Int, _ allowed: ClosedRange<Int>) throws(NetworkError) {
+            guard allowed.contains(value) else {
+                throw NetworkError.size(name: name, found: value, allowed: allowed)
+            }
+        }
+        try check("number of input fields", inputSizes.count, 1...64)
+        for (index, size) in inputSizes.enumerated() {
+            try check("size of input field \(index)", size, 1...1_000_000)
+        }
+        if let embeddingSize { try check("embedding size", embeddingSize, 1...16_384) }
+        try check("hidden size", hiddenSize, 1...16_384)
+        try check("number of layers", layers, 1...64)
+        try check("output size", outputSize, 1...1_000_000)
+        // The bounds above keep this sum far from overflow.
+        let count = tensorShapes.reduce(0) { $0 + $1.shape.reduce(1, *) }
+        guard count <= Self.parameterLimit else {
+            throw .tooManyParameters(found: count, allowed: Self.parameterLimit)
+        }
+    }
+
+    /// ΣV, the width of the one-hot input.
+    var inputWidth: Int { inputSizes.reduce(0, +) }
+
+    /// Where each field begins among the ΣV entries.
+    var fieldStarts: [Int32] {
+        var start: Int32 = 0
+        return inputSizes.map { size in
+            defer { start += Int32(size) }
+            return start
+        }
+    }
+
+    /// The width of what layer `index` reads.
+    func layerInputSize(_ index: Int) -> Int {
+        index == 0 ? embeddingSize ?? inputWidth : hiddenSize
+    }
+
+    /// Names and shapes of all tensors, in the order they have in `Parameters`.
+    var tensorShapes: [(name: String, shape: [Int])] {
+        var all: [(name: String, shape: [Int])] = []
+        if let embeddingSize { all.append(("embedding.weight", [inputWidth, embeddingSize])) }
+        for layer in 0..<layers {
+            for tensor in cell.tensorShapes(inputSize: layerInputSize(layer), hiddenSize: hiddenSize) {
+                all.append((cell.tensorName(tensor.name, layer: layer), tensor.shape))
+            }
+        }
+        all.append(("linear.weight", [outputSize, hiddenSize]))
+        all.append(("linear.bias", [outputSize]))
+        return all
+    }
+}

@@ -1,0 +1,84 @@
+/// How to train: the shape of the batches, the optimiser, and when to stop.
+///
+/// Of `steps`, `epochs` and `maximumSeconds` at least one must be given; whichever is reached first ends the run, and
+/// the learning rate falls towards that end. A run limited by time alone gives different weights each time.
+public struct TrainingOptions: Sendable, Equatable {
+    /// B, the sequences read side by side.
+    public var batchSize = 32
+    /// T, the most steps that gradients flow back.
+    public var window = 64
+    /// The highest learning rate.
+    public var learningRate = 3e-3
+    /// How much of the mean of the gradients Adam keeps at an update.
+    public var beta1 = 0.9
+    /// How much of the mean of their squares Adam keeps at an update.
+    public var beta2 = 0.99
+    /// What keeps Adam from dividing by zero.
+    public var epsilon = 1e-8
+    /// Longer gradients, all parameters taken together, are shortened to this length.
+    public var clipNorm = 1.0
+    /// The share of the top layer's outputs that is hidden at each update, 0 to below 1; see `Dropout`.
+    public var dropout = 0.0
+    /// The updates over which the learning rate rises to its highest, or a tenth of the run if that is less.
+    public var warmup = 100
+    /// The share of the learning rate that is left at the end of the cosine.
+    public var finalRate = 0.0
+    /// The most updates.
+    public var steps: Int?
+    /// The most passes through the training data.
+    public var epochs: Double?
+    /// The most time, in seconds, the last validation included.
+    public var maximumSeconds: Double?
+    /// The updates between two validations; nil for some twenty in a run, fewer where they would take too much of it.
+    public var validationInterval: Int?
+    /// Stops after so many validations without a new best; nil for never.
+    public var patience: Int?
+    /// Decides the order of the data. (The network's first weights are its maker's affair.)
+    public var seed: UInt64 = 0
+    /// The worker threads; nil for as many as the process may use. Their number does not change the result.
+    public var threads: Int?
+
+    /// The defaults, which suit networks of 64 to 512 units; no end is set.
+    public init() {}
+
+    /// The same options with batch and window small enough for a training set of the given size.
+    public func fitted(to tokenCount: Int) -> TrainingOptions {
+        var options = self
+        options.window = max(1, min(window, tokenCount))
+        options.batchSize = max(1, min(batchSize, tokenCount / options.window))
+        return options
+    }
+}
+
+extension TrainingOptions {
+    /// - Throws: `TrainingError.option` or `.noBudget`.
+    func validate() throws(TrainingError) {
+        func check(_ name: String, _ value: Int?, _ allowed: ClosedRange<Int>) throws(TrainingError) {
+            guard let value, !allowed.contains(value) else { return }
+            throw .option(
+                name: name, found: String(value), allowed: "\(allowed.lowerBound) to \(allowed.upperBound)")
+        }
+        func check(_ name: String, _ value: Double?, _ allowed: String, _ test: (Double) -> Bool) throws(TrainingError)
+        {
+            guard let value, !(value.isFinite && test(value)) else { return }
+            throw .option(name: name, found: "\(value)", allowed: allowed)
+        }
+        try check("the batch size", batchSize, 1...65_536)
+        try check("the window", window, 1...65_536)
+        try check("the number of warm-up steps", warmup, 0...Int.max)
+        try check("the number of steps", steps, 1...Int.max)
+        try check("the validation interval", validationInterval, 1...Int.max)
+        try check("the patience", patience, 1...Int.max)
+        try check("the number of threads", threads, 1...1024)
+        try check("the learning rate", learningRate, "a number above 0") { $0 > 0 }
+        try check("beta 1", beta1, "a number from 0 to below 1") { $0 >= 0 && $0 < 1 }
+        try check("beta 2", beta2, "a number from 0 to below 1") { $0 >= 0 && $0 < 1 }
+        try check("epsilon", epsilon, "a number above 0") { $0 > 0 }
+        try check("the dropout", dropout, "a number from 0 to below 1") { $0 >= 0 && $0 < 1 }
+        try check("the clipping norm", clipNorm, "a number above 0") { $0 > 0 }
+        try check("the final rate", finalRate, "a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
+        try check("the number of epochs", epochs, "a number above 0, at most a billion") { $0 > 0 && $0 <= 1e9 }
+        try check("the time", maximumSeconds, "a number of seconds above 0") { $0 > 0 }
+        guard steps != nil || epochs != nil || maximumSeconds != nil else { throw .noBudget }
+    }
+}

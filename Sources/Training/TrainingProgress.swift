@@ -1,0 +1,70 @@
+public import Recurrent
+
+/// How far a training run has come; reported after each step and each validation.
+public struct TrainingProgress: Sendable, Equatable {
+    /// The updates made.
+    public var step: Int
+    /// The share of the run that is done, 0…1.
+    public var fraction: Double
+    /// Passes through the training data, parts of one included.
+    public var epoch: Double
+    /// Recent mean cross-entropy on the training data, in nats a token; nil before the first step.
+    public var trainingLoss: Double?
+    /// The last measured mean cross-entropy on the validation data, in nats a token; nil before the first validation.
+    public var validationLoss: Double?
+    /// The lowest validation loss so far.
+    public var bestValidationLoss: Double?
+    /// The present learning rate.
+    public var learningRate: Double
+    /// Tokens learned so far, repeats included.
+    public var tokens: Int
+    /// Tokens learned a second, validations not counted.
+    public var tokensPerSecond: Double
+    /// Seconds since the start.
+    public var seconds: Double
+    /// Seconds until the end, as far as can be told.
+    public var secondsLeft: Double
+    /// Whether this report follows a validation.
+    public var isValidation: Bool
+}
+
+/// What came of a training run.
+public struct TrainingResult: Sendable {
+    /// Why the run ended.
+    public enum Ending: String, Sendable {
+        /// The steps, epochs or seconds were used up.
+        case finished
+        /// The validation loss had not fallen for as long as the patience allowed.
+        case stoppedEarly = "stopped early"
+        /// It was asked to stop.
+        case interrupted
+    }
+
+    /// One validation.
+    public struct Measurement: Sendable, Equatable {
+        public var step: Int
+        /// Recent loss on the training data, nats a token; nil before the first step.
+        public var trainingLoss: Double?
+        /// Loss on the validation data, nats a token.
+        public var validationLoss: Double
+    }
+
+    /// The trained network, which has the weights of the best validation.
+    public var network: Network
+    public var ending: Ending
+    /// The updates made, those after the best included.
+    public var steps: Int
+    /// The update after which the validation loss was lowest.
+    public var bestStep: Int
+    /// Tokens learned, repeats included.
+    public var tokens: Int
+    public var seconds: Double
+    /// Recent loss on the training data when the validation loss was lowest, nats a token; nil if that was before the first step.
+    public var trainingLoss: Double?
+    /// The lowest validation loss, nats a token.
+    public var validationLoss: Double
+    /// All validations in order.
+    public var measurements: [Measurement]
+    /// The optimiser as it was after the last step.
+    public var optimizer: Adam
+}

@@ -1,0 +1,20 @@
+/// A small generator for the tests (Steele, Lea and Flood 2014): the seed is all its state.
+struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    /// A number in −1 ..< 1.
+    mutating func number() -> Double { Double(next() >> 11) * 0x1p-52 - 1 }
+
+    /// An integer in 0 ..< bound.
+    mutating func integer(below bound: Int) -> Int { Int(next() % UInt64(bound)) }
+}

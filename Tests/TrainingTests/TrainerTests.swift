@@ -1,0 +1,228 @@
+import Recurrent
+import Synchronization
+import Testing
+import Training
+
+@Suite struct TrainerTests {
+    typealias Generator = ValidationStreamsTests.Generator
+
+    static func network(_ cell: CellKind = .lstm, hidden: Int = 16, symbols: Int = 4) throws -> Network {
+        var generator = Generator(state: 1)
+        return try Network(
+            NetworkConfiguration(cell: cell, inputSizes: [symbols], hiddenSize: hidden, outputSize: symbols),
+            using: &generator)
+    }
+
+    /// 0 1 2 0 1 3 0 1 2 …: what follows a 1 can only be told from further back.
+    static func song(_ count: Int) -> TokenSequence {
+        TokenSequence(tokens: (0...count).map { [0, 1, 2, 0, 1, 3][$0 % 6] })
+    }
+
+    static func options(steps: Int) -> TrainingOptions {
+        var options = TrainingOptions()
+        options.batchSize = 4
+        options.window = 12
+        options.learningRate = 0.02
+        options.steps = steps
+        return options
+    }
+
+    @Test(arguments: CellKind.allCases) func aRepeatedTuneIsLearned(cell: CellKind) throws {
+        let result = try Trainer(Self.options(steps: 300)).run(
+            Self.network(cell), training: [Self.song(600)], validation: [Self.song(60)])
+        // The first step, out of nowhere, may cost something; all else can be known.
+        #expect(result.validationLoss < 0.03)
+        #expect(result.ending == .finished && result.steps == 300 && result.tokens > 300 * 4 * 11)
+        #expect(result.optimizer.step == 300)
+    }
+
+    @Test func theNumberOfThreadsDoesNotChangeABit() throws {
+        var options = Self.options(steps: 25)
+        options.batchSize = 24
+        options.dropout = 0.2
+        options.seed = 9
+        let results = try [1, 2, 3, 7].map { threads in
+            options.threads = threads
+            return try Trainer(options).run(
+                Self.network(hidden: 70), training: [Self.song(900), Self.song(100)], validation: [Self.song(50)])
+        }
+        for result in results.dropFirst() {
+            #expect(result.network.parameters == results[0].network.parameters)
+            #expect(result.measurements == results[0].measurements)
+            #expect(result.optimizer == results[0].optimizer)
+        }
+        options.seed = 10
+        let other = try Trainer(options).run(
+            Self.network(hidden: 70), training: [Self.song(900), Self.song(100)], validation: [Self.song(50)])
+        #expect(other.network.parameters != results[0].network.parameters)
+    }
+
+    @Test func theBestWeightsAreKept() throws {
+        // Training on another tune than is asked for makes things worse sooner or later.
+        let other = TokenSequence(tokens: (0...600).map { [0, 1, 2, 3, 3, 2][$0 % 6] })
+        var options = Self.options(steps: 120)
+        options.validationInterval = 10
+        let result = try Trainer(options).run(Self.network(), training: [other], validation: [Self.song(60)])
+        let losses = result.measurements.map(\.validationLoss)
+        #expect(losses.count == 12)
+        #expect(result.validationLoss == losses.min() && result.validationLoss < losses[11])
+        #expect(result.measurements.first { $0.step == result.bestStep }?.validationLoss == result.validationLoss)
+        let measured = try ValidationStreams([Self.song(60)], fields: 1).loss(
+            result.network, pool: WorkerPool(threads: 1))
+        #expect(measured == result.validationLoss)
+
+        options.patience = 3
+        let patient = try Trainer(options).run(Self.network(), training: [other], validation: [Self.song(60)])
+        #expect(patient.ending == .stoppedEarly)
+        #expect(patient.validationLoss <= losses[0] && patient.steps < 120)
+        #expect(patient.steps == patient.bestStep + 30)
+    }
+
+    @Test func anInterruptedRunGivesItsBestSoFar() throws {
+        var options = Self.options(steps: 1000)
+        options.validationInterval = 20
+        var asked = 0
+        let result = try Trainer(options).run(
+            Self.network(), training: [Self.song(600)], validation: [Self.song(60)],
+            shouldStop: {
+                asked += 1
+                return asked > 55
+            })
+        #expect(result.ending == .interrupted && result.steps == 55)
+        #expect(result.measurements.map(\.step) == [20, 40, 55])
+        #expect(result.validationLoss == result.measurements.map(\.validationLoss).min())
+
+        let untouched = try Self.network()
+        let none = try Trainer(options).run(
+            Self.network(), training: [Self.song(600)], validation: [Self.song(60)], shouldStop: { true })
+        #expect(none.ending == .interrupted && none.steps == 0 && none.trainingLoss == nil)
+        #expect(none.network.parameters == untouched.parameters)
+    }
+
+    /// A clock that moves on by a fixed amount whenever it is read.
+    final class Clock: Sendable {
+        private let time = Mutex(0.0)
+
+        func read() -> Double {
+            time.withLock {
+                $0 += 0.01
+                return $0
+            }
+        }
+    }
+
+    @Test(arguments: [0.02, 1, 20]) func aRunEndsWithinItsTime(seconds: Double) throws {
+        var options = Self.options(steps: 100_000)
+        options.maximumSeconds = seconds
+        var trainer = Trainer(options)
+        let clock = Clock()
+        trainer.clock = { clock.read() }
+        var fractions: [Double] = []
+        var rates: [Double] = []
+        let result = try trainer.run(
+            Self.network(), training: [Self.song(600)], validation: [Self.song(60)],
+            progress: {
+                fractions.append($0.fraction)
+                rates.append($0.learningRate)
+            })
+        #expect(result.ending == .finished && result.steps >= 1 && result.steps < 10_000)
+        if seconds > 0.1 {
+            #expect(0.8 * seconds...1.1 * seconds ~= result.seconds)
+            #expect(rates.last! < 0.05 * rates.max()!)
+        }
+        #expect(fractions.allSatisfy { 0...1 ~= $0 } && fractions.last == 1)
+    }
+
+    @Test func progressIsReported() throws {
+        var options = Self.options(steps: 40)
+        options.validationInterval = 15
+        var reports: [TrainingProgress] = []
+        let result = try Trainer(options).run(
+            Self.network(), training: [Self.song(600)], validation: [Self.song(60)], progress: { reports.append($0) })
+        #expect(reports.filter(\.isValidation).map(\.step) == [15, 30, 40])
+        #expect(reports.filter { !$0.isValidation }.map(\.step) == Array(1...40))
+        #expect(reports[0].validationLoss == nil && reports[0].trainingLoss! > 1)
+        #expect(reports.last?.bestValidationLoss == result.validationLoss)
+        #expect(reports.last?.fraction == 1 && reports.last?.tokens == result.tokens)
+        #expect(zip(reports, reports.dropFirst()).allSatisfy { $0.fraction <= $1.fraction && $0.seconds <= $1.seconds })
+        #expect(reports.last!.tokensPerSecond > 0 && reports.last?.secondsLeft == 0)
+    }
+
+    @Test func epochsCountPassesThroughTheData() throws {
+        var options = Self.options(steps: 1)
+        options.steps = nil
+        options.epochs = 2.5
+        // 600 steps on 4 rows are 150 each: 13 windows.
+        let result = try Trainer(options).run(Self.network(), training: [Self.song(600)], validation: [Self.song(60)])
+        #expect(result.steps == 33)
+    }
+
+    @Test func aRunThatDivergesGoesBackAndEndsWithAnErrorIfThatDoesNotHelp() throws {
+        var options = Self.options(steps: 200)
+        options.learningRate = 1e38
+        options.warmup = 0
+        let network = try Self.network()
+        let before = network.parameters
+        let error = #expect(throws: TrainingError.self) {
+            try Trainer(options).run(network, training: [Self.song(600)], validation: [Self.song(60)])
+        }
+        guard case .diverged(_, 1e38) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(network.parameters == before)
+    }
+
+    @Test func aRunThatDivergesMayRecoverAtALowerRate() throws {
+        var options = Self.options(steps: 200)
+        options.learningRate = 40
+        options.warmup = 0
+        let result = try Trainer(options).run(
+            Self.network(), training: [Self.song(600)], validation: [Self.song(60)])
+        // The optimiser starts over when the run goes back.
+        #expect(result.optimizer.step < result.steps)
+        #expect(result.validationLoss < 1.386)
+    }
+
+    @Test func dataThatDoNotFitTheNetworkAreRefused() throws {
+        let options = Self.options(steps: 10)
+        let good = Self.song(100)
+        func error(_ training: [TokenSequence], _ validation: [TokenSequence]) -> TrainingError? {
+            #expect(throws: TrainingError.self) {
+                try Trainer(options).run(Self.network(), training: training, validation: validation)
+            }
+        }
+        let input = TokenSequence(inputs: [0, 4], targets: [1, 2])
+        let target = TokenSequence(inputs: [0, 1], targets: [1, 7])
+        let shape = TokenSequence(inputs: [0, 1], targets: [1])
+        #expect(
+            error([good, input], [good])
+                == .input(set: .training, sequence: 1, step: 1, field: 0, id: 4, size: 4))
+        #expect(error([good], [target]) == .target(set: .validation, sequence: 0, step: 1, id: 7, size: 4))
+        #expect(error([shape], [good]) == .shape(set: .training, sequence: 0, inputs: 2, targets: 1, fields: 1))
+        #expect(error([Self.song(20)], [good]) == .tooLittleData(found: 20, needed: 32, batchSize: 4))
+        #expect(error([good], []) == .noValidationData(sequences: 0))
+    }
+
+    @Test func optionsOutOfRangeAreNamed() throws {
+        func error(_ change: (inout TrainingOptions) -> Void) -> TrainingError? {
+            var options = Self.options(steps: 10)
+            change(&options)
+            return #expect(throws: TrainingError.self) {
+                try Trainer(options).run(Self.network(), training: [Self.song(100)], validation: [Self.song(60)])
+            }
+        }
+        #expect(error { $0.steps = nil } == .noBudget)
+        for change: (inout TrainingOptions) -> Void in [
+            { $0.batchSize = 0 }, { $0.window = -1 }, { $0.learningRate = .nan }, { $0.learningRate = 0 },
+            { $0.beta1 = 1 }, { $0.beta2 = -0.1 }, { $0.epsilon = 0 }, { $0.clipNorm = .infinity }, { $0.warmup = -1 },
+            { $0.finalRate = 2 }, { $0.steps = 0 }, { $0.epochs = 0 }, { $0.maximumSeconds = -1 },
+            { $0.validationInterval = 0 }, { $0.patience = 0 }, { $0.threads = 0 },
+        ] {
+            guard case .option = error(change) else {
+                Issue.record("not refused by name")
+                continue
+            }
+        }
+    }
+}
