@@ -26,9 +26,9 @@ package struct BlockRenderer {
 
     /// What is left after the song's last event.
     private struct Ending {
-        /// Frames after which it is over, even where notes still ring.
+        /// Frames after which it is faded, even where notes still ring.
         var left: Int
-        /// Frames of silence in a row so far.
+        /// Frames in a row so far that are hardly to be heard.
         var quiet = 0
     }
 
@@ -50,9 +50,7 @@ package struct BlockRenderer {
 
     /// Whether the song is over and has rung out, or the fade is done.
     package var isFinished: Bool {
-        if let fade { return fade.left == 0 }
-        guard let ending else { return false }
-        return ending.left <= 0 || ending.quiet >= synthesizer.rate / 10
+        fade?.left == 0
     }
 
     /// Sends the programs, controllers and bends of the song's beginning, so that the first note finds its instrument.
@@ -97,14 +95,14 @@ package struct BlockRenderer {
         }
     }
 
-    /// Counts down what is left after the last event: until a tenth of a second of silence, but 8 s at most, the last
-    /// half second of which is faded.
+    /// After the last event, notes ring until a tenth of a second was below −66 dB, but 8 s at most; what is left then is
+    /// faded in a quarter of a second, so that the sound ends at zero.
     private mutating func ringOut() {
-        guard var ending else { return }
+        guard var ending, fade == nil else { return }
         ending.left -= Synthesizer.blockFrames
-        ending.quiet = samples.allSatisfy { $0 == 0 } ? ending.quiet + Synthesizer.blockFrames : 0
+        ending.quiet = samples.allSatisfy { abs($0) < 16 } ? ending.quiet + Synthesizer.blockFrames : 0
         self.ending = ending
-        if fade == nil, ending.left <= synthesizer.rate / 2 { beginFade(frames: synthesizer.rate / 2) }
+        if ending.left <= 0 || ending.quiet >= synthesizer.rate / 10 { beginFade(frames: synthesizer.rate / 4) }
     }
 
     private mutating func beginFade(frames: Int) {

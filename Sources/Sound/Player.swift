@@ -50,7 +50,7 @@ public struct Player: Sendable {
         let synthesizer = try Synthesizer(soundFont: soundFont, rate: rate, options: options.sound)
         let playback = Playback(rate: rate)
 
-        let ahead = Int64(options.secondsAhead * Double(rate))
+        let ahead = ScheduledEvent.frame(atSeconds: options.secondsAhead, rate: rate)
         let making = try SystemThread {
             playback.produce(EventProducer(source: source, feed: playback.feed, rate: rate), ahead: ahead)
         }

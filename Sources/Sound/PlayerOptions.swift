@@ -5,9 +5,10 @@ public struct PlayerOptions: Equatable, Sendable {
     /// Frames a second to ask the device for; it may settle on another.
     public var rate = 48_000
     /// Frames between two wake-ups, and how many of these periods the device holds. Together they are what lies between
-    /// a note's time and its sound (here 21 ms), and what the program may be late by before the sound breaks off.
+    /// a note's time and its sound (here 32 ms), and what the program may be late by before the sound breaks off. The fade
+    /// of 10 ms behind it, playing stops within 50 ms.
     public var periodFrames = 256
-    public var periods = 4
+    public var periods = 6
     /// How far a source runs ahead of what is heard, in seconds.
     public var secondsAhead = 4.0
     public var sound = SynthesizerOptions()

@@ -29,7 +29,7 @@ public struct Renderer: Sendable {
     }
 
     /// Renders a piece, with what rings on after its end (at most 8 s), into the file `path`, which appears complete or
-    /// not at all. About a hundredth of the playing time on one core.
+    /// not at all. It takes a few hundredths of the playing time on one core.
     ///
     /// - Parameters:
     ///   - progress: called about once for each second of sound with the part done, 0…1.

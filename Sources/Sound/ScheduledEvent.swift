@@ -22,6 +22,10 @@ package struct ScheduledEvent: Equatable, Sendable, BitwiseCopyable {
     /// 0…127, as is `data2`.
     package var data1: UInt8
     package var data2: UInt8
+
+    package init(frame: Int64, kind: Kind, channel: UInt8, data1: UInt8, data2: UInt8) {
+        (self.frame, self.kind, self.channel, self.data1, self.data2) = (frame, kind, channel, data1, data2)
+    }
 }
 
 extension ScheduledEvent {

@@ -18,7 +18,7 @@ enum FakeCard {
         ("busy", "busy 1"),
     ]
 
-    private static let scratch = Scratch()
+    private static let scratch = Scratch.untilExit()
 
     /// Whether the card could be compiled; alsa-lib then knows the devices.
     static let isAvailable: Bool = {

@@ -9,7 +9,7 @@ enum Sounding {}
 /// Music to measure: clicks.
 enum Clicks {
     static var canSound: Bool { (try? FluidSynthLibrary.shared()) != nil }
-    private static let scratch = Scratch()
+    private static let scratch = Scratch.untilExit()
     private static let fontPath = scratch.write(ClickFont.bytes(), to: "clicks.sf2")
 
     static func font() throws -> SoundFont { try SoundFont(path: fontPath) }

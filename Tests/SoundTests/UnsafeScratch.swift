@@ -1,8 +1,22 @@
 import Glibc
+import Synchronization
 
 /// A temporary folder that goes when its owner does.
 final class Scratch: Sendable {
+    /// Folders of owners that live as long as the process.
+    private static let lasting = Mutex<[Scratch]>([])
+
     let path: String
+
+    /// A folder that goes with the process.
+    static func untilExit() -> Scratch {
+        let scratch = Scratch()
+        lasting.withLock { lasting in
+            if lasting.isEmpty { atexit { Scratch.lasting.withLock { for scratch in $0 { scratch.remove() } } } }
+            lasting.append(scratch)
+        }
+        return scratch
+    }
 
     init() {
         var template = Array("/tmp/woodshed-sound-XXXXXX".utf8CString)
@@ -11,7 +25,9 @@ final class Scratch: Sendable {
         }
     }
 
-    deinit {
+    deinit { remove() }
+
+    private func remove() {
         for name in names { unsafe _ = unlink(file(name)) }
         unsafe _ = rmdir(path)
     }
