@@ -65,7 +65,9 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "TextgenCommand",
-            dependencies: ["Prose", "Sampling", "Recurrent", "Training", "ModelFile", "Terminal", "Commands", arguments],
+            dependencies: [
+                "Prose", "Sampling", "Recurrent", "Training", "ModelFile", "Terminal", "Commands", arguments,
+            ],
             swiftSettings: strict),
         tests("Recurrent", ["CKernels"], resources: [.copy("Fixtures")]),
         tests("ModelFile"),

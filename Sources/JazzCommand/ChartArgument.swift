@@ -17,7 +17,8 @@ enum ChartArgument {
         let looksLikePath = argument.contains("/") || argument.contains(".")
         guard FileManager.default.fileExists(atPath: argument) else {
             guard looksLikePath else { return try parse(argument, source: "--changes") }
-            throw Failure(.missingInput, "\(argument): no such file, and it is not changes such as \"Dm7 | G7 | Cmaj7\"")
+            throw Failure(
+                .missingInput, "\(argument): no such file, and it is not changes such as \"Dm7 | G7 | Cmaj7\"")
         }
         guard let bytes = FileManager.default.contents(atPath: argument) else {
             throw Failure(.missingInput, "\(argument): cannot be read as a chart; is it a file, and readable?")

@@ -23,8 +23,10 @@ struct Generate: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Say nothing but errors.")
     var quiet = false
 
-    @Argument(help: ArgumentHelp("The MIDI file to write.", valueName: "out.mid"))
+    @Argument(help: ArgumentHelp("The MIDI file to write; - for standard output.", valueName: "out.mid"))
     var output: String
+
+    private var isPiped: Bool { output == "-" }
 
     /// The longest piece, in bars.
     static let mostBars = 512
@@ -42,7 +44,7 @@ struct Generate: ParsableCommand {
             bars: count, network: model.network, seed: seed,
             remarks: ["made by jazz \(JazzMain.version) with seed \(seed)"])
         try write(result.midiFile())
-        if !quiet {
+        if !quiet, !isPiped {
             let notes = result.parts.first { $0.role == .lead }?.notes.count ?? 0
             print(
                 "\(output): \(count) \(count == 1 ? "bar" : "bars") of \(band.title), "
@@ -54,7 +56,9 @@ struct Generate: ParsableCommand {
     private func write(_ file: MIDIFile) throws {
         let bytes: [UInt8]
         do { bytes = try file.encoded() } catch { throw Failure(.software, "the piece cannot be encoded: \(error)") }
-        do { try AtomicFile.write(bytes, to: output) } catch { throw Failure(.cannotCreate, error.description) }
+        do { try AtomicFile.write(bytes, to: isPiped ? "/dev/stdout" : output) } catch {
+            throw Failure(.cannotCreate, error.description)
+        }
     }
 }
 

@@ -70,7 +70,8 @@ struct Play: ParsableCommand {
         console.note("\(band.title), \(band.style.rawValue) at \(decimal(band.tempo)), seed \(seed); Ctrl-C ends it")
         let form = band.chart.bars
         return try sounding(&console) { console throws(SoundError) in
-            try player.play(JamSource(session: session, band: band), shouldStop: { Interruption.isRaised }) { position in
+            try player.play(JamSource(session: session, band: band), shouldStop: { Interruption.isRaised }) {
+                position in
                 let chord = form[(position.bar - 1) % form.count].chord(at: position.beat - 1)
                 console.status("bar \(position.bar), beat \(position.beat)   \(chord.symbol)")
             }

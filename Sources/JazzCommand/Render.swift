@@ -31,6 +31,9 @@ struct Render: ParsableCommand {
         guard (8_000...96_000).contains(rate) else {
             throw Failure(.usage, "--rate \(rate) is not possible; choose 8000 to 96000, usually 44100 or 48000")
         }
+        guard output != "-" else {
+            throw Failure(.usage, "a WAV file cannot be written to standard output; name a file")
+        }
         let file = try readMIDI(input)
         Interruption.catchSignals()
         let renderer = Renderer(soundFont: try font.find(), rate: rate)
@@ -38,10 +41,12 @@ struct Render: ParsableCommand {
         do throws(SoundError) {
             let report = try renderer.render(
                 file, to: output,
-                progress: { console.progress(.init(label: "rendering", fraction: $0, details: [])) }, shouldStop: { Interruption.isRaised })
+                progress: { console.progress(.init(label: "rendering", fraction: $0, details: [])) },
+                shouldStop: { Interruption.isRaised })
             console.clear()
             if !quiet {
-                print("\(output): \(decimal(report.seconds)) s at \(rate) Hz, peak \(percent(report.peak)) of full scale")
+                print(
+                    "\(output): \(decimal(report.seconds)) s at \(rate) Hz, peak \(percent(report.peak)) of full scale")
             }
         } catch {
             console.clear()

@@ -18,10 +18,14 @@ struct ShowModel: ParsableCommand {
         let seconds = card.options.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
         let rows = [
             ("name", card.name), ("learned from", card.data), ("attribution", card.attribution),
-            ("network", "\(shape.cell.rawValue), \(shape.layers) × \(shape.hiddenSize), \(shape.parameterCount) weights"),
+            (
+                "network",
+                "\(shape.cell.rawValue), \(shape.layers) × \(shape.hiddenSize), \(shape.parameterCount) weights"
+            ),
             ("held-out loss", card.validationLoss.map { "\(decimal($0, places: 3)) nats a token" } ?? ""),
             ("training", "\(card.steps) updates, \(card.tokens) tokens, seed \(card.seed)"),
-            ("options", seconds), ("made", "\(card.date) by \(card.program)"), ("hash", String(model.contentHash.prefix(16))),
+            ("options", seconds), ("made", "\(card.date) by \(card.program)"),
+            ("hash", String(model.contentHash.prefix(16))),
         ]
         for (label, text) in rows where !text.isEmpty { print(padded(label, 15) + text) }
     }

@@ -153,8 +153,8 @@ struct Train: ParsableCommand {
                     + "the reasons are above")
         }
         console.note(
-                "\(used) of \(counted(corpus.files.count, "file")) used: \(corpus.solos.count) solos, "
-                    + "\(corpus.noteCount) notes" + (estimated > 0 ? "; chords of \(estimated) estimated" : ""))
+            "\(used) of \(counted(corpus.files.count, "file")) used: \(corpus.solos.count) solos, "
+                + "\(corpus.noteCount) notes" + (estimated > 0 ? "; chords of \(estimated) estimated" : ""))
         return corpus
     }
 

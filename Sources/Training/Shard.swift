@@ -23,7 +23,8 @@ package final class Shard: @unchecked Sendable {
     /// - Parameter dropout: that of the whole batch.
     package func learn(_ window: SequenceBatch, _ network: Network, scale: Float, dropout: Dropout? = nil) {
         for index in gradients.indices { gradients[index] = 0 }
-        loss = network.forwardBackward(window, state: &state, gradients: &gradients, gradientScale: scale,
+        loss = network.forwardBackward(
+            window, state: &state, gradients: &gradients, gradientScale: scale,
             dropout: dropout?.startingAtRow(rows.lowerBound))
     }
 

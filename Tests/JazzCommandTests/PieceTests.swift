@@ -45,7 +45,8 @@ import Testing
             #expect(outcome.text.contains("7.mid: refused: not a MIDI file"))
             #expect(outcome.text.contains("6 of 7 files used"))
             #expect(outcome.text.contains("bits a note"))
-            let played = shell("jazz generate --model mine.safetensors --bars 8 --seed 1 out.mid && jazz model mine.safetensors")
+            let played = shell(
+                "jazz generate --model mine.safetensors --bars 8 --seed 1 out.mid && jazz model mine.safetensors")
             #expect(played.status == 0 && played.text.contains("6 solos"), "\(played.text)")
             let again = shell(
                 """

@@ -16,7 +16,9 @@ struct Shell {
     /// Where the commands are: named by the launcher, else built beside the tests.
     static var binaries: String? {
         if let named = unsafe getenv("WOODSHED_BIN") { return unsafe String(cString: named) }
-        return [".build-tests/release", ".build/release"].map { "\(root)/\($0)" }.first { access("\($0)/jazz", X_OK) == 0 }
+        return [".build-tests/release", ".build/release"].map { "\(root)/\($0)" }.first {
+            access("\($0)/jazz", X_OK) == 0
+        }
     }
 
     let directory: String
@@ -41,7 +43,9 @@ struct Shell {
     }
 
     static func run(_ script: String) -> Outcome {
-        guard let pipe = unsafe popen("{ \(script)\n} 2>&1 </dev/null", "r") else { return Outcome(status: -1, text: "") }
+        guard let pipe = unsafe popen("{ \(script)\n} 2>&1 </dev/null", "r") else {
+            return Outcome(status: -1, text: "")
+        }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
         while true {

@@ -21,7 +21,9 @@ public struct ChordTimeline: Sendable, Equatable {
         precondition(period.map { $0 > 0 } ?? true, "changes that repeat after \(period!) slots")
         self.period = period
         var sorted: [Change] = []
-        for (_, change) in changes.enumerated().sorted(by: { ($0.element.slot, $0.offset) < ($1.element.slot, $1.offset) }) {
+        for (_, change) in changes.enumerated().sorted(by: {
+            ($0.element.slot, $0.offset) < ($1.element.slot, $1.offset)
+        }) {
             if sorted.last?.slot == change.slot { sorted.removeLast() }
             sorted.append(change)
         }

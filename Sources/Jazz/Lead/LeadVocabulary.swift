@@ -81,7 +81,8 @@ public enum LeadVocabulary {
         case ..<firstInterval:
             let kind = (token - firstTouch) / velocities.count
             return .touch(
-                length: kind == 0 ? nil : lengths[kind - 1], velocity: velocities[(token - firstTouch) % velocities.count])
+                length: kind == 0 ? nil : lengths[kind - 1],
+                velocity: velocities[(token - firstTouch) % velocities.count])
         default: return .interval(token - firstInterval - widestInterval)
         }
     }

@@ -76,13 +76,16 @@ extension PianoRoll {
             }
         }
         for label in labels where label.tick >= start && label.tick < end {
-            out += "<text x=\"\(Self.tenths(x(label.tick) + 20))\" y=\"\(top - 4)\">\(Self.escaped(label.text))</text>\n"
+            out +=
+                "<text x=\"\(Self.tenths(x(label.tick) + 20))\" y=\"\(top - 4)\">\(Self.escaped(label.text))</text>\n"
         }
         for (index, voice) in voices.enumerated() {
             for note in voice.notes where note.start < end && note.end > start {
                 let from = x(max(start, note.start))
                 let width = max(15, x(min(end, note.end)) - from)
-                let y = voice.isDrums ? top + pitchedHeight + 2 + (81 - min(81, max(35, note.pitch))) * 24 / 46 : row(note.pitch)
+                let y =
+                    voice.isDrums
+                    ? top + pitchedHeight + 2 + (81 - min(81, max(35, note.pitch))) * 24 / 46 : row(note.pitch)
                 let opacity = 35 + min(127, note.velocity) * 65 / 127
                 out += "<rect x=\"\(Self.tenths(from))\" y=\"\(y)\" "
                 out += "width=\"\(voice.isDrums ? "2.5" : Self.tenths(width))\" "

@@ -30,7 +30,8 @@ import Testing
             var piano = Track(name: "piano")
             for bar in 0..<4 {
                 for pitch in [48, 52, 55, 58] {
-                    piano.append(Note(channel: 1, pitch: pitch, velocity: 60, start: bar * 1920, end: bar * 1920 + 1900))
+                    piano.append(
+                        Note(channel: 1, pitch: pitch, velocity: 60, start: bar * 1920, end: bar * 1920 + 1900))
                 }
             }
             tracks.append(piano)

@@ -64,7 +64,8 @@ import Testing
         let solo = try Self.solo(seed: 5)
         var higher = solo
         for index in higher.notes.indices { higher.notes[index].pitch += 1 }
-        higher.changes = ChordTimeline(solo.changes.changes.map { .init(slot: $0.slot, chord: $0.chord.transposed(by: 1)) })
+        higher.changes = ChordTimeline(
+            solo.changes.changes.map { .init(slot: $0.slot, chord: $0.chord.transposed(by: 1)) })
         let register = LeadContext.fields.firstIndex { $0.name == "register" }!
         let fields = LeadContext.fields.count
         let (low, high) = (solo.encoded(), higher.encoded())

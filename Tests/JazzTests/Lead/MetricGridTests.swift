@@ -17,7 +17,8 @@ import Testing
     }
 
     @Test func clusteredOnsetsGetSlotsOfTheirOwn() {
-        #expect(MetricGrid.quantize([0.0, 0.01, 0.02]) == [0, 1, 2] || MetricGrid.quantize([0.0, 0.01, 0.02]) == [0, 2, 3])
+        #expect(
+            MetricGrid.quantize([0.0, 0.01, 0.02]) == [0, 1, 2] || MetricGrid.quantize([0.0, 0.01, 0.02]) == [0, 2, 3])
         let crowd = MetricGrid.quantize((0..<14).map { Double($0) / 20 })
         #expect(crowd.prefix(12).compactMap { $0 } == Array(0..<12))
         #expect(crowd.suffix(2) == [nil, nil])
