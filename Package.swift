@@ -55,7 +55,7 @@ let package = Package(
         library("Sound", ["MIDI", "CFluidSynth", "CALSA"]),
         .target(name: "Pretrained", exclude: ["lead.safetensors"]),
         library("Terminal"),
-        library("Commands", ["Terminal", arguments]),
+        library("Commands", ["Terminal", "ModelFile", "Recurrent", "Sampling", "Training", arguments]),
         .executableTarget(
             name: "JazzCommand",
             dependencies: [

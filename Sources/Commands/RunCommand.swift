@@ -14,13 +14,13 @@ public func runCommand(_ root: any ParsableCommand.Type) -> Never {
         var command = try root.parseAsRoot()
         try command.run()
         exit(0)
-    } catch let failure as Failure {
-        complain(failure.message, as: name, status: failure.status)
     } catch {
         let code = root.exitCode(for: error)
         if code == .success { root.exit(withError: error) }
-        if let code = error as? ExitCode { exit(code.rawValue) }
-        guard code == .validationFailure else { complain("\(error)", as: name, status: .software) }
+        guard code == .validationFailure else {
+            let failure = Failure(error)
+            complain(failure.message, as: name, status: failure.status)
+        }
         let path = commandPath(root, name: name)
         complain("\(firstLine(root.message(for: error))); see \(path) --help", as: name, status: .usage)
     }

@@ -57,7 +57,7 @@ struct Generate: ParsableCommand {
         let bytes: [UInt8]
         do { bytes = try file.encoded() } catch { throw Failure(.software, "the piece cannot be encoded: \(error)") }
         do { try AtomicFile.write(bytes, to: isPiped ? "/dev/stdout" : output) } catch {
-            throw Failure(.cannotCreate, error.description)
+            throw Failure(error)
         }
     }
 }

@@ -18,7 +18,7 @@ enum LeadModelFile {
                 model = try Model(bytes: Shipped.leadModel, name: "the shipped model", kind: LeadModel.kind)
             }
         } catch {
-            throw Failure(.of(error), error.description)
+            throw Failure(error)
         }
         let name = path ?? "the shipped model"
         guard model.extra[encodingKey] == LeadModel.encoding, LeadModel.fits(model.network.configuration) else {

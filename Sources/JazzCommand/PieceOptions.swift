@@ -76,7 +76,7 @@ struct PieceOptions: ParsableArguments {
                 rhythm: try SamplingOptions(temperature: rhythmTemp),
                 pitch: try SamplingOptions(temperature: temp, topK: topK, topP: topP))
         } catch {
-            throw Failure(.usage, error.description)
+            throw Failure(error)
         }
     }
 

@@ -65,7 +65,7 @@ struct Play: ParsableCommand {
         let model = try piece.readModel()
         let session: JamSession
         do { session = try JamSession(band, network: model.network, seed: seed) } catch {
-            throw Failure(.data, error.description)
+            throw Failure(error)
         }
         console.note("\(band.title), \(band.style.rawValue) at \(decimal(band.tempo)), seed \(seed); Ctrl-C ends it")
         let form = band.chart.bars
@@ -85,7 +85,7 @@ struct Play: ParsableCommand {
             return try body(&console)
         } catch {
             console.clear()
-            throw Failure(.of(error), error.description)
+            throw Failure(error)
         }
     }
 }

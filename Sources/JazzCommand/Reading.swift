@@ -1,6 +1,5 @@
 import Commands
 import MIDI
-import ModelFile
 import Sound
 
 /// Reads a MIDI file named on the command line.
@@ -13,24 +12,17 @@ func readMIDI(_ path: String) throws -> MIDIFile {
     }
 }
 
-extension Failure.Status {
-    /// The exit status of a model file's error.
-    static func of(_ error: ModelFileError) -> Self {
-        switch error {
-        case .missing, .unreadable, .notAFile: .missingInput
-        case .cannotWrite: .cannotCreate
-        default: .data
-        }
-    }
-
-    /// The exit status of a sound error.
-    static func of(_ error: SoundError) -> Self {
+extension Failure {
+    /// The failure that a sound error amounts to.
+    init(_ error: SoundError) {
+        let status: Status
         switch error.kind {
-        case .unavailable: .unavailable
-        case .missingInput: .missingInput
-        case .badData: .data
-        case .cannotWrite: .cannotCreate
-        case .cancelled: .interrupted
+        case .unavailable: status = .unavailable
+        case .missingInput: status = .missingInput
+        case .badData: status = .data
+        case .cannotWrite: status = .cannotCreate
+        case .cancelled: status = .interrupted
         }
+        self.init(status, error.description)
     }
 }

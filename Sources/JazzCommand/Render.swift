@@ -50,7 +50,7 @@ struct Render: ParsableCommand {
             }
         } catch {
             console.clear()
-            throw Failure(.of(error), error.description)
+            throw Failure(error)
         }
     }
 }
@@ -64,7 +64,7 @@ struct SoundFontOptions: ParsableArguments {
         do throws(SoundError) {
             return try SoundFont.find(named: soundfont, environment: Environment.value("WOODSHED_SOUNDFONT"))
         } catch {
-            throw Failure(.of(error), error.description)
+            throw Failure(error)
         }
     }
 }

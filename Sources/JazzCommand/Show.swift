@@ -27,7 +27,7 @@ struct Show: ParsableCommand {
         let title = file.trackNames.first.flatMap { $0 } ?? ""
         let drawing = roll.svg(title: title.isEmpty ? input : title, barsPerLine: barsPerLine)
         do { try AtomicFile.write(Array(drawing.utf8), to: svg) } catch {
-            throw Failure(.cannotCreate, error.description)
+            throw Failure(error)
         }
         let bars = roll.barLines.count - 1
         print("\(svg): \(bars) \(bars == 1 ? "bar" : "bars"), \(roll.voices.count) tracks")

@@ -67,11 +67,12 @@ struct Train: ParsableCommand {
         let configuration = try networkConfiguration()
         Interruption.catchSignals()
         var console = Console("jazz", isQuiet: quiet)
+        do { try Directories.checkWritable(output) } catch { throw Failure(error) }
         let corpus = try readCorpus(&console)
         var random = Xoshiro256StarStar(seed: seed)
         let data = HeldOut(corpus.solos, using: &random)
         let network: Network
-        do { network = try Network(configuration, using: &random) } catch { throw Failure(.usage, error.description) }
+        do { network = try Network(configuration, using: &random) } catch { throw Failure(error) }
         var options = TrainingOptions()
         options.batchSize = 16
         options.window = 192
@@ -95,14 +96,14 @@ struct Train: ParsableCommand {
                 shouldStop: { Interruption.isRaised })
         } catch {
             console.clear()
-            throw Failure(.data, "\(folder): \(error)")
+            throw Failure(Failure(error).status, "\(folder): \(error)")
         }
         console.clear()
         let model = Model(
             network: result.network, vocabulary: LeadVocabulary.names, card: card(corpus, result, options),
             extra: [LeadModelFile.encodingKey: LeadModel.encoding])
         do { try model.write(to: output, as: compact ? .bfloat16 : .float32) } catch {
-            throw Failure(.of(error), error.description)
+            throw Failure(error)
         }
         let bits = BitsPerNote(network: result.network, solos: data.validation)
         print(
