@@ -31,13 +31,13 @@ struct PieceOptions: ParsableArguments {
     var model: String?
 
     @Option(help: ArgumentHelp("Temperature of the pitches: lower is safer, 0 always the likeliest.", valueName: "t"))
-    var temp = 0.9
+    var temp = LeadOptions.usualTemperature
 
     @Option(help: ArgumentHelp("Draw pitches from the k likeliest only; 0 for all.", valueName: "k"))
     var topK = 0
 
     @Option(help: ArgumentHelp("Draw pitches from the likeliest that make up this probability.", valueName: "p"))
-    var topP = 0.95
+    var topP = LeadOptions.usualTopP
 
     @Option(help: ArgumentHelp("Temperature of the rhythm.", valueName: "t"))
     var rhythmTemp = 1.0

@@ -3,6 +3,10 @@ public import Sampling
 
 /// How the lead is drawn and what it may play.
 public struct LeadOptions: Sendable {
+    /// The pitches' temperature and top-p with which pieces measure nearest to real solos.
+    public static let usualTemperature = 0.9
+    public static let usualTopP = 0.9
+
     /// Rhythm is drawn as learned: truncation would delete the rests.
     public var rhythm: SamplingOptions
     public var touch: SamplingOptions
@@ -13,12 +17,14 @@ public struct LeadOptions: Sendable {
     public var mostRepeats: Int
 
     public init(
-        rhythm: SamplingOptions = .plain, touch: SamplingOptions = .plain, pitch: SamplingOptions = .plain,
+        rhythm: SamplingOptions = .plain, touch: SamplingOptions = .plain, pitch: SamplingOptions? = nil,
         range: ClosedRange<Int> = 54...77, mostRepeats: Int = 4
     ) {
         self.rhythm = rhythm
         self.touch = touch
-        self.pitch = pitch
+        // The usual values are within range, so the fallback is never taken.
+        self.pitch =
+            pitch ?? (try? SamplingOptions(temperature: Self.usualTemperature, topP: Self.usualTopP)) ?? .plain
         self.range = range
         self.mostRepeats = mostRepeats
     }
