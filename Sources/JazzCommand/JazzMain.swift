@@ -1,7 +1,27 @@
 import ArgumentParser
-import FoundationEssentials
+import Commands
 
-@main struct JazzMain: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "jazz")
-    func run() throws { print(try String(decoding: JSONEncoder().encode(["a": 1]), as: UTF8.self)) }
+@main
+struct JazzMain: ParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "jazz",
+        abstract: "Improvises jazz: a network invents the lead, a band plays along.",
+        discussion: """
+            The lead is invented note by note by a recurrent network that learned from transcribed solos; bass, piano \
+            and drums follow the changes. The result is a MIDI file, sound, or music while you listen.
+
+              jazz generate --bars 16 out.mid
+              jazz generate --changes "Dm7 | G7 | Cmaj7 | A7" --bars 8 --tempo 160 out.mid
+              jazz render out.mid out.wav
+              jazz play
+              jazz train FOLDER -o mine.safetensors
+            """,
+        version: version,
+        subcommands: [Generate.self, Play.self, Render.self, Train.self, Show.self, Charts.self, ShowModel.self])
+
+    static func main() {
+        runCommand(Self.self)
+    }
 }

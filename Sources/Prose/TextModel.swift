@@ -90,7 +90,7 @@ public struct TextModel: LogitSource, Sendable {
             source: start, prompt: tokens(prompt: prompt), limits: limits, eos: CharacterTokenizer.eos,
             sampler: Sampler(options), random: Xoshiro256StarStar(seed: seed, sequence: sequence))
         return try generator.run(
-            prepare: { _, mask, _ in mask.forbid(CharacterTokenizer.unknown, rule: "unknown characters") },
+            prepare: { _, _, mask, _ in mask.forbid(CharacterTokenizer.unknown, rule: "unknown characters") },
             deliver: { token in tokenizer.character(token.id).flatMap(deliver) })
     }
 }

@@ -68,16 +68,20 @@ package struct CellStack<Scalar: NetworkScalar>: Sendable {
     /// Forward, and back through all layers and steps of the window.
     package func forwardBackward(
         _ batch: SequenceBatch, parameters: [Scalar], state: inout StackState<Scalar>, gradients: inout [Scalar],
-        scale: Scalar
+        scale: Scalar, dropout: Dropout? = nil
     ) -> BatchLoss {
         precondition(
             gradients.count == parameterCount, "\(gradients.count) gradients, \(parameterCount) parameters")
         var (tapes, embedded) = forward(batch, parameters: parameters, state: &state)
         let window = Window(batch: batch.batch, time: batch.time, resets: batch.resets)
         var gradient = Scalar.zeros(batch.time * batch.batch * configuration.hiddenSize)
+        let (time, rows, hidden) = (batch.time, batch.batch, configuration.hiddenSize)
+        var top = tapes[cells.count - 1].output
+        dropout?.apply(to: &top, time: time, batch: rows, hidden: hidden)
         let loss = head.backward(
-            tapes[cells.count - 1].output, targets: batch.targets, parameters: parameters, scale: scale,
+            top, targets: batch.targets, parameters: parameters, scale: scale,
             gradients: &gradients, activationGradient: &gradient)
+        dropout?.apply(to: &gradient, time: time, batch: rows, hidden: hidden)
         for (layer, cell) in cells.enumerated().reversed() {
             gradient = cell.backward(
                 input(of: layer, batch, embedded, tapes), outputGradient: gradient, window: window,

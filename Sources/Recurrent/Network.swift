@@ -73,13 +73,16 @@ public final class Network {
     ///   - batch: ids must lie in their vocabularies (`SequenceBatch.validate(for:)` tells).
     ///   - state: where the window starts; becomes that after it. No gradient flows back into it.
     ///   - gradients: as many as parameters, in the same order; those of (loss sum × `gradientScale`) are added.
+    ///   - dropout: which of the top layer's outputs are hidden; the state is not touched by it.
     /// - Returns: the summed cross-entropy over unmasked targets.
     public func forwardBackward(
-        _ batch: SequenceBatch, state: inout NetworkState, gradients: inout [Float], gradientScale: Float
+        _ batch: SequenceBatch, state: inout NetworkState, gradients: inout [Float], gradientScale: Float,
+        dropout: Dropout? = nil
     ) -> BatchLoss {
         flushingDenormals {
             stack.forwardBackward(
-                batch, parameters: parameters.values, state: &state.stack, gradients: &gradients, scale: gradientScale)
+                batch, parameters: parameters.values, state: &state.stack, gradients: &gradients, scale: gradientScale,
+                dropout: dropout)
         }
     }
 

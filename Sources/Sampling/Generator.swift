@@ -66,7 +66,7 @@ public struct Generator<Source: LogitSource, Random: RandomNumberGenerator> {
     ///   end-of-sequence token only) and set the sampler's options.
     /// - Throws: `SamplingError.unusableLogit`, `SamplingError.everythingForbidden`.
     public mutating func next(
-        prepare: (TokenHistory, inout TokenMask, inout Sampler) -> Void = { _, _, _ in }
+        prepare: (Source, TokenHistory, inout TokenMask, inout Sampler) -> Void = { _, _, _, _ in }
     ) throws(SamplingError) -> Step {
         if limits.maximum >= 0, history.newCount >= limits.maximum { return .stopped(.length) }
         mask.reset()
@@ -74,7 +74,7 @@ public struct Generator<Source: LogitSource, Random: RandomNumberGenerator> {
             if limits.ignoresEOS { mask.forbid(eos, rule: "the option to ignore the end") }
             if history.newCount < limits.minimum { mask.forbid(eos, rule: "the minimum length") }
         }
-        prepare(history, &mask, &sampler)
+        prepare(source, history, &mask, &sampler)
         let token = try sampler.draw(logits: logits, allowed: mask, history: history, using: &random)
         if token == eos { return .stopped(.eos) }
         let ln = reportsLogProbabilities ? logProbability(of: token, logits: logits) : nil
@@ -91,7 +91,7 @@ public struct Generator<Source: LogitSource, Random: RandomNumberGenerator> {
     /// - Returns: Why the sequence ended.
     /// - Throws: `SamplingError.unusableLogit`, `SamplingError.everythingForbidden`.
     public mutating func run(
-        prepare: (TokenHistory, inout TokenMask, inout Sampler) -> Void = { _, _, _ in },
+        prepare: (Source, TokenHistory, inout TokenMask, inout Sampler) -> Void = { _, _, _, _ in },
         deliver: (GeneratedToken) -> StopReason?
     ) throws(SamplingError) -> StopReason {
         while true {

@@ -19,9 +19,13 @@ package final class Shard: @unchecked Sendable {
     }
 
     /// Learns from one window of its rows, from the state the last one ended in.
-    package func learn(_ window: SequenceBatch, _ network: Network, scale: Float) {
+    ///
+    /// - Parameter dropout: that of the whole batch.
+    package func learn(_ window: SequenceBatch, _ network: Network, scale: Float, dropout: Dropout? = nil) {
         for index in gradients.indices { gradients[index] = 0 }
-        loss = network.forwardBackward(window, state: &state, gradients: &gradients, gradientScale: scale)
+        loss = network.forwardBackward(
+            window, state: &state, gradients: &gradients, gradientScale: scale,
+            dropout: dropout?.startingAtRow(rows.lowerBound))
     }
 
     /// Cuts `count` rows into shards of eight: small enough for several threads, large enough for the matrix tiles.

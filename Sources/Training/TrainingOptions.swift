@@ -17,6 +17,8 @@ public struct TrainingOptions: Sendable, Equatable {
     public var epsilon = 1e-8
     /// Longer gradients, all parameters taken together, are shortened to this length.
     public var clipNorm = 1.0
+    /// The share of the top layer's outputs that is hidden at each update, 0 to below 1; see `Dropout`.
+    public var dropout = 0.0
     /// The updates over which the learning rate rises to its highest, or a tenth of the run if that is less.
     public var warmup = 100
     /// The share of the learning rate that is left at the end of the cosine.
@@ -72,6 +74,7 @@ extension TrainingOptions {
         try check("beta 1", beta1, "a number from 0 to below 1") { $0 >= 0 && $0 < 1 }
         try check("beta 2", beta2, "a number from 0 to below 1") { $0 >= 0 && $0 < 1 }
         try check("epsilon", epsilon, "a number above 0") { $0 > 0 }
+        try check("the dropout", dropout, "a number from 0 to below 1") { $0 >= 0 && $0 < 1 }
         try check("the clipping norm", clipNorm, "a number above 0") { $0 > 0 }
         try check("the final rate", finalRate, "a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
         try check("the number of epochs", epochs, "a number above 0, at most a billion") { $0 > 0 && $0 <= 1e9 }

@@ -98,9 +98,10 @@ final class TrainingRun {
         if targets > 0 {
             let (streams, window, network, shards) = (streams, window, network, shards)
             let scale = 1 / Float(targets)
+            let dropout = Dropout(rate: options.dropout, seed: options.seed, step: steps)
             pool.perform(shards.count) { index in
                 let rows = shards[index].rows
-                shards[index].learn(streams.batch(window: window, rows: rows), network, scale: scale)
+                shards[index].learn(streams.batch(window: window, rows: rows), network, scale: scale, dropout: dropout)
             }
             let norm = gradients.add(shards, pool: pool)
             let loss = shards.reduce(0) { $0 + $1.loss.sum } / Double(targets)

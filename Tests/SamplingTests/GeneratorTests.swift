@@ -94,7 +94,7 @@ private struct Counter: LogitSource {
         stream.sampler = Sampler(try SamplingOptions(temperature: 0))
         var tokens: [Int] = []
         _ = try stream.run(
-            prepare: { history, mask, sampler in
+            prepare: { _, history, mask, sampler in
                 if history.newCount == 1 { mask.allowOnly(50..<60, rule: "fifties") }
             },
             deliver: { token in
@@ -120,7 +120,7 @@ private struct Counter: LogitSource {
     @Test("An end that is both demanded and forbidden names its rules") func contradiction() throws {
         var stream = try generator(Counter(4), limits: LengthLimits(minimum: 2), eos: 0)
         #expect(throws: SamplingError.everythingForbidden(masks: ["the minimum length", "test"])) {
-            _ = try stream.next { _, mask, _ in mask.forbid(0..<4, rule: "test") }
+            _ = try stream.next { _, _, mask, _ in mask.forbid(0..<4, rule: "test") }
         }
     }
 

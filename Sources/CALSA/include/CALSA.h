@@ -1,1 +1,37 @@
-/* CALSA */
+/* alsa-lib, loaded at run time: the same arrangement as CFluidSynth, for the same reason.
+ * It also owns what Swift cannot express: alsa-lib's variadic error handler. */
+#ifndef WOODSHED_CALSA_H
+#define WOODSHED_CALSA_H
+
+#include <alsa/asoundlib.h>
+#include <stddef.h>
+
+#define CALSA_EACH_FUNCTION(X) \
+    X(snd_strerror) X(snd_lib_error_set_handler) \
+    X(snd_pcm_open) X(snd_pcm_close) X(snd_pcm_state) X(snd_pcm_prepare) X(snd_pcm_resume) \
+    X(snd_pcm_drop) X(snd_pcm_drain) X(snd_pcm_delay) X(snd_pcm_writei) \
+    X(snd_pcm_poll_descriptors_count) X(snd_pcm_poll_descriptors) X(snd_pcm_poll_descriptors_revents) \
+    X(snd_pcm_hw_params) X(snd_pcm_hw_params_malloc) X(snd_pcm_hw_params_free) X(snd_pcm_hw_params_any) \
+    X(snd_pcm_hw_params_set_access) X(snd_pcm_hw_params_set_format) X(snd_pcm_hw_params_set_channels) \
+    X(snd_pcm_hw_params_set_rate_near) X(snd_pcm_hw_params_set_period_size_near) \
+    X(snd_pcm_hw_params_set_buffer_size_near) \
+    X(snd_pcm_hw_params_get_period_size) X(snd_pcm_hw_params_get_buffer_size) \
+    X(snd_pcm_sw_params) X(snd_pcm_sw_params_malloc) X(snd_pcm_sw_params_free) X(snd_pcm_sw_params_current) \
+    X(snd_pcm_sw_params_set_start_threshold) X(snd_pcm_sw_params_set_avail_min)
+
+typedef struct {
+#define CALSA_FIELD(name) __typeof__(name) *_Nonnull name;
+    CALSA_EACH_FUNCTION(CALSA_FIELD)
+#undef CALSA_FIELD
+} calsa_functions;
+
+/* The table filled from the shared library `library`, or NULL, with the reason written into `reason` (always
+ * terminated). Loading also replaces alsa-lib's error handler, which would print to standard error, by one that
+ * collects. The table lives as long as the process. */
+const calsa_functions *_Nullable calsa_load(const char *_Nonnull library, char *_Nonnull reason, size_t capacity);
+
+/* Moves what alsa-lib has complained about since the last call, one line per message, into `text` (always
+ * terminated; what does not fit is lost). Returns its length. */
+size_t calsa_take_messages(char *_Nonnull text, size_t capacity);
+
+#endif

@@ -1,1 +1,22 @@
-/* Pretrained */
+#ifndef WOODSHED_PRETRAINED_H
+#define WOODSHED_PRETRAINED_H
+
+#include <stddef.h>
+
+/// A file carried in the executable.
+typedef struct {
+    const char *name;
+    const unsigned char *bytes;
+    size_t count;
+} pretrained_file;
+
+/// The jazz lead model, as `jazz train` wrote it.
+extern const pretrained_file pretrained_lead_model;
+
+/// The number of sample charts.
+extern const size_t pretrained_chart_count;
+
+/// Sample chart `index`, 0 to pretrained_chart_count − 1, in the order of their names.
+pretrained_file pretrained_chart(size_t index);
+
+#endif

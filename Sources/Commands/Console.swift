@@ -1,0 +1,51 @@
+public import Terminal
+
+/// What a command says on standard error while it works: notes, and one line that is redrawn.
+public struct Console {
+    private let name: String
+    private let isQuiet: Bool
+    private let traits: TerminalTraits
+    private var line: ProgressLine
+    private var hasStatus = false
+
+    /// - Parameters:
+    ///   - name: The command, said before every note.
+    ///   - isQuiet: Says nothing at all.
+    public init(_ name: String, isQuiet: Bool) {
+        self.name = name
+        self.isQuiet = isQuiet
+        traits = TerminalTraits(
+            isTerminal: Descriptor.error.isTerminal,
+            environment: Environment.values(["NO_COLOR", "TERM", "LC_ALL", "LC_CTYPE", "LANG"]))
+        line = ProgressLine(traits: traits)
+    }
+
+    /// A line that stays.
+    public mutating func note(_ text: String) {
+        guard !isQuiet else { return }
+        clear()
+        Descriptor.error.write("\(name): \(text)\n")
+    }
+
+    /// How far the work is; redrawn on a terminal, a plain line now and then elsewhere.
+    public mutating func progress(_ report: ProgressLine.Report) {
+        guard !isQuiet else { return }
+        if let text = line.update(report, columns: Descriptor.error.columns, now: Environment.seconds()) {
+            Descriptor.error.write(text)
+        }
+    }
+
+    /// A line for this moment only, shown where it can be drawn over.
+    public mutating func status(_ text: String) {
+        guard !isQuiet, traits.redraws else { return }
+        hasStatus = true
+        Descriptor.error.write("\r\u{1B}[K" + text.prefix((Descriptor.error.columns ?? 80) - 1))
+    }
+
+    /// Takes the redrawn line away.
+    public mutating func clear() {
+        if let text = line.clear() { Descriptor.error.write(text) }
+        if hasStatus { Descriptor.error.write("\r\u{1B}[K") }
+        hasStatus = false
+    }
+}

@@ -1,0 +1,49 @@
+public import ArgumentParser
+import Glibc
+import Terminal
+
+/// Runs a command from the process's arguments and exits.
+///
+/// Help and version go to standard output with status 0. Every error is one line on standard error, `name: message`,
+/// and an exit status of ``Failure/Status``; a mistake on the command line points to `--help` and exits with 64.
+public func runCommand(_ root: any ParsableCommand.Type) -> Never {
+    // Output that nobody reads any more ends the program quietly through the failing write, not by a signal.
+    Interruption.ignoreClosedPipes()
+    let name = root._commandName
+    do {
+        var command = try root.parseAsRoot()
+        try command.run()
+        exit(0)
+    } catch {
+        let code = root.exitCode(for: error)
+        if code == .success { root.exit(withError: error) }
+        guard code == .validationFailure else {
+            let failure = Failure(error)
+            complain(failure.message, as: name, status: failure.status)
+        }
+        let path = commandPath(root, name: name)
+        complain("\(firstLine(root.message(for: error))); see \(path) --help", as: name, status: .usage)
+    }
+}
+
+/// `jazz generate` when the first argument names a subcommand, else `jazz`.
+private func commandPath(_ root: any ParsableCommand.Type, name: String) -> String {
+    guard CommandLine.arguments.count > 1,
+        let sub = root.configuration.subcommands.first(where: { $0._commandName == CommandLine.arguments[1] })
+    else { return name }
+    return "\(name) \(sub._commandName)"
+}
+
+private func firstLine(_ text: String) -> String {
+    var line = text.split(separator: "\n").first.map(String.init) ?? "the command line cannot be read"
+    while line.last == "." || line.last == ":" { line.removeLast() }
+    return line
+}
+
+private func complain(_ message: String, as name: String, status: Failure.Status) -> Never {
+    if !message.isEmpty {
+        let line = String(message.map { $0 == "\n" ? " " : $0 })
+        Descriptor.error.write("\(name): \(line)\n")
+    }
+    exit(status.rawValue)
+}

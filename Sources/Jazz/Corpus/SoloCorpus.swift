@@ -1,0 +1,101 @@
+import FoundationEssentials
+import MIDI
+
+/// The solos of a folder of MIDI files, and what became of every file.
+public struct SoloCorpus: Sendable {
+    /// What was made of one file.
+    public enum Outcome: Sendable {
+        case used(solos: Int, notes: Int, chords: ChordSource)
+        case refused(SoloRefusal)
+        /// The same notes as another file: learning them twice, or being tested on what was learned, helps nobody.
+        case duplicate(of: String)
+    }
+
+    /// The solos, in the order of the files' paths.
+    public private(set) var solos: [Solo] = []
+    /// Every MIDI file found, by its path within the folder, in ascending order of the paths' bytes.
+    public private(set) var files: [(path: String, outcome: Outcome)] = []
+
+    /// The notes of all solos.
+    public var noteCount: Int { solos.reduce(0) { $0 + $1.notes.count } }
+
+    /// Reads every `.mid` and `.midi` file in `folder` and the folders within it.
+    ///
+    /// - Parameter onFile: Called after each file with how many are done and how many there are; returning false stops.
+    /// - Throws: `SoloCorpusError` when the folder cannot be listed or holds no MIDI file.
+    public static func read(
+        folder: String, onFile: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }
+    ) throws(SoloCorpusError) -> SoloCorpus {
+        var isDirectory = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory) else {
+            throw .missing(folder: folder)
+        }
+        guard isDirectory else { throw .notAFolder(path: folder) }
+        let paths: [String]
+        do {
+            paths = try FileManager.default.subpathsOfDirectory(atPath: folder)
+        } catch {
+            throw .unlistable(folder: folder)
+        }
+        let midi = paths.filter { path in
+            let lower = path.lowercased()
+            return lower.hasSuffix(".mid") || lower.hasSuffix(".midi")
+        }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        guard !midi.isEmpty else { throw .noMIDIFiles(folder: folder, otherFiles: paths.count) }
+        var corpus = SoloCorpus()
+        var seen: [[SoloNote]: String] = [:]
+        for (index, path) in midi.enumerated() {
+            corpus.files.append((path, corpus.add(folder + "/" + path, path: path, seen: &seen)))
+            if !onFile(index + 1, midi.count) { break }
+        }
+        return corpus
+    }
+
+    private mutating func add(_ file: String, path: String, seen: inout [[SoloNote]: String]) -> Outcome {
+        do throws(SoloRefusal) {
+            let midi: MIDIFile
+            do throws(MIDIError) {
+                midi = try MIDIFile.read(file)
+            } catch {
+                throw .unreadable(error)
+            }
+            let (found, chords) = try SoloReader.solos(in: midi, name: path)
+            guard let first = found.first else {
+                throw .tooFewNotes(found: 0, needed: SoloReader.fewestNotes)
+            }
+            if let twin = seen[first.notes] { return .duplicate(of: twin) }
+            seen[first.notes] = path
+            solos += found
+            return .used(solos: found.count, notes: found.reduce(0) { $0 + $1.notes.count }, chords: chords)
+        } catch {
+            return .refused(error)
+        }
+    }
+}
+
+/// Why a folder gave nothing to learn from.
+public enum SoloCorpusError: Error, Equatable, Sendable, CustomStringConvertible {
+    case missing(folder: String)
+    case notAFolder(path: String)
+    case unlistable(folder: String)
+    case noMIDIFiles(folder: String, otherFiles: Int)
+
+    /// Whether there is nothing at the path, or nothing that may be read.
+    public var isMissing: Bool {
+        switch self {
+        case .missing, .unlistable: true
+        case .notAFolder, .noMIDIFiles: false
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .missing(let folder): "\(folder): no such folder; name a folder of MIDI files"
+        case .notAFolder(let path): "\(path) is a file; name the folder that the MIDI files are in"
+        case .unlistable(let folder): "\(folder): the folder cannot be read; check its permissions"
+        case .noMIDIFiles(let folder, let others):
+            "\(folder): no .mid or .midi file in it or below it"
+                + (others == 0 ? "; it is empty" : " (\(others) other files)")
+        }
+    }
+}

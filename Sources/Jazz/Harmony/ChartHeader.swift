@@ -1,0 +1,57 @@
+/// The header lines of a chart's text.
+struct ChartHeader {
+    var title = ""
+    var key: Key?
+    var meter = Meter.common
+    var tempo: Double?
+    var style: Style?
+
+    private static let names = ["title", "composer", "key", "time", "tempo", "style", "form"]
+
+    /// The name and value of a header line; nil for a line of music.
+    static func split(_ line: Substring) -> (name: String, value: String)? {
+        guard let colon = line.firstIndex(of: ":") else { return nil }
+        let name = trimmed(line[..<colon])
+        let after = line[line.index(after: colon)...]
+        // ":|" closes a repeat, even after a bar of letters only.
+        guard name.count > 1, name.allSatisfy({ $0.isLetter || $0 == " " }), after.first != "|" else { return nil }
+        return (name.lowercased(), trimmed(after))
+    }
+
+    mutating func set(_ name: String, to value: String, line: Int) throws(HarmonyError) {
+        func fault(_ understood: String) -> HarmonyError {
+            .header(name: HarmonyError.shortened(name), value: value, understood: understood, line: line)
+        }
+        switch name {
+        case "title": title = String(value.prefix(200))
+        case "composer", "form": break
+        case "key":
+            guard let read = Key(value) else { throw fault("a key such as Bb, F# minor or Am") }
+            key = read
+        case "time":
+            guard let read = Meter(value) else {
+                throw fault("a time signature such as 4/4 (1…12 over 2 or 4; 6/8, 9/8, 12/8)")
+            }
+            meter = read
+        case "tempo":
+            let number = value.prefix { $0.isNumber || $0 == "." }
+            let unit = Self.trimmed(value[number.endIndex...]).lowercased()
+            guard let read = Double(number), (20...400).contains(read), ["", "bpm"].contains(unit) else {
+                throw fault("a tempo of 20 to 400 beats a minute")
+            }
+            tempo = read
+        case "style":
+            guard let read = Style(value) else {
+                throw fault("one of \(Style.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            style = read
+        default: throw fault("one of \(Self.names.map { "\($0):" }.joined(separator: ", "))")
+        }
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        let start = text.drop(while: \.isWhitespace)
+        guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return String(start[...last])
+    }
+}

@@ -1,0 +1,62 @@
+/// Reads charts as text.
+///
+///     chart   = { line }
+///     line    = header | music              "#" at the start of a line or after a space begins a comment
+///     header  = ("title" | "composer" | "key" | "time" | "tempo" | "style" | "form") ":" value
+///     music   = bar { barline bar }         a line's end is a bar line too, if there is none
+///     barline = "|" | "||" | "|:" | ":|" | ":|:"
+///     bar     = [ "[" label "]" ] [ ending ] ( "%" | { chord | "." | "/" } )
+///     ending  = "1." | "2." | … | "9."
+///
+/// - `%` plays the bar before once more.
+/// - A bar without dots spreads its chords evenly; if they do not divide the bar, the earlier ones are the longer:
+///   three chords in 4/4 last 2, 1 and 1 beats, two in 3/4 last 2 and 1.
+/// - In a bar with `.` or `/` each mark is one beat: a chord enters, or the last one is held. `Dm7 . G7 .` is half and
+///   half, `Dm7 . . G7` three and one, `. . G7 .` holds the chord of the bar before for two beats. What the marks do
+///   not fill belongs to the last chord. A beat is the lower number of the time signature.
+/// - `|: … :|` is played twice; with endings once for each: `|: Dm7 | G7 |1. C | A7 :|2. C | C |`.
+/// - `[A]` begins a section. `N.C.` silences the harmony.
+public enum ChartParser {
+    /// The most bars a chart may have, repeats written out.
+    public static let maximumBars = 4096
+    /// The most characters a chart's text may have.
+    public static let maximumCharacters = 262_144
+
+    /// The chart a text describes; a single line such as "Dm7 | G7 | Cmaj7 | A7" is one too.
+    ///
+    /// - Throws: `HarmonyError`, which names the bar, the line if there are several, and the symbol.
+    public static func parse(_ text: String) throws(HarmonyError) -> Chart {
+        let length = text.utf8.count
+        guard length <= maximumCharacters else { throw .tooLong(characters: length, limit: maximumCharacters) }
+        var header = ChartHeader()
+        var scanner = ChartScanner()
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        let isSingle = lines.count { $0.contains { !$0.isWhitespace } } <= 1
+        for (index, line) in lines.enumerated() {
+            let line = withoutComment(line)
+            if let (name, value) = ChartHeader.split(line) {
+                let place = ChartPlace(bar: scanner.bars.count + 1, line: isSingle ? nil : index + 1)
+                guard scanner.bars.isEmpty else { throw .bar(.lateHeader(name), place: place) }
+                try header.set(name, to: value, line: index + 1)
+            } else {
+                try scanner.scan(line, line: isSingle ? nil : index + 1)
+            }
+        }
+        try scanner.finish()
+        let order = try ChartForm.order(of: scanner.bars)
+        let bars = try ChartBars.bars(scanner.bars, order: order, beats: header.meter.beats)
+        return Chart(
+            title: header.title, key: header.key, meter: header.meter, tempo: header.tempo, style: header.style,
+            bars: bars)
+    }
+
+    /// "#" begins a comment only where it cannot be a sharp.
+    private static func withoutComment(_ line: Substring) -> Substring {
+        var isAfterSpace = true
+        for index in line.indices {
+            if line[index] == "#", isAfterSpace { return line[..<index] }
+            isAfterSpace = line[index].isWhitespace
+        }
+        return line
+    }
+}

@@ -1,0 +1,45 @@
+/// A solo as the network is taught it.
+public struct EncodedSolo: Sendable, Equatable {
+    /// n × K input ids, K fields a step (``LeadContext/fields``).
+    public var inputs: [Int32]
+    /// The n tokens to predict; −1 where nothing is to be predicted.
+    public var targets: [Int32]
+}
+
+extension Solo {
+    /// Writes the solo as tokens of ``LeadVocabulary`` with their inputs.
+    ///
+    /// The first note's interval is not a target: nothing before it says where a line begins.
+    ///
+    /// - Complexity: O(*n*) in the number of notes.
+    public func encoded() -> EncodedSolo {
+        guard let first = notes.first else { return EncodedSolo(inputs: [], targets: []) }
+        let setting = LeadContext.Setting(
+            changes: changes, barSlots: barSlots, tempo: tempo, endSlot: barCount * barSlots)
+        var context = LeadContext(setting, firstPitch: first.pitch)
+        var result = EncodedSolo(inputs: [], targets: [])
+        func say(_ token: Int, isTarget: Bool = true) {
+            context.appendInputs(to: &result.inputs)
+            result.targets.append(isTarget ? Int32(token) : -1)
+            context.accept(token)
+        }
+        for (index, note) in notes.enumerated() {
+            var ahead = note.slot - context.slot
+            precondition(ahead > 0, "notes of a solo ascend: slot \(note.slot) after \(context.slot)")
+            let distance = ahead
+            while ahead > LeadVocabulary.longestDistance {
+                say(LeadVocabulary.wait)
+                ahead -= LeadVocabulary.longestDistance
+            }
+            say(LeadVocabulary.distance(ahead))
+            if index > 0 {
+                let last = notes[index - 1]
+                say(LeadVocabulary.touch(length: Double(last.length), distance: distance, velocity: last.velocity))
+            }
+            // The context follows the folded intervals; measuring from it keeps the pitch class right after a wide leap.
+            say(LeadVocabulary.interval(note.pitch - context.lastPitch), isTarget: index > 0)
+        }
+        say(LeadVocabulary.endOfSequence)
+        return result
+    }
+}

@@ -1,0 +1,32 @@
+public import Recurrent
+public import Sampling
+
+/// The lead network as the sampling engine sees it: a token in, the scores of the next out.
+///
+/// It keeps the network's state and the ``LeadContext`` in step. The first token it is given is the start token and
+/// says nothing about the line.
+public struct LeadSource: LogitSource, Sendable {
+    public let vocabularySize = LeadVocabulary.count
+    /// Where the line stands.
+    public private(set) var context: LeadContext
+    private let network: Network
+    private var state: NetworkState
+    private var inputs: [Int32] = []
+    private var hasStarted = false
+
+    /// - Precondition: `network` reads ``LeadContext/fields`` and scores ``LeadVocabulary``.
+    public init(network: Network, context: LeadContext) {
+        precondition(LeadModel.fits(network.configuration), "the network does not speak the lead's vocabulary")
+        self.network = network
+        self.context = context
+        state = network.zeroState(batch: 1)
+    }
+
+    public mutating func advance(_ token: Int, logits: inout [Float]) {
+        if hasStarted { context.accept(token) }
+        hasStarted = true
+        inputs.removeAll(keepingCapacity: true)
+        context.appendInputs(to: &inputs)
+        network.step(inputs, state: &state, logits: &logits)
+    }
+}

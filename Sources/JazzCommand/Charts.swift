@@ -1,0 +1,30 @@
+import ArgumentParser
+import Commands
+import Jazz
+
+/// `jazz charts`: the sample charts that come with the program.
+struct Charts: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List the sample charts, or print one.",
+        discussion: "A chart printed to a file is a start for your own: jazz charts blues > mine.chart")
+
+    @Argument(help: ArgumentHelp("Print this chart.", valueName: "name"))
+    var name: String?
+
+    func run() throws {
+        do throws(HarmonyError) {
+            if let name {
+                print(try Shipped.charts.text(named: name), terminator: "")
+                return
+            }
+            for name in Shipped.charts.names {
+                let chart = try Shipped.charts.chart(named: name)
+                let style = chart.style.map { ", \($0.rawValue)" } ?? ""
+                let key = chart.key.map { " in \($0)" } ?? ""
+                print(padded(name, 16) + "\(chart.bars.count) bars, \(chart.meter)\(key)\(style): \(chart.title)")
+            }
+        } catch {
+            throw Failure(.usage, error.description)
+        }
+    }
+}

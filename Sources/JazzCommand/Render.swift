@@ -1,0 +1,70 @@
+import ArgumentParser
+import Commands
+import MIDI
+import Sound
+import Terminal
+
+/// `jazz render`: a MIDI file as sound.
+struct Render: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Turn a MIDI file into a WAV file with FluidSynth.",
+        discussion: """
+            Needs FluidSynth and a sound font; ./woodshed installs both. A sound font is looked for in --soundfont, the \
+            environment variable WOODSHED_SOUNDFONT, FluidSynth's own setting and the usual folders, in this order.
+            """)
+
+    @OptionGroup var font: SoundFontOptions
+
+    @Option(help: ArgumentHelp("Samples a second, 8000 to 96000.", valueName: "hz"))
+    var rate = 44_100
+
+    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    var quiet = false
+
+    @Argument(help: ArgumentHelp("The MIDI file to read.", valueName: "in.mid"))
+    var input: String
+
+    @Argument(help: ArgumentHelp("The WAV file to write.", valueName: "out.wav"))
+    var output: String
+
+    func run() throws {
+        guard (8_000...96_000).contains(rate) else {
+            throw Failure(.usage, "--rate \(rate) is not possible; choose 8000 to 96000, usually 44100 or 48000")
+        }
+        guard output != "-" else {
+            throw Failure(.usage, "a WAV file cannot be written to standard output; name a file")
+        }
+        let file = try readMIDI(input)
+        Interruption.catchSignals()
+        let renderer = Renderer(soundFont: try font.find(), rate: rate)
+        var console = Console("jazz", isQuiet: quiet)
+        do throws(SoundError) {
+            let report = try renderer.render(
+                file, to: output,
+                progress: { console.progress(.init(label: "rendering", fraction: $0, details: [])) },
+                shouldStop: { Interruption.isRaised })
+            console.clear()
+            if !quiet {
+                print(
+                    "\(output): \(decimal(report.seconds)) s at \(rate) Hz, peak \(percent(report.peak)) of full scale")
+            }
+        } catch {
+            console.clear()
+            throw Failure(error)
+        }
+    }
+}
+
+/// The sound font option of `play` and `render`.
+struct SoundFontOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The sound font (.sf2 or .sf3) to play with.", valueName: "file"))
+    var soundfont: String?
+
+    func find() throws -> SoundFont {
+        do throws(SoundError) {
+            return try SoundFont.find(named: soundfont, environment: Environment.value("WOODSHED_SOUNDFONT"))
+        } catch {
+            throw Failure(error)
+        }
+    }
+}

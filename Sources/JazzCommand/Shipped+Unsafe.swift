@@ -1,0 +1,23 @@
+import Jazz
+import Pretrained
+
+/// What the executable carries: the lead model and the sample charts.
+enum Shipped {
+    /// The bytes of the lead model's file.
+    static var leadModel: [UInt8] { unsafe bytes(pretrained_lead_model) }
+
+    /// The sample charts by name.
+    static var charts: ChartLibrary {
+        var texts: [(name: String, text: String)] = []
+        for index in 0..<pretrained_chart_count {
+            let file = unsafe pretrained_chart(index)
+            texts.append((unsafe String(cString: file.name), String(decoding: unsafe bytes(file), as: UTF8.self)))
+        }
+        return ChartLibrary(texts)
+    }
+
+    /// The array and its length stand side by side in `pretrained_file`, both written by the compiler.
+    private static func bytes(_ file: pretrained_file) -> [UInt8] {
+        unsafe Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
+    }
+}

@@ -1,0 +1,55 @@
+internal import Glibc
+
+/// A thread of the system's, for work that must not share one: making sound in time, or long calculations beside it.
+///
+/// Signals are left to the other threads, so that Ctrl-C reaches the one that waits for it.
+@safe struct SystemThread: ~Copyable {
+    private let thread: pthread_t
+
+    private final class Body {
+        let run: () -> Void
+        init(_ run: @escaping () -> Void) { self.run = run }
+    }
+
+    /// Starts a thread that runs `run`, which takes what it captures with it.
+    ///
+    /// - Throws: ``SoundError/synthesizerFailed(reason:)`` where the system has no thread to give.
+    init(_ run: sending @escaping () -> Void) throws(SoundError) {
+        var blocked = sigset_t()
+        var previous = sigset_t()
+        unsafe _ = sigfillset(&blocked)
+        // A new thread inherits the mask.
+        unsafe _ = pthread_sigmask(SIG_SETMASK, &blocked, &previous)
+        defer { unsafe _ = pthread_sigmask(SIG_SETMASK, &previous, nil) }
+        let body = unsafe Unmanaged.passRetained(Body(run))
+        var thread = pthread_t()
+        let code = unsafe pthread_create(
+            &thread, nil,
+            { context in
+                unsafe Unmanaged<Body>.fromOpaque(context!).takeRetainedValue().run()
+                return nil
+            }, body.toOpaque())
+        guard code == 0 else {
+            unsafe body.release()
+            throw .synthesizerFailed(reason: "no thread: \(errorText(code))")
+        }
+        self.thread = thread
+    }
+
+    /// Waits for the thread to end.
+    consuming func join() {
+        _ = pthread_join(thread, nil)
+    }
+
+    /// Gives the calling thread real-time priority 40, above all ordinary programs and below the kernel's own; false
+    /// where the user may not.
+    static func raisePriority() -> Bool {
+        var parameters = sched_param()
+        parameters.sched_priority = 40
+        return unsafe pthread_setschedparam(pthread_self(), SCHED_FIFO, &parameters) == 0
+    }
+
+    static func sleep(milliseconds: Int) {
+        usleep(useconds_t(milliseconds * 1000))
+    }
+}

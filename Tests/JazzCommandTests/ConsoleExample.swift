@@ -1,0 +1,64 @@
+/// One command of a fenced `console` block and what README.md says it prints.
+struct ConsoleExample: CustomTestStringConvertible {
+    var line: Int
+    var command: String
+    /// Expected lines of output and errors; `…` stands for anything within a line, a line of `…` for any lines.
+    var output: [String]
+
+    var testDescription: String { "line \(line): \(command)" }
+
+    /// The blocks of `markdown`, each a session whose commands share a directory.
+    ///
+    /// A block is left out when the line before it is a comment that begins `<!-- not run`, which gives the reason.
+    static func sessions(in markdown: String) -> [[ConsoleExample]] {
+        var sessions: [[ConsoleExample]] = []
+        var isInside = false
+        var isSkipped = false
+        var previous = ""
+        for (index, line) in markdown.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            if !isInside {
+                if line == "```console" {
+                    isInside = true
+                    isSkipped = previous.hasPrefix("<!-- not run")
+                    sessions.append([])
+                }
+            } else if line == "```" {
+                isInside = false
+                if isSkipped || sessions[sessions.count - 1].isEmpty { sessions.removeLast() }
+            } else if line.hasPrefix("$ ") {
+                sessions[sessions.count - 1].append(
+                    ConsoleExample(line: index + 1, command: String(line.dropFirst(2)), output: []))
+            } else if let last = sessions[sessions.count - 1].indices.last {
+                sessions[sessions.count - 1][last].output.append(String(line))
+            }
+            if !line.isEmpty { previous = String(line) }
+        }
+        return sessions
+    }
+
+    /// Whether `actual` is what the example promises.
+    func matches(_ actual: [String]) -> Bool {
+        Self.matches(output[...], actual[...])
+    }
+
+    private static func matches(_ pattern: ArraySlice<String>, _ lines: ArraySlice<String>) -> Bool {
+        guard let first = pattern.first else { return lines.isEmpty }
+        if first == "…" {
+            return (lines.startIndex...lines.endIndex).contains { matches(pattern.dropFirst(), lines[$0...]) }
+        }
+        guard let line = lines.first, matches(line: line, first) else { return false }
+        return matches(pattern.dropFirst(), lines.dropFirst())
+    }
+
+    private static func matches(line: String, _ pattern: String) -> Bool {
+        let pieces = pattern.split(separator: "…", omittingEmptySubsequences: false).map(String.init)
+        guard pieces.count > 1 else { return line == pattern }
+        guard line.hasPrefix(pieces[0]), line.hasSuffix(pieces[pieces.count - 1]) else { return false }
+        var rest = line.dropFirst(pieces[0].count)
+        for piece in pieces.dropFirst().dropLast() where !piece.isEmpty {
+            guard let found = rest.firstRange(of: piece) else { return false }
+            rest = rest[found.upperBound...]
+        }
+        return rest.count >= pieces[pieces.count - 1].count
+    }
+}

@@ -1,0 +1,92 @@
+import Jazz
+import MIDI
+import Testing
+
+@Suite struct SoloReaderTests {
+    /// A file with a scale on a lead track, chords on another and markers where asked.
+    static func file(
+        leadName: String = "lead", notes: Int = 32, chordal: Bool = false, markers: Bool = true, chords: Bool = true,
+        silenceAfter: Int? = nil
+    ) -> MIDIFile {
+        var conductor = Track(name: "test")
+        conductor.append(.timeSignature(4, 4), at: 0)
+        conductor.append(.tempo(beatsPerMinute: 200), at: 0)
+        if markers {
+            for (bar, symbol) in ["Dm7", "G7", "Cmaj7", "A7"].enumerated() {
+                conductor.append(.marker(symbol), at: bar * 1920)
+            }
+            conductor.append(.marker("Bridge"), at: 960)
+        }
+        var lead = Track(name: leadName)
+        var tick = 0
+        for index in 0..<notes {
+            let pitch = 60 + [0, 2, 4, 5, 7, 9, 11, 12][index % 8]
+            lead.append(Note(channel: 0, pitch: pitch, velocity: 90, start: tick, end: tick + 200))
+            if chordal { lead.append(Note(channel: 0, pitch: pitch + 4, velocity: 80, start: tick, end: tick + 200)) }
+            tick += index + 1 == silenceAfter ? 1920 * 5 : 240
+        }
+        var tracks = [conductor, lead]
+        if chords {
+            var piano = Track(name: "piano")
+            for bar in 0..<4 {
+                for pitch in [48, 52, 55, 58] {
+                    piano.append(
+                        Note(channel: 1, pitch: pitch, velocity: 60, start: bar * 1920, end: bar * 1920 + 1900))
+                }
+            }
+            tracks.append(piano)
+        }
+        return MIDIFile(division: .ticksPerQuarter(480), tracks: tracks)
+    }
+
+    @Test func theNamedTrackAndTheMarkersAreRead() throws {
+        let (solos, chords) = try SoloReader.solos(in: Self.file(), name: "x")
+        let solo = try #require(solos.first)
+        #expect(chords == .markers && solos.count == 1)
+        #expect(solo.notes.count == 32 && solo.barSlots == 48 && solo.barCount == 4)
+        #expect(solo.notes.map(\.slot) == (0..<32).map { $0 * 6 })
+        #expect(abs(solo.tempo - 200) < 0.01)
+        #expect(solo.changes.chord(atSlot: 50)?.symbol == "G7")
+        #expect(solo.changes.changes.count == 4, "Bridge is no chord")
+    }
+
+    @Test func theMelodyIsFoundWithoutAName() throws {
+        let (solos, _) = try SoloReader.solos(in: Self.file(leadName: ""), name: "x")
+        #expect(solos.first?.notes.count == 32)
+    }
+
+    @Test func chordsAreEstimatedFromTheOtherTracks() throws {
+        let (solos, chords) = try SoloReader.solos(in: Self.file(markers: false), name: "x")
+        #expect(chords == .estimated)
+        #expect(solos.first?.changes.chord(atSlot: 0)?.symbol == "C7")
+    }
+
+    @Test func aMelodyAloneHasNoChords() throws {
+        let (solos, chords) = try SoloReader.solos(in: Self.file(markers: false, chords: false), name: "x")
+        #expect(chords == .none && solos.first?.changes.chord(atSlot: 0) == nil)
+    }
+
+    @Test func aLongSilencePartsTwoSolos() throws {
+        let (solos, _) = try SoloReader.solos(in: Self.file(notes: 64, silenceAfter: 32), name: "x")
+        #expect(solos.map(\.name) == ["x#1", "x#2"])
+        #expect(solos.map(\.notes.count) == [32, 32])
+        #expect(solos.allSatisfy { $0.notes[0].slot < 48 })
+    }
+
+    @Test func everyRefusalSaysWhy() {
+        #expect(throws: SoloRefusal.tooFewNotes(found: 9, needed: 16)) {
+            try SoloReader.solos(in: Self.file(notes: 9, chords: false), name: "x")
+        }
+        #expect(throws: SoloRefusal.noPitchedNotes) {
+            try SoloReader.solos(in: MIDIFile(division: .ticksPerQuarter(480), tracks: [Track()]), name: "x")
+        }
+        let error = #expect(throws: SoloRefusal.self) {
+            try SoloReader.solos(in: Self.file(chordal: true, chords: false), name: "x")
+        }
+        guard case .polyphonic(let track, let share) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(track == "“lead”" && share > 0.4)
+    }
+}
