@@ -33,8 +33,11 @@ struct Train: ParsableCommand {
     @Option(help: ArgumentHelp("Passes through the solos at most.", valueName: "n"))
     var epochs = 40.0
 
-    @Option(help: ArgumentHelp("Minutes at most; the result then depends on the machine's speed.", valueName: "min"))
-    var minutes: Double?
+    @Option(
+        help: ArgumentHelp(
+            "The time to finish in, such as 90s, 10m or 1h; the result then depends on the machine's speed.",
+            valueName: "time"))
+    var budget: String?
 
     @Option(help: ArgumentHelp("The share of the network's output hidden from it while it learns.", valueName: "share"))
     var dropout = 0.3
@@ -77,7 +80,7 @@ struct Train: ParsableCommand {
         options.batchSize = 16
         options.window = 192
         options.epochs = epochs
-        options.maximumSeconds = minutes.map { $0 * 60 }
+        options.maximumSeconds = try seconds()
         options.learningRate = learningRate
         options.dropout = dropout
         options.seed = seed
@@ -111,6 +114,14 @@ struct Train: ParsableCommand {
                 + "(rhythm \(decimal(bits.rhythm, places: 2)), pitch \(decimal(bits.pitch, places: 2)); "
                 + "touch \(decimal(bits.touch, places: 2))), best after \(result.bestStep) of \(result.steps) updates")
         if result.ending == .interrupted { throw Failure(.interrupted, "") }
+    }
+
+    private func seconds() throws -> Double? {
+        guard let budget else { return nil }
+        guard let seconds = DurationText.seconds(budget), seconds > 0 else {
+            throw Failure(.usage, "--budget \(budget) is not a time; write 90s, 10m or 1h")
+        }
+        return seconds
     }
 
     private func networkConfiguration() throws -> NetworkConfiguration {
