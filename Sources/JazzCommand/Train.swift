@@ -30,8 +30,10 @@ struct Train: ParsableCommand {
     @Option(help: "The cell: \(CellKind.allCases.map(\.rawValue).joined(separator: ", ")).")
     var cell = CellKind.lstm.rawValue
 
-    @Option(help: ArgumentHelp("Passes through the solos at most.", valueName: "n"))
-    var epochs = 40.0
+    @Option(
+        help: ArgumentHelp(
+            "Passes through the solos at most. Default: 20, more for few solos.", valueName: "n"))
+    var epochs: Double?
 
     @Option(
         help: ArgumentHelp(
@@ -77,9 +79,12 @@ struct Train: ParsableCommand {
         let network: Network
         do { network = try Network(configuration, using: &random) } catch { throw Failure(error) }
         var options = TrainingOptions()
-        options.batchSize = 16
         options.window = 192
-        options.epochs = epochs
+        let tokens = data.training.reduce(0) { $0 + $1.targets.count }
+        // Few solos are read in narrow batches and more often: a network needs some hundred updates to learn anything.
+        options.batchSize = max(2, min(16, tokens / (20 * options.window)))
+        let updatesPerEpoch = max(1, tokens / (options.batchSize * options.window))
+        options.epochs = epochs ?? max(20, 600 / Double(updatesPerEpoch))
         options.maximumSeconds = try seconds()
         options.learningRate = learningRate
         options.dropout = dropout
@@ -88,7 +93,7 @@ struct Train: ParsableCommand {
         options.patience = 6
         let training = data.training.map { TokenSequence(inputs: $0.inputs, targets: $0.targets) }
         let validation = data.validation.map { TokenSequence(inputs: $0.inputs, targets: $0.targets) }
-        options = options.fitted(to: training.reduce(0) { $0 + $1.targets.count })
+        options = options.fitted(to: tokens)
         console.note(
             "learning \(counted(training.count, "solo")), \(counted(validation.count, "solo")) held out; "
                 + "\(configuration.parameterCount) weights; Ctrl-C keeps the best so far")
@@ -194,7 +199,7 @@ struct Train: ParsableCommand {
         card.validationLoss = result.validationLoss
         card.options = [
             "batch": "\(options.batchSize)", "window": "\(options.window)", "dropout": "\(dropout)",
-            "learning rate": "\(learningRate)", "epochs": decimal(epochs),
+            "learning rate": "\(learningRate)", "epochs": decimal(options.epochs ?? 0),
         ]
         return card
     }
