@@ -78,6 +78,9 @@ struct Train: ParsableCommand {
         let data = HeldOut(corpus.solos, using: &random)
         let network: Network
         do { network = try Network(configuration, using: &random) } catch { throw Failure(error) }
+        let training = data.training.map { TokenSequence(inputs: $0.inputs, targets: $0.targets) }
+        let validation = data.validation.map { TokenSequence(inputs: $0.inputs, targets: $0.targets) }
+        try network.setOutputBias(frequencies: training.targetCounts(outputSize: LeadVocabulary.count))
         var options = TrainingOptions()
         options.window = 192
         let tokens = data.training.reduce(0) { $0 + $1.targets.count }
@@ -91,8 +94,6 @@ struct Train: ParsableCommand {
         options.seed = seed
         options.threads = threads
         options.patience = 6
-        let training = data.training.map { TokenSequence(inputs: $0.inputs, targets: $0.targets) }
-        let validation = data.validation.map { TokenSequence(inputs: $0.inputs, targets: $0.targets) }
         options = options.fitted(to: tokens)
         console.note(
             "learning \(counted(training.count, "solo")), \(counted(validation.count, "solo")) held out; "
@@ -107,17 +108,15 @@ struct Train: ParsableCommand {
             throw Failure(Failure(error).status, "\(folder): \(error)")
         }
         console.clear()
+        let bits = BitsPerNote(network: result.network, solos: data.validation)
         let model = Model(
-            network: result.network, vocabulary: LeadVocabulary.names, card: card(corpus, result, options),
+            network: result.network, vocabulary: LeadVocabulary.names, card: card(corpus, result, options, bits),
             extra: [LeadModelFile.encodingKey: LeadModel.encoding])
         do { try model.write(to: output, as: compact ? .bfloat16 : .float32) } catch {
             throw Failure(error)
         }
-        let bits = BitsPerNote(network: result.network, solos: data.validation)
         print(
-            "\(output): held-out \(decimal(bits.rhythm + bits.pitch, places: 2)) bits a note "
-                + "(rhythm \(decimal(bits.rhythm, places: 2)), pitch \(decimal(bits.pitch, places: 2)); "
-                + "touch \(decimal(bits.touch, places: 2))), best after \(result.bestStep) of \(result.steps) updates")
+            "\(output): held-out \(words(bits)), best after \(result.bestStep) of \(result.steps) updates")
         if result.ending == .interrupted { throw Failure(.interrupted, "") }
     }
 
@@ -185,7 +184,14 @@ struct Train: ParsableCommand {
         return ProgressLine.Report(label: "learning", fraction: progress.fraction, details: details)
     }
 
-    private func card(_ corpus: SoloCorpus, _ result: TrainingResult, _ options: TrainingOptions) -> ModelCard {
+    private func words(_ bits: BitsPerNote) -> String {
+        "\(decimal(bits.rhythm + bits.pitch, places: 2)) bits a note (rhythm \(decimal(bits.rhythm, places: 2)), "
+            + "pitch \(decimal(bits.pitch, places: 2)); touch \(decimal(bits.touch, places: 2)))"
+    }
+
+    private func card(_ corpus: SoloCorpus, _ result: TrainingResult, _ options: TrainingOptions, _ bits: BitsPerNote)
+        -> ModelCard
+    {
         var card = ModelCard(kind: LeadModel.kind)
         card.name = name ?? (folder.split(separator: "/").last.map(String.init) ?? folder)
         card.data = "\(corpus.solos.count) solos, \(corpus.noteCount) notes"
@@ -199,7 +205,7 @@ struct Train: ParsableCommand {
         card.validationLoss = result.validationLoss
         card.options = [
             "batch": "\(options.batchSize)", "window": "\(options.window)", "dropout": "\(dropout)",
-            "learning rate": "\(learningRate)", "epochs": decimal(options.epochs ?? 0),
+            ShowModel.heldOut: words(bits), "learning rate": "\(learningRate)", "epochs": decimal(options.epochs ?? 0),
         ]
         return card
     }
