@@ -2,11 +2,15 @@ public import Terminal
 
 /// What a command says on standard error while it works: notes, and one line that is redrawn.
 public struct Console {
+    /// Seconds of silence before the first line of progress that stays.
+    private static let patience = 5.0
     private let name: String
     private let isQuiet: Bool
     private let traits: TerminalTraits
     private var line: ProgressLine
     private var hasStatus = false
+    /// When the work began that is being reported.
+    private var start: Double?
 
     /// - Parameters:
     ///   - name: The command, said before every note.
@@ -30,7 +34,12 @@ public struct Console {
     /// How far the work is; redrawn on a terminal, a plain line now and then elsewhere.
     public mutating func progress(_ report: ProgressLine.Report) {
         guard !isQuiet else { return }
-        if let text = line.update(report, columns: Descriptor.error.columns, now: Environment.seconds()) {
+        let now = Environment.seconds()
+        let start = start ?? now
+        self.start = start
+        // Work that is soon done needs no lines where they cannot be taken away again.
+        guard traits.redraws || now - start > Self.patience else { return }
+        if let text = line.update(report, columns: Descriptor.error.columns, now: now) {
             Descriptor.error.write(text)
         }
     }
@@ -47,5 +56,6 @@ public struct Console {
         if let text = line.clear() { Descriptor.error.write(text) }
         if hasStatus { Descriptor.error.write("\r\u{1B}[K") }
         hasStatus = false
+        start = nil
     }
 }

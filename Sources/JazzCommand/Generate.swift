@@ -14,6 +14,7 @@ struct Generate: ParsableCommand {
             """)
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Length in bars, 1 to 512. Default: whole choruses of the changes, at least 16 bars.", valueName: "n"))
     var bars: Int?

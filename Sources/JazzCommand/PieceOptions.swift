@@ -15,7 +15,9 @@ struct PieceOptions: ParsableArguments {
     @Option(help: ArgumentHelp("One of the sample charts (jazz charts lists them).", valueName: "name"))
     var chart: String?
 
-    @Option(help: ArgumentHelp("Quarter notes a minute, 30 to 400. Default: the chart's.", valueName: "bpm"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Quarter notes a minute, 30 to 400. Default: the chart's.", valueName: "bpm"))
     var tempo: Double?
 
     @Option(help: "How the band plays: swing, ballad, waltz or bossa. Default: the chart's.")
@@ -24,22 +26,30 @@ struct PieceOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Play in another key, such as F or Bbm.", valueName: "key"))
     var key: String?
 
-    @Option(help: ArgumentHelp("The same seed gives the same piece. Default: a new one each time.", valueName: "n"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The same seed gives the same piece. Default: a new one each time.", valueName: "n"))
     var seed: UInt64?
 
     @Option(help: ArgumentHelp("A model made by jazz train. Default: the one that comes with jazz.", valueName: "file"))
     var model: String?
 
-    @Option(help: ArgumentHelp("Temperature of the pitches: lower is safer, 0 always the likeliest.", valueName: "t"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Temperature of the pitches: lower is safer, 0 always the likeliest.", valueName: "t"))
     var temp = LeadOptions.usualTemperature
 
-    @Option(help: ArgumentHelp("Draw pitches from the k likeliest only; 0 for all.", valueName: "k"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Draw pitches from the k likeliest only; 0 for all.", valueName: "k"))
     var topK = 0
 
-    @Option(help: ArgumentHelp("Draw pitches from the likeliest that make up this probability.", valueName: "p"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Draw pitches from the likeliest that make up this probability.", valueName: "p"))
     var topP = LeadOptions.usualTopP
 
-    @Option(help: ArgumentHelp("Temperature of the rhythm.", valueName: "t"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Temperature of the rhythm.", valueName: "t"))
     var rhythmTemp = 1.0
 
     /// The band as asked for, and the model file read.

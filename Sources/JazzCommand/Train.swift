@@ -30,11 +30,16 @@ struct Train: ParsableCommand {
     @Option(help: "The cell: \(CellKind.allCases.map(\.rawValue).joined(separator: ", ")).")
     var cell = CellKind.lstm.rawValue
 
-    @Option(help: ArgumentHelp("Passes through the solos at most.", valueName: "n"))
-    var epochs = 40.0
+    @Option(
+        help: ArgumentHelp(
+            "Passes through the solos at most. Default: 20, more for few solos.", valueName: "n"))
+    var epochs: Double?
 
-    @Option(help: ArgumentHelp("Minutes at most; the result then depends on the machine's speed.", valueName: "min"))
-    var minutes: Double?
+    @Option(
+        help: ArgumentHelp(
+            "The time to finish in, such as 90s, 10m or 1h; the result then depends on the machine's speed.",
+            valueName: "time"))
+    var budget: String?
 
     @Option(help: ArgumentHelp("The share of the network's output hidden from it while it learns.", valueName: "share"))
     var dropout = 0.3
@@ -73,19 +78,23 @@ struct Train: ParsableCommand {
         let data = HeldOut(corpus.solos, using: &random)
         let network: Network
         do { network = try Network(configuration, using: &random) } catch { throw Failure(error) }
+        let training = data.training.map { TokenSequence(inputs: $0.inputs, targets: $0.targets) }
+        let validation = data.validation.map { TokenSequence(inputs: $0.inputs, targets: $0.targets) }
+        try network.setOutputBias(frequencies: training.targetCounts(outputSize: LeadVocabulary.count))
         var options = TrainingOptions()
-        options.batchSize = 16
         options.window = 192
-        options.epochs = epochs
-        options.maximumSeconds = minutes.map { $0 * 60 }
+        let tokens = data.training.reduce(0) { $0 + $1.targets.count }
+        // Few solos are read in narrow batches and more often: a network needs some hundred updates to learn anything.
+        options.batchSize = max(2, min(16, tokens / (20 * options.window)))
+        let updatesPerEpoch = max(1, tokens / (options.batchSize * options.window))
+        options.epochs = epochs ?? max(20, 600 / Double(updatesPerEpoch))
+        options.maximumSeconds = try seconds()
         options.learningRate = learningRate
         options.dropout = dropout
         options.seed = seed
         options.threads = threads
         options.patience = 6
-        let training = data.training.map { TokenSequence(inputs: $0.inputs, targets: $0.targets) }
-        let validation = data.validation.map { TokenSequence(inputs: $0.inputs, targets: $0.targets) }
-        options = options.fitted(to: training.reduce(0) { $0 + $1.targets.count })
+        options = options.fitted(to: tokens)
         console.note(
             "learning \(counted(training.count, "solo")), \(counted(validation.count, "solo")) held out; "
                 + "\(configuration.parameterCount) weights; Ctrl-C keeps the best so far")
@@ -99,18 +108,24 @@ struct Train: ParsableCommand {
             throw Failure(Failure(error).status, "\(folder): \(error)")
         }
         console.clear()
+        let bits = BitsPerNote(network: result.network, solos: data.validation)
         let model = Model(
-            network: result.network, vocabulary: LeadVocabulary.names, card: card(corpus, result, options),
+            network: result.network, vocabulary: LeadVocabulary.names, card: card(corpus, result, options, bits),
             extra: [LeadModelFile.encodingKey: LeadModel.encoding])
         do { try model.write(to: output, as: compact ? .bfloat16 : .float32) } catch {
             throw Failure(error)
         }
-        let bits = BitsPerNote(network: result.network, solos: data.validation)
         print(
-            "\(output): held-out \(decimal(bits.rhythm + bits.pitch, places: 2)) bits a note "
-                + "(rhythm \(decimal(bits.rhythm, places: 2)), pitch \(decimal(bits.pitch, places: 2)); "
-                + "touch \(decimal(bits.touch, places: 2))), best after \(result.bestStep) of \(result.steps) updates")
+            "\(output): held-out \(words(bits)), best after \(result.bestStep) of \(result.steps) updates")
         if result.ending == .interrupted { throw Failure(.interrupted, "") }
+    }
+
+    private func seconds() throws -> Double? {
+        guard let budget else { return nil }
+        guard let seconds = DurationText.seconds(budget), seconds > 0 else {
+            throw Failure(.usage, "--budget \(budget) is not a time; write 90s, 10m or 1h")
+        }
+        return seconds
     }
 
     private func networkConfiguration() throws -> NetworkConfiguration {
@@ -169,7 +184,14 @@ struct Train: ParsableCommand {
         return ProgressLine.Report(label: "learning", fraction: progress.fraction, details: details)
     }
 
-    private func card(_ corpus: SoloCorpus, _ result: TrainingResult, _ options: TrainingOptions) -> ModelCard {
+    private func words(_ bits: BitsPerNote) -> String {
+        "\(decimal(bits.rhythm + bits.pitch, places: 2)) bits a note (rhythm \(decimal(bits.rhythm, places: 2)), "
+            + "pitch \(decimal(bits.pitch, places: 2)); touch \(decimal(bits.touch, places: 2)))"
+    }
+
+    private func card(_ corpus: SoloCorpus, _ result: TrainingResult, _ options: TrainingOptions, _ bits: BitsPerNote)
+        -> ModelCard
+    {
         var card = ModelCard(kind: LeadModel.kind)
         card.name = name ?? (folder.split(separator: "/").last.map(String.init) ?? folder)
         card.data = "\(corpus.solos.count) solos, \(corpus.noteCount) notes"
@@ -183,7 +205,7 @@ struct Train: ParsableCommand {
         card.validationLoss = result.validationLoss
         card.options = [
             "batch": "\(options.batchSize)", "window": "\(options.window)", "dropout": "\(dropout)",
-            "learning rate": "\(learningRate)", "epochs": decimal(epochs),
+            ShowModel.heldOut: words(bits), "learning rate": "\(learningRate)", "epochs": decimal(options.epochs ?? 0),
         ]
         return card
     }

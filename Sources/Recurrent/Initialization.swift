@@ -14,8 +14,11 @@ extension Parameters {
                     let start = tensor.range.lowerBound + gate * h * h
                     for (index, number) in matrix.enumerated() { values[start + index] = Float(number) }
                 }
-            } else if tensor.name == "embedding.weight" {
-                // A variance of one over the sum of the fields.
+            } else if tensor.name == "embedding.weight"
+                || (configuration.embeddingSize == nil && tensor.name.hasSuffix("weight_ih_l0"))
+            {
+                // A variance of one over the sum of the fields. For one-hot input the usual 1/√H is far too little: only
+                // K of a row's weights take part in a step, and the network would not hear its input for a long time.
                 let bound = (3 / Float(configuration.inputSizes.count)).squareRoot()
                 for index in tensor.range { values[index] = uniform(-bound, bound, using: &generator) }
             } else if tensor.name.contains(".bias_ih_"), tensor.name.hasPrefix("lstm.") {

@@ -16,3 +16,14 @@ public struct TokenSequence: Sendable, Equatable {
         self.init(inputs: Array(tokens.dropLast()), targets: Array(tokens.dropFirst()))
     }
 }
+
+extension Sequence<TokenSequence> {
+    /// How often each of `size` output ids is asked for; `Network.setOutputBias(frequencies:)` wants to know.
+    public func targetCounts(outputSize size: Int) -> [Int] {
+        var counts = [Int](repeating: 0, count: size)
+        for sequence in self {
+            for target in sequence.targets where 0..<size ~= Int(target) { counts[Int(target)] += 1 }
+        }
+        return counts
+    }
+}

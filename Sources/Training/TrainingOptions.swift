@@ -8,7 +8,7 @@ public struct TrainingOptions: Sendable, Equatable {
     /// T, the most steps that gradients flow back.
     public var window = 64
     /// The highest learning rate.
-    public var learningRate = 3e-3
+    public var learningRate = 5e-3
     /// How much of the mean of the gradients Adam keeps at an update.
     public var beta1 = 0.9
     /// How much of the mean of their squares Adam keeps at an update.

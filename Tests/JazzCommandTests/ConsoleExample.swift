@@ -1,39 +1,32 @@
 /// One command of a fenced `console` block and what README.md says it prints.
-struct ConsoleExample: CustomTestStringConvertible {
+struct ConsoleExample {
     var line: Int
     var command: String
     /// Expected lines of output and errors; `…` stands for anything within a line, a line of `…` for any lines.
     var output: [String]
 
-    var testDescription: String { "line \(line): \(command)" }
-
-    /// The blocks of `markdown`, each a session whose commands share a directory.
+    /// The commands of all `console` blocks of `markdown`, in order.
     ///
     /// A block is left out when the line before it is a comment that begins `<!-- not run`, which gives the reason.
-    static func sessions(in markdown: String) -> [[ConsoleExample]] {
-        var sessions: [[ConsoleExample]] = []
+    static func examples(in markdown: String) -> [ConsoleExample] {
+        var examples: [ConsoleExample] = []
         var isInside = false
         var isSkipped = false
         var previous = ""
         for (index, line) in markdown.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             if !isInside {
-                if line == "```console" {
-                    isInside = true
-                    isSkipped = previous.hasPrefix("<!-- not run")
-                    sessions.append([])
-                }
+                isInside = line == "```console"
+                isSkipped = isInside && previous.hasPrefix("<!-- not run")
             } else if line == "```" {
                 isInside = false
-                if isSkipped || sessions[sessions.count - 1].isEmpty { sessions.removeLast() }
-            } else if line.hasPrefix("$ ") {
-                sessions[sessions.count - 1].append(
-                    ConsoleExample(line: index + 1, command: String(line.dropFirst(2)), output: []))
-            } else if let last = sessions[sessions.count - 1].indices.last {
-                sessions[sessions.count - 1][last].output.append(String(line))
+            } else if line.hasPrefix("$ "), !isSkipped {
+                examples.append(ConsoleExample(line: index + 1, command: String(line.dropFirst(2)), output: []))
+            } else if !isSkipped, let last = examples.indices.last {
+                examples[last].output.append(String(line))
             }
             if !line.isEmpty { previous = String(line) }
         }
-        return sessions
+        return examples
     }
 
     /// Whether `actual` is what the example promises.

@@ -29,7 +29,7 @@ import Testing
             #expect(corpus.files.map(\.path) == ["a.mid", "b.mid", "cut.mid", "sub/copy.MIDI"])
             #expect(corpus.solos.count == 1 && corpus.noteCount == 32)
             let outcomes = corpus.files.map { "\($0.outcome)" }
-            #expect(outcomes[0].contains("notMIDI"))
+            #expect(outcomes[0].hasPrefix("refused(not a MIDI file"))
             #expect(outcomes[1].hasPrefix("used"))
             #expect(outcomes[2].hasPrefix("refused"))
             #expect(outcomes[3] == #"duplicate(of: "b.mid")"#)
