@@ -26,6 +26,14 @@ public struct CharacterTokenizer: Sendable, Equatable {
         self.init(sorted: byFrequency.prefix(limit).map(\.key).sorted())
     }
 
+    /// The vocabulary of a corpus. Where each line is a document, no document has a line's end in it.
+    public init(_ corpus: Corpus, layout: TextLayout, limit: Int = CharacterTokenizer.defaultLimit) {
+        switch layout {
+        case .document: self.init(text: corpus.text, limit: limit)
+        case .lines: self.init(text: corpus.text.replacing("\n", with: ""), limit: limit)
+        }
+    }
+
     /// The tokenizer that a model file's vocabulary describes.
     ///
     /// - Throws: `ProseError.badVocabulary`.

@@ -71,6 +71,8 @@ public struct TextModel: LogitSource, Sendable {
 
     /// Writes one text from the start of a document, character by character as they are drawn.
     ///
+    /// A model of one long document never saw where a document ends, so its texts end by their length only.
+    ///
     /// - Parameters:
     ///   - prompt: What the text begins with; it is read, not delivered.
     ///   - options: The controls of each draw.
@@ -90,7 +92,10 @@ public struct TextModel: LogitSource, Sendable {
             source: start, prompt: tokens(prompt: prompt), limits: limits, eos: CharacterTokenizer.eos,
             sampler: Sampler(options), random: Xoshiro256StarStar(seed: seed, sequence: sequence))
         return try generator.run(
-            prepare: { _, _, mask, _ in mask.forbid(CharacterTokenizer.unknown, rule: "unknown characters") },
+            prepare: { _, _, mask, _ in
+                mask.forbid(CharacterTokenizer.unknown, rule: "unknown characters")
+                if layout == .document { mask.forbid(CharacterTokenizer.eos, rule: "a document without an end") }
+            },
             deliver: { token in tokenizer.character(token.id).flatMap(deliver) })
     }
 }

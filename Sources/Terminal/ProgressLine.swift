@@ -34,11 +34,6 @@ public struct ProgressLine: Sendable {
         self.plainInterval = plainInterval
     }
 
-    /// Whether ``update(_:columns:now:)`` would return anything; reports need not be made for nothing.
-    public func isDue(now: Double) -> Bool {
-        now - lastWritten >= (traits.redraws ? 0.1 : plainInterval)
-    }
-
     /// Takes the newest report.
     ///
     /// - Parameters:
@@ -46,7 +41,7 @@ public struct ProgressLine: Sendable {
     ///   - now: The seconds since any fixed moment.
     /// - Returns: What to write; nil if it is too early for another line.
     public mutating func update(_ report: Report, columns: Int?, now: Double) -> String? {
-        guard isDue(now: now) else { return nil }
+        guard now - lastWritten >= (traits.redraws ? 0.1 : plainInterval) else { return nil }
         lastWritten = now
         guard traits.redraws else { return Self.plain(report) + "\n" }
         isDrawn = true

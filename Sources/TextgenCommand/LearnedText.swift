@@ -1,3 +1,4 @@
+import Commands
 import ModelFile
 import Prose
 import Terminal
@@ -21,20 +22,20 @@ struct LearnedText {
     }
 
     /// Unpacks a model file; `name` is for messages.
-    init(_ file: Model, name: String) throws(CommandError) {
+    init(_ file: Model, name: String) throws(Failure) {
         guard file.extra[Self.tokenizerKey] == Self.characters,
             let layout = file.extra[Self.layoutKey].flatMap(TextLayout.init(rawValue:))
         else {
-            throw CommandError(
-                status: CommandError.badData,
-                message: "\(name): its text is not split into characters; this version reads no other models")
+            throw Failure(
+                .data,
+                "\(name): its text is not split into characters; this version reads no other models")
         }
         self.file = file
         do {
             text = try TextModel(
                 network: file.network, tokenizer: CharacterTokenizer(vocabulary: file.vocabulary), layout: layout)
         } catch {
-            throw CommandError(status: CommandError.badData, message: "\(name): \(error)")
+            throw Failure(.data, "\(name): \(error)")
         }
     }
 

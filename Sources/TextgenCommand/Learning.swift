@@ -1,3 +1,4 @@
+import Commands
 import ModelFile
 import Prose
 import Recurrent
@@ -10,14 +11,13 @@ struct Learning {
     let corpus: Corpus
     let plan: LearningPlan
     let threads: Int?
-    let reporter: Reporter
 
     /// Trains until the plan is fulfilled or Ctrl-C; the best weights so far are kept either way.
     ///
-    /// - Throws: `ProseError`, `NetworkError`, `TrainingError`; `CommandError` where it was interrupted before it
+    /// - Throws: `ProseError`, `NetworkError`, `TrainingError`; `Failure` where it was interrupted before it
     ///   learned anything.
-    func run() throws -> LearnedText {
-        let tokenizer = CharacterTokenizer(text: corpus.text)
+    func run(_ console: inout Console) throws -> LearnedText {
+        let tokenizer = CharacterTokenizer(corpus, layout: plan.layout)
         let split = try CorpusSplit(corpus, tokenizer: tokenizer, layout: plan.layout)
         let configuration = TextModel.configuration(
             tokenizer: tokenizer, cell: plan.cell, hiddenSize: plan.hiddenSize, layers: plan.layers)
@@ -26,29 +26,28 @@ struct Learning {
         let training = split.training.map { TokenSequence(tokens: $0) }
         let validation = split.validation.map { TokenSequence(tokens: $0) }
         let tokenCount = training.reduce(0) { $0 + $1.targets.count }
-        announce(network, tokenizer)
+        announce(network, tokenizer, &console)
 
         let result = try Trainer(plan.options(tokenCount: tokenCount, threads: threads)).run(
             network, training: training, validation: validation,
-            progress: { progress in reporter.progress(report(progress), now: progress.seconds) },
+            progress: { progress in console.progress(report(progress)) },
             shouldStop: { Interruption.isRaised })
-        reporter.clearProgress()
+        console.clear()
         guard result.steps > 0 else {
-            throw CommandError(
-                status: Interruption.exitStatus, message: "stopped before anything was learned; nothing is kept")
+            throw Failure(.interrupted, "stopped before anything was learned; nothing is kept")
         }
         let text = try TextModel(network: result.network, tokenizer: tokenizer, layout: plan.layout)
         return LearnedText(text, card: card(result))
     }
 
-    private func announce(_ network: Network, _ tokenizer: CharacterTokenizer) {
+    private func announce(_ network: Network, _ tokenizer: CharacterTokenizer, _ console: inout Console) {
         let shape = "\(plan.cell.rawValue) \(plan.layers) × \(plan.hiddenSize)"
         let weights = NumberText.compact(Double(network.parameters.count))
         let limit = plan.seconds.map { "for up to \(DurationText.words($0))" } ?? "in \(plan.steps) steps"
-        reporter.note(
+        console.note(
             "learning \(corpus.name): \(NumberText.grouped(corpus.characterCount)) characters, "
                 + "\(tokenizer.characters.count) different; \(shape), \(weights) weights")
-        reporter.note("\(limit); Ctrl-C keeps the best so far")
+        console.note("\(limit); Ctrl-C keeps the best so far")
     }
 
     private func report(_ progress: TrainingProgress) -> ProgressLine.Report {
@@ -66,7 +65,7 @@ struct Learning {
         var card = ModelCard(kind: LearnedText.kind)
         card.name = corpus.name.split(separator: "/").last.map { String($0) } ?? corpus.name
         card.data = "\(card.name), \(corpus.characterCount) characters"
-        card.date = DateText.day(secondsSince1970: Surroundings.now)
+        card.date = Environment.today()
         card.program = "textgen \(Textgen.version)"
         card.seed = LearningPlan.seed
         card.steps = result.bestStep

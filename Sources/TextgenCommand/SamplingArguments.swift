@@ -43,7 +43,7 @@ struct SamplingArguments: ParsableArguments {
         help: ArgumentHelp("How many texts to write. (default: 1; with --lines 10)", valueName: "number"))
     var count: Int?
 
-    @Flag(name: .customLong("ignore-eos"), help: "Never let the model end a text by itself.")
+    @Flag(name: .customLong("ignore-eos"), help: "Never let the model end a line by itself (with --lines).")
     var ignoresEOS = false
 
     /// The controls of each draw.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import ModelFile
 import Prose
 import Terminal
@@ -61,25 +62,28 @@ struct Textgen: ParsableCommand {
     }
 
     func run() throws {
-        let environment = Surroundings.variables([
-            "HOME", "XDG_CACHE_HOME", "TERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG",
-        ])
-        let reporter = Reporter(isQuiet: quiet, environment: environment)
-        for path in [output, saveModel].compactMap({ $0 }) { try Surroundings.checkWritable(path) }
-        let learned =
-            try model.map { try LearnedText(Model.read($0, kind: LearnedText.kind), name: $0) }
-            ?? Library(arguments: learning, environment: environment, reporter: reporter).learned(corpus ?? "")
-        if let saveModel { try learned.file.write(to: saveModel) }
-        if Interruption.isRaised { throw ExitCode(Interruption.exitStatus) }
+        var console = Console("textgen", isQuiet: quiet)
+        do {
+            for path in [output, saveModel].compactMap({ $0 }) { try Directories.checkWritable(path) }
+            let learned = try learnedText(&console)
+            if let saveModel { try learned.file.write(to: saveModel) }
+            if Interruption.isRaised { throw Failure(.interrupted, "") }
 
-        let unknown = learned.text.tokenizer.unknownCharacters(in: sampling.prompt)
-        if !unknown.isEmpty {
-            let list = unknown.map { String($0).debugDescription }.joined(separator: ", ")
-            reporter.note("the prompt has characters that the model does not know: \(list)")
+            let unknown = learned.text.tokenizer.unknownCharacters(in: sampling.prompt)
+            if !unknown.isEmpty {
+                let list = unknown.map { String($0).debugDescription }.joined(separator: ", ")
+                console.note("the prompt has characters that the model does not know: \(list)")
+            }
+            Interruption.catchSignals()
+            try Writing(model: learned.text, arguments: sampling, path: output).run(&console)
+            if Interruption.isRaised { throw Failure(.interrupted, "") }
+        } catch let error as ProseError {
+            throw Failure(error)
         }
-        Interruption.ignoreClosedPipes()
-        Interruption.catchSignals()
-        try Writing(model: learned.text, arguments: sampling, path: output, reporter: reporter).run()
-        if Interruption.isRaised { throw ExitCode(Interruption.exitStatus) }
+    }
+
+    private func learnedText(_ console: inout Console) throws -> LearnedText {
+        guard let model else { return try Library(arguments: learning).learned(corpus ?? "", &console) }
+        return try LearnedText(Model.read(model, kind: LearnedText.kind), name: model)
     }
 }

@@ -1,3 +1,4 @@
+import Commands
 import Glibc
 import ModelFile
 import Prose
@@ -10,7 +11,6 @@ struct Writing {
     let arguments: SamplingArguments
     /// The file the texts go to; nil for standard output.
     let path: String?
-    let reporter: Reporter
 
     /// Where the texts have got to.
     private struct Page {
@@ -21,8 +21,8 @@ struct Writing {
 
     /// Writes all the texts that were asked for.
     ///
-    /// - Throws: `SamplingError`, `FileWriteError`; `CommandError` where standard output takes no more.
-    func run() throws {
+    /// - Throws: `SamplingError`, `FileWriteError`; `Failure` where standard output takes no more.
+    func run(_ console: inout Console) throws {
         let seed = arguments.seed ?? UInt64(UInt32.random(in: .min ... .max))
         let count = arguments.count ?? (model.layout == .lines ? 10 : 1)
         var page = Page()
@@ -37,11 +37,11 @@ struct Writing {
         if let path { try AtomicFile.write(Array(page.collected.utf8), to: path) }
         // Whoever closed the pipe has read enough; that is no failure.
         guard page.failure == 0 || page.failure == EPIPE else {
-            throw CommandError(
-                status: CommandError.cannotCreate,
-                message: "standard output: cannot be written: \(Surroundings.message(page.failure))")
+            throw FileWriteError.system(path: "standard output", code: page.failure)
         }
-        reporter.note("seed \(seed) · \(summary.text)", always: arguments.seed == nil)
+        // Without the seed the text could not be had again.
+        if arguments.seed == nil { console = Console("textgen", isQuiet: false) }
+        console.note("seed \(seed) · \(summary.text)")
     }
 
     private func write(_ sequence: Int, seed: UInt64, _ page: inout Page) throws -> (characters: Int, StopReason) {

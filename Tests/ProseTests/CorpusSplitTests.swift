@@ -4,7 +4,7 @@ import Testing
 @Suite struct CorpusSplitTests {
     private func split(_ text: String, _ layout: TextLayout) throws -> (CorpusSplit, CharacterTokenizer) {
         let corpus = try Corpus(bytes: Array(text.utf8), name: "c.txt")
-        let tokenizer = CharacterTokenizer(text: corpus.text)
+        let tokenizer = CharacterTokenizer(corpus, layout: layout)
         return (try CorpusSplit(corpus, tokenizer: tokenizer, layout: layout), tokenizer)
     }
 
@@ -29,7 +29,7 @@ import Testing
             #expect(document.first == 0 && document.last == 0)
             #expect(!document.dropFirst().dropLast().contains(0))
         }
-        #expect(!tokenizer.characters.contains("\n") || split.training.allSatisfy { !$0.contains(2) })
+        #expect(!tokenizer.characters.contains("\n"))
     }
 
     @Test("Too little text is refused with the numbers") func tooShort() {

@@ -56,12 +56,18 @@ import Testing
     }
 
     @Test("The end of a document ends the text, unless it is ignored or too early") func eos() throws {
-        let model = try model(bias: [0: 50])
+        let model = try model(layout: .lines, bias: [0: 50])
         #expect(try write(model) == ("", .eos))
         let late = try write(model, minimum: 7)
         #expect(late.text.unicodeScalars.count == 7)
         #expect(late.reason == .eos)
         #expect(try write(model, ignoresEOS: true).reason == .length)
+    }
+
+    @Test("A model of one document never ends a text by itself, however likely") func endless() throws {
+        let text = try write(model(bias: [0: 50]))
+        #expect(text.text.unicodeScalars.count == 80)
+        #expect(text.reason == .length)
     }
 
     @Test("An unknown character is never written, however likely") func neverUnknown() throws {

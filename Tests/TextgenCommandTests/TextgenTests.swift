@@ -66,7 +66,7 @@ private let quick = ["--steps", "40", "--hidden", "16"]
         #expect(run.status == 0)
         let lines = run.errors.split(separator: "\n")
         #expect(lines.count == 1)
-        let seed = try #require(lines.first?.split(separator: " ").dropFirst().first)
+        let seed = try #require(lines.first?.split(separator: " ").dropFirst(2).first)
         let again = textgen("-q", "-n", "60", "--seed", String(seed))
         #expect(again.output == run.output)
         #expect(again.errors.isEmpty)
@@ -152,7 +152,7 @@ private let quick = ["--steps", "40", "--hidden", "16"]
         let pipe = place.path + "/pipe"
         #expect(unsafe mkfifo(pipe, 0o600) == 0)
         // Opened first, or the command would wait for a reader before it starts.
-        let reader = unsafe open(pipe, O_RDONLY | O_NONBLOCK)
+        let reader = unsafe open(pipe, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         let run = CommandRun(
             ["--corpus", corpus] + quick + ["-n", "-1", "--ignore-eos", "-q", "--seed", "1"], in: place, output: pipe)
         var byte: UInt8 = 0
@@ -165,7 +165,7 @@ private let quick = ["--steps", "40", "--hidden", "16"]
     @Test("Ctrl-C in writing ends the text cleanly, status 130", .timeLimit(.minutes(1))) func interruptedWriting() {
         _ = textgen("-n", "0").status
         let run = textgen("-n", "-1", "--ignore-eos", "--seed", "1")
-        #expect(run.wait { run.output.unicodeScalars.count > 200 })
+        #expect(run.wait { run.outputSoFar.unicodeScalars.count > 200 })
         run.interrupt()
         #expect(run.status == 130)
         #expect(run.output.hasSuffix("\n"))
@@ -175,7 +175,7 @@ private let quick = ["--steps", "40", "--hidden", "16"]
     @Test("Ctrl-C in training keeps the best so far, status 130", .timeLimit(.minutes(1))) func interruptedTraining() {
         let arguments = ["--corpus", corpus, "--steps", "1000000", "--hidden", "16", "--seed", "1"]
         let run = CommandRun(arguments, in: place)
-        #expect(run.wait { run.errors.contains("tokens/s") })
+        #expect(run.wait { run.errorsSoFar.contains("tokens/s") })
         run.interrupt()
         #expect(run.status == 130)
         #expect(run.output.isEmpty)

@@ -30,10 +30,10 @@ final class CommandRun {
         unsafe posix_spawn_file_actions_addopen(&actions, 1, out, flags, 0o600)
         unsafe posix_spawn_file_actions_addopen(&actions, 2, "\(place.path)/err\(number)", flags, 0o600)
         // Test threads may block signals; a command starts with none blocked and none ignored.
-        var attributes = unsafe posix_spawnattr_t()
+        var attributes = posix_spawnattr_t()
         unsafe posix_spawnattr_init(&attributes)
         defer { _ = unsafe posix_spawnattr_destroy(&attributes) }
-        var signals = unsafe sigset_t()
+        var signals = sigset_t()
         unsafe sigemptyset(&signals)
         unsafe posix_spawnattr_setsigmask(&attributes, &signals)
         unsafe sigfillset(&signals)
@@ -56,19 +56,36 @@ final class CommandRun {
         }
     }
 
-    /// Waits for the end; the exit status, or 1000 and the number of the signal that ended it.
+    /// Waits for the end; the exit status, or 1000 and the number of the signal that ended it. What is not over in a
+    /// minute and a half is ended.
     lazy var status: Int = {
         var status: Int32 = 0
-        while unsafe waitpid(process, &status, 0) < 0, errno == EINTR {}
+        for attempt in 0... {
+            if unsafe waitpid(process, &status, WNOHANG) == process { break }
+            if attempt == 18_000 { kill(process, SIGKILL) }
+            usleep(5_000)
+        }
         isOver = true
-        return status & 0x7F == 0 ? Int(status >> 8 & 0xFF) : 1000 + Int(status & 0x7F)
+        return status & 0x7F == 0 ? Int(status >> 8 & 0xFF) : 1_000 + Int(status & 0x7F)
     }()
 
+    /// What it wrote to standard output; waits for the end.
+    var output: String {
+        _ = status
+        return outputSoFar
+    }
+
+    /// What it wrote to standard error; waits for the end.
+    var errors: String {
+        _ = status
+        return errorsSoFar
+    }
+
     /// What it has written to standard output so far.
-    var output: String { Place.read("\(place.path)/out\(number)") }
+    var outputSoFar: String { Place.read("\(place.path)/out\(number)") }
 
     /// What it has written to standard error so far.
-    var errors: String { Place.read("\(place.path)/err\(number)") }
+    var errorsSoFar: String { Place.read("\(place.path)/err\(number)") }
 
     /// Sends Ctrl-C.
     func interrupt() { kill(process, SIGINT) }

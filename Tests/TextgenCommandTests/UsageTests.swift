@@ -27,7 +27,7 @@ private func expectFailure(_ run: CommandRun, status: Int, _ wording: String) {
             (["--corpus", "a", "--hidden", "0"], "hidden size"), (["--corpus", "a", "--layers", "65"], "layers"),
             (["--corpus", "a", "--hidden", "16384", "--layers", "64"], "parameters"),
             (["--corpus", "a", "--cell", "brain"], "brain"), (["--corpus"], "--corpus"),
-            (["--frobnicate"], "--frobnicate"),
+            (["--corpus", "a", "--frobnicate"], "--frobnicate"),
         ] as [([String], String)])
     func usage(arguments: [String], wording: String) {
         expectFailure(CommandRun(arguments, in: Place()), status: 64, wording)

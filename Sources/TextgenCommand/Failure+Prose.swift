@@ -1,0 +1,12 @@
+import Commands
+import Prose
+
+extension Failure {
+    /// The failure that an error about a corpus amounts to.
+    init(_ error: ProseError) {
+        switch error {
+        case .missing, .isDirectory, .unreadable: self.init(.missingInput, error.description)
+        default: self.init(.data, error.description)
+        }
+    }
+}
