@@ -26,6 +26,7 @@ struct Learning {
         let training = split.training.map { TokenSequence(tokens: $0) }
         let validation = split.validation.map { TokenSequence(tokens: $0) }
         let tokenCount = training.reduce(0) { $0 + $1.targets.count }
+        try network.setOutputBias(frequencies: training.targetCounts(outputSize: configuration.outputSize))
         announce(network, tokenizer, &console)
 
         let result = try Trainer(plan.options(tokenCount: tokenCount, threads: threads)).run(

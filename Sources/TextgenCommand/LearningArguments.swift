@@ -21,7 +21,7 @@ struct LearningArguments: ParsableArguments {
             }
             return seconds
         })
-    var time: Double?
+    var budget: Double?
 
     @Option(
         parsing: .unconditional,
@@ -50,7 +50,7 @@ struct LearningArguments: ParsableArguments {
     /// The options that were given, by name: none of them means anything without learning.
     var given: [String] {
         [
-            (retrain, "--retrain"), (lines, "--lines"), (time != nil, "--time"), (steps != nil, "--steps"),
+            (retrain, "--retrain"), (lines, "--lines"), (budget != nil, "--budget"), (steps != nil, "--steps"),
             (hidden != nil, "--hidden"), (layers != nil, "--layers"), (cell != nil, "--cell"),
             (threads != nil, "--threads"),
         ].filter(\.0).map(\.1)

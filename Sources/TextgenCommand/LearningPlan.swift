@@ -30,7 +30,7 @@ struct LearningPlan {
         // Sixty passes overfit all but the largest networks; a tiny corpus still needs some hundreds of updates.
         let passes = 60 * corpus.characterCount / (Self.batchSize * Self.window)
         steps = arguments.steps ?? max(600, passes)
-        seconds = arguments.time ?? (arguments.steps == nil ? 180 : nil)
+        seconds = arguments.budget ?? (arguments.steps == nil ? 180 : nil)
     }
 
     /// The trainer's options for a training set of so many tokens.

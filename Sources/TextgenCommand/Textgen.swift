@@ -20,7 +20,7 @@ struct Textgen: ParsableCommand {
               textgen --corpus shakespeare.txt
               textgen --corpus shakespeare.txt --prompt "ROMEO:" -n 300 --temp 0.7 --top-k 40 --seed 1
               textgen --corpus names.txt --lines --count 20
-              textgen --corpus recipes.txt --time 15m --save-model recipes.safetensors
+              textgen --corpus recipes.txt --budget 15m --save-model recipes.safetensors
               textgen --model recipes.safetensors -n -1 | less
 
             EXIT STATUS

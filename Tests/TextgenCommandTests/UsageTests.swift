@@ -22,7 +22,7 @@ private func expectFailure(_ run: CommandRun, status: Int, _ wording: String) {
             (["--corpus", "a", "--top-p", "2"], "top-p is 2.0"), (["--corpus", "a", "--top-k", "-1"], "top-k is -1"),
             (["--corpus", "a", "--min-length", "9", "-n", "5"], "at most the maximum length"),
             (["--corpus", "a", "--seed", "-1"], "--seed"), (["--corpus", "a", "--count", "0"], "--count"),
-            (["--corpus", "a", "--time", "soon"], "'soon' is not a duration"),
+            (["--corpus", "a", "--budget", "soon"], "'soon' is not a duration"),
             (["--corpus", "a", "--steps", "0"], "--steps"), (["--corpus", "a", "--threads", "0"], "--threads"),
             (["--corpus", "a", "--hidden", "0"], "hidden size"), (["--corpus", "a", "--layers", "65"], "layers"),
             (["--corpus", "a", "--hidden", "16384", "--layers", "64"], "parameters"),
