@@ -93,7 +93,7 @@ struct Train: ParsableCommand {
         options.dropout = dropout
         options.seed = seed
         options.threads = threads
-        options.patience = 6
+        options.patience = 10
         options = options.fitted(to: tokens)
         console.note(
             "learning \(counted(training.count, "solo")), \(counted(validation.count, "solo")) held out; "

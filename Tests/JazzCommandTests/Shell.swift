@@ -15,7 +15,7 @@ struct Shell {
 
     /// Where the commands are: named by the launcher, else built beside the tests.
     static var binaries: String? {
-        if let named = unsafe getenv("WOODSHED_BIN") { return unsafe String(cString: named) }
+        if let named = unsafe getenv("WOODSHED_BIN").map({ unsafe String(cString: $0) }) { return named }
         return [".build-tests/release", ".build/release"].map { "\(root)/\($0)" }.first {
             access("\($0)/jazz", X_OK) == 0
         }
