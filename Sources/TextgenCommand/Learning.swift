@@ -25,6 +25,7 @@ struct Learning {
         let network = try Network(configuration, using: &generator)
         let training = split.training.map { TokenSequence(tokens: $0) }
         let validation = split.validation.map { TokenSequence(tokens: $0) }
+        try network.setOutputBias(frequencies: training.targetCounts(outputSize: tokenizer.count))
         let tokenCount = training.reduce(0) { $0 + $1.targets.count }
         try network.setOutputBias(frequencies: training.targetCounts(outputSize: configuration.outputSize))
         announce(network, tokenizer, &console)
@@ -44,11 +45,11 @@ struct Learning {
     private func announce(_ network: Network, _ tokenizer: CharacterTokenizer, _ console: inout Console) {
         let shape = "\(plan.cell.rawValue) \(plan.layers) × \(plan.hiddenSize)"
         let weights = NumberText.compact(Double(network.parameters.count))
-        let limit = plan.seconds.map { "for up to \(DurationText.words($0))" } ?? "in \(plan.steps) steps"
+        let limit = plan.seconds.map { "up to \(DurationText.words($0))" } ?? "\(plan.steps) steps"
         console.note(
             "learning \(corpus.name): \(NumberText.grouped(corpus.characterCount)) characters, "
-                + "\(tokenizer.characters.count) different; \(shape), \(weights) weights")
-        console.note("\(limit); Ctrl-C keeps the best so far")
+                + "\(tokenizer.characters.count) different")
+        console.note("\(shape), \(weights) weights; \(limit), Ctrl-C keeps the best so far")
     }
 
     private func report(_ progress: TrainingProgress) -> ProgressLine.Report {
