@@ -25,7 +25,6 @@ struct Learning {
         let network = try Network(configuration, using: &generator)
         let training = split.training.map { TokenSequence(tokens: $0) }
         let validation = split.validation.map { TokenSequence(tokens: $0) }
-        try network.setOutputBias(frequencies: training.targetCounts(outputSize: tokenizer.count))
         let tokenCount = training.reduce(0) { $0 + $1.targets.count }
         try network.setOutputBias(frequencies: training.targetCounts(outputSize: configuration.outputSize))
         announce(network, tokenizer, &console)
