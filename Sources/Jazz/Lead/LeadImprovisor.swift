@@ -5,7 +5,7 @@ public import Sampling
 public struct LeadOptions: Sendable {
     /// The pitches' temperature and top-p with which pieces measure nearest to real solos.
     public static let usualTemperature = 0.9
-    public static let usualTopP = 0.9
+    public static let usualTopP = 0.92
 
     /// Rhythm is drawn as learned: truncation would delete the rests.
     public var rhythm: SamplingOptions
