@@ -1,14 +1,11 @@
-import Commands
+import Terminal
 
 /// A number with at most so many decimals, without trailing zeros.
 func decimal(_ value: Double, places: Int = 1) -> String {
-    var scale = 1.0
-    for _ in 0..<places { scale *= 10 }
-    let scaled = Int((abs(value) * scale).rounded())
-    let whole = scaled / Int(scale)
-    var rest = String(scaled % Int(scale) + Int(scale)).dropFirst()
-    while rest.last == "0" { rest.removeLast() }
-    return (value < 0 && scaled > 0 ? "-" : "") + "\(whole)" + (rest.isEmpty ? "" : "." + rest)
+    let text = NumberText.fixed(value, decimals: places)
+    guard text.contains(".") else { return text }
+    let kept = text.reversed().drop { $0 == "0" }.drop { $0 == "." }
+    return String(kept.reversed())
 }
 
 /// `0.4217` as `42 %`.

@@ -32,7 +32,23 @@ import Testing
         }
     }
 
-    /// Two folders' worth of the program's own pieces, learned for a moment and played from.
+    @Test func theShippedModelIsSmallAndSaysWhereItComesFrom() throws {
+        try Shell.withDirectory { shell in
+            let size = Int(shell("wc -c < '\(Shell.root)/Sources/Pretrained/lead.safetensors'").text.filter(\.isNumber))
+            #expect(try #require(size) <= 2_000_000)
+            let card = shell("jazz model").text
+            #expect(card.contains("Weimar Jazz Database") && card.contains("bits a note"), "\(card)")
+        }
+    }
+
+    @Test func aPieceGoesToStandardOutputOnRequest() throws {
+        try Shell.withDirectory { shell in
+            let outcome = shell("jazz generate --bars 4 --seed 1 - > a.mid && jazz generate -q --bars 4 --seed 1 b.mid && cmp a.mid b.mid")
+            #expect(outcome.status == 0, "\(outcome.text)")
+        }
+    }
+
+    /// A folder of the program's own pieces, learned for a moment and played from.
     @Test func aFolderIsLearnedAndPlayedFrom() throws {
         try Shell.withDirectory { shell in
             let outcome = shell(
