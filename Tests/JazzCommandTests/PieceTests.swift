@@ -43,7 +43,9 @@ import Testing
 
     @Test func aPieceGoesToStandardOutputOnRequest() throws {
         try Shell.withDirectory { shell in
-            let outcome = shell("jazz generate --bars 4 --seed 1 - > a.mid && jazz generate -q --bars 4 --seed 1 b.mid && cmp a.mid b.mid")
+            let outcome = shell(
+                "jazz generate --bars 4 --seed 1 - > a.mid && jazz generate -q --bars 4 --seed 1 b.mid && cmp a.mid b.mid"
+            )
             #expect(outcome.status == 0, "\(outcome.text)")
         }
     }
