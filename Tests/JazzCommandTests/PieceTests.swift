@@ -35,7 +35,7 @@ import Testing
     @Test func theShippedModelIsSmallAndSaysWhereItComesFrom() throws {
         try Shell.withDirectory { shell in
             let size = Int(shell("wc -c < '\(Shell.root)/Sources/Pretrained/lead.safetensors'").text.filter(\.isNumber))
-            #expect(try #require(size) <= 2_000_000)
+            #expect(size ?? .max <= 2_000_000)
             let card = shell("jazz model").text
             #expect(card.contains("Weimar Jazz Database") && card.contains("bits a note"), "\(card)")
         }

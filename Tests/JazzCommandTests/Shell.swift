@@ -17,7 +17,7 @@ struct Shell {
     static var binaries: String? {
         if let named = unsafe getenv("WOODSHED_BIN").map({ unsafe String(cString: $0) }) { return named }
         return [".build-tests/release", ".build/release"].map { "\(root)/\($0)" }.first {
-            access("\($0)/jazz", X_OK) == 0
+            unsafe access("\($0)/jazz", X_OK) == 0
         }
     }
 
