@@ -40,8 +40,8 @@ final class CommandRun {
         unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
         unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         // Both lists end in nil and are freed below, after the child has its copies.
-        var argv = words.map { unsafe strdup($0) } + [nil]
-        var envp = settings.map { unsafe strdup($0) } + [nil]
+        var argv = unsafe words.map { unsafe strdup($0) } + [nil]
+        var envp = unsafe settings.map { unsafe strdup($0) } + [nil]
         defer { unsafe (argv + envp).forEach { unsafe free($0) } }
         var identifier: pid_t = 0
         let result = unsafe posix_spawn(&identifier, Place.binary, &actions, &attributes, &argv, &envp)
