@@ -26,9 +26,7 @@ struct Show: ParsableCommand {
         let roll = PianoRoll(file)
         let title = file.trackNames.first.flatMap { $0 } ?? ""
         let drawing = roll.svg(title: title.isEmpty ? input : title, barsPerLine: barsPerLine)
-        do { try AtomicFile.write(Array(drawing.utf8), to: svg) } catch {
-            throw Failure(error)
-        }
+        try AtomicFile.write(Array(drawing.utf8), to: svg)
         let bars = roll.barLines.count - 1
         print("\(svg): \(bars) \(bars == 1 ? "bar" : "bars"), \(roll.voices.count) tracks")
     }

@@ -21,8 +21,10 @@ struct Train: ParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("The model file to write.", valueName: "out.safetensors"))
     var output: String
 
-    @Option(help: ArgumentHelp("Hidden size, 8 to 1024.", valueName: "n"))
-    var hidden = 160
+    @Option(
+        help: ArgumentHelp(
+            "Hidden size, 8 to 1024. Default: 160, less for few notes.", valueName: "n"))
+    var hidden: Int?
 
     @Option(help: ArgumentHelp("Layers, 1 to 4.", valueName: "n"))
     var layers = 1
@@ -69,15 +71,17 @@ struct Train: ParsableCommand {
     var folder: String
 
     func run() throws {
-        let configuration = try networkConfiguration()
+        let kind = try cellKind()
+        let limit = try seconds()
         Interruption.catchSignals()
         var console = Console("jazz", isQuiet: quiet)
-        do { try Directories.checkWritable(output) } catch { throw Failure(error) }
+        try Directories.checkWritable(output)
         let corpus = try readCorpus(&console)
+        let configuration = LeadModel.configuration(
+            cell: kind, hiddenSize: hidden ?? Self.hiddenSize(notes: corpus.noteCount), layers: layers)
         var random = Xoshiro256StarStar(seed: seed)
         let data = HeldOut(corpus.solos, using: &random)
-        let network: Network
-        do { network = try Network(configuration, using: &random) } catch { throw Failure(error) }
+        let network = try Network(configuration, using: &random)
         let training = data.training.map { TokenSequence(inputs: $0.inputs, targets: $0.targets) }
         let validation = data.validation.map { TokenSequence(inputs: $0.inputs, targets: $0.targets) }
         try network.setOutputBias(frequencies: training.targetCounts(outputSize: LeadVocabulary.count))
@@ -88,7 +92,7 @@ struct Train: ParsableCommand {
         options.batchSize = max(2, min(16, tokens / (20 * options.window)))
         let updatesPerEpoch = max(1, tokens / (options.batchSize * options.window))
         options.epochs = epochs ?? max(20, 600 / Double(updatesPerEpoch))
-        options.maximumSeconds = try seconds()
+        options.maximumSeconds = limit
         options.learningRate = learningRate
         options.dropout = dropout
         options.seed = seed
@@ -112,11 +116,8 @@ struct Train: ParsableCommand {
         let model = Model(
             network: result.network, vocabulary: LeadVocabulary.names, card: card(corpus, result, options, bits),
             extra: [LeadModelFile.encodingKey: LeadModel.encoding])
-        do { try model.write(to: output, as: compact ? .bfloat16 : .float32) } catch {
-            throw Failure(error)
-        }
-        print(
-            "\(output): held-out \(words(bits)), best after \(result.bestStep) of \(result.steps) updates")
+        try model.write(to: output, as: compact ? .bfloat16 : .float32)
+        print("\(output): held-out \(words(bits)), best after \(result.bestStep) of \(result.steps) updates")
         if result.ending == .interrupted { throw Failure(.interrupted, "") }
     }
 
@@ -128,85 +129,21 @@ struct Train: ParsableCommand {
         return seconds
     }
 
-    private func networkConfiguration() throws -> NetworkConfiguration {
+    /// A wide network learns a few solos by heart before it learns to play.
+    private static func hiddenSize(notes: Int) -> Int { notes < 5_000 ? 32 : notes < 50_000 ? 96 : 160 }
+
+    /// Checks the shape asked for.
+    private func cellKind() throws -> CellKind {
         guard let kind = CellKind(rawValue: cell) else {
             let known = CellKind.allCases.map(\.rawValue).joined(separator: ", ")
             throw Failure(.usage, "--cell \(cell) is not known; choose one of \(known)")
         }
-        guard (8...1024).contains(hidden), (1...4).contains(layers) else {
-            throw Failure(.usage, "--hidden \(hidden) --layers \(layers) is not possible; choose 8 to 1024 and 1 to 4")
+        if let hidden, !(8...1024).contains(hidden) {
+            throw Failure(.usage, "--hidden \(hidden) is not possible; choose 8 to 1024")
         }
-        return LeadModel.configuration(cell: kind, hiddenSize: hidden, layers: layers)
-    }
-
-    /// Reads the folder and says what became of the files that gave nothing.
-    private func readCorpus(_ console: inout Console) throws -> SoloCorpus {
-        let corpus: SoloCorpus
-        do throws(SoloCorpusError) {
-            corpus = try SoloCorpus.read(folder: folder) { _, _ in !Interruption.isRaised }
-        } catch {
-            throw Failure(error.isMissing ? .missingInput : .data, error.description)
+        guard (1...4).contains(layers) else {
+            throw Failure(.usage, "--layers \(layers) is not possible; choose 1 to 4")
         }
-        if Interruption.isRaised { throw Failure(.interrupted, "") }
-        // What became of a file is said even with --quiet: nothing may be left out unnoticed.
-        func say(_ text: String) { Descriptor.error.write("jazz: \(text)\n") }
-        var used = 0
-        var estimated = 0
-        for (path, outcome) in corpus.files {
-            switch outcome {
-            case .used(_, _, let chords):
-                used += 1
-                if chords == .estimated { estimated += 1 }
-                if chords == .none { say("\(path): used, but without chords: it has neither markers nor other tracks") }
-            case .refused(let refusal): say("\(path): refused: \(refusal)")
-            case .duplicate(let twin): say("\(path): refused: the same notes as \(twin)")
-            }
-        }
-        guard used > 0 else {
-            throw Failure(
-                .data,
-                "\(folder): none of its \(counted(corpus.files.count, "MIDI file")) can be learned from; "
-                    + "the reasons are above")
-        }
-        console.note(
-            "\(used) of \(counted(corpus.files.count, "file")) used: \(corpus.solos.count) solos, "
-                + "\(corpus.noteCount) notes" + (estimated > 0 ? "; chords of \(estimated) estimated" : ""))
-        return corpus
-    }
-
-    private func report(_ progress: TrainingProgress) -> ProgressLine.Report {
-        var details: [String] = []
-        if let loss = progress.validationLoss ?? progress.trainingLoss {
-            details.append("loss \(decimal(loss, places: 3))")
-        }
-        details.append("\(NumberText.compact(progress.tokensPerSecond)) tokens/s")
-        details.append("\(DurationText.clock(progress.secondsLeft)) left")
-        return ProgressLine.Report(label: "learning", fraction: progress.fraction, details: details)
-    }
-
-    private func words(_ bits: BitsPerNote) -> String {
-        "\(decimal(bits.rhythm + bits.pitch, places: 2)) bits a note (rhythm \(decimal(bits.rhythm, places: 2)), "
-            + "pitch \(decimal(bits.pitch, places: 2)); touch \(decimal(bits.touch, places: 2)))"
-    }
-
-    private func card(_ corpus: SoloCorpus, _ result: TrainingResult, _ options: TrainingOptions, _ bits: BitsPerNote)
-        -> ModelCard
-    {
-        var card = ModelCard(kind: LeadModel.kind)
-        card.name = name ?? (folder.split(separator: "/").last.map(String.init) ?? folder)
-        card.data = "\(corpus.solos.count) solos, \(corpus.noteCount) notes"
-        card.attribution = attribution ?? ""
-        card.date = Environment.today()
-        card.program = "jazz \(JazzMain.version)"
-        card.seed = seed
-        card.steps = result.bestStep
-        card.tokens = result.tokens
-        card.trainingLoss = result.trainingLoss
-        card.validationLoss = result.validationLoss
-        card.options = [
-            "batch": "\(options.batchSize)", "window": "\(options.window)", "dropout": "\(dropout)",
-            ShowModel.heldOut: words(bits), "learning rate": "\(learningRate)", "epochs": decimal(options.epochs ?? 0),
-        ]
-        return card
+        return kind
     }
 }
