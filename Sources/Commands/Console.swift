@@ -25,10 +25,12 @@ public struct Console {
     }
 
     /// A line that stays.
-    public mutating func note(_ text: String) {
-        guard !isQuiet else { return }
+    ///
+    /// - Parameter always: Said even when quiet, because something would go unnoticed otherwise.
+    public mutating func note(_ text: String, always: Bool = false) {
+        guard always || !isQuiet else { return }
         clear()
-        Descriptor.error.write("\(name): \(text)\n")
+        Descriptor.error.write("\(name): \(text.onOneLine)\n")
     }
 
     /// How far the work is; redrawn on a terminal, a plain line now and then elsewhere.

@@ -42,8 +42,7 @@ private func firstLine(_ text: String) -> String {
 
 private func complain(_ message: String, as name: String, status: Failure.Status) -> Never {
     if !message.isEmpty {
-        let line = String(message.map { $0 == "\n" ? " " : $0 })
-        Descriptor.error.write("\(name): \(line)\n")
+        Descriptor.error.write("\(name): \(message.onOneLine)\n")
     }
     exit(status.rawValue)
 }

@@ -16,7 +16,7 @@ extension Train {
         }
         if Interruption.isRaised { throw Failure(.interrupted, "") }
         // What became of a file is said even with --quiet: nothing may be left out unnoticed.
-        func say(_ text: String) { Descriptor.error.write("jazz: \(text)\n") }
+        func say(_ text: String) { console.note(text, always: true) }
         var used = 0
         var estimated = 0
         for (path, outcome) in corpus.files {
@@ -36,19 +36,9 @@ extension Train {
                     + "the reasons are above")
         }
         console.note(
-            "\(used) of \(counted(corpus.files.count, "file")) used: \(corpus.solos.count) solos, "
+            "\(used) of \(counted(corpus.files.count, "file")) used: \(counted(corpus.solos.count, "solo")), "
                 + "\(corpus.noteCount) notes" + (estimated > 0 ? "; chords of \(estimated) estimated" : ""))
         return corpus
-    }
-
-    func report(_ progress: TrainingProgress) -> ProgressLine.Report {
-        var details: [String] = []
-        if let loss = progress.validationLoss ?? progress.trainingLoss {
-            details.append("loss \(decimal(loss, places: 3))")
-        }
-        details.append("\(NumberText.compact(progress.tokensPerSecond)) tokens/s")
-        details.append("\(DurationText.clock(progress.secondsLeft)) left")
-        return ProgressLine.Report(label: "learning", fraction: progress.fraction, details: details)
     }
 
     func words(_ bits: BitsPerNote) -> String {

@@ -105,13 +105,17 @@ struct Train: ParsableCommand {
         let result: TrainingResult
         do throws(TrainingError) {
             result = try Trainer(options).run(
-                network, training: training, validation: validation, progress: { console.progress(report($0)) },
+                network, training: training, validation: validation,
+                progress: { console.progress(ProgressLine.Report($0)) },
                 shouldStop: { Interruption.isRaised })
         } catch {
             console.clear()
             throw Failure(Failure(error).status, "\(folder): \(error)")
         }
         console.clear()
+        guard result.steps > 0 else {
+            throw Failure(.interrupted, "stopped before anything was learned; nothing is written")
+        }
         let bits = BitsPerNote(network: result.network, solos: data.validation)
         let model = Model(
             network: result.network, vocabulary: LeadVocabulary.names, card: card(corpus, result, options, bits),

@@ -31,7 +31,7 @@ struct Learning {
 
         let result = try Trainer(plan.options(tokenCount: tokenCount, threads: threads)).run(
             network, training: training, validation: validation,
-            progress: { progress in console.progress(report(progress)) },
+            progress: { progress in console.progress(ProgressLine.Report(progress)) },
             shouldStop: { Interruption.isRaised })
         console.clear()
         guard result.steps > 0 else {
@@ -49,17 +49,6 @@ struct Learning {
             "learning \(corpus.name): \(NumberText.grouped(corpus.characterCount)) characters, "
                 + "\(tokenizer.characters.count) different")
         console.note("\(shape), \(weights) weights; \(limit), Ctrl-C keeps the best so far")
-    }
-
-    private func report(_ progress: TrainingProgress) -> ProgressLine.Report {
-        var details: [String] = []
-        if let loss = progress.bestValidationLoss ?? progress.trainingLoss {
-            let name = progress.bestValidationLoss == nil ? "loss" : "held-out loss"
-            details.append("\(name) \(NumberText.fixed(loss, decimals: 2))")
-        }
-        details.append("\(NumberText.compact(progress.tokensPerSecond)) tokens/s")
-        details.append("\(DurationText.clock(progress.secondsLeft)) left")
-        return ProgressLine.Report(label: "learning", fraction: progress.fraction, details: details)
     }
 
     private func card(_ result: TrainingResult) -> ModelCard {

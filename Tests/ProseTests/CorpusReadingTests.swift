@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import Prose
 import Testing
@@ -16,7 +17,7 @@ import Testing
     @Test("A file of several chunks is read whole") func whole() throws {
         let line = "The woodshed is where one practises.\n"
         let text = String(repeating: line, count: 20_000)
-        let path = "/tmp/woodshed-corpus-\(getpid()).txt"
+        let path = FileManager.default.temporaryDirectory.path + "/woodshed-corpus-\(getpid()).txt"
         let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         try #require(descriptor >= 0)
         defer { _ = unsafe unlink(path) }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 
 /// A run of the built `textgen`, its output going to files, in a directory of its own that also holds its cache.
@@ -107,7 +108,9 @@ final class Place {
 
     init() {
         var generator = SystemRandomNumberGenerator()
-        path = "/tmp/woodshed-textgen-" + String(generator.next() as UInt64, radix: 36)
+        path =
+            FileManager.default.temporaryDirectory.path + "/woodshed-textgen-"
+            + String(generator.next() as UInt64, radix: 36)
         precondition(unsafe mkdir(path, 0o700) == 0, "cannot make \(path)")
     }
 

@@ -7,7 +7,6 @@ enum Percussion {
     static let pedalHiHat = 44
     static let crash = 49
     static let ride = 51
-    static let rideBell = 53
     /// High to low.
     static let toms = [50, 47, 43]
 }

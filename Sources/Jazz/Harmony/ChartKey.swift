@@ -29,29 +29,4 @@ extension Chart {
         let tonic = chords.first { $0.root == winner % 12 }?.rootName ?? .usual(winner)
         return Key(tonic: tonic, isMinor: winner >= 12)
     }
-
-    /// The tonic chord on which a piece in this chart can end: the last or first chord if it stands on the tonic, or
-    /// else a sixth chord.
-    public var tonicChord: Chord {
-        let tonic = impliedKey.tonic
-        let candidates = [bars[bars.count - 1].chords.last?.chord, bars[0].chords.first?.chord]
-        for chord in candidates.compactMap({ $0 }) where chord.root == tonic.pitchClass && !chord.isNoChord {
-            return chord
-        }
-        return Chord(rootName: tonic, quality: impliedKey.isMinor ? .minorSixth : .sixth, tensions: .nine)
-    }
-
-    /// The bars with the last one resting on the tonic chord; as they are if that is where they end.
-    ///
-    /// A turnaround leads back to the top, which is no place to stop.
-    public func resolved(_ bars: [ChartBar]) -> [ChartBar] {
-        guard let last = bars.last?.chords.last?.chord, last.isNoChord || last.root != tonicChord.root else {
-            return bars
-        }
-        var result = bars
-        result[result.count - 1] = ChartBar(
-            chords: [ChartChord(beat: 0, chord: tonicChord)], section: bars[bars.count - 1].section,
-            startsForm: bars[bars.count - 1].startsForm)
-        return result
-    }
 }
