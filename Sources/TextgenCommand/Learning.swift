@@ -30,7 +30,7 @@ struct Learning {
         announce(network, tokenizer, &console)
 
         let result = try Trainer(plan.options(tokenCount: tokenCount, threads: threads)).run(
-            network, training: training, validation: validation,
+            network, training: TokenSequences(training), validation: TokenSequences(validation),
             progress: { progress in console.progress(ProgressLine.Report(progress)) },
             shouldStop: { Interruption.isRaised })
         console.clear()
