@@ -23,22 +23,32 @@ struct Learning {
             tokenizer: tokenizer, cell: plan.cell, hiddenSize: plan.hiddenSize, layers: plan.layers)
         var generator = Xoshiro256StarStar(seed: LearningPlan.seed)
         let network = try Network(configuration, using: &generator)
-        let training = split.training.map { TokenSequence(tokens: $0) }
-        let validation = split.validation.map { TokenSequence(tokens: $0) }
-        let tokenCount = training.reduce(0) { $0 + $1.targets.count }
-        try network.setOutputBias(frequencies: training.targetCounts(outputSize: configuration.outputSize))
+        let training = sequences(split.training)
+        let validation = sequences(split.validation)
+        let tokenCount = split.training.lengths.reduce(0, +)
+        try network.setOutputBias(frequencies: split.training.targetCounts())
         announce(network, tokenizer, &console)
+        announce(split, &console)
 
         let result = try Trainer(plan.options(tokenCount: tokenCount, threads: threads)).run(
-            network, training: training, validation: validation,
+            network, training: TokenSequences(training), validation: TokenSequences(validation),
             progress: { progress in console.progress(ProgressLine.Report(progress)) },
-            shouldStop: { Interruption.isRaised })
+            shouldStop: { Interruption.isRaised || corpus.isCut })
         console.clear()
+        if corpus.isCut { throw ProseError.changed(file: corpus.name) }
         guard result.steps > 0 else {
             throw Failure(.interrupted, "stopped before anything was learned; nothing is kept")
         }
         let text = try TextModel(network: result.network, tokenizer: tokenizer, layout: plan.layout)
         return LearnedText(text, card: card(result))
+    }
+
+    private func sequences(_ source: some TokenSource) -> [TokenSequence] {
+        source.lengths.enumerated().map { sequence, length in
+            var one = TokenSequence(inputs: [], targets: [])
+            source.read(sequence: sequence, steps: 0..<length, inputs: &one.inputs, targets: &one.targets)
+            return one
+        }
     }
 
     private func announce(_ network: Network, _ tokenizer: CharacterTokenizer, _ console: inout Console) {
@@ -49,6 +59,18 @@ struct Learning {
             "learning \(corpus.name): \(NumberText.grouped(corpus.characterCount)) characters, "
                 + "\(tokenizer.characters.count) different")
         console.note("\(shape), \(weights) weights; \(limit), Ctrl-C keeps the best so far")
+    }
+
+    /// What is not made use of.
+    private func announce(_ split: CorpusSplit, _ console: inout Console) {
+        let (measured, heldOut) = (split.validation.characterCount, split.heldOutCharacters)
+        if measured < heldOut {
+            console.note(
+                "of \(NumberText.grouped(heldOut)) characters held out, \(NumberText.grouped(measured)) are measured")
+        }
+        if split.lineStep > 1 {
+            console.note("there are more lines than can be kept in mind: every \(split.lineStep)th is made use of")
+        }
     }
 
     private func card(_ result: TrainingResult) -> ModelCard {
