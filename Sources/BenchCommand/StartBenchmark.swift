@@ -1,0 +1,102 @@
+import Commands
+import Glibc
+import ModelFile
+import Sampling
+
+/// How soon `textgen` writes, and the memory that it takes to write and to learn.
+///
+/// To be measured before anything else: what Linux calls the peak memory of a program started from here is never less
+/// than what this one had until then.
+struct StartBenchmark {
+    private let program: String
+    private let place: TemporaryDirectory
+    private var model: String { place.path + "/model.safetensors" }
+
+    /// - Throws: `Failure` where there is no `textgen` beside this program.
+    init() throws {
+        program = Installation.directory + "/textgen"
+        guard unsafe access(program, X_OK) == 0 else {
+            throw Failure(.unavailable, "\(program) is not there; ./woodshed bench builds both")
+        }
+        place = try TemporaryDirectory()
+    }
+
+    /// Learns a little of an invented text with the network that the other figures are about.
+    ///
+    /// - Returns: the most memory that it took.
+    func learn() throws -> Figure {
+        let corpus = place.path + "/corpus.txt"
+        try AtomicFile.write(Self.text(bytes: 1_000_000), to: corpus)
+        let arguments = [
+            "--corpus", corpus, "--hidden", "256", "--layers", "2", "--steps", "30", "--save-model", model, "-n", "1",
+        ]
+        let ending = try run(arguments).ending
+        var figure = Figure(
+            name: "start/learning-memory", title: "peak memory of learning 1 MB, lstm 2 × 256", group: .start,
+            value: Double(ending.peakMemory), unit: .bytes)
+        figure.threads = nil
+        return figure
+    }
+
+    /// Starts it again and again with the model that was learned.
+    ///
+    /// - Returns: the time to the first character, and the most memory.
+    func write(times: Int, tick: () -> Void) throws -> [Figure] {
+        var seconds: [Double] = []
+        var memory: [Double] = []
+        for _ in 0..<times {
+            let result = try run(["--model", model, "-n", "200", "--seed", "1"])
+            seconds.append(result.firstByte)
+            memory.append(Double(result.ending.peakMemory))
+            tick()
+        }
+        var first = Figure(
+            name: "start/first-character", title: "from the start of the process to the first character",
+            group: .start, value: Statistics.median(seconds) ?? 0, unit: .seconds)
+        first.goals = [.atMost(0.02)]
+        var peak = Figure(
+            name: "start/memory", title: "peak memory of writing", group: .start,
+            value: Statistics.median(memory) ?? 0, unit: .bytes)
+        peak.goals = [.atMost(30 * 1_048_576)]
+        return [first, peak]
+    }
+
+    private func run(_ arguments: [String]) throws -> (firstByte: Double, ending: Child.Ending) {
+        let start = Environment.seconds()
+        let child: Child
+        do {
+            child = try Child(program, arguments, environment: ["XDG_CACHE_HOME": place.path + "/cache"])
+        } catch {
+            throw Failure(.unavailable, "\(program) cannot be started")
+        }
+        child.closeInput()
+        var first: Double?
+        while true {
+            try checkInterruption()
+            guard let bytes = child.read(waiting: 0.1) else { continue }
+            if bytes.isEmpty { break }
+            if first == nil { first = Environment.seconds() - start }
+        }
+        let ending = child.reap()
+        try checkInterruption()
+        guard ending.status == 0, let first else {
+            throw Failure(.software, "textgen \(arguments.joined(separator: " ")) ended with status \(ending.status)")
+        }
+        return (first, ending)
+    }
+
+    /// Words of invented letters, the same each time.
+    private static func text(bytes count: Int) -> [UInt8] {
+        var random = Xoshiro256StarStar(seed: 1)
+        var text: [UInt8] = []
+        text.reserveCapacity(count + 16)
+        while text.count < count {
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                text.append(Array("bcdfghklmnprstvwBCDFGHKLMNPRSTVW".utf8).randomElement(using: &random)!)
+                text.append(Array("aeiouy".utf8).randomElement(using: &random)!)
+            }
+            text.append(Array("      \n.,;?!'-".utf8).randomElement(using: &random)!)
+        }
+        return text
+    }
+}
