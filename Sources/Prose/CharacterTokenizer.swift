@@ -1,7 +1,7 @@
 /// Text as one token a Unicode scalar, with a token for the end of a document and one for unknown characters.
 ///
-/// Ids: end of sequence 0, unknown 1, then the characters in the order of their scalar values. The same text gives
-/// the same vocabulary, whatever the machine. A token is a whole character, so a stream of tokens never breaks one.
+/// Ids: end of sequence 0, unknown 1, then the characters, those of a corpus in the order of their scalar values. The same
+/// text gives the same vocabulary, whatever the machine. A token is a whole character, so a stream of tokens never breaks one.
 public struct CharacterTokenizer: Sendable, Equatable {
     /// The id of the end of a document; it also stands for the start of the next.
     public static let eos = 0
@@ -12,26 +12,22 @@ public struct CharacterTokenizer: Sendable, Equatable {
 
     /// The characters, in the order of their ids from 2 on.
     public let characters: [Unicode.Scalar]
-    private let ids: [Unicode.Scalar: Int]
+    /// The ids of the characters of the Basic Multilingual Plane by scalar value.
+    private let low: [Int32]
+    /// Those of the others.
+    private let high: [UInt32: Int32]
     private static let specials = ["<eos>", "<unk>"]
 
     /// The vocabulary of a text: its characters, or the `limit` most frequent of them (the lower scalar where equal).
     ///
-    /// - Complexity: O(n) for n characters.
-    public init(text: String, limit: Int = CharacterTokenizer.defaultLimit) {
-        precondition(limit >= 1, "a vocabulary of \(limit) characters")
-        var counts: [Unicode.Scalar: Int] = [:]
-        for scalar in text.unicodeScalars { counts[scalar, default: 0] += 1 }
-        let byFrequency = counts.sorted { ($1.value, $0.key.value) < ($0.value, $1.key.value) }
-        self.init(sorted: byFrequency.prefix(limit).map(\.key).sorted())
-    }
-
-    /// The vocabulary of a corpus. Where each line is a document, no document has a line's end in it.
+    /// Where each line is a document, no document has a line's end in it.
+    ///
+    /// - Complexity: O(1) in the length of the text, which was counted when it was read.
     public init(_ corpus: Corpus, layout: TextLayout, limit: Int = CharacterTokenizer.defaultLimit) {
-        switch layout {
-        case .document: self.init(text: corpus.text, limit: limit)
-        case .lines: self.init(text: corpus.text.replacing("\n", with: ""), limit: limit)
-        }
+        precondition(limit >= 1, "a vocabulary of \(limit) characters")
+        let present = corpus.counts.present.filter { layout == .document || $0.scalar != "\n" }
+        let byFrequency = present.sorted { ($1.count, $0.scalar.value) < ($0.count, $1.scalar.value) }
+        self.init(characters: byFrequency.prefix(limit).map(\.scalar).sorted())
     }
 
     /// The tokenizer that a model file's vocabulary describes.
@@ -44,20 +40,30 @@ public struct CharacterTokenizer: Sendable, Equatable {
             }
         }
         var characters: [Unicode.Scalar] = []
+        var seen: Set<Unicode.Scalar> = []
         for (entry, text) in vocabulary.enumerated().dropFirst(Self.specials.count) {
-            guard let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1,
-                characters.last.map({ $0 < scalar }) ?? true
+            guard let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1, seen.insert(scalar).inserted
             else { throw .badVocabulary(entry: entry, text: text) }
             characters.append(scalar)
         }
-        self.init(sorted: characters)
+        self.init(characters: characters)
     }
 
-    private init(sorted characters: [Unicode.Scalar]) {
+    private init(characters: [Unicode.Scalar]) {
         self.characters = characters
-        var ids: [Unicode.Scalar: Int] = [:]
-        for (index, character) in characters.enumerated() { ids[character] = index + Self.specials.count }
-        self.ids = ids
+        var low = [Int32](repeating: Int32(Self.unknown), count: ScalarCounts.lowCount)
+        var high: [UInt32: Int32] = [:]
+        for (index, character) in characters.enumerated() {
+            let id = Int32(index + Self.specials.count)
+            if Int(character.value) < low.count { low[Int(character.value)] = id } else { high[character.value] = id }
+        }
+        self.low = low
+        self.high = high
+    }
+
+    /// Two tokenizers are equal that have the same characters in the same order.
+    public static func == (one: CharacterTokenizer, other: CharacterTokenizer) -> Bool {
+        one.characters == other.characters
     }
 
     /// V, the number of tokens.
@@ -68,13 +74,21 @@ public struct CharacterTokenizer: Sendable, Equatable {
 
     /// The tokens of a text, one a Unicode scalar.
     public func tokens(_ text: some StringProtocol) -> [Int] {
-        text.unicodeScalars.map { ids[$0] ?? Self.unknown }
+        text.unicodeScalars.map { Int(token($0.value)) }
+    }
+
+    /// The token of a scalar value.
+    @inline(__always)
+    func token(_ value: UInt32) -> Int32 {
+        Int(value) < low.count ? low[Int(value)] : high[value] ?? Int32(Self.unknown)
     }
 
     /// The characters of a text that the vocabulary lacks, each once, in the order of their appearance.
     public func unknownCharacters(in text: some StringProtocol) -> [Unicode.Scalar] {
         var found: [Unicode.Scalar] = []
-        for scalar in text.unicodeScalars where ids[scalar] == nil && !found.contains(scalar) { found.append(scalar) }
+        for scalar in text.unicodeScalars where token(scalar.value) == Self.unknown && !found.contains(scalar) {
+            found.append(scalar)
+        }
         return found
     }
 

@@ -1,17 +1,48 @@
 import Glibc
 
 extension Corpus {
-    /// Reads a corpus from a file, a pipe or a device; a NUL byte or the size limit ends the reading early.
+    /// A text of at most so many bytes is copied, so that whoever edits the file meanwhile disturbs nothing.
+    static let memoryLimit = 64 << 20
+    /// The longest text from a pipe, which has to be stored to be read again.
+    static let pipeLimit = 16 << 30
+
+    /// Reads a corpus from a file, a pipe or a device.
     ///
+    /// Above 64 MiB a file is mapped into memory, and a pipe's text goes to a temporary file first.
+    ///
+    /// - Parameters:
+    ///   - temporaryDirectory: where that file goes; it has no name, and disappears with the corpus.
+    ///   - progress: called now and then with the share of a file that is read.
     /// - Throws: `ProseError`, which names the file.
-    public static func read(_ path: String) throws(ProseError) -> Corpus {
+    public static func read(
+        _ path: String, temporaryDirectory: String = "/var/tmp", progress: (Double) -> Void = { _ in }
+    ) throws(ProseError) -> Corpus {
+        try read(
+            path, temporaryDirectory: temporaryDirectory, memoryLimit: memoryLimit, pipeLimit: pipeLimit,
+            progress: progress)
+    }
+
+    /// The same with other limits, for tests.
+    package static func read(
+        _ path: String, temporaryDirectory: String, memoryLimit: Int, pipeLimit: Int = pipeLimit,
+        progress: (Double) -> Void = { _ in }
+    ) throws(ProseError) -> Corpus {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw errno == ENOENT || errno == ENOTDIR
                 ? .missing(file: path) : .unreadable(file: path, code: errno)
         }
+        var record = stat()
+        guard unsafe fstat(descriptor, &record) == 0 else {
+            let code = errno
+            close(descriptor)
+            throw .unreadable(file: path, code: code)
+        }
+        if record.st_mode & S_IFMT == S_IFREG, record.st_size > memoryLimit {
+            return try Corpus(mapped(descriptor, path), name: path, progress: progress)
+        }
         defer { close(descriptor) }
-        var bytes: [UInt8] = []
+        var spool = Spool(file: path, directory: temporaryDirectory, memoryLimit: memoryLimit, limit: pipeLimit)
         var chunk = [UInt8](repeating: 0, count: 1 << 18)
         while true {
             // At most chunk.count bytes are written to the chunk's own storage.
@@ -21,10 +52,82 @@ extension Corpus {
                 throw errno == EISDIR ? .isDirectory(file: path) : .unreadable(file: path, code: errno)
             }
             if count == 0 { break }
-            bytes += chunk[..<count]
-            if bytes[(bytes.count - count)...].contains(0) || bytes.count > byteLimit { break }
+            try spool.append(chunk[..<count])
+            // A device may never end; no text has this byte, and the scan will say so.
+            if chunk[..<count].contains(0) { break }
         }
-        return try Corpus(bytes: bytes, name: path)
+        return try Corpus(spool.bytes(), name: path, progress: progress)
+    }
+
+    private static func mapped(_ descriptor: Int32, _ path: String) throws(ProseError) -> TextBytes {
+        guard let bytes = TextBytes(mapping: descriptor) else { throw .unreadable(file: path, code: errno) }
+        return bytes
+    }
+
+    /// What has come out of a pipe: in memory, from a certain length on in a file without a name.
+    private struct Spool: ~Copyable {
+        let file: String
+        let directory: String
+        let memoryLimit: Int
+        let limit: Int
+        private var memory: [UInt8] = []
+        private var count = 0
+        private var descriptor: Int32 = -1
+
+        init(file: String, directory: String, memoryLimit: Int, limit: Int) {
+            self.file = file
+            self.directory = directory
+            self.memoryLimit = memoryLimit
+            self.limit = limit
+        }
+
+        deinit { if descriptor >= 0 { close(descriptor) } }
+
+        mutating func append(_ bytes: ArraySlice<UInt8>) throws(ProseError) {
+            count += bytes.count
+            guard count <= limit else { throw .tooLarge(file: file, limit: limit) }
+            if descriptor < 0 {
+                memory += bytes
+                guard count > memoryLimit else { return }
+                descriptor = try temporaryFile()
+                try write(memory[...])
+                memory = []
+            } else {
+                try write(bytes)
+            }
+        }
+
+        consuming func bytes() throws(ProseError) -> TextBytes {
+            guard descriptor >= 0 else { return TextBytes(memory) }
+            let copy = dup(descriptor)
+            guard copy >= 0 else { throw .unreadable(file: file, code: errno) }
+            return try Corpus.mapped(copy, file)
+        }
+
+        private func temporaryFile() throws(ProseError) -> Int32 {
+            var template = Array("\(directory)/woodshed-XXXXXX".utf8CString)
+            let descriptor = unsafe mkstemp(&template)
+            guard descriptor >= 0 else { throw .cannotStore(file: file, directory: directory, code: errno) }
+            _ = unsafe unlink(template)
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+            return descriptor
+        }
+
+        private func write(_ bytes: ArraySlice<UInt8>) throws(ProseError) {
+            let code: Int32 = unsafe bytes.withUnsafeBytes { buffer in
+                var written = 0
+                while written < buffer.count {
+                    let part = unsafe Glibc.write(descriptor, buffer.baseAddress! + written, buffer.count - written)
+                    if part > 0 {
+                        written += part
+                    } else if part == 0 || errno != EINTR {
+                        return part == 0 ? EIO : errno
+                    }
+                }
+                return 0
+            }
+            guard code == 0 else { throw .cannotStore(file: file, directory: directory, code: code) }
+        }
     }
 }
 

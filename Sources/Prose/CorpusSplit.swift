@@ -1,43 +1,90 @@
 /// A corpus as tokens, in a part to learn from and a part held out to check against.
-///
-/// In each sequence, every token but the last is an input and every token but the first the target of the one before.
-public struct CorpusSplit: Sendable, Equatable {
+public struct CorpusSplit: Sendable {
     /// What the model learns from.
-    public let training: [[Int32]]
-    /// What it never sees in training.
-    public let validation: [[Int32]]
+    public let training: CorpusTokens
+    /// What it never sees in training, or the part of it that is measured.
+    public let validation: CorpusTokens
+    /// The characters held out, measured or not.
+    public let heldOutCharacters: Int
+    /// Of so many lines one is made use of: 1 but for many millions of lines.
+    public let lineStep: Int
+
+    /// The most characters that are measured: reading more would take longer and tell no more.
+    public static let measuredLimit = 1_000_000
+    /// The most lines that are made use of; each costs some tens of bytes of memory.
+    public static let lineLimit = 4_000_000
 
     /// Splits a corpus: the last tenth of one long document, or every tenth line, is held out.
     ///
     /// A line is a document of its own, framed by the end-of-sequence token on both sides. One long document has it at
-    /// its start only: where the training part stops, the document goes on.
+    /// its start only: where the training part stops, the document goes on. Of a large held-out part the first million
+    /// characters are measured, or lines from all over it.
     ///
-    /// - Throws: `ProseError.tooShort`, `ProseError.tooFewLines`.
-    /// - Complexity: O(n) for n characters.
+    /// - Throws: `ProseError.tooShort`, `ProseError.tooFewLines`; `.changed` where the file has been cut.
+    /// - Complexity: O(1) for a document, O(n) for lines of n characters.
     public init(_ corpus: Corpus, tokenizer: CharacterTokenizer, layout: TextLayout) throws(ProseError) {
-        guard corpus.characterCount >= Corpus.minimumCharacters else {
-            throw .tooShort(file: corpus.name, characters: corpus.characterCount, needed: Corpus.minimumCharacters)
+        try self.init(
+            corpus, tokenizer: tokenizer, layout: layout, measuredLimit: Self.measuredLimit, lineLimit: Self.lineLimit)
+    }
+
+    /// The same with other limits, for tests.
+    package init(
+        _ corpus: Corpus, tokenizer: CharacterTokenizer, layout: TextLayout, measuredLimit: Int, lineLimit: Int
+    ) throws(ProseError) {
+        let count = corpus.characterCount
+        guard count >= Corpus.minimumCharacters else {
+            throw .tooShort(file: corpus.name, characters: count, needed: Corpus.minimumCharacters)
         }
-        let eos = Int32(CharacterTokenizer.eos)
         switch layout {
         case .document:
-            let tokens = tokenizer.tokens(corpus.text).map { Int32($0) }
-            let boundary = tokens.count - tokens.count / 10
-            training = [[eos] + tokens[..<boundary]]
-            validation = [Array(tokens[boundary...])]
+            let boundary = count - count / 10
+            let measured = min(count, boundary + measuredLimit)
+            lineStep = 1
+            heldOutCharacters = count - boundary
+            training = CorpusTokens(
+                corpus, tokenizer, [CorpusTokens.Span(characters: 0..<boundary, begins: true, ends: false)])
+            validation = CorpusTokens(
+                corpus, tokenizer, [CorpusTokens.Span(characters: boundary..<measured, begins: false, ends: false)])
         case .lines:
-            let lines = corpus.text.unicodeScalars.split(separator: "\n")
+            lineStep = (corpus.counts["\n"] + lineLimit) / lineLimit
+            let lines = Self.lines(of: corpus, step: lineStep)
+            guard !corpus.isCut else { throw .changed(file: corpus.name) }
             guard lines.count >= Corpus.minimumLines else {
                 throw .tooFewLines(file: corpus.name, lines: lines.count, needed: Corpus.minimumLines)
             }
-            var training: [[Int32]] = []
-            var validation: [[Int32]] = []
-            for (index, line) in lines.enumerated() {
-                let document = [eos] + tokenizer.tokens(Substring(line)).map { Int32($0) } + [eos]
-                if index % 10 == 9 { validation.append(document) } else { training.append(document) }
+            var learned: [CorpusTokens.Span] = []
+            var heldOut: [CorpusTokens.Span] = []
+            for (number, line) in lines.enumerated() {
+                let span = CorpusTokens.Span(characters: line, begins: true, ends: true)
+                if number % 10 == 9 { heldOut.append(span) } else { learned.append(span) }
             }
-            self.training = training
-            self.validation = validation
+            let characters = heldOut.reduce(0) { $0 + $1.characters.count }
+            heldOutCharacters = characters
+            let step = max(1, (characters + measuredLimit - 1) / measuredLimit)
+            training = CorpusTokens(corpus, tokenizer, learned)
+            validation = CorpusTokens(
+                corpus, tokenizer, stride(from: 0, to: heldOut.count, by: step).map { heldOut[$0] })
         }
+    }
+
+    /// The characters of every `step`th line that is not empty.
+    private static func lines(of corpus: Corpus, step: Int) -> [Range<Int>] {
+        var lines: [Range<Int>] = []
+        var (start, place, number) = (0, 0, 0)
+        func end() {
+            if place > start {
+                if number % step == 0 { lines.append(start..<place) }
+                number += 1
+            }
+        }
+        corpus.forEachValue(0..<corpus.characterCount) { value in
+            if value == 0x0A {
+                end()
+                start = place + 1
+            }
+            place += 1
+        }
+        end()
+        return lines
     }
 }

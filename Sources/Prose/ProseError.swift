@@ -6,8 +6,12 @@ public enum ProseError: Error, Equatable, Sendable {
     case isDirectory(file: String)
     /// The operating system refused to read the file; `code` is its `errno`.
     case unreadable(file: String, code: Int32)
-    /// The file is larger than any corpus that could be learned here; the limit in bytes.
+    /// More comes out of a pipe than will be stored; the limit in bytes.
     case tooLarge(file: String, limit: Int)
+    /// The text of a pipe cannot be stored in this directory; `code` is the system's `errno`.
+    case cannotStore(file: String, directory: String, code: Int32)
+    /// The file has lost some of its text while it was in use.
+    case changed(file: String)
     /// The file has no characters.
     case empty(file: String)
     /// The file has a NUL byte, which no text has.
@@ -37,7 +41,11 @@ extension ProseError: CustomStringConvertible {
         case .unreadable(let file, let code):
             "\(file): cannot be read: \(systemMessage(code))"
         case .tooLarge(let file, let limit):
-            "\(file): has more than \(limit >> 20) MiB; train on a part of it (head -c \(limit >> 20)M)"
+            "\(file): more than \(limit >> 20) MiB came; write it to a file first and name that"
+        case .cannotStore(let file, let directory, let code):
+            "\(file): cannot be stored in \(directory): \(systemMessage(code)); write it to a file and name that"
+        case .changed(let file):
+            "\(file): was cut or written anew while it was read; learn from a copy that stays as it is"
         case .empty(let file):
             "\(file): is empty; there is nothing to learn from"
         case .binary(let file, let offset):

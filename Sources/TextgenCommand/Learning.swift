@@ -23,10 +23,10 @@ struct Learning {
             tokenizer: tokenizer, cell: plan.cell, hiddenSize: plan.hiddenSize, layers: plan.layers)
         var generator = Xoshiro256StarStar(seed: LearningPlan.seed)
         let network = try Network(configuration, using: &generator)
-        let training = split.training.map { TokenSequence(tokens: $0) }
-        let validation = split.validation.map { TokenSequence(tokens: $0) }
-        let tokenCount = training.reduce(0) { $0 + $1.targets.count }
-        try network.setOutputBias(frequencies: training.targetCounts(outputSize: configuration.outputSize))
+        let training = sequences(split.training)
+        let validation = sequences(split.validation)
+        let tokenCount = split.training.lengths.reduce(0, +)
+        try network.setOutputBias(frequencies: split.training.targetCounts())
         announce(network, tokenizer, &console)
 
         let result = try Trainer(plan.options(tokenCount: tokenCount, threads: threads)).run(
@@ -39,6 +39,14 @@ struct Learning {
         }
         let text = try TextModel(network: result.network, tokenizer: tokenizer, layout: plan.layout)
         return LearnedText(text, card: card(result))
+    }
+
+    private func sequences(_ source: some TokenSource) -> [TokenSequence] {
+        source.lengths.enumerated().map { sequence, length in
+            var one = TokenSequence(inputs: [], targets: [])
+            source.read(sequence: sequence, steps: 0..<length, inputs: &one.inputs, targets: &one.targets)
+            return one
+        }
     }
 
     private func announce(_ network: Network, _ tokenizer: CharacterTokenizer, _ console: inout Console) {

@@ -60,8 +60,7 @@ struct LearningPlan {
         var hash = ContentHash()
         let options = description.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }.joined()
         // The number changes when the same options come to mean another model.
-        hash.update(Array("textgen 1\n\(options)\n".utf8))
-        hash.update(Array(corpus.text.utf8))
+        hash.update(Array("textgen 2\n\(options)\n\(corpus.fingerprint)\n".utf8))
         return String(hash.hex.prefix(32))
     }
 }

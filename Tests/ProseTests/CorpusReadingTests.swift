@@ -1,9 +1,17 @@
-import FoundationEssentials
 import Glibc
 import Prose
 import Testing
 
 @Suite struct CorpusReadingTests {
+    private static let line = "The woodshed is where one practises — até amanhã.\r\n"
+    private static let text = String(repeating: line, count: 40_000)
+    private static let plain = text.replacing("\r\n", with: "\n")
+
+    /// With room for so little in memory that everything of size is mapped.
+    private func mapped(_ path: String, pipeLimit: Int = 1 << 30) throws(ProseError) -> Corpus {
+        try Corpus.read(path, temporaryDirectory: "/tmp", memoryLimit: 10_000, pipeLimit: pipeLimit)
+    }
+
     @Test("What cannot be read says why") func refused() {
         #expect(throws: ProseError.missing(file: "/no/such/file")) { try Corpus.read("/no/such/file") }
         #expect(throws: ProseError.isDirectory(file: "/")) { try Corpus.read("/") }
@@ -14,18 +22,88 @@ import Testing
         #expect(throws: ProseError.binary(file: "/dev/zero", offset: 0)) { try Corpus.read("/dev/zero") }
     }
 
-    @Test("A file of several chunks is read whole") func whole() throws {
-        let line = "The woodshed is where one practises.\n"
-        let text = String(repeating: line, count: 20_000)
-        let path = FileManager.default.temporaryDirectory.path + "/woodshed-corpus-\(getpid()).txt"
-        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-        try #require(descriptor >= 0)
-        defer { _ = unsafe unlink(path) }
-        let bytes = Array(text.utf8)
-        #expect(unsafe write(descriptor, bytes, bytes.count) == bytes.count)
-        close(descriptor)
-        let corpus = try Corpus.read(path)
-        #expect(corpus.text == text)
-        #expect(corpus.name == path)
+    @Test("A file is the same text whether copied, mapped or piped") func whole() throws {
+        let file = TemporaryFile(Array(Self.text.utf8))
+        var shares: [Double] = []
+        let copied = try Corpus.read(file.path) { shares.append($0) }
+        #expect(copied.text == Self.plain)
+        #expect(copied.name == file.path)
+        #expect(shares == shares.sorted() && shares.count > 1 && shares.last == 1)
+        let piped = try withPipe(of: Array(Self.text.utf8)) { try mapped($0) }
+        for corpus in [try mapped(file.path), piped] {
+            #expect(corpus.text == Self.plain)
+            #expect(corpus.fingerprint == copied.fingerprint)
+            #expect(corpus.characterCount == Self.plain.unicodeScalars.count)
+            #expect(corpus.isUnchanged && !corpus.isCut)
+        }
+    }
+
+    @Test("A pipe that gives too much is told to become a file; so is one that cannot be stored") func pipes() throws {
+        let bytes = Array(Self.text.utf8)
+        try withPipe(of: bytes) { path in
+            #expect(throws: ProseError.tooLarge(file: path, limit: 20_000)) { try mapped(path, pipeLimit: 20_000) }
+        }
+        try withPipe(of: bytes) { path in
+            #expect(throws: ProseError.cannotStore(file: path, directory: "/no", code: ENOENT)) {
+                try Corpus.read(path, temporaryDirectory: "/no", memoryLimit: 10)
+            }
+        }
+    }
+
+    @Test("A mapped file that is cut reads as unknown characters, and says so") func cut() throws {
+        let file = TemporaryFile(Array(Self.text.utf8))
+        let corpus = try mapped(file.path)
+        let tokenizer = CharacterTokenizer(corpus, layout: .document)
+        let split = try CorpusSplit(corpus, tokenizer: tokenizer, layout: .document)
+        file.cut(to: 5_000)
+        #expect(corpus.isCut && !corpus.isUnchanged)
+        var inputs: [Int32] = []
+        var targets: [Int32] = []
+        split.training.read(sequence: 0, steps: 1_000_000..<1_000_040, inputs: &inputs, targets: &targets)
+        #expect(inputs == [Int32](repeating: 1, count: 40))
+        #expect(targets == inputs)
+        _ = split.training.targetCounts()
+        #expect(throws: ProseError.changed(file: file.path)) {
+            try CorpusSplit(corpus, tokenizer: tokenizer, layout: .lines)
+        }
+    }
+
+    @Test("A mapped file that grows stays the text it was, and says that it changed") func grown() throws {
+        let file = TemporaryFile(Array(Self.text.utf8))
+        let corpus = try mapped(file.path)
+        file.append(Array("more".utf8))
+        #expect(!corpus.isUnchanged && !corpus.isCut)
+        #expect(corpus.text == Self.plain)
+    }
+
+    @Test("A file in memory does not care what becomes of it") func kept() throws {
+        let file = TemporaryFile(Array(Self.text.utf8))
+        let corpus = try Corpus.read(file.path)
+        file.cut(to: 0)
+        #expect(corpus.isUnchanged && !corpus.isCut)
+        #expect(corpus.text == Self.plain)
+    }
+
+    @Test("A mapped file that becomes other bytes gives some tokens, and never traps") func overwritten() throws {
+        var random = SplitMix(state: UInt64.random(in: .min ... .max))
+        let seed = random.state
+        let file = TemporaryFile(Array(Self.text.utf8))
+        let corpus = try mapped(file.path)
+        let tokenizer = CharacterTokenizer(corpus, layout: .document)
+        let split = try CorpusSplit(corpus, tokenizer: tokenizer, layout: .document)
+        let count = Array(Self.text.utf8).count
+        file.cut(to: 0)
+        file.append((0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) })
+        for part in [split.training, split.validation] {
+            for start in stride(from: 0, to: part.lengths[0] - 50, by: 1_117) {
+                var inputs: [Int32] = []
+                var targets: [Int32] = []
+                part.read(sequence: 0, steps: start..<start + 50, inputs: &inputs, targets: &targets)
+                #expect(inputs.count == 50 && targets.count == 50)
+                #expect((inputs + targets).allSatisfy { 0..<Int32(tokenizer.count) ~= $0 }, "seed \(seed)")
+            }
+            #expect(part.targetCounts().count == tokenizer.count)
+        }
+        #expect(!corpus.isUnchanged)
     }
 }

@@ -2,34 +2,69 @@ import Prose
 import Testing
 
 @Suite struct CorpusSplitTests {
-    private func split(_ text: String, _ layout: TextLayout) throws -> (CorpusSplit, CharacterTokenizer) {
-        let corpus = try Corpus(bytes: Array(text.utf8), name: "c.txt")
+    private func split(
+        _ text: String, _ layout: TextLayout, measured: Int = .max / 2, lines: Int = 1_000
+    ) throws -> (CorpusSplit, CharacterTokenizer) {
+        let corpus = try Corpus(text)
         let tokenizer = CharacterTokenizer(corpus, layout: layout)
-        return (try CorpusSplit(corpus, tokenizer: tokenizer, layout: layout), tokenizer)
+        let split = try CorpusSplit(
+            corpus, tokenizer: tokenizer, layout: layout, measuredLimit: measured, lineLimit: lines)
+        return (split, tokenizer)
     }
 
     @Test("One document: nine tenths with the start token, then the last tenth") func document() throws {
         let text = String(repeating: "abcdefghij", count: 25)
         let (split, tokenizer) = try split(text, .document)
-        #expect(split.training.map(\.count) == [226])
-        #expect(split.training[0].first == Int32(CharacterTokenizer.eos))
-        #expect(split.validation.map(\.count) == [25])
-        let all = (split.training[0].dropFirst() + split.validation[0]).map { Int($0) }
+        let (training, validation) = (split.training.sequences(), split.validation.sequences())
+        #expect(split.training.lengths == [225])
+        #expect(training.map(\.count) == [226])
+        #expect(training[0].first == Int32(CharacterTokenizer.eos))
+        #expect(validation.map(\.count) == [25])
+        let all = (training[0].dropFirst() + validation[0]).map { Int($0) }
         #expect(tokenizer.text(all) == text)
+        #expect(split.heldOutCharacters == 25)
+        #expect(split.lineStep == 1)
     }
 
     @Test("Lines: each framed by the end token, empty ones dropped, every tenth held out") func lines() throws {
         let names = (0..<40).map { "name\($0)xx" }
         let (split, tokenizer) = try split(names.joined(separator: "\n\n") + "\n", .lines)
-        #expect(split.training.count == 36)
-        #expect(split.validation.count == 4)
-        let heldOut = split.validation.map { tokenizer.text($0.map { Int($0) }) }
+        let (training, validation) = (split.training.sequences(), split.validation.sequences())
+        #expect(training.count == 36)
+        #expect(validation.count == 4)
+        let heldOut = validation.map { tokenizer.text($0.map { Int($0) }) }
         #expect(heldOut == ["name9xx", "name19xx", "name29xx", "name39xx"])
-        for document in split.training + split.validation {
+        for document in training + validation {
             #expect(document.first == 0 && document.last == 0)
             #expect(!document.dropFirst().dropLast().contains(0))
         }
         #expect(!tokenizer.characters.contains("\n"))
+        #expect(split.heldOutCharacters == heldOut.reduce(0) { $0 + $1.count })
+    }
+
+    @Test("A large held-out part is measured in part") func measured() throws {
+        let text = String((0..<2_000).map { Character(Unicode.Scalar(97 + UInt8($0 / 7 % 26))) })
+        let (all, _) = try split(text, .document)
+        let (some, _) = try split(text, .document, measured: 30)
+        #expect(some.heldOutCharacters == 200)
+        #expect(some.validation.sequences()[0] == Array(all.validation.sequences()[0].prefix(30)))
+        #expect(some.training.sequences() == all.training.sequences())
+
+        let names = (0..<400).map { "n\($0)" }.joined(separator: "\n")
+        let (lines, tokenizer) = try split(names, .lines, measured: 80)
+        #expect(lines.heldOutCharacters == 149)
+        #expect(lines.validation.characterCount <= 80)
+        let texts = lines.validation.sequences().map { tokenizer.text($0.map { Int($0) }) }
+        #expect(texts == stride(from: 9, to: 400, by: 20).map { "n\($0)" })
+    }
+
+    @Test("Of very many lines some are passed over, evenly") func manyLines() throws {
+        let names = (0..<400).map { "n\($0)" }.joined(separator: "\n")
+        let (split, tokenizer) = try split(names, .lines, lines: 150)
+        #expect(split.lineStep == 3)
+        let sequences = split.training.sequences() + split.validation.sequences()
+        let texts = sequences.map { tokenizer.text($0.map { Int($0) }) }
+        #expect(Set(texts) == Set(stride(from: 0, to: 400, by: 3).map { "n\($0)" }))
     }
 
     @Test("Too little text is refused with the numbers") func tooShort() {

@@ -48,4 +48,62 @@ import Testing
         }
         #expect(try! corpus(bytes).text == "Où? — 文字 😀\n")
     }
+
+    @Test("What is found does not depend on where in the text it stands") func anywhere() throws {
+        for place in stride(from: 0, to: 300, by: 1) {
+            let before = [UInt8](repeating: 97, count: place)
+            let after = [UInt8](repeating: 98, count: 100)
+            #expect(throws: ProseError.binary(file: "c.txt", offset: place)) { try corpus(before + [0] + after) }
+            #expect(throws: ProseError.invalidUTF8(file: "c.txt", offset: place)) {
+                try corpus(before + [0xFF] + after)
+            }
+            for text in ["é", "字", "😀", "\r\n"] {
+                let found = try corpus(before + Array(text.utf8) + after)
+                #expect(found.characterCount == place + 101)
+                #expect(
+                    found.text.unicodeScalars.dropFirst(place).first
+                        == (text == "\r\n" ? "\n" : text.unicodeScalars.first))
+            }
+        }
+    }
+
+    @Test("Each well-formed character is one, and nothing else is (The Unicode Standard, table 3-7)") func wellFormed()
+    {
+        var random = SplitMix(state: 4)
+        var sequences: [[UInt8]] = (0..<65_536).map { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+        for lead: UInt8 in 0xE0...0xF8 {
+            for second: UInt8 in 0x7F...0xC0 {
+                for third: UInt8 in [0x7F, 0x80, 0xBF, 0xC0] { sequences.append([lead, second, third, third]) }
+                sequences.append([lead, second, UInt8(truncatingIfNeeded: random.next()), 0x80])
+            }
+        }
+        for sequence in sequences
+        where !sequence.contains(0) && !sequence.starts(with: [0xFF, 0xFE]) && !sequence.starts(with: [0xFE, 0xFF])
+            && sequence != [0x0D, 0x0A]
+        {
+            let text = String(validating: sequence, as: UTF8.self)
+            #expect((try? corpus(sequence))?.text == text, "\(sequence)")
+        }
+    }
+
+    @Test("A program is told to be no text, even if a byte that is not UTF-8 comes first") func program() {
+        #expect(throws: ProseError.binary(file: "c.txt", offset: 4)) { try corpus([0x7F, 0x45, 0xFF, 0x46, 0, 1]) }
+    }
+
+    @Test("Each bit of a text counts in its fingerprint, and so does its length") func fingerprint() throws {
+        let bytes = Array("It was a dark and stormy night; the rain fell in torrents, except".utf8)
+        var seen: Set<String> = []
+        for count in 1...bytes.count {
+            #expect(try seen.insert(corpus(Array(bytes[..<count])).fingerprint).inserted)
+        }
+        for index in bytes.indices {
+            for bit: UInt8 in 0..<7 where bytes[index] ^ 1 << bit != 0 {
+                var other = bytes
+                other[index] ^= 1 << bit
+                #expect(try seen.insert(corpus(other).fingerprint).inserted)
+            }
+        }
+        #expect(seen.allSatisfy { $0.utf8.count == 64 })
+        #expect(try corpus(bytes).fingerprint == corpus(bytes).fingerprint)
+    }
 }
