@@ -41,6 +41,30 @@ struct Bench: ParsableCommand {
         help: ArgumentHelp("The threads that training and batches use. (default: all cores)", valueName: "number"))
     var threads: Int?
 
+    @Flag(help: "Measure what textgen learns of a text in a given time instead, and what smaller weights cost.")
+    var learning = false
+
+    @Option(help: ArgumentHelp("The text of --learning; its last tenth is held out.", valueName: "file"))
+    var corpus: String?
+
+    @Option(
+        help: ArgumentHelp("How long --learning learns: 68s, 10m. (default: 68s)", valueName: "duration"),
+        transform: { text in
+            guard let seconds = DurationText.seconds(text) else {
+                throw ValidationError("'\(text)' is not a duration; write 90s, 5m or 1h30m")
+            }
+            return seconds
+        })
+    var seconds: Double?
+
+    @Option(help: ArgumentHelp("A model for --learning to measure, in place of learning one.", valueName: "file"))
+    var model: String?
+
+    @Argument(
+        parsing: .postTerminator,
+        help: ArgumentHelp("Further arguments of the textgen that --learning runs, after --.", valueName: "arguments"))
+    var textgenArguments: [String] = []
+
     @Flag(help: "Print one JSON object.")
     var json = false
 
@@ -51,24 +75,49 @@ struct Bench: ParsableCommand {
         if let threads, !(1...1_024).contains(threads) {
             throw ValidationError("--threads is \(threads); it must be 1 to 1024")
         }
+        try checkLearning()
         if json, markdown { throw ValidationError("--json and --markdown exclude each other; give one") }
-        let suite = Suite(threads: threads ?? 2)
+        let suite = BenchmarkList(threads: threads ?? 2)
         for pattern in only where suite.matching([pattern]).isEmpty {
             let names = suite.items.map(\.name).joined(separator: " ")
             throw ValidationError("--only \(pattern) matches nothing; there are: \(names)")
         }
     }
 
+    private func checkLearning() throws {
+        let other: [(Bool, String)] = [
+            (againstTorch, "--against-torch"), (quick, "--quick"), (!only.isEmpty, "--only"),
+            (threads != nil, "--threads"),
+        ]
+        let its: [(Bool, String)] = [
+            (corpus != nil, "--corpus"), (seconds != nil, "--seconds"), (model != nil, "--model"),
+            (!textgenArguments.isEmpty, "--"),
+        ]
+        if learning, corpus == nil { throw ValidationError("--learning needs a text; name one with --corpus FILE") }
+        if let name = (learning ? other : its).first(where: \.0)?.1 {
+            throw ValidationError("\(name) has no meaning \(learning ? "with" : "without") --learning")
+        }
+        if model != nil, seconds != nil || !textgenArguments.isEmpty {
+            throw ValidationError("with --model nothing is learned; leave out \(seconds != nil ? "--seconds" : "--")")
+        }
+    }
+
     func run() throws {
         Interruption.catchSignals()
+        var console = Console("woodshed-bench", isQuiet: false)
         let count = threads ?? Processors.available
-        let items = Suite(threads: count).matching(only)
-        let console = Console("woodshed-bench", isQuiet: false)
         let torch = againstTorch ? try Torch() : nil
         var report = Report(surroundings: .here(threads: count, torch: torch?.about), figures: [])
-        var measuring = Measuring(items, isQuick: quick, torch: torch, console: console)
         do {
-            try measuring.run { report.figures.append($0) }
+            if learning {
+                let benchmark = LearningBenchmark(
+                    corpus: corpus ?? "", model: model, seconds: seconds ?? 68, arguments: textgenArguments)
+                try benchmark.run(&console) { report.figures.append($0) }
+            } else {
+                let items = BenchmarkList(threads: count).matching(only)
+                var measuring = Measuring(items, isQuick: quick, torch: torch, console: console)
+                try measuring.run { report.figures.append($0) }
+            }
         } catch {
             // What is known by now took its time.
             if !report.figures.isEmpty { print(report) }

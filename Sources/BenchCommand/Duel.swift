@@ -1,4 +1,5 @@
 import Commands
+import Glibc
 
 /// Two programs that do the same work in turns, round after round, so that both meet the same noise.
 struct Duel {
@@ -8,6 +9,12 @@ struct Duel {
         var rounds: Int
         /// The seconds of a turn.
         var seconds: Double
+
+        /// The seconds it takes in all.
+        func total(beside torch: Bool) -> Double {
+            // PyTorch's forms are tried first.
+            Double(rounds) * (torch ? 2 * seconds + 0.3 : seconds + 0.1) + (torch ? 6 : 0.5)
+        }
 
         static let full = Extent(rounds: 7, seconds: 0.7)
         static let quick = Extent(rounds: 3, seconds: 0.15)
@@ -47,7 +54,11 @@ struct Duel {
             if let ceiling { ceilings.append(ceiling.measure()) }
             ours.append(try here.work(seconds: extent.seconds))
             try checkInterruption()
-            if let pieces = try torch?.work(seconds: extent.seconds) { theirs.append(pieces) }
+            if torch != nil { Self.settle() }
+            if let pieces = try torch?.work(seconds: extent.seconds) {
+                theirs.append(pieces)
+                Self.settle()
+            }
             tick()
         }
         try checkInterruption()
@@ -62,6 +73,9 @@ struct Duel {
             },
             ceiling: Statistics.median(ceilings))
     }
+
+    /// Worker threads that wait for more work do so awake for a while, on the cores that the other side needs.
+    private static func settle() { usleep(100_000) }
 
     private static func rate(_ seconds: some Sequence<Double>, tokens: Int) -> Double? {
         Statistics.median(seconds).map { Double(tokens) / $0 }

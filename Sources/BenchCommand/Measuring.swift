@@ -4,15 +4,16 @@ import Terminal
 
 /// Measures one item after the other, and says how far it is.
 struct Measuring {
-    let items: [Suite.Item]
+    let items: [BenchmarkList.Item]
     let isQuick: Bool
     let torch: Torch?
     private var console: Console
+    /// The seconds that the items before the current one were thought to take.
     private var done = 0.0
-    private var current = ""
+    private var current = (title: "", seconds: 0.0)
     private let start = Environment.seconds()
 
-    init(_ items: [Suite.Item], isQuick: Bool, torch: Torch?, console: Console) {
+    init(_ items: [BenchmarkList.Item], isQuick: Bool, torch: Torch?, console: Console) {
         self.items = items
         self.isQuick = isQuick
         self.torch = torch
@@ -25,17 +26,25 @@ struct Measuring {
     /// - Throws: `Failure`.
     mutating func run(_ each: (Figure) -> Void) throws {
         defer { console.clear() }
-        for (index, item) in items.enumerated() {
-            current = item.title
-            done = Double(index)
+        for item in items {
+            current = (item.title, expectedSeconds(item))
             tick(0)
             for figure in try figures(item) { each(figure) }
+            done += current.seconds
+        }
+    }
+
+    /// How long an item takes, roughly: enough to tell how far all of it is.
+    private func expectedSeconds(_ item: BenchmarkList.Item) -> Double {
+        switch item.work {
+        case .start: isQuick ? 2 : 4
+        case .training, .sampling, .batchSampling: extent.total(beside: torch != nil)
         }
     }
 
     private var extent: Duel.Extent { isQuick ? .quick : .full }
 
-    private mutating func figures(_ item: Suite.Item) throws -> [Figure] {
+    private mutating func figures(_ item: BenchmarkList.Item) throws -> [Figure] {
         switch item.work {
         case .start:
             let benchmark = try StartBenchmark()
@@ -68,7 +77,8 @@ struct Measuring {
         }
     }
 
-    private mutating func duel(_ here: some Contender, _ item: Suite.Item, _ task: TorchTask?, ceiling: Bool) throws
+    private mutating func duel(_ here: some Contender, _ item: BenchmarkList.Item, _ task: TorchTask?, ceiling: Bool)
+        throws
         -> (Duel.Outcome, String?)
     {
         var other: TorchContender?
@@ -83,7 +93,8 @@ struct Measuring {
         return (outcome, other?.variant)
     }
 
-    private func figure(_ item: Suite.Item, _ group: Figure.Group, _ result: (Duel.Outcome, String?)) -> Figure {
+    private func figure(_ item: BenchmarkList.Item, _ group: Figure.Group, _ result: (Duel.Outcome, String?)) -> Figure
+    {
         let (outcome, variant) = result
         var figure = Figure(
             name: item.name, title: item.title, group: group, threads: item.threads, value: outcome.rate,
@@ -98,8 +109,9 @@ struct Measuring {
 
     /// - Parameter part: The share of the current item that is done.
     private mutating func tick(_ part: Double) {
-        let fraction = (done + part) / Double(items.count)
-        var details = [current]
+        let total = items.reduce(0) { $0 + expectedSeconds($1) }
+        let fraction = (done + part * current.seconds) / total
+        var details = [current.title]
         if fraction > 0.02 {
             let left = (Environment.seconds() - start) / fraction * (1 - fraction)
             details.insert("\(DurationText.clock(left)) left", at: 0)

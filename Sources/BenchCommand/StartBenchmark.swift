@@ -1,5 +1,4 @@
 import Commands
-import Glibc
 import ModelFile
 import Sampling
 
@@ -8,17 +7,14 @@ import Sampling
 /// To be measured before anything else: what Linux calls the peak memory of a program started from here is never less
 /// than what this one had until then.
 struct StartBenchmark {
-    private let program: String
+    private let textgen: Textgen
     private let place: TemporaryDirectory
     private var model: String { place.path + "/model.safetensors" }
 
     /// - Throws: `Failure` where there is no `textgen` beside this program.
-    init() throws {
-        program = Installation.directory + "/textgen"
-        guard unsafe access(program, X_OK) == 0 else {
-            throw Failure(.unavailable, "\(program) is not there; ./woodshed bench builds both")
-        }
+    init() throws(Failure) {
         place = try TemporaryDirectory()
+        textgen = try Textgen(place)
     }
 
     /// Learns a little of an invented text with the network that the other figures are about.
@@ -30,12 +26,10 @@ struct StartBenchmark {
         let arguments = [
             "--corpus", corpus, "--hidden", "256", "--layers", "2", "--steps", "30", "--save-model", model, "-n", "1",
         ]
-        let ending = try run(arguments).ending
-        var figure = Figure(
+        let run = try textgen.run(arguments)
+        return Figure(
             name: "start/learning-memory", title: "peak memory of learning 1 MB, lstm 2 × 256", group: .start,
-            value: Double(ending.peakMemory), unit: .bytes)
-        figure.threads = nil
-        return figure
+            value: Double(run.peakMemory), unit: .bytes)
     }
 
     /// Starts it again and again with the model that was learned.
@@ -45,9 +39,9 @@ struct StartBenchmark {
         var seconds: [Double] = []
         var memory: [Double] = []
         for _ in 0..<times {
-            let result = try run(["--model", model, "-n", "200", "--seed", "1"])
-            seconds.append(result.firstByte)
-            memory.append(Double(result.ending.peakMemory))
+            let run = try textgen.run(["--model", model, "-n", "200", "--seed", "1"])
+            seconds.append(run.firstByte ?? run.seconds)
+            memory.append(Double(run.peakMemory))
             tick()
         }
         var first = Figure(
@@ -59,30 +53,6 @@ struct StartBenchmark {
             value: Statistics.median(memory) ?? 0, unit: .bytes)
         peak.goals = [.atMost(30 * 1_048_576)]
         return [first, peak]
-    }
-
-    private func run(_ arguments: [String]) throws -> (firstByte: Double, ending: Child.Ending) {
-        let start = Environment.seconds()
-        let child: Child
-        do {
-            child = try Child(program, arguments, environment: ["XDG_CACHE_HOME": place.path + "/cache"])
-        } catch {
-            throw Failure(.unavailable, "\(program) cannot be started")
-        }
-        child.closeInput()
-        var first: Double?
-        while true {
-            try checkInterruption()
-            guard let bytes = child.read(waiting: 0.1) else { continue }
-            if bytes.isEmpty { break }
-            if first == nil { first = Environment.seconds() - start }
-        }
-        let ending = child.reap()
-        try checkInterruption()
-        guard ending.status == 0, let first else {
-            throw Failure(.software, "textgen \(arguments.joined(separator: " ")) ended with status \(ending.status)")
-        }
-        return (first, ending)
     }
 
     /// Words of invented letters, the same each time.

@@ -2,14 +2,14 @@ import Commands
 import Terminal
 
 /// PyTorch, in a process that lives as long as the measuring, so that its start does not count.
-final class Torch {
+package final class Torch {
     /// Where the other side of the conversation lies in the repository.
     static let script = "bench/torch_counterpart.py"
     /// The longest that anything may take, in seconds: PyTorch's own start on a slow disk, or trying the forms.
     private static let patience = 300.0
 
     /// What it said about itself at the start.
-    private(set) var about: TorchReply
+    package private(set) var about: TorchReply
     private let child: Child
     private var pending: [UInt8] = []
 
@@ -17,7 +17,7 @@ final class Torch {
     ///
     /// - Parameter waiting: Called several times a second.
     /// - Throws: `Failure` with status 69 where Python, PyTorch or the script is missing; 130 after Ctrl-C.
-    init(waiting: () -> Void = {}) throws {
+    package init(waiting: () -> Void = {}) throws {
         guard let script = Installation.file(Self.script) else {
             throw Failure(.unavailable, "\(Self.script) is not there; run ./woodshed bench in the repository")
         }
@@ -33,7 +33,7 @@ final class Torch {
     /// Says something and waits for the answer.
     ///
     /// - Throws: `Failure`: what Python complains about, or 130 after Ctrl-C.
-    func ask(_ request: TorchRequest, waiting: () -> Void = {}) throws -> TorchReply {
+    package func ask(_ request: TorchRequest, waiting: () -> Void = {}) throws -> TorchReply {
         guard child.write(request.line) else { throw Self.gone }
         return try reply(waiting: waiting)
     }

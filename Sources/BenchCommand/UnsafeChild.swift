@@ -1,13 +1,13 @@
 import Glibc
 
 /// A program run beside this one, its standard input and output in our hands.
-final class Child {
+package final class Child {
     /// What a program left behind.
-    struct Ending {
+    package struct Ending {
         /// The exit status, or 128 and the number of the signal that ended it.
-        var status: Int
+        package var status: Int
         /// The most memory it had at once, in bytes.
-        var peakMemory: Int
+        package var peakMemory: Int
     }
 
     private let process: pid_t
@@ -21,8 +21,10 @@ final class Child {
     ///   - program: A path, or a name to look for on the PATH.
     ///   - environment: Set beside, or in place of, this program's own variables.
     ///   - showsErrors: Whether its standard error is ours; otherwise it goes nowhere.
-    /// - Throws: `Failure.Status.unavailable` where it cannot be started.
-    init(_ program: String, _ arguments: [String], environment: [String: String] = [:], showsErrors: Bool = false)
+    /// - Throws: `ChildError` where it cannot be started.
+    package init(
+        _ program: String, _ arguments: [String], environment: [String: String] = [:], showsErrors: Bool = false
+    )
         throws(ChildError)
     {
         // All four ends are closed below or in deinit.
@@ -88,7 +90,7 @@ final class Child {
     }
 
     /// Writes to its standard input; false where it no longer listens.
-    func write(_ text: String) -> Bool {
+    package func write(_ text: String) -> Bool {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             // At most as many bytes as the slice has are read from it.
@@ -103,7 +105,7 @@ final class Child {
     }
 
     /// Ends its standard input.
-    func closeInput() {
+    package func closeInput() {
         if input >= 0 { close(input) }
         input = -1
     }
@@ -111,7 +113,7 @@ final class Child {
     /// Waits for standard output.
     ///
     /// - Returns: what there was to read, nothing at its end; nil if `seconds` went by in silence.
-    func read(waiting seconds: Double) -> [UInt8]? {
+    package func read(waiting seconds: Double) -> [UInt8]? {
         var waiting = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
         guard unsafe poll(&waiting, 1, Int32(seconds * 1_000)) > 0 else { return nil }
         var chunk = [UInt8](repeating: 0, count: 65_536)
@@ -122,10 +124,10 @@ final class Child {
     }
 
     /// Sends it Ctrl-C.
-    func interrupt() { kill(process, SIGINT) }
+    package func interrupt() { kill(process, SIGINT) }
 
     /// Waits for its end.
-    func reap() -> Ending {
+    package func reap() -> Ending {
         var status: Int32 = 0
         var usage = rusage()
         while unsafe wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
@@ -137,30 +139,8 @@ final class Child {
 }
 
 /// Why a program could not be started.
-struct ChildError: Error {
-    var program: String
+package struct ChildError: Error {
+    package var program: String
     /// The `errno`.
-    var code: Int32
-}
-
-/// Where this program lies.
-enum Installation {
-    /// The directory of the executable.
-    static let directory: String = {
-        guard let resolved = unsafe realpath("/proc/self/exe", nil) else { return "." }
-        defer { unsafe free(resolved) }
-        let path = unsafe String(cString: resolved)
-        return String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
-    }()
-
-    /// A file of the repository: looked for in the executable's directory and those above it.
-    static func file(_ name: String) -> String? {
-        var directory = Substring(directory)
-        while true {
-            let path = directory + "/" + name
-            if unsafe access(String(path), R_OK) == 0 { return String(path) }
-            guard let slash = directory.lastIndex(of: "/") else { return nil }
-            directory = directory[..<slash]
-        }
-    }
+    package var code: Int32
 }

@@ -1,10 +1,10 @@
 import Recurrent
 
 /// All that is measured, and what it should come to.
-struct Suite {
+package struct BenchmarkList {
     /// One line of the table to be.
-    struct Item {
-        enum Work {
+    package struct Item {
+        package enum Work {
             case training(Workload)
             case sampling(Workload, WeightFormat)
             case batchSampling(Workload)
@@ -13,25 +13,25 @@ struct Suite {
         }
 
         /// What `--only` looks for.
-        var name: String
-        var title: String
-        var work: Work
-        var threads: Int
-        var goals: [Goal] = []
+        package var name: String
+        package var title: String
+        package var work: Work
+        package var threads: Int
+        package var goals: [Goal] = []
     }
 
     /// The items in the order in which they are measured.
-    let items: [Item]
+    package let items: [Item]
 
     /// - Parameter threads: The threads that training and batches use; texts alone use 1 and 2 of them.
-    init(threads: Int) {
+    package init(threads: Int) {
         items =
             [Item(name: "start", title: "start of textgen", work: .start, threads: 1)]
             + Self.training(threads: threads) + Self.sampling(threads: threads)
     }
 
     /// The items whose names contain one of the patterns; all of them where there is no pattern.
-    func matching(_ patterns: [String]) -> [Item] {
+    package func matching(_ patterns: [String]) -> [Item] {
         guard !patterns.isEmpty else { return items }
         return items.filter { item in patterns.contains { item.name.contains($0.lowercased()) } }
     }
