@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CKernelsCeiling.h"
+
 #define REAL float
 #define NAME(name) ck_##name##_f32
 #include "CKernelsDeclarations.h"
