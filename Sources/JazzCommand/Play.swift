@@ -1,3 +1,4 @@
+import Recurrent
 import ArgumentParser
 import Commands
 import Jazz
@@ -64,7 +65,7 @@ struct Play: ParsableCommand {
         let band = try piece.ensemble(seed: seed)
         let model = try piece.readModel()
         let session: JamSession
-        do { session = try JamSession(band, network: model.network, seed: seed) } catch {
+        do { session = try JamSession(band, engine: StepEngine(model.network), seed: seed) } catch {
             throw Failure(error)
         }
         console.note("\(band.title), \(band.style.rawValue) at \(decimal(band.tempo)), seed \(seed); Ctrl-C ends it")

@@ -30,32 +30,6 @@ public struct NetworkState: Sendable {
             repeating: Layer(a: zeros, c: configuration.cell.hasMemory ? zeros : []), count: configuration.layers)
     }
 
-    /// A state from its numbers, as `activation` and `memory` tell them, layer by layer.
-    /// - Throws: `NetworkError.count` where they do not fit the configuration.
-    public init(
-        _ configuration: NetworkConfiguration, batch: Int, activations: [[Float]], memories: [[Float]]
-    ) throws(NetworkError) {
-        self.init(configuration, batch: batch)
-        let hasMemory = configuration.cell.hasMemory
-        for (name, lists, length) in [
-            ("activations", activations, batch * hidden), ("memories", memories, hasMemory ? batch * hidden : 0),
-        ] {
-            guard lists.count == layers.count else {
-                throw .count(name: "layers of \(name)", found: lists.count, expected: layers.count)
-            }
-            for list in lists where list.count != length {
-                throw .count(name: name, found: list.count, expected: length)
-            }
-        }
-        for layer in layers.indices {
-            for row in 0..<batch {
-                let (from, to) = (row * hidden..<(row + 1) * hidden, row * stride..<row * stride + hidden)
-                layers[layer].a.replaceSubrange(to, with: activations[layer][from])
-                if hasMemory { layers[layer].c.replaceSubrange(to, with: memories[layer][from]) }
-            }
-        }
-    }
-
     /// Zeroes one row: the start of a sequence.
     public mutating func reset(row: Int) {
         precondition(row >= 0 && row < batch, "row \(row) of a state of \(batch) rows")
@@ -90,6 +64,26 @@ public struct NetworkState: Sendable {
 
     /// c⟨t⟩ of a layer, B×H; empty where the cell has none apart from a⟨t⟩.
     public func memory(layer: Int) -> [Float] { unpadded(layers[layer].c) }
+
+    /// L, the number of layers.
+    public var layerCount: Int { layers.count }
+
+    /// Replaces what one layer remembers by what `activation(layer:)` and `memory(layer:)` gave earlier.
+    ///
+    /// - Parameters:
+    ///   - activation: a⟨t⟩, B×H.
+    ///   - memory: c⟨t⟩, B×H; empty where the cell has none.
+    public mutating func set(layer: Int, activation: [Float], memory: [Float]) {
+        let (count, hasMemory) = (batch * hidden, !layers[layer].c.isEmpty)
+        precondition(
+            activation.count == count && memory.count == (hasMemory ? count : 0),
+            "\(activation.count) and \(memory.count) numbers for a layer of \(count)")
+        for row in 0..<batch {
+            let (from, to) = (row * hidden..<(row + 1) * hidden, row * stride..<row * stride + hidden)
+            layers[layer].a.replaceSubrange(to, with: activation[from])
+            if hasMemory { layers[layer].c.replaceSubrange(to, with: memory[from]) }
+        }
+    }
 
     private func unpadded(_ values: [Float]) -> [Float] {
         values.isEmpty ? [] : (0..<batch).flatMap { values[$0 * stride..<$0 * stride + hidden] }

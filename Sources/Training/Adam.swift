@@ -1,3 +1,5 @@
+import Recurrent
+
 /// The Adam optimiser (Kingma and Ba 2015, arXiv:1412.6980) as PyTorch computes it, with all of its state.
 public struct Adam: Sendable, Equatable {
     /// How much of the mean of the gradients is kept at an update.
@@ -27,34 +29,27 @@ public struct Adam: Sendable, Equatable {
 
     /// Moves the parameters against the gradients; linear.
     public mutating func update(_ parameters: inout [Float], gradients: [Float], learningRate: Double) {
-        update(&parameters, gradients: gradients, scale: 1, learningRate: learningRate, pool: nil)
+        update(&parameters, gradients: gradients, scale: 1, learningRate: learningRate, engine: nil)
     }
 
-    /// The numbers that all parameters share at one update.
-    struct Coefficients {
-        /// The share of the new gradient in the running mean.
-        var firstShare: Float
-        /// The share of its square in the running mean of squares.
-        var secondShare: Float
-        /// What is kept of the running mean of squares.
-        var secondKept: Float
-        /// The learning rate, corrected for the mean's start at zero.
-        var rate: Float
-        /// The same correction for the root of the squares.
-        var rootScale: Float
-        var epsilon: Float
-        /// What the gradients are multiplied by first.
-        var gradientScale: Float
-    }
-
-    /// Counts an update and prepares it.
-    mutating func advance(scale: Float, learningRate: Double) -> Coefficients {
-        step += 1
-        power1 *= beta1
-        power2 *= beta2
-        return Coefficients(
+    /// Moves the parameters against the gradients × `scale`, with the threads and kernels of an engine.
+    mutating func update(
+        _ parameters: inout [Float], gradients: [Float], scale: Float, learningRate: Double, engine: NetworkEngine?
+    ) {
+        count()
+        let coefficients = AdamCoefficients(
             firstShare: Float(1 - beta1), secondShare: Float(1 - beta2), secondKept: Float(beta2),
             rate: Float(learningRate / (1 - power1)), rootScale: Float(1 / (1 - power2).squareRoot()),
             epsilon: Float(epsilon), gradientScale: scale)
+        (engine?.kernels ?? .chosen).updateByAdam(
+            coefficients, parameters: &parameters, gradients: gradients, first: &first, second: &second,
+            team: engine?.team)
+    }
+
+    /// Counts an update.
+    mutating func count() {
+        step += 1
+        power1 *= beta1
+        power2 *= beta2
     }
 }

@@ -48,7 +48,7 @@ extension Checkpoint {
         let parameters = try tensor("parameters", count)
         var state = RunState(
             parameters: parameters, adam: try adam("adam"),
-            rows: NetworkState(zeroFor: configuration, batch: batchSize),
+            rows: NetworkState(configuration, batch: batchSize),
             shuffle: SplitMix64(seed: try fields.unsigned("shuffle")))
         for layer in 0..<state.rows.layerCount {
             let activations = try tensor("rows.activation.\(layer)", state.rows.activation(layer: layer).count)
@@ -90,7 +90,7 @@ extension Adam {
         self.first = first
         self.second = second
         // Counting up gives the same powers of beta 1 and beta 2 to the last bit.
-        for _ in 0..<step { _ = advance(scale: 1, learningRate: 0) }
+        for _ in 0..<step { count() }
     }
 }
 

@@ -75,8 +75,8 @@ struct RunState: Sendable {
     }
 
     /// Moves the weights against the gradients × `scale`.
-    mutating func learn(_ gradients: [Float], scale: Float, loss: Double, pool: WorkerPool) {
-        adam.update(&parameters, gradients: gradients, scale: scale, learningRate: learningRate, pool: pool)
+    mutating func learn(_ gradients: [Float], scale: Float, loss: Double, engine: NetworkEngine) {
+        adam.update(&parameters, gradients: gradients, scale: scale, learningRate: learningRate, engine: engine)
         smoothed.add(loss)
     }
 

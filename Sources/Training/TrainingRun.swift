@@ -5,8 +5,7 @@ final class TrainingRun {
     private let network: Network
     private let options: TrainingOptions
     private let clock: () -> Double
-    private let pool: WorkerPool
-    private let engine: ShardedEngine
+    private let engine: NetworkEngine
     private let validation: ValidationStreams
     private let schedule: LearningRateSchedule
     private let stepLimit: Int?
@@ -33,9 +32,7 @@ final class TrainingRun {
         streams = try EpochStreams(training, configuration: configuration, options: options)
         self.validation = try ValidationStreams(
             validation, configuration: configuration, most: options.affordableValidationSteps)
-        let threads = options.threads ?? Processors.available
-        engine = ShardedEngine(configuration, threads: threads)
-        pool = WorkerPool(threads: threads)
+        engine = NetworkEngine(configuration, threads: options.threads ?? Processors.available)
         gradients = [Float](repeating: 0, count: network.parameters.count)
         schedule = LearningRateSchedule(
             peak: options.learningRate, warmup: options.warmup, final: options.finalRate)
@@ -149,19 +146,18 @@ final class TrainingRun {
         let regularization = Regularization(
             outputDropout: options.dropout, layerDropout: options.layerDropout, weightDrop: options.weightDrop,
             seed: options.seed, step: state.steps)
-        for index in gradients.indices { gradients[index] = 0 }
         let loss = engine.forwardBackward(
             batch, parameters: state.parameters, state: &state.rows, gradients: &gradients, scale: 1 / Float(targets),
             regularization: regularization
         ).mean
-        let norm = gradientNorm(gradients)
+        let norm = engine.kernels.norm(gradients, team: engine.team)
         let ignorance = state.firstLoss ?? loss
         state.firstLoss = ignorance
         // No healthy run ever does so much worse than before it had learned anything.
         guard norm.isFinite, loss.isFinite, loss <= 10 * (ignorance + 1) else { return false }
         // As PyTorch does it, so that runs compare.
         let clip = min(1, options.clipNorm / (norm + 1e-6))
-        state.learn(gradients, scale: Float(clip), loss: loss, pool: pool)
+        state.learn(gradients, scale: Float(clip), loss: loss, engine: engine)
         return !state.smoothed.hasExploded(from: ignorance)
     }
 
@@ -245,21 +241,4 @@ final class TrainingRun {
             validationLoss: best.validationLoss, averagedLoss: averagedLoss, setbacks: state.setbacks,
             measurements: state.measurements, optimizer: state.adam)
     }
-}
-
-/// The length of the gradient of all parameters; summed in one fixed order.
-private func gradientNorm(_ gradients: [Float]) -> Double {
-    var lanes = SIMD4<Double>.zero
-    var index = 0
-    while index + 4 <= gradients.count {
-        let four = SIMD4<Double>(
-            SIMD4<Float>(gradients[index], gradients[index + 1], gradients[index + 2], gradients[index + 3]))
-        lanes += four * four
-        index += 4
-    }
-    while index < gradients.count {
-        lanes[0] += Double(gradients[index]) * Double(gradients[index])
-        index += 1
-    }
-    return (lanes[0] + lanes[1] + (lanes[2] + lanes[3])).squareRoot()
 }

@@ -20,7 +20,7 @@ import Training
         var state = network.zeroState(batch: 1)
         var logits: [Float] = []
         return steps.reduce(0) { sum, step in
-            network.step([sequence.inputs[step]], state: &state, logits: &logits)
+            StepEngine(network).step([sequence.inputs[step]], state: &state, logits: &logits)
             return sum - logProbability(of: Int(sequence.targets[step]), logits: logits)
         }
     }
@@ -47,7 +47,7 @@ import Training
             var state: NetworkState
             var vocabularySize: Int { 5 }
             mutating func advance(_ token: Int, logits: inout [Float]) {
-                network.step([Int32(token)], state: &state, logits: &logits)
+                StepEngine(network).step([Int32(token)], state: &state, logits: &logits)
             }
         }
         let network = try Self.network()

@@ -59,15 +59,10 @@ import Testing
     @Test(arguments: CellKind.allCases)
     func `a state can be made from its numbers`(cell: CellKind) throws {
         let (network, state) = try sample(cell)
-        let activations = (0..<2).map { state.activation(layer: $0) }, memories = (0..<2).map { state.memory(layer: $0) }
-        let same = try NetworkState(
-            network.configuration, batch: 3, activations: activations, memories: memories)
+        var same = NetworkState(network.configuration, batch: 3)
+        for layer in 0..<same.layerCount {
+            same.set(layer: layer, activation: state.activation(layer: layer), memory: state.memory(layer: layer))
+        }
         #expect(same == state)
-        #expect(throws: NetworkError.count(name: "activations", found: 12, expected: 8)) {
-            try NetworkState(network.configuration, batch: 2, activations: activations, memories: memories)
-        }
-        #expect(throws: NetworkError.count(name: "layers of activations", found: 1, expected: 2)) {
-            try NetworkState(network.configuration, batch: 3, activations: [activations[0]], memories: memories)
-        }
     }
 }

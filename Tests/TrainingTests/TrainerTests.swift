@@ -73,7 +73,7 @@ import Training
         #expect(result.measurements.first { $0.step == result.bestStep }?.validationLoss == result.validationLoss)
         let measured = try ValidationStreams(
             TokenSequences([Self.song(60)]), configuration: result.network.configuration
-        ).loss(zeroState: result.network.zeroState, result.network.loss)
+        ).loss(zeroState: result.network.zeroState, result.network.windowLoss)
         #expect(abs(measured - result.validationLoss) < 1e-9)
 
         options.patience = 3
@@ -245,7 +245,7 @@ import Training
         #expect((averaged.network.parameters == single.network.parameters) == (averaged.weights == .single))
         let measured = try ValidationStreams(
             TokenSequences([Self.song(60)]), configuration: averaged.network.configuration
-        ).loss(zeroState: averaged.network.zeroState, averaged.network.loss)
+        ).loss(zeroState: averaged.network.zeroState, averaged.network.windowLoss)
         #expect(abs(measured - averaged.validationLoss) < 1e-9)
     }
 

@@ -35,7 +35,7 @@ import Training
         var logits: [Float] = []
         var (sum, count) = (0.0, 0)
         for (step, target) in sequence.targets.enumerated() {
-            network.step(Array(sequence.inputs[2 * step..<2 * step + 2]), state: &state, logits: &logits)
+            StepEngine(network).step(Array(sequence.inputs[2 * step..<2 * step + 2]), state: &state, logits: &logits)
             guard target >= 0 else { continue }
             sum += log(logits.reduce(0) { $0 + exp(Double($1)) }) - Double(logits[Int(target)])
             count += 1
@@ -60,7 +60,7 @@ import Training
         }
         let streams = try ValidationStreams(TokenSequences(sequences), configuration: network.configuration)
         #expect(streams.targetCount == count)
-        let loss = streams.loss(zeroState: network.zeroState, network.loss)
+        let loss = streams.loss(zeroState: network.zeroState, network.windowLoss)
         #expect(abs(loss - sum / Double(count)) < 1e-5)
     }
 
@@ -80,7 +80,7 @@ import Training
         }
         let streams = try ValidationStreams(TokenSequences([sequence]), configuration: network.configuration)
         #expect(streams.targetCount == count)
-        #expect(abs(streams.loss(zeroState: network.zeroState, network.loss) - sum / Double(count)) < 1e-5)
+        #expect(abs(streams.loss(zeroState: network.zeroState, network.windowLoss) - sum / Double(count)) < 1e-5)
     }
 
     @Test func ofLongDataPiecesFromAllOverAreMeasured() throws {
@@ -113,5 +113,12 @@ import Training
                 try ValidationStreams(TokenSequences(sequences), configuration: configuration)
             }
         }
+    }
+}
+
+extension Network {
+    /// The loss of one window, for streams that are to be measured.
+    func windowLoss(_ batch: SequenceBatch, state: inout NetworkState) -> BatchLoss {
+        NetworkEngine(configuration).loss(batch, parameters: parameters.values, state: &state)
     }
 }

@@ -4,7 +4,7 @@ public import Sampling
 /// The whole band over a chart: the network's lead with bass, chords and drums.
 ///
 ///     let band = Ensemble(chart: chart, tempo: 160, style: .swing)
-///     let piece = try band.piece(bars: 16, network: model.network, seed: 7)
+///     let piece = try band.piece(bars: 16, engine: StepEngine(model.network), seed: 7)
 ///
 /// The lead and every accompanist draw from streams of their own, all derived from the seed, so the bass line of a seed
 /// is the same whether or not anything about the lead was changed.
@@ -39,12 +39,12 @@ public struct Ensemble: Sendable {
     ///
     /// - Parameters:
     ///   - bars: At least 1; the form is repeated or cut to fit.
-    ///   - network: A lead network, see ``LeadModel``.
+    ///   - engine: That of a lead network, see ``LeadModel``.
     ///   - remarks: Lines to be kept in the file, such as how to make it again.
     /// - Throws: `SamplingError` when the network's scores are not numbers.
     /// - Complexity: Linear in the bars.
     public func piece(
-        bars count: Int, network: Network, seed: UInt64, remarks: [String] = []
+        bars count: Int, engine: StepEngine, seed: UInt64, remarks: [String] = []
     ) throws(SamplingError) -> Piece {
         precondition(count > 0, "a piece of \(count) bars")
         let bars = chart.bars(count: count)
@@ -53,7 +53,7 @@ public struct Ensemble: Sendable {
             changes: ChordTimeline(bars, meter: chart.meter), barSlots: barSlots, tempo: tempo,
             endSlot: count * barSlots)
         var improvisor = try LeadImprovisor(
-            network: network, setting: setting, options: lead, random: Self.random(seed, .lead))
+            engine: engine, setting: setting, options: lead, random: Self.random(seed, .lead))
         let notes = try improvisor.notes()
         let leadPart = Part(role: .lead, notes: notes.map { partNote($0, swing: section.swing) })
         var parts = [leadPart.tidied(limit: section.ticks)]

@@ -23,14 +23,14 @@ public struct JamSession: Sendable {
     private var held: SoloNote?
 
     /// - Throws: `SamplingError` when the network's scores are not numbers.
-    public init(_ ensemble: Ensemble, network: Network, seed: UInt64) throws(SamplingError) {
+    public init(_ ensemble: Ensemble, engine: StepEngine, seed: UInt64) throws(SamplingError) {
         self.ensemble = ensemble
         let bars = ensemble.chart.bars
         let setting = LeadContext.Setting(
             changes: ChordTimeline(bars, meter: ensemble.chart.meter, repeats: true), barSlots: ensemble.barSlots,
             tempo: ensemble.tempo, endSlot: nil)
         improvisor = try LeadImprovisor(
-            network: network, setting: setting, options: ensemble.lead, random: Ensemble.random(seed, .lead))
+            engine: engine, setting: setting, options: ensemble.lead, random: Ensemble.random(seed, .lead))
         accompaniment = Ensemble.random(seed, .accompaniment)
     }
 

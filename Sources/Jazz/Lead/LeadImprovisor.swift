@@ -46,11 +46,11 @@ public struct LeadImprovisor: Sendable {
 
     /// - Parameter random: Draws one number a token, and one for the first pitch.
     public init(
-        network: Network, setting: LeadContext.Setting, options: LeadOptions, random: Xoshiro256StarStar
+        engine: StepEngine, setting: LeadContext.Setting, options: LeadOptions, random: Xoshiro256StarStar
     ) throws(SamplingError) {
         var random = random
         let first = Self.firstPitch(setting: setting, range: options.range, using: &random)
-        let source = LeadSource(network: network, context: LeadContext(setting, firstPitch: first))
+        let source = LeadSource(engine: engine, context: LeadContext(setting, firstPitch: first))
         self.setting = setting
         self.options = options
         generator = try Generator(

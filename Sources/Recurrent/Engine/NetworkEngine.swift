@@ -19,7 +19,8 @@ public final class NetworkEngine: @unchecked Sendable {
     public let kernels: Kernels
     private let fieldStarts: [Int32]
     private var packed: PackedNetwork?
-    private var memory: WindowMemory?
+    /// One for learning and one for measuring, whose windows differ.
+    private var memories: (learning: WindowMemory?, measuring: WindowMemory?)
 
     /// An engine for networks of one shape. The configuration must be valid.
     public init(_ configuration: NetworkConfiguration, threads: Int = 1, kernels: Kernels = .chosen) {
@@ -57,7 +58,7 @@ public final class NetworkEngine: @unchecked Sendable {
     /// The same, with the cross-entropy of every target: T×B, zero where there is none.
     public func losses(_ batch: SequenceBatch, parameters: [Float], state: inout NetworkState) -> [Double] {
         _ = run(batch, parameters, &state, nil)
-        return (0..<batch.time * batch.batch).map { memory?.losses[$0] ?? 0 }
+        return (0..<batch.time * batch.batch).map { memories.measuring?.losses[$0] ?? 0 }
     }
 
     private func run(
@@ -81,9 +82,9 @@ public final class NetworkEngine: @unchecked Sendable {
             ?? PackedNetwork(configuration, isBackward: isBackward)
         self.packed = packed
         let memory =
-            memory.flatMap { $0.serves(batch, isBackward: isBackward, hides: hides) ? $0 : nil }
+            (isBackward ? memories.learning : memories.measuring).flatMap { $0.serves(batch, isBackward: isBackward, hides: hides) ? $0 : nil }
             ?? WindowMemory(configuration, batch: batch.batch, time: batch.time, isBackward: isBackward, hides: hides)
-        self.memory = memory
+        if isBackward { memories.learning = memory } else { memories.measuring = memory }
         for (layer, window) in memory.layers.enumerated() { state.copy(layer, to: window) }
         let resets = batch.resets.contains(true) ? batch.resets : []
         let entries = configuration.inputWidth

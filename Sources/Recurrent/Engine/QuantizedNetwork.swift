@@ -1,7 +1,7 @@
 /// How an engine that generates keeps the weights. At batch 1 the time goes into reading them, so fewer bits are faster.
 public enum WeightFormat: String, Sendable, CaseIterable {
     /// Single precision, as learned.
-    case float32
+    case float32 = "fp32"
     /// The upper half of each number: half the bytes.
     case bfloat16 = "bf16"
     /// Whole numbers of −127 … 127 with a scale for each column, and activations in 8 bits, too: a quarter of the bytes.

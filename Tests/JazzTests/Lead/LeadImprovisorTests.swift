@@ -17,7 +17,7 @@ import Testing
         let setting = LeadContext.Setting(
             changes: changes, barSlots: barSlots, tempo: 140, endSlot: bars * barSlots)
         var improvisor = try LeadImprovisor(
-            network: network(seed: seed % 7), setting: setting, options: options,
+            engine: StepEngine(Self.network(seed: seed % 7)), setting: setting, options: options,
             random: Xoshiro256StarStar(seed: seed))
         return try improvisor.notes()
     }
@@ -60,7 +60,7 @@ import Testing
     @Test func aLineWithoutAnEndGoesOn() throws {
         let setting = LeadContext.Setting(changes: ChordTimeline([]), barSlots: 48, tempo: 140, endSlot: nil)
         var improvisor = try LeadImprovisor(
-            network: Self.network(seed: 1), setting: setting, options: LeadOptions(),
+            engine: StepEngine(Self.network(seed: 1)), setting: setting, options: LeadOptions(),
             random: Xoshiro256StarStar(seed: 1))
         for _ in 0..<2000 { #expect(try improvisor.next() != nil) }
     }

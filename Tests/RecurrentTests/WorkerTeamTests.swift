@@ -1,25 +1,36 @@
+import Recurrent
 import Synchronization
 import Testing
-import Training
 
-@Suite struct WorkerPoolTests {
+@Suite struct WorkerTeamTests {
     @Test(arguments: [1, 2, 3, 8]) func everyItemIsDoneOnceAndBeforeTheReturn(threads: Int) {
-        let pool = WorkerPool(threads: threads)
+        let team = WorkerTeam(threads: threads)
         for round in 0..<500 {
             let count = round % 20
             let counts = Counts(count)
-            pool.perform(count) { counts.add($0) }
+            team.perform(count) { counts.add($0) }
             #expect(counts.all == [Int](repeating: 1, count: count))
         }
     }
 
-    @Test func poolsComeAndGo() {
+    @Test func teamsComeAndGo() {
         let total = Counts(1)
         for _ in 0..<200 {
-            let pool = WorkerPool(threads: 4)
-            pool.perform(3) { _ in total.add(0) }
+            let team = WorkerTeam(threads: 4)
+            team.perform(3) { _ in total.add(0) }
         }
         #expect(total.all == [600])
+    }
+
+    @Test(arguments: [1, 2, 5]) func theSharesCoverAllItemsOnce(threads: Int) {
+        let team = WorkerTeam(threads: threads)
+        for items in 0..<20 {
+            let counts = Counts(items)
+            team.run { worker in
+                for item in worker.share(of: items) { counts.add(item) }
+            }
+            #expect(counts.all == [Int](repeating: 1, count: items))
+        }
     }
 
     private final class Counts: Sendable {
