@@ -31,7 +31,7 @@ struct Learning {
         announce(split, &console)
 
         let result = try Trainer(plan.options(tokenCount: tokenCount, threads: threads)).run(
-            network, training: training, validation: validation,
+            network, training: TokenSequences(training), validation: TokenSequences(validation),
             progress: { progress in console.progress(ProgressLine.Report(progress)) },
             shouldStop: { Interruption.isRaised || corpus.isCut })
         console.clear()
