@@ -23,15 +23,13 @@ struct Learning {
             tokenizer: tokenizer, cell: plan.cell, hiddenSize: plan.hiddenSize, layers: plan.layers)
         var generator = Xoshiro256StarStar(seed: LearningPlan.seed)
         let network = try Network(configuration, using: &generator)
-        let training = sequences(split.training)
-        let validation = sequences(split.validation)
         let tokenCount = split.training.lengths.reduce(0, +)
         try network.setOutputBias(frequencies: split.training.targetCounts())
         announce(network, tokenizer, &console)
         announce(split, &console)
 
         let result = try Trainer(plan.options(tokenCount: tokenCount, threads: threads)).run(
-            network, training: TokenSequences(training), validation: TokenSequences(validation),
+            network, training: split.training, validation: split.validation,
             progress: { progress in console.progress(ProgressLine.Report(progress)) },
             shouldStop: { Interruption.isRaised || corpus.isCut })
         console.clear()
@@ -41,14 +39,6 @@ struct Learning {
         }
         let text = try TextModel(network: result.network, tokenizer: tokenizer, layout: plan.layout)
         return LearnedText(text, card: card(result))
-    }
-
-    private func sequences(_ source: some TokenSource) -> [TokenSequence] {
-        source.lengths.enumerated().map { sequence, length in
-            var one = TokenSequence(inputs: [], targets: [])
-            source.read(sequence: sequence, steps: 0..<length, inputs: &one.inputs, targets: &one.targets)
-            return one
-        }
     }
 
     private func announce(_ network: Network, _ tokenizer: CharacterTokenizer, _ console: inout Console) {
