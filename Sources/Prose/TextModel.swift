@@ -21,14 +21,17 @@ public struct TextModel: LogitSource, Sendable {
     public let layout: TextLayout
     /// Whether texts begin with the end-of-sequence token; not so where the model was made by a program without one.
     public let readsStart: Bool
+    private let engine: StepEngine
     private var state: NetworkState
     private var input: [Int32] = [0]
 
     /// A model at the start of a document.
     ///
+    /// - Parameter weights: How the weights are kept while writing.
     /// - Throws: `ProseError.wrongNetwork` where the network does not read and write one token of this vocabulary.
     public init(
-        network: Network, tokenizer: CharacterTokenizer, layout: TextLayout = .document, readsStart: Bool = true
+        network: Network, tokenizer: CharacterTokenizer, layout: TextLayout = .document, readsStart: Bool = true,
+        weights: WeightFormat = .float32, threads: Int = 1
     ) throws(ProseError) {
         let shape = network.configuration
         guard shape.inputSizes == [tokenizer.count], shape.outputSize == tokenizer.count else {
@@ -39,6 +42,7 @@ public struct TextModel: LogitSource, Sendable {
         self.tokenizer = tokenizer
         self.layout = layout
         self.readsStart = readsStart
+        engine = StepEngine(network, weights: weights, threads: threads)
         state = network.zeroState(batch: 1)
     }
 
@@ -57,7 +61,7 @@ public struct TextModel: LogitSource, Sendable {
     /// Reads one character and scores the next.
     public mutating func advance(_ token: Int, logits: inout [Float]) {
         input[0] = Int32(token)
-        network.step(input, state: &state, logits: &logits)
+        engine.step(input, state: &state, logits: &logits)
     }
 
     /// What the model reads before a text that begins with `prompt`: the start of a document, then the prompt.
