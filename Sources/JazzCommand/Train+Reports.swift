@@ -46,6 +46,14 @@ extension Train {
             + "pitch \(decimal(bits.pitch, places: 2)); touch \(decimal(bits.touch, places: 2)))"
     }
 
+    /// Which weights were kept.
+    func origin(_ result: TrainingResult) -> String {
+        switch result.weights {
+        case .single: "best after \(result.bestStep)"
+        case .averaged: "the mean of the last"
+        }
+    }
+
     func card(_ corpus: SoloCorpus, _ result: TrainingResult, _ options: TrainingOptions, _ bits: BitsPerNote)
         -> ModelCard
     {
@@ -63,7 +71,10 @@ extension Train {
         card.options = [
             "batch": "\(options.batchSize)", "window": "\(options.window)", "dropout": "\(dropout)",
             ShowModel.heldOut: words(bits), "learning rate": "\(learningRate)", "epochs": decimal(options.epochs ?? 0),
+            "weights": result.weights.rawValue,
         ]
+        if layerDropout > 0 { card.options["layer dropout"] = "\(layerDropout)" }
+        if weightDrop > 0 { card.options["weight drop"] = "\(weightDrop)" }
         return card
     }
 }
