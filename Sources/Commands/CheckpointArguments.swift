@@ -52,7 +52,8 @@ extension Console {
         case .setback(let share):
             note(
                 "the loss grew beyond bounds at update \(progress.step): back to the last good weights, "
-                    + "the learning rate is \(share == 0.5 ? "halved" : "now 1/\(Int(1 / share)) of what was asked for")")
+                    + "the learning rate is \(share == 0.5 ? "halved" : "now 1/\(Int(1 / share)) of what was asked for")"
+            )
         case .resumed:
             note("going on after \(progress.step) updates and \(DurationText.words(progress.seconds))")
         case .checkpointFailed(let error):

@@ -5,7 +5,8 @@ import Training
 struct RecipeArguments: ParsableArguments {
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Texts read side by side. (default: 16, from two million characters on 32)", valueName: "rows"))
+        help: ArgumentHelp(
+            "Texts read side by side. (default: 16, from two million characters on 32)", valueName: "rows"))
     var batch: Int?
 
     @Option(
