@@ -29,6 +29,7 @@ let package = Package(
     products: [
         .executable(name: "jazz", targets: ["JazzCommand"]),
         .executable(name: "textgen", targets: ["TextgenCommand"]),
+        .executable(name: "woodshed-bench", targets: ["BenchCommand"]),
         .library(name: "Recurrent", targets: ["Recurrent"]),
         .library(name: "Training", targets: ["Training"]),
         .library(name: "ModelFile", targets: ["ModelFile"]),
@@ -69,6 +70,13 @@ let package = Package(
                 "Prose", "Sampling", "Recurrent", "Training", "ModelFile", "Terminal", "Commands", arguments,
             ],
             swiftSettings: strict),
+        .executableTarget(
+            name: "BenchCommand",
+            dependencies: [
+                "Prose", "Sampling", "Recurrent", "Training", "ModelFile", "CKernels", "Terminal", "Commands",
+                arguments,
+            ],
+            swiftSettings: strict),
         tests("Recurrent", ["CKernels"], resources: [.copy("Fixtures")]),
         tests("ModelFile"),
         tests("Training"),
@@ -79,6 +87,8 @@ let package = Package(
         tests("Sound", ["MIDI"], exclude: ["FakeCard"]),
         tests("Terminal"),
         .testTarget(name: "TextgenCommandTests", dependencies: ["TextgenCommand"], swiftSettings: strict),
+        .testTarget(
+            name: "BenchCommandTests", dependencies: ["BenchCommand", "TextgenCommand"], swiftSettings: strict),
         .testTarget(name: "JazzCommandTests", dependencies: ["JazzCommand", "TextgenCommand"], swiftSettings: strict),
     ]
 )

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CKernelsCeiling.h"
+
 #define REAL float
 #define NAME(name) ck_##name##_f32
 #include "CKernelsDeclarations.h"
@@ -25,5 +27,8 @@
 /// detour of a hundred cycles each. Returns the former mode, for `ck_restore_denormals`.
 uint64_t ck_flush_denormals(void);
 void ck_restore_denormals(uint64_t mode);
+
+
+#include "CKernelsVector.h"
 
 #endif

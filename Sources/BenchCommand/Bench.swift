@@ -1,0 +1,132 @@
+import ArgumentParser
+import Commands
+import Terminal
+import Training
+
+/// The command `woodshed-bench`, which `./woodshed bench` builds and runs.
+struct Bench: ParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "woodshed-bench",
+        abstract: "Measures how fast Woodshed learns and writes on this machine.",
+        discussion: """
+            Prints tokens a second for training and sampling, per cent of the ceiling it measures itself, the time from \
+            process start to the first character, and peak memory. Documentation/Benchmarks.md says what each line does.
+
+            EXAMPLES
+              ./woodshed bench
+              ./woodshed bench --against-torch --only train
+              ./woodshed bench --quick --only sample/lstm/2x256 --json
+
+            EXIT STATUS
+              0 done, 64 wrong usage, 65 unusable data, 66 missing input, 69 something needed is missing, 130 Ctrl-C
+            """,
+        version: version)
+
+    @Flag(help: "Run PyTorch's counterpart in turns with each, and print the ratios. Needs python3 with torch.")
+    var againstTorch = false
+
+    @Flag(help: "A few seconds instead of minutes; the figures are rough.")
+    var quick = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Measure only what has this in its name (start, train, sample, 2x256, int8, …); may be repeated.",
+            valueName: "pattern"))
+    var only: [String] = []
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The threads that training and batches use. (default: all cores)", valueName: "number"))
+    var threads: Int?
+
+    @Flag(help: "Measure what textgen learns of a text in a given time instead, and what smaller weights cost.")
+    var learning = false
+
+    @Option(help: ArgumentHelp("The text of --learning; its last tenth is held out.", valueName: "file"))
+    var corpus: String?
+
+    @Option(
+        help: ArgumentHelp("How long --learning learns: 68s, 10m. (default: 68s)", valueName: "duration"),
+        transform: { text in
+            guard let seconds = DurationText.seconds(text) else {
+                throw ValidationError("'\(text)' is not a duration; write 90s, 5m or 1h30m")
+            }
+            return seconds
+        })
+    var seconds: Double?
+
+    @Option(help: ArgumentHelp("A model for --learning to measure, in place of learning one.", valueName: "file"))
+    var model: String?
+
+    @Argument(
+        parsing: .postTerminator,
+        help: ArgumentHelp("Further arguments of the textgen that --learning runs, after --.", valueName: "arguments"))
+    var textgenArguments: [String] = []
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    @Flag(help: "Print Markdown.")
+    var markdown = false
+
+    func validate() throws {
+        if let threads, !(1...1_024).contains(threads) {
+            throw ValidationError("--threads is \(threads); it must be 1 to 1024")
+        }
+        try checkLearning()
+        if json, markdown { throw ValidationError("--json and --markdown exclude each other; give one") }
+        let suite = BenchmarkList(threads: threads ?? 2)
+        for pattern in only where suite.matching([pattern]).isEmpty {
+            let names = suite.items.map(\.name).joined(separator: " ")
+            throw ValidationError("--only \(pattern) matches nothing; there are: \(names)")
+        }
+    }
+
+    private func checkLearning() throws {
+        let other: [(Bool, String)] = [
+            (againstTorch, "--against-torch"), (quick, "--quick"), (!only.isEmpty, "--only"),
+            (threads != nil, "--threads"),
+        ]
+        let its: [(Bool, String)] = [
+            (corpus != nil, "--corpus"), (seconds != nil, "--seconds"), (model != nil, "--model"),
+            (!textgenArguments.isEmpty, "--"),
+        ]
+        if learning, corpus == nil { throw ValidationError("--learning needs a text; name one with --corpus FILE") }
+        if let name = (learning ? other : its).first(where: \.0)?.1 {
+            throw ValidationError("\(name) has no meaning \(learning ? "with" : "without") --learning")
+        }
+        if model != nil, seconds != nil || !textgenArguments.isEmpty {
+            throw ValidationError("with --model nothing is learned; leave out \(seconds != nil ? "--seconds" : "--")")
+        }
+    }
+
+    func run() throws {
+        Interruption.catchSignals()
+        var console = Console("woodshed-bench", isQuiet: false)
+        let count = threads ?? Processors.available
+        let torch = againstTorch ? try Torch() : nil
+        var report = Report(surroundings: .here(threads: count, torch: torch?.about), figures: [])
+        do {
+            if learning {
+                let benchmark = LearningBenchmark(
+                    corpus: corpus ?? "", model: model, seconds: seconds ?? 68, arguments: textgenArguments)
+                try benchmark.run(&console) { report.figures.append($0) }
+            } else {
+                let items = BenchmarkList(threads: count).matching(only)
+                var measuring = Measuring(items, isQuick: quick, torch: torch, console: console)
+                try measuring.run { report.figures.append($0) }
+            }
+        } catch {
+            // What is known by now took its time.
+            if !report.figures.isEmpty { print(report) }
+            throw error
+        }
+        print(report)
+    }
+
+    private func print(_ report: Report) {
+        Descriptor.output.write(json ? report.json : markdown ? report.markdown : report.text)
+    }
+}

@@ -1,0 +1,7 @@
+import Commands
+
+@main enum BenchMain {
+    static func main() {
+        runCommand(Bench.self)
+    }
+}

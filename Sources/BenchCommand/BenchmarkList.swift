@@ -1,0 +1,98 @@
+import Recurrent
+
+/// All that is measured, and what it should come to.
+package struct BenchmarkList {
+    /// One line of the table to be.
+    package struct Item {
+        package enum Work {
+            case training(Workload)
+            case sampling(Workload, WeightFormat)
+            case batchSampling(Workload)
+            /// Start of `textgen` and its memory: several figures, which share what has to be made for them.
+            case start
+        }
+
+        /// What `--only` looks for.
+        package var name: String
+        package var title: String
+        package var work: Work
+        package var threads: Int
+        package var goals: [Goal] = []
+    }
+
+    /// The items in the order in which they are measured.
+    package let items: [Item]
+
+    /// - Parameter threads: The threads that training and batches use; texts alone use 1 and 2 of them.
+    package init(threads: Int) {
+        items =
+            [Item(name: "start", title: "start of textgen", work: .start, threads: 1)]
+            + Self.training(threads: threads) + Self.sampling(threads: threads)
+    }
+
+    /// The items whose names contain one of the patterns; all of them where there is no pattern.
+    package func matching(_ patterns: [String]) -> [Item] {
+        guard !patterns.isEmpty else { return items }
+        return items.filter { item in patterns.contains { item.name.contains($0.lowercased()) } }
+    }
+
+    private static func training(threads: Int) -> [Item] {
+        func item(
+            _ cell: CellKind, _ hidden: Int, _ layers: Int, _ batch: Int, _ time: Int, _ vocabulary: Int,
+            embedding: Int? = nil, goals: [Goal] = []
+        ) -> Item {
+            let workload = Workload(
+                cell: cell, hidden: hidden, layers: layers, batch: batch, time: time, vocabulary: vocabulary,
+                embedding: embedding)
+            let input = embedding.map { ", E \($0)" } ?? ""
+            return Item(
+                name: "train/\(cell.rawValue)/\(layers)x\(hidden)/v\(vocabulary)",
+                title: "\(workload.network), B \(batch), T \(time), V \(vocabulary)\(input)", work: .training(workload),
+                threads: threads, goals: goals)
+        }
+        return [
+            item(.lstm, 256, 2, 64, 64, 65, goals: [.ratio(2), .ceilingShare(0.8)]),
+            item(.lstm, 512, 2, 50, 100, 65, goals: [.ratio(1.6)]),
+            item(.lstm, 64, 1, 60, 30, 78, goals: [.ratio(3.3)]),
+            item(.gruReset, 256, 2, 64, 64, 65, goals: [.ratio(1.5)]),
+            item(.rnn, 256, 2, 64, 64, 65, goals: [.ratio(1.5)]),
+            // One-hot vectors of ten thousand would measure PyTorch's patience: here both have an embedding.
+            item(.lstm, 256, 2, 64, 64, 10_000, embedding: 256),
+        ]
+    }
+
+    private static func sampling(threads: Int) -> [Item] {
+        var items: [Item] = []
+        for hidden in [256, 512] {
+            for format in WeightFormat.allCases {
+                for count in [1, 2] where count <= threads && NetworkSource.offers(format, threads: count) {
+                    let workload = Workload(
+                        cell: .lstm, hidden: hidden, layers: 2, batch: 1, time: 1, vocabulary: 65)
+                    items.append(
+                        Item(
+                            name: "sample/lstm/2x\(hidden)/\(format.rawValue)/t\(count)",
+                            title: "\(workload.network), \(format.rawValue)", work: .sampling(workload, format),
+                            threads: count, goals: goals(hidden: hidden, format, threads: count)))
+                }
+            }
+        }
+        for hidden in [256, 512] {
+            let workload = Workload(cell: .lstm, hidden: hidden, layers: 2, batch: 64, time: 1, vocabulary: 65)
+            items.append(
+                Item(
+                    name: "sample/lstm/2x\(hidden)/b64", title: "\(workload.network), 64 side by side",
+                    work: .batchSampling(workload), threads: BatchSamplingBenchmark.threads,
+                    goals: hidden == 256 ? [.ratio(3.8)] : []))
+        }
+        return items
+    }
+
+    private static func goals(hidden: Int, _ format: WeightFormat, threads: Int) -> [Goal] {
+        switch (hidden, format, threads) {
+        case (256, .fp32, 1): [.ratio(3.3)]
+        case (256, .fp32, 2): [.ratio(6)]
+        case (256, .int8, 1): [.ratio(15)]
+        default: []
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Commands
+import Sampling
+import Terminal
+
+/// Measures one item after the other, and says how far it is.
+struct Measuring {
+    let items: [BenchmarkList.Item]
+    let isQuick: Bool
+    let torch: Torch?
+    private var console: Console
+    /// The seconds that the items before the current one were thought to take.
+    private var done = 0.0
+    private var current = (title: "", seconds: 0.0)
+    private let start = Environment.seconds()
+
+    init(_ items: [BenchmarkList.Item], isQuick: Bool, torch: Torch?, console: Console) {
+        self.items = items
+        self.isQuick = isQuick
+        self.torch = torch
+        self.console = console
+    }
+
+    /// Measures them all.
+    ///
+    /// - Parameter each: Takes each figure as soon as it is known, so that Ctrl-C loses none.
+    /// - Throws: `Failure`.
+    mutating func run(_ each: (Figure) -> Void) throws {
+        defer { console.clear() }
+        for item in items {
+            current = (item.title, expectedSeconds(item))
+            tick(0)
+            for figure in try figures(item) { each(figure) }
+            done += current.seconds
+        }
+    }
+
+    /// How long an item takes, roughly: enough to tell how far all of it is.
+    private func expectedSeconds(_ item: BenchmarkList.Item) -> Double {
+        switch item.work {
+        case .start: isQuick ? 2 : 4
+        case .training, .sampling, .batchSampling: extent.total(beside: torch != nil)
+        }
+    }
+
+    private var extent: Duel.Extent { isQuick ? .quick : .full }
+
+    private mutating func figures(_ item: BenchmarkList.Item) throws -> [Figure] {
+        switch item.work {
+        case .start:
+            let benchmark = try StartBenchmark()
+            let learning = try benchmark.learn()
+            let times = isQuick ? 5 : 41
+            var count = 0
+            let writing = try benchmark.write(times: times) {
+                count += 1
+                tick(Double(count) / Double(times))
+            }
+            return writing + [learning]
+        case .training(let workload):
+            let outcome = try duel(
+                TrainingBenchmark(workload, threads: item.threads), item,
+                TorchTask(.training, workload, threads: item.threads),
+                ceiling: true)
+            var figure = figure(item, .training, outcome)
+            figure.gigaflops = figure.value * Double(workload.trainingOperations) * 1e-9
+            return [figure]
+        case .sampling(let workload, let format):
+            let outcome = try duel(
+                SamplingBenchmark(workload, format: format, threads: item.threads), item,
+                TorchTask(.sampling, workload, threads: item.threads), ceiling: false)
+            return [figure(item, .sampling, outcome)]
+        case .batchSampling(let workload):
+            let outcome = try duel(
+                BatchSamplingBenchmark(workload), item, TorchTask(.sampling, workload, threads: item.threads),
+                ceiling: false)
+            return [figure(item, .sampling, outcome)]
+        }
+    }
+
+    private mutating func duel(_ here: some Contender, _ item: BenchmarkList.Item, _ task: TorchTask?, ceiling: Bool)
+        throws
+        -> (Duel.Outcome, String?)
+    {
+        var other: TorchContender?
+        if let torch, let task { other = try TorchContender(torch, task) { tick(0) } }
+        var rounds = 0
+        let outcome = try Duel(extent: extent).run(
+            here, torch: other, ceilingThreads: ceiling ? item.threads : nil
+        ) {
+            rounds += 1
+            tick(Double(rounds) / Double(extent.rounds))
+        }
+        return (outcome, other?.variant)
+    }
+
+    private func figure(_ item: BenchmarkList.Item, _ group: Figure.Group, _ result: (Duel.Outcome, String?)) -> Figure
+    {
+        let (outcome, variant) = result
+        var figure = Figure(
+            name: item.name, title: item.title, group: group, threads: item.threads, value: outcome.rate,
+            unit: .tokensPerSecond)
+        figure.ceiling = outcome.ceiling
+        figure.torch = outcome.torch
+        figure.torchVariant = variant
+        figure.ratio = outcome.ratio
+        figure.goals = item.goals
+        return figure
+    }
+
+    /// - Parameter part: The share of the current item that is done.
+    private mutating func tick(_ part: Double) {
+        let total = items.reduce(0) { $0 + expectedSeconds($1) }
+        let fraction = (done + part * current.seconds) / total
+        var details = [current.title]
+        if fraction > 0.02 {
+            let left = (Environment.seconds() - start) / fraction * (1 - fraction)
+            details.insert("\(DurationText.clock(left)) left", at: 0)
+        }
+        console.progress(ProgressLine.Report(label: "measuring", fraction: fraction, details: details))
+    }
+}

@@ -1,0 +1,112 @@
+import FoundationEssentials
+import Terminal
+
+/// All that was measured, and on what.
+package struct Report: Sendable, Equatable, Encodable {
+    /// The machine and what was compared with.
+    package struct Surroundings: Sendable, Equatable, Encodable {
+        /// The version of this program.
+        package var version: String
+        /// The cores the process may use.
+        package var cores: Int
+        /// The processor's name.
+        package var processor: String
+        /// The instruction set the ceiling was measured with.
+        package var instructionSet: String
+        /// 10⁹ operations a second on 1, 2 … threads.
+        package var ceilings: [Double]
+        /// Version, instruction set and libraries of PyTorch.
+        package var torch: String?
+
+        package init(
+            version: String, cores: Int, processor: String, instructionSet: String, ceilings: [Double], torch: String?
+        ) {
+            self.version = version
+            self.cores = cores
+            self.processor = processor
+            self.instructionSet = instructionSet
+            self.ceilings = ceilings
+            self.torch = torch
+        }
+    }
+
+    package var surroundings: Surroundings
+    package var figures: [Figure]
+
+    package init(surroundings: Surroundings, figures: [Figure]) {
+        self.surroundings = surroundings
+        self.figures = figures
+    }
+
+    /// For people.
+    package var text: String {
+        var text = facts.map { $0 + "\n" }.joined()
+        for (heading, table) in tables { text += "\n\(heading)\n" + table.text }
+        return text
+    }
+
+    /// For a page of documentation.
+    package var markdown: String {
+        var text = facts.map { "- \($0)\n" }.joined()
+        for (heading, table) in tables { text += "\n### \(heading)\n\n" + table.markdown }
+        return text
+    }
+
+    /// For programs: one object, indented.
+    package var json: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        // Nothing in it can be without a JSON form: the numbers come from medians of finite times.
+        let data = (try? encoder.encode(self)) ?? Data()
+        return String(decoding: data, as: UTF8.self) + "\n"
+    }
+
+    private var facts: [String] {
+        let s = surroundings
+        let cores = "\(s.cores) core\(s.cores == 1 ? "" : "s")"
+        let ceilings = s.ceilings.enumerated().map { index, ceiling in
+            "\(NumberText.fixed(ceiling, decimals: 0)) on \(index + 1) thread\(index == 0 ? "" : "s")"
+        }.joined(separator: ", ")
+        var facts = [
+            "woodshed \(s.version), \(cores) of \(s.processor)",
+            "fp32 ceiling with \(s.instructionSet), GFLOP/s: \(ceilings)",
+        ]
+        if let torch = s.torch { facts.append("PyTorch \(torch)") }
+        return facts
+    }
+
+    private var tables: [(heading: String, table: Table)] {
+        Figure.Group.allCases.compactMap { group in
+            let figures = figures.filter { $0.group == group }
+            guard !figures.isEmpty else { return nil }
+            let heading =
+                switch group {
+                case .start: "Start and memory"
+                case .training: "Training, tokens a second"
+                case .sampling: "Sampling, tokens a second"
+                case .learning: "Learning"
+                }
+            return (heading, Self.table(figures).compact)
+        }
+    }
+
+    private static func table(_ figures: [Figure]) -> Table {
+        Table(
+            [
+                ("what", .left), ("threads", .right), ("here", .right), ("PyTorch", .right), ("ratio", .right),
+                ("GFLOP/s", .right), ("of ceiling", .right), ("goal", .left), ("PyTorch's form", .left),
+            ],
+            rows: figures.map { figure in
+                [
+                    figure.title, figure.threads.map { "\($0)" } ?? "", bare(figure.value, figure.unit),
+                    figure.torch.map { bare($0, figure.unit) } ?? "",
+                    figure.ratio.map { NumberText.fixed($0, decimals: 2) + " ×" } ?? "",
+                    figure.gigaflops.map { NumberText.fixed($0, decimals: 1) } ?? "",
+                    figure.ceilingShare.map { NumberText.fixed($0 * 100, decimals: 0) + " %" } ?? "", figure.verdicts,
+                    figure.torchVariant ?? "",
+                ]
+            })
+    }
+
+    private static func bare(_ value: Double, _ unit: Figure.Unit) -> String { unit.text(value) }
+}

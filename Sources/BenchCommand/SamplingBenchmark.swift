@@ -1,0 +1,84 @@
+import Commands
+import Recurrent
+import Sampling
+import Terminal
+
+/// The formats that weights can be read in while tokens are generated.
+package enum WeightFormat: String, Sendable, CaseIterable, Codable {
+    case fp32, bf16, int8
+}
+
+/// Tokens generated as `textgen` does it: one step of the network, softmax at a temperature of 0.8, a draw.
+struct SamplingBenchmark: Contender {
+    private var generator: Sampling.Generator<NetworkSource, Xoshiro256StarStar>
+    private let piece: Int
+
+    /// - Parameter format: One that `NetworkSource.offers`.
+    init(_ workload: Workload, format: WeightFormat, threads: Int) throws {
+        var random = Xoshiro256StarStar(seed: 1)
+        let network = try Network(workload.configuration, using: &random)
+        generator = try Generator(
+            source: NetworkSource(network, format: format, threads: threads), prompt: [0],
+            limits: LengthLimits(maximum: -1), eos: nil, sampler: Sampler(SamplingOptions(temperature: 0.8)),
+            random: random)
+        // Pieces of some milliseconds, which a clock tells apart and an interruption of the machine spoils alone.
+        piece = max(8, 20_000_000 / workload.forwardOperations)
+    }
+
+    var tokensPerPiece: Int { piece }
+
+    mutating func work(seconds: Double) throws -> [Double] {
+        var durations: [Double] = []
+        let end = Environment.seconds() + seconds
+        var now = Environment.seconds()
+        repeat {
+            for _ in 0..<piece { _ = try generator.next() }
+            let then = now
+            now = Environment.seconds()
+            durations.append(now - then)
+        } while now < end && !Interruption.isRaised
+        return durations
+    }
+}
+
+/// Several texts generated side by side, a step of all of them at a time.
+struct BatchSamplingBenchmark: Contender {
+    private let network: Network
+    private let batch: Int
+    private let vocabulary: Int
+    private var state: NetworkState
+    private var tokens: [Int32]
+    private var logits: [Float] = []
+    private var sampler: Sampler
+    private var random = Xoshiro256StarStar(seed: 1)
+
+    init(_ workload: Workload) throws {
+        network = try Network(workload.configuration, using: &random)
+        (batch, vocabulary) = (workload.batch, workload.vocabulary)
+        state = network.zeroState(batch: batch)
+        tokens = [Int32](repeating: 0, count: batch)
+        sampler = try Sampler(SamplingOptions(temperature: 0.8))
+    }
+
+    /// The threads that it works on.
+    static let threads = 1
+
+    var tokensPerPiece: Int { batch }
+
+    mutating func work(seconds: Double) throws -> [Double] {
+        var durations: [Double] = []
+        let end = Environment.seconds() + seconds
+        var now = Environment.seconds()
+        repeat {
+            network.step(tokens, state: &state, logits: &logits)
+            for row in 0..<batch {
+                let scores = Array(logits[row * vocabulary..<(row + 1) * vocabulary])
+                tokens[row] = Int32(try sampler.draw(logits: scores, using: &random))
+            }
+            let then = now
+            now = Environment.seconds()
+            durations.append(now - then)
+        } while now < end && !Interruption.isRaised
+        return durations
+    }
+}

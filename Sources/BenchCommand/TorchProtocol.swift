@@ -1,0 +1,85 @@
+import FoundationEssentials
+import Recurrent
+
+/// What is said to PyTorch's program: a JSON object on a line of its standard input.
+package enum TorchRequest: Sendable, Equatable {
+    /// Make a network and find the fastest form of it.
+    case prepare(TorchTask)
+    /// Work for so many seconds.
+    case work(seconds: Double)
+
+    /// The line, its end included.
+    package var line: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        let message =
+            switch self {
+            case .prepare(let task): Message(request: "prepare", task: task, seconds: nil)
+            case .work(let seconds): Message(request: "work", task: nil, seconds: seconds)
+            }
+        // Strings and finite numbers always have a JSON form.
+        let data = (try? encoder.encode(message)) ?? Data()
+        return String(decoding: data, as: UTF8.self) + "\n"
+    }
+
+    private struct Message: Encodable {
+        var request: String
+        var task: TorchTask?
+        var seconds: Double?
+    }
+}
+
+/// The work that PyTorch is given.
+package struct TorchTask: Sendable, Equatable, Encodable {
+    package enum Kind: String, Sendable, Encodable { case training, sampling }
+
+    package var kind: Kind
+    /// As `torch.nn` has it: LSTM, GRU or RNN.
+    package var cell: String
+    package var hidden: Int
+    package var layers: Int
+    package var batch: Int
+    package var time: Int
+    package var vocabulary: Int
+    package var embedding: Int?
+    /// The threads it may use at most.
+    package var threads: Int
+
+    /// - Returns: nil where PyTorch has no such cell.
+    package init?(_ kind: Kind, _ workload: Workload, threads: Int) {
+        switch workload.cell {
+        case .lstm: cell = "LSTM"
+        case .gruReset: cell = "GRU"
+        case .rnn: cell = "RNN"
+        case .gruFull, .gruSimplified, .lstmPeephole: return nil
+        }
+        self.kind = kind
+        (hidden, layers, batch, time) = (workload.hidden, workload.layers, workload.batch, workload.time)
+        (vocabulary, embedding) = (workload.vocabulary, workload.embedding)
+        self.threads = threads
+    }
+}
+
+/// What PyTorch's program answers: a JSON object on a line of its standard output.
+package struct TorchReply: Sendable, Equatable, Decodable {
+    /// Why it cannot; the other fields are then nil.
+    package var error: String?
+    /// At the start: version, instruction set and libraries of PyTorch.
+    package var version: String?
+    package var capability: String?
+    package var libraries: String?
+    /// After `prepare`: the fastest form, in words, and the tokens of a piece of work.
+    package var variant: String?
+    package var tokens: Int?
+    /// After `work`: the seconds of each piece.
+    package var durations: [Double]?
+
+    /// One that says nothing.
+    package init() {}
+
+    /// Reads a line; nil where it is none of that.
+    package init?(line: some StringProtocol) {
+        guard let reply = try? JSONDecoder().decode(Self.self, from: Data(line.utf8)) else { return nil }
+        self = reply
+    }
+}

@@ -1,0 +1,59 @@
+import Commands
+import Recurrent
+import Sampling
+import Terminal
+import Training
+
+/// Updates as training makes them: forward, backward, clipping, Adam, and the reading of the data.
+struct TrainingBenchmark: Contender {
+    private let workload: Workload
+    private let threads: Int
+    private let network: Network
+    private let training: [TokenSequence]
+    private let validation: [TokenSequence]
+
+    /// Random tokens for twenty updates, which are gone through again and again.
+    init(_ workload: Workload, threads: Int) throws {
+        self.workload = workload
+        self.threads = threads
+        var generator = Xoshiro256StarStar(seed: 1)
+        network = try Network(workload.configuration, using: &generator)
+        let count = 20 * workload.batch * workload.time
+        let ids = Int32(0)..<Int32(workload.vocabulary)
+        training = [TokenSequence(tokens: (0...count).map { _ in Int32.random(in: ids, using: &generator) })]
+        validation = [TokenSequence(tokens: [0, 1])]
+    }
+
+    var tokensPerPiece: Int { workload.batch * workload.time }
+
+    func work(seconds: Double) throws -> [Double] {
+        var durations: [Double] = []
+        var last: Double?
+        let end = Environment.seconds() + seconds
+        _ = try Trainer(options).run(
+            network, training: training, validation: validation,
+            progress: { progress in
+                guard !progress.isValidation else { return }
+                let now = Environment.seconds()
+                // The first update of a run makes the memory it works in.
+                if let last { durations.append(now - last) }
+                last = now
+            },
+            shouldStop: { Interruption.isRaised || (!durations.isEmpty && Environment.seconds() >= end) })
+        return durations
+    }
+
+    /// Those of PyTorch's side; no end but the clock's, and no validation before it.
+    private var options: TrainingOptions {
+        var options = TrainingOptions()
+        options.batchSize = workload.batch
+        options.window = workload.time
+        options.learningRate = 1e-3
+        options.clipNorm = 5
+        options.warmup = 0
+        options.steps = 1 << 40
+        options.validationInterval = 1 << 40
+        options.threads = threads
+        return options
+    }
+}

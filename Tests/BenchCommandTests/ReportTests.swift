@@ -1,0 +1,71 @@
+import BenchCommand
+import FoundationEssentials
+import Testing
+
+@Suite struct ReportTests {
+    private var report: Report {
+        var training = Figure(
+            name: "train/lstm", title: "lstm 2 × 256", group: .training, threads: 2, value: 95_000,
+            unit: .tokensPerSecond)
+        training.gigaflops = 228
+        training.ceiling = 275
+        training.torch = 43_000
+        training.torchVariant = "2 threads"
+        training.ratio = 2.2
+        training.goals = [.ratio(2)]
+        let memory = Figure(name: "start/memory", title: "peak memory", group: .start, value: 2_097_152, unit: .bytes)
+        return Report(
+            surroundings: .init(
+                version: "1.0", cores: 2, processor: "a processor", instructionSet: "AVX2", ceilings: [137.2, 270.9],
+                torch: "2.13.0, AVX512, oneDNN"), figures: [training, memory])
+    }
+
+    @Test func text() {
+        #expect(
+            report.text == """
+                woodshed 1.0, 2 cores of a processor
+                fp32 ceiling with AVX2, GFLOP/s: 137 on 1 thread, 271 on 2 threads
+                PyTorch 2.13.0, AVX512, oneDNN
+
+                Start and memory
+                what            here
+                peak memory  2.0 MiB
+
+                Training, tokens a second
+                what          threads    here  PyTorch   ratio  GFLOP/s  of ceiling  goal        PyTorch's form
+                lstm 2 × 256        2  95,000   43,000  2.20 ×    228.0        83 %  ≥ 2.0 × ok  2 threads
+
+                """)
+    }
+
+    @Test func markdown() {
+        #expect(report.markdown.hasPrefix("- woodshed 1.0, 2 cores of a processor\n- fp32 ceiling"))
+        #expect(
+            report.markdown.contains(
+                "\n### Start and memory\n\n| what | here |\n|---|---:|\n| peak memory | 2.0 MiB |\n"))
+    }
+
+    @Test func json() throws {
+        struct Readable: Decodable {
+            struct Line: Decodable {
+                var name: String
+                var value: Double
+                var unit: String
+                var ratio: Double?
+            }
+            var figures: [Line]
+            var surroundings: [String: Value]
+        }
+        enum Value: Decodable {
+            case any
+            init(from decoder: any Decoder) throws { self = .any }
+        }
+        let read = try JSONDecoder().decode(Readable.self, from: Data(report.json.utf8))
+        #expect(read.figures.map(\.name) == ["train/lstm", "start/memory"])
+        #expect(read.figures.map(\.value) == [95_000, 2_097_152])
+        #expect(read.figures.map(\.unit) == ["tokens/s", "bytes"])
+        #expect(read.figures.map(\.ratio) == [2.2, nil])
+        #expect(read.surroundings.keys.contains("ceilings"))
+        #expect(report.json.hasSuffix("}\n"))
+    }
+}
