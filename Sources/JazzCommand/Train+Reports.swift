@@ -70,9 +70,11 @@ extension Train {
         card.validationLoss = result.validationLoss
         card.options = [
             "batch": "\(options.batchSize)", "window": "\(options.window)", "dropout": "\(dropout)",
-            ShowModel.heldOut: words(bits), "learning rate": "\(learningRate)", "epochs": decimal(options.epochs ?? 0),
+            ShowModel.heldOut: words(bits), "learning rate": "\(learningRate)",
             "weights": result.weights.rawValue,
         ]
+        card.options["epochs"] = options.epochs.map { decimal($0) }
+        card.options["seconds"] = options.maximumSeconds.map { "\($0)" }
         if layerDropout > 0 { card.options["layer dropout"] = "\(layerDropout)" }
         if weightDrop > 0 { card.options["weight drop"] = "\(weightDrop)" }
         return card

@@ -34,7 +34,8 @@ struct Train: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Passes through the solos at most. Default: 20, more for few solos.", valueName: "n"))
+            "Passes through the solos at most. Default: 20, more for few solos; with --budget what the time allows.",
+            valueName: "n"))
     var epochs: Double?
 
     @Option(
@@ -108,7 +109,7 @@ struct Train: ParsableCommand {
         // Few solos are read in narrow batches and more often: a network needs some hundred updates to learn anything.
         options.batchSize = max(2, min(16, tokens / (20 * options.window)))
         let updatesPerEpoch = max(1, tokens / (options.batchSize * options.window))
-        options.epochs = epochs ?? max(20, 600 / Double(updatesPerEpoch))
+        options.epochs = epochs ?? (limit == nil ? max(20, 600 / Double(updatesPerEpoch)) : nil)
         options.maximumSeconds = limit
         options.learningRate = learningRate
         options.dropout = dropout

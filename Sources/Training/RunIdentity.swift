@@ -31,8 +31,8 @@ struct RunIdentity: Sendable, Equatable {
             ("epsilon", "\(options.epsilon)"), ("clipping norm", "\(options.clipNorm)"),
             ("patience", text(options.patience)), ("validation interval", text(options.validationInterval)),
             ("number of validation steps", "\(options.validationSteps)"), ("seed", "\(options.seed)"),
-            ("training data", DataFingerprint(training, configuration).text),
-            ("validation data", DataFingerprint(validation, configuration).text),
+            ("training data", DataFingerprint(training).text),
+            ("validation data", DataFingerprint(validation).text),
         ]
     }
 
