@@ -2,8 +2,9 @@ public import Recurrent
 
 /// Which network to train in a given time: as large as it can still learn well, and as the data are worth.
 ///
-/// A network wants to read some six tokens for each of its weights to be better than a smaller one in the same time, and
-/// learns the data by heart if they have far fewer tokens than it has weights. Both were found on a megabyte of English.
+/// A network wants to read some four tokens for each of its weights to be better than a smaller one in the same time, and
+/// learns the data by heart if they have far fewer tokens than it has weights. Found on a megabyte of English, in 20 and 60
+/// seconds: 128 units came to 1.65 nats a character, 256 to 1.60 in 20; 256 and two layers of 256 to the same in 60.
 public struct SizeChoice: Sendable, Equatable {
     /// H.
     public var hiddenSize: Int
@@ -12,7 +13,7 @@ public struct SizeChoice: Sendable, Equatable {
     /// The tokens that it will have learned in the time, repeats included, as far as can be told.
     public var tokens: Double
 
-    private static let tokensPerWeight = 6.0
+    private static let tokensPerWeight = 4.0
     private static let weightsPerToken = 3.0
     private static let sizes = [(1, 32), (1, 64), (1, 128), (1, 256), (2, 256), (2, 384), (2, 512), (2, 768)]
 
