@@ -69,7 +69,8 @@ struct Learning {
         guard let time = plan.options.maximumSeconds else { return }
         let probe = plan.probe(tokenizer)
         var options = plan.options
-        (options.batchSize, options.window) = (16, 32)
+        // Wide batches go faster, but few of them fit into a short time.
+        (options.batchSize, options.window) = time < 10 ? (16, 32) : (32, 64)
         let speed = try SpeedProbe.tokensPerSecond(
             probe, training: split.training, options: options.fitted(to: tokenCount),
             seconds: min(1, time * Self.probeShare))
