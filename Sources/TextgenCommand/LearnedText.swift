@@ -46,6 +46,7 @@ struct LearnedText {
     var heldOutLoss: String {
         guard let loss = file.card.validationLoss else { return "held-out loss unknown" }
         let part = text.layout == .lines ? "every tenth line" : "last tenth of the text"
-        return "held-out loss \(NumberText.fixed(loss, decimals: 2)) nats a character (\(part))"
+        let weights = file.card.options["weights"] == "averaged" ? ", averaged weights" : ""
+        return "held-out loss \(NumberText.fixed(loss, decimals: 2)) nats a character (\(part))\(weights)"
     }
 }

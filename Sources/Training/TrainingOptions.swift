@@ -71,8 +71,10 @@ extension TrainingOptions {
         return min(validationSteps, Int(min(max(maximumSeconds * 4_000, 2_000), 1e15)))
     }
 
+    /// Checks that every option is in its range and that some end is set.
+    ///
     /// - Throws: `TrainingError.option` or `.noBudget`.
-    func validate() throws(TrainingError) {
+    public func validate() throws(TrainingError) {
         func check(_ name: String, _ value: Int?, _ allowed: ClosedRange<Int>) throws(TrainingError) {
             guard let value, !allowed.contains(value) else { return }
             throw .option(
