@@ -89,10 +89,12 @@ struct Learning {
 
     /// What is not made use of.
     private func announce(_ split: CorpusSplit, _ console: inout Console) {
-        let (measured, heldOut) = (split.validation.characterCount, split.heldOutCharacters)
+        let heldOut = split.validation.characterCount
+        let measured = plan.options.affordableValidationSteps
         if measured < heldOut {
             console.note(
-                "of \(NumberText.grouped(heldOut)) characters held out, \(NumberText.grouped(measured)) are measured")
+                "of \(NumberText.grouped(heldOut)) characters held out, some \(NumberText.grouped(measured)) are measured"
+            )
         }
         if split.lineStep > 1 {
             console.note("there are more lines than can be kept in mind: every \(split.lineStep)th is made use of")

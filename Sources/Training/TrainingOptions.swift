@@ -66,7 +66,7 @@ public struct TrainingOptions: Sendable, Equatable {
 extension TrainingOptions {
     /// The steps of the validation data to measure. A second of time allows for four thousand of them, which no network
     /// needs more than a few hundredths of a second for: the last validations are part of the time.
-    var affordableValidationSteps: Int {
+    package var affordableValidationSteps: Int {
         guard let maximumSeconds else { return validationSteps }
         return min(validationSteps, Int(min(max(maximumSeconds * 4_000, 2_000), 1e15)))
     }

@@ -62,11 +62,12 @@ import Testing
         let expected = String(decoding: try #require(directory.content("logits")), as: UTF8.self)
             .split(separator: "\n").compactMap { Double($0) }
         try #require(expected.count == Self.tokens * Self.tokens)
+        let engine = StepEngine(network)
         var state = network.zeroState(batch: 1)
         var logits: [Float] = []
         var error = 0.0
         for id in 0..<Self.tokens {
-            network.step([Int32(id)], state: &state, logits: &logits)
+            engine.step([Int32(id)], state: &state, logits: &logits)
             for (found, value) in zip(logits, expected[id * Self.tokens..<(id + 1) * Self.tokens]) {
                 error = max(error, abs(Double(found) - value))
             }

@@ -35,12 +35,13 @@ struct StoredCase: Decodable {
     /// The largest difference between a network's logits and PyTorch's.
     func error(of network: Network) -> Double {
         let v = configuration.outputSize
+        let engine = StepEngine(network)
         var state = network.zeroState(batch: batch)
         var logits: [Float] = []
         var error = 0.0
         for t in 0..<time {
             for row in 0..<batch where resets[t * batch + row] { state.reset(row: row) }
-            network.step(Array(inputs[t * batch..<(t + 1) * batch]), state: &state, logits: &logits)
+            engine.step(Array(inputs[t * batch..<(t + 1) * batch]), state: &state, logits: &logits)
             for (found, expected) in zip(logits, self.logits[t * batch * v..<(t + 1) * batch * v]) {
                 let difference = abs(Double(found) - expected)
                 error = difference.isNaN ? .infinity : max(error, difference)

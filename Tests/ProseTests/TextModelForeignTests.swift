@@ -20,11 +20,12 @@ import Testing
         #expect(!model.readsStart)
         #expect(model.tokens(prompt: "abc") == [4, 5, 2])
         #expect(model.tokens(prompt: "") == [3])
+        let engine = StepEngine(network)
         var state = network.zeroState(batch: 1)
         var expected: [Float] = []
         var found: [Float] = []
         for token in [2, 0, 3, 1, 1] {
-            network.step([Int32(token)], state: &state, logits: &expected)
+            engine.step([Int32(token)], state: &state, logits: &expected)
             model.advance(token + 2, logits: &found)
             #expect(Array(found.dropFirst(2)) == expected)
             #expect(found[0] < -1_000 && found[1] < -1_000)
