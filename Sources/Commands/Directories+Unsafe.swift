@@ -33,6 +33,12 @@ public enum Directories {
         guard unsafe access(directory, W_OK | X_OK) == 0 else { throw .notPermitted(path: path) }
     }
 
+    /// Whether `path` names a file, or nothing yet: no device or pipe.
+    public static func isReplaceable(_ path: String) -> Bool {
+        var record = stat()
+        return unsafe stat(path, &record) != 0 || record.st_mode & S_IFMT == S_IFREG
+    }
+
     private static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])

@@ -46,6 +46,14 @@ extension Train {
             + "pitch \(decimal(bits.pitch, places: 2)); touch \(decimal(bits.touch, places: 2)))"
     }
 
+    /// Which weights were kept.
+    func origin(_ result: TrainingResult) -> String {
+        switch result.weights {
+        case .single: "best after \(result.bestStep)"
+        case .averaged: "the mean of the last"
+        }
+    }
+
     func card(_ corpus: SoloCorpus, _ result: TrainingResult, _ options: TrainingOptions, _ bits: BitsPerNote)
         -> ModelCard
     {
@@ -62,8 +70,13 @@ extension Train {
         card.validationLoss = result.validationLoss
         card.options = [
             "batch": "\(options.batchSize)", "window": "\(options.window)", "dropout": "\(dropout)",
-            ShowModel.heldOut: words(bits), "learning rate": "\(learningRate)", "epochs": decimal(options.epochs ?? 0),
+            ShowModel.heldOut: words(bits), "learning rate": "\(learningRate)",
+            "weights": result.weights.rawValue,
         ]
+        card.options["epochs"] = options.epochs.map { decimal($0) }
+        card.options["seconds"] = options.maximumSeconds.map { "\($0)" }
+        if layerDropout > 0 { card.options["layer dropout"] = "\(layerDropout)" }
+        if weightDrop > 0 { card.options["weight drop"] = "\(weightDrop)" }
         return card
     }
 }

@@ -34,7 +34,8 @@ struct Train: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Passes through the solos at most. Default: 20, more for few solos.", valueName: "n"))
+            "Passes through the solos at most. Default: 20, more for few solos; with --budget what the time allows.",
+            valueName: "n"))
     var epochs: Double?
 
     @Option(
@@ -46,6 +47,15 @@ struct Train: ParsableCommand {
     @Option(help: ArgumentHelp("The share of the network's output hidden from it while it learns.", valueName: "share"))
     var dropout = 0.3
 
+    @Option(
+        help: ArgumentHelp(
+            "The share of what a layer passes to the next hidden while it learns, the same for a whole window.",
+            valueName: "share"))
+    var layerDropout = 0.0
+
+    @Option(help: ArgumentHelp("The share of the recurrent weights hidden while it learns.", valueName: "share"))
+    var weightDrop = 0.0
+
     @Option(help: ArgumentHelp("The highest learning rate.", valueName: "rate"))
     var learningRate = 3e-3
 
@@ -54,6 +64,8 @@ struct Train: ParsableCommand {
 
     @Option(help: ArgumentHelp("Threads; makes no difference to the result. Default: all cores.", valueName: "n"))
     var threads: Int?
+
+    @OptionGroup var checkpoints: CheckpointArguments
 
     @Option(help: ArgumentHelp("A name for the model, kept in its card.", valueName: "text"))
     var name: String?
@@ -71,11 +83,17 @@ struct Train: ParsableCommand {
     var folder: String
 
     func run() throws {
+        let start = Environment.seconds()
         let kind = try cellKind()
         let limit = try seconds()
         Interruption.catchSignals()
         var console = Console("jazz", isQuiet: quiet)
         try Directories.checkWritable(output)
+        let checkpoint = Directories.isReplaceable(output) ? "\(output).checkpoint" : nil
+        if checkpoint == nil, checkpoints.resume {
+            throw Failure(.missingInput, "\(output) is no file, so there is no checkpoint beside it to resume")
+        }
+        if let warning = checkpoint.flatMap(checkpoints.warning) { console.note(warning) }
         let corpus = try readCorpus(&console)
         let configuration = LeadModel.configuration(
             cell: kind, hiddenSize: hidden ?? Self.hiddenSize(notes: corpus.noteCount), layers: layers)
@@ -91,10 +109,12 @@ struct Train: ParsableCommand {
         // Few solos are read in narrow batches and more often: a network needs some hundred updates to learn anything.
         options.batchSize = max(2, min(16, tokens / (20 * options.window)))
         let updatesPerEpoch = max(1, tokens / (options.batchSize * options.window))
-        options.epochs = epochs ?? max(20, 600 / Double(updatesPerEpoch))
+        options.epochs = epochs ?? (limit == nil ? max(20, 600 / Double(updatesPerEpoch)) : nil)
         options.maximumSeconds = limit
         options.learningRate = learningRate
         options.dropout = dropout
+        options.layerDropout = layerDropout
+        options.weightDrop = weightDrop
         options.seed = seed
         options.threads = threads
         options.patience = 10
@@ -104,13 +124,18 @@ struct Train: ParsableCommand {
                 + "\(configuration.parameterCount) weights; Ctrl-C keeps the best so far")
         let result: TrainingResult
         do throws(TrainingError) {
-            result = try Trainer(options).run(
+            var trainer = Trainer(options, checkpoints: checkpoint.map(checkpoints.plan))
+            trainer.secondsBefore = Environment.seconds() - start
+            result = try trainer.run(
                 network, training: TokenSequences(training), validation: TokenSequences(validation),
-                progress: { console.progress(ProgressLine.Report($0)) },
+                progress: { console.learning($0) },
                 shouldStop: { Interruption.isRaised })
         } catch {
             console.clear()
-            throw Failure(Failure(error).status, "\(folder): \(error)")
+            switch error {
+            case .noCheckpoint, .otherCheckpoint, .badCheckpoint: throw Failure(error)
+            default: throw Failure(Failure(error).status, "\(folder): \(error)")
+            }
         }
         console.clear()
         guard result.steps > 0 else {
@@ -121,8 +146,12 @@ struct Train: ParsableCommand {
             network: result.network, vocabulary: LeadVocabulary.names, card: card(corpus, result, options, bits),
             extra: [LeadModelFile.encodingKey: LeadModel.encoding])
         try model.write(to: output, as: compact ? .bfloat16 : .float32)
-        print("\(output): held-out \(words(bits)), best after \(result.bestStep) of \(result.steps) updates")
-        if result.ending == .interrupted { throw Failure(.interrupted, "") }
+        print("\(output): held-out \(words(bits)), \(origin(result)) of \(result.steps) updates")
+        if result.ending == .interrupted {
+            if checkpoint != nil { console.note("stopped; the best so far is written, --resume goes on") }
+            throw Failure(.interrupted, "")
+        }
+        if let checkpoint { try Checkpoint.remove(checkpoint) }
     }
 
     private func seconds() throws -> Double? {

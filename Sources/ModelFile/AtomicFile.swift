@@ -9,15 +9,19 @@ public enum AtomicFile {
     /// older file's permissions are kept. Devices, pipes and this process's own descriptors (`/dev/stdout`) cannot be
     /// replaced and are written directly.
     ///
+    /// - Parameter isRepeated: Whether the file is written again and again by a process that may be killed: then the
+    ///   temporary file always has the same name, and what a killed one leaves behind is used up by the next.
     /// - Throws: `FileWriteError`.
-    public static func write(_ bytes: [UInt8], to path: String) throws(FileWriteError) {
-        try write(to: path) { descriptor in FileSystem.write(descriptor, bytes) }
+    public static func write(_ bytes: [UInt8], to path: String, isRepeated: Bool = false) throws(FileWriteError) {
+        try write(to: path, isRepeated: isRepeated) { descriptor in FileSystem.write(descriptor, bytes) }
     }
 
     /// The same, with the writing itself passed in, so that tests can let it fail half-way.
     ///
     /// - Parameter content: writes to a descriptor and returns the `errno` of its failure, or 0.
-    package static func write(to path: String, content: (Int32) -> Int32) throws(FileWriteError) {
+    package static func write(
+        to path: String, isRepeated: Bool = false, content: (Int32) -> Int32
+    ) throws(FileWriteError) {
         guard !path.isEmpty, !path.utf8.contains(0) else { throw .badPath(path: path) }
         do throws(FileSystem.Failure) {
             switch try place(of: path) {
@@ -33,7 +37,7 @@ public enum AtomicFile {
                 }
                 try FileSystem.close(descriptor)
             case .file(let target, let permissions):
-                try replace(target, permissions, content)
+                try replace(target, permissions, isRepeated: isRepeated, content)
             }
         } catch {
             throw FileWriteError(path: path, code: error.code)
@@ -84,16 +88,25 @@ public enum AtomicFile {
     }
 
     private static func replace(
-        _ target: String, _ permissions: mode_t?, _ content: (Int32) -> Int32
+        _ target: String, _ permissions: mode_t?, isRepeated: Bool, _ content: (Int32) -> Int32
     ) throws(FileSystem.Failure) {
         let directory = directory(of: target)
+        if isRepeated, let descriptor = try FileSystem.openAlone(partPath(of: target)) {
+            // Closing gives the lock up: not before the name is the target's.
+            defer { try? FileSystem.close(descriptor) }
+            do throws(FileSystem.Failure) {
+                try fill(descriptor, permissions, content)
+                try FileSystem.rename(partPath(of: target), to: target)
+            } catch {
+                FileSystem.remove(partPath(of: target))
+                throw error
+            }
+            return synchroniseDirectory(directory)
+        }
         let (temporary, descriptor) = try createTemporary(in: directory)
         do throws(FileSystem.Failure) {
             do throws(FileSystem.Failure) {
-                // A new file gets 0666 less the umask from `open`; an older one's permissions outlive it.
-                if let permissions { try FileSystem.setPermissions(descriptor, permissions) }
-                try check(content(descriptor))
-                try FileSystem.synchronise(descriptor)
+                try fill(descriptor, permissions, content)
             } catch {
                 try? FileSystem.close(descriptor)
                 throw error
@@ -105,6 +118,21 @@ public enum AtomicFile {
             throw error
         }
         synchroniseDirectory(directory)
+    }
+
+    private static func fill(
+        _ descriptor: Int32, _ permissions: mode_t?, _ content: (Int32) -> Int32
+    ) throws(FileSystem.Failure) {
+        // A new file gets 0666 less the umask from `open`; an older one's permissions outlive it.
+        if let permissions { try FileSystem.setPermissions(descriptor, permissions) }
+        try check(content(descriptor))
+        try FileSystem.synchronise(descriptor)
+    }
+
+    /// The temporary file of one that is written again and again.
+    static func partPath(of target: String) -> String {
+        let name = target.split(separator: "/").last ?? ""
+        return directory(of: target) + "/.\(name).part"
     }
 
     private static func createTemporary(in directory: String) throws(FileSystem.Failure) -> (String, Int32) {

@@ -28,6 +28,8 @@ public enum ModelFileError: Error, Equatable, Sendable {
     case wrongShape(file: String, tensor: String, found: [Int], expected: [Int])
     /// A weight is infinite or not a number; `index` counts elements in row-major order.
     case notFinite(file: String, tensor: String, index: Int)
+    /// A PyTorch state cannot become a network, or a network no such state.
+    case misfit(file: String, Misfit)
     /// The tensors or metadata to be written cannot be represented in the format.
     case cannotEncode(flaw: Flaw)
     /// The file could not be written.
@@ -116,6 +118,8 @@ extension ModelFileError: CustomStringConvertible {
             "\(file): tensor \(shown(tensor)) has shape \(found), its configuration demands \(expected)"
         case .notFinite(let file, let tensor, let index):
             "\(file): tensor \(shown(tensor)) has a weight that is not a finite number (element \(index))"
+        case .misfit(let file, let misfit):
+            "\(file): \(misfit)"
         case .cannotEncode(let flaw):
             "the model cannot be stored: \(flaw)"
         case .cannotWrite(let error):
@@ -177,7 +181,7 @@ extension ModelFileError.Flaw: CustomStringConvertible {
 }
 
 /// The text without control characters and of bounded length: a hostile file must not fill the terminal.
-private func plain(_ text: String) -> String {
+func plain(_ text: String) -> String {
     var result = ""
     for (count, scalar) in text.unicodeScalars.enumerated() {
         if count == 60 { return result + "…" }
@@ -186,6 +190,6 @@ private func plain(_ text: String) -> String {
     return result
 }
 
-private func shown(_ text: String) -> String {
+func shown(_ text: String) -> String {
     "\"\(plain(text))\""
 }

@@ -54,6 +54,28 @@ enum FileSystem {
         }
     }
 
+    /// Opens an empty file for this process alone; nil where another has it open in the same way.
+    static func openAlone(_ path: String) throws(Failure) -> Int32? {
+        while true {
+            let descriptor = try open(path, O_WRONLY | O_CREAT | O_NOFOLLOW, permissions: 0o666)
+            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+                try? close(descriptor)
+                return nil
+            }
+            // Its former owner may have given it another name before the lock was free.
+            var (own, named) = (stat(), stat())
+            if unsafe fstat(descriptor, &own) == 0, unsafe lstat(path, &named) == 0, own.st_ino == named.st_ino,
+                own.st_dev == named.st_dev
+            {
+                if ftruncate(descriptor, 0) == 0 { return descriptor }
+                let code = errno
+                try? close(descriptor)
+                throw Failure(code: code)
+            }
+            try? close(descriptor)
+        }
+    }
+
     static func setPermissions(_ descriptor: Int32, _ permissions: mode_t) throws(Failure) {
         try check(fchmod(descriptor, permissions))
     }

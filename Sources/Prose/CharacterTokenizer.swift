@@ -16,7 +16,8 @@ public struct CharacterTokenizer: Sendable, Equatable {
     private let low: [Int32]
     /// Those of the others.
     private let high: [UInt32: Int32]
-    private static let specials = ["<eos>", "<unk>"]
+    /// The names of both, first in every vocabulary.
+    static let specials = ["<eos>", "<unk>"]
 
     /// The vocabulary of a text: its characters, or the `limit` most frequent of them (the lower scalar where equal).
     ///

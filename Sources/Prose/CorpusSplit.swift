@@ -2,34 +2,29 @@
 public struct CorpusSplit: Sendable {
     /// What the model learns from.
     public let training: CorpusTokens
-    /// What it never sees in training, or the part of it that is measured.
+    /// What it never sees in training.
     public let validation: CorpusTokens
-    /// The characters held out, measured or not.
-    public let heldOutCharacters: Int
     /// Of so many lines one is made use of: 1 but for many millions of lines.
     public let lineStep: Int
 
-    /// The most characters that are measured: reading more would take longer and tell no more.
-    public static let measuredLimit = 1_000_000
     /// The most lines that are made use of; each costs some tens of bytes of memory.
     public static let lineLimit = 4_000_000
 
     /// Splits a corpus: the last tenth of one long document, or every tenth line, is held out.
     ///
     /// A line is a document of its own, framed by the end-of-sequence token on both sides. One long document has it at
-    /// its start only: where the training part stops, the document goes on. Of a large held-out part the first million
-    /// characters are measured, or lines from all over it.
+    /// its start only: where the training part stops, the document goes on.
     ///
     /// - Throws: `ProseError.tooShort`, `ProseError.tooFewLines`; `.changed` where the file has been cut.
     /// - Complexity: O(1) for a document, O(n) for lines of n characters.
     public init(_ corpus: Corpus, tokenizer: CharacterTokenizer, layout: TextLayout) throws(ProseError) {
         try self.init(
-            corpus, tokenizer: tokenizer, layout: layout, measuredLimit: Self.measuredLimit, lineLimit: Self.lineLimit)
+            corpus, tokenizer: tokenizer, layout: layout, lineLimit: Self.lineLimit)
     }
 
     /// The same with other limits, for tests.
     package init(
-        _ corpus: Corpus, tokenizer: CharacterTokenizer, layout: TextLayout, measuredLimit: Int, lineLimit: Int
+        _ corpus: Corpus, tokenizer: CharacterTokenizer, layout: TextLayout, lineLimit: Int
     ) throws(ProseError) {
         let count = corpus.characterCount
         guard count >= Corpus.minimumCharacters else {
@@ -38,13 +33,11 @@ public struct CorpusSplit: Sendable {
         switch layout {
         case .document:
             let boundary = count - count / 10
-            let measured = min(count, boundary + measuredLimit)
             lineStep = 1
-            heldOutCharacters = count - boundary
             training = CorpusTokens(
                 corpus, tokenizer, [CorpusTokens.Span(characters: 0..<boundary, begins: true, ends: false)])
             validation = CorpusTokens(
-                corpus, tokenizer, [CorpusTokens.Span(characters: boundary..<measured, begins: false, ends: false)])
+                corpus, tokenizer, [CorpusTokens.Span(characters: boundary..<count, begins: false, ends: false)])
         case .lines:
             lineStep = (corpus.counts["\n"] + lineLimit) / lineLimit
             let lines = Self.lines(of: corpus, step: lineStep)
@@ -58,12 +51,8 @@ public struct CorpusSplit: Sendable {
                 let span = CorpusTokens.Span(characters: line, begins: true, ends: true)
                 if number % 10 == 9 { heldOut.append(span) } else { learned.append(span) }
             }
-            let characters = heldOut.reduce(0) { $0 + $1.characters.count }
-            heldOutCharacters = characters
-            let step = max(1, (characters + measuredLimit - 1) / measuredLimit)
             training = CorpusTokens(corpus, tokenizer, learned)
-            validation = CorpusTokens(
-                corpus, tokenizer, stride(from: 0, to: heldOut.count, by: step).map { heldOut[$0] })
+            validation = CorpusTokens(corpus, tokenizer, heldOut)
         }
     }
 

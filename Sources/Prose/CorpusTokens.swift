@@ -41,16 +41,28 @@ public struct CorpusTokens: TokenSource {
 
     /// How often each token is a target; `Network.setOutputBias(frequencies:)` wants to know.
     ///
-    /// - Complexity: O(n) for n characters.
+    /// - Complexity: O(n) for n characters, of which as few are read as lie inside or outside a sequence.
     public func targetCounts() -> [Int] {
         var counts = [Int](repeating: 0, count: tokenizer.count)
         for span in spans {
             // The first token is nobody's target, if it is a character.
-            let targets = span.begins ? span.characters : span.characters.dropFirst()
-            corpus.forEachValue(targets) { counts[Int(tokenizer.token($0))] += 1 }
+            add(span.begins ? span.characters : span.characters.dropFirst(), to: &counts)
             if span.ends { counts[CharacterTokenizer.eos] += 1 }
         }
-        return counts
+        // Only a file that was changed since it was counted has fewer than none of a character.
+        return counts.map { max(0, $0) }
+    }
+
+    private func add(_ characters: Range<Int>, to counts: inout [Int]) {
+        guard characters.count > corpus.characterCount / 2 else {
+            corpus.forEachValue(characters) { counts[Int(tokenizer.token($0))] += 1 }
+            return
+        }
+        // All were counted when the text was read: the others are the fewer ones to read again.
+        for (scalar, count) in corpus.counts.present { counts[Int(tokenizer.token(scalar.value))] += count }
+        for others in [0..<characters.lowerBound, characters.upperBound..<corpus.characterCount] {
+            corpus.forEachValue(others) { counts[Int(tokenizer.token($0))] -= 1 }
+        }
     }
 
     private func appendTokens(_ sequence: Int, _ tokens: Range<Int>, to ids: inout [Int32]) {

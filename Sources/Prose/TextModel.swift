@@ -19,6 +19,8 @@ public struct TextModel: LogitSource, Sendable {
     public let tokenizer: CharacterTokenizer
     /// What a document was in the corpus.
     public let layout: TextLayout
+    /// Whether texts begin with the end-of-sequence token; not so where the model was made by a program without one.
+    public let readsStart: Bool
     private let engine: StepEngine
     private var state: NetworkState
     private var input: [Int32] = [0]
@@ -28,7 +30,7 @@ public struct TextModel: LogitSource, Sendable {
     /// - Parameter weights: How the weights are kept while writing.
     /// - Throws: `ProseError.wrongNetwork` where the network does not read and write one token of this vocabulary.
     public init(
-        network: Network, tokenizer: CharacterTokenizer, layout: TextLayout = .document,
+        network: Network, tokenizer: CharacterTokenizer, layout: TextLayout = .document, readsStart: Bool = true,
         weights: WeightFormat = .float32, threads: Int = 1
     ) throws(ProseError) {
         let shape = network.configuration
@@ -39,6 +41,7 @@ public struct TextModel: LogitSource, Sendable {
         self.network = network
         self.tokenizer = tokenizer
         self.layout = layout
+        self.readsStart = readsStart
         engine = StepEngine(network, weights: weights, threads: threads)
         state = network.zeroState(batch: 1)
     }
@@ -66,11 +69,11 @@ public struct TextModel: LogitSource, Sendable {
     /// Training on one long document shows its start only once, but the start of a line often: without a prompt such a
     /// model starts after a line's end, where the corpus has one. Unknown characters are read as such.
     public func tokens(prompt: String) -> [Int] {
-        let start = [CharacterTokenizer.eos]
-        if prompt.isEmpty, layout == .document {
-            return start + tokenizer.tokens("\n").filter { $0 != CharacterTokenizer.unknown }
-        }
-        return start + tokenizer.tokens(prompt)
+        let start = readsStart ? [CharacterTokenizer.eos] : []
+        guard prompt.isEmpty, layout == .document else { return start + tokenizer.tokens(prompt) }
+        let first = start + tokenizer.tokens("\n").filter { $0 != CharacterTokenizer.unknown }
+        // Something has to be read before anything can be written; an unknown character is nothing.
+        return first.isEmpty ? [CharacterTokenizer.unknown] : first
     }
 
     /// Writes one text from the start of a document, character by character as they are drawn.

@@ -3,13 +3,21 @@ import Synchronization
 
 /// Ctrl-C as a flag: the first asks the program to finish, the second ends it at once.
 public enum Interruption {
-    /// From now on the first SIGINT or SIGTERM only raises the flag. A second ends the process with status 130 (143).
+    /// From now on the first SIGINT or SIGTERM only raises the flag. A second ends the process with status 130 (143),
+    /// but for one that comes with the first: `timeout` sends each signal twice.
     public static func catchSignals() {
         // Touched here, so that the handler never has to initialise it.
         caught.store(0, ordering: .relaxed)
+        caughtAt.store(0, ordering: .relaxed)
         for number in [SIGINT, SIGTERM] {
             _ = signal(number) { number in
-                if caught.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }
+                let now = Clock.milliseconds()
+                let first = caughtAt.compareExchange(expected: 0, desired: now, ordering: .relaxed).original
+                if first == 0 {
+                    caught.store(number, ordering: .relaxed)
+                } else if now - first >= 100 {
+                    _exit(128 + number)
+                }
             }
         }
     }
@@ -18,6 +26,7 @@ public enum Interruption {
     public static func release() {
         for number in [SIGINT, SIGTERM] { _ = signal(number, SIG_DFL) }
         caught.store(0, ordering: .relaxed)
+        caughtAt.store(0, ordering: .relaxed)
     }
 
     /// Whether a signal has arrived.
@@ -36,3 +45,4 @@ public enum Interruption {
 }
 
 private let caught = Atomic<Int32>(0)
+private let caughtAt = Atomic<Int>(0)

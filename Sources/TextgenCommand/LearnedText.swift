@@ -9,6 +9,8 @@ struct LearnedText {
     private static let tokenizerKey = "tokenizer"
     private static let layoutKey = "layout"
     private static let characters = "characters"
+    private static let startKey = "start"
+    private static let noStart = "none"
 
     let file: Model
     let text: TextModel
@@ -16,9 +18,9 @@ struct LearnedText {
     /// Packs what was learned into a model file.
     init(_ text: TextModel, card: ModelCard) {
         self.text = text
-        file = Model(
-            network: text.network, vocabulary: text.tokenizer.vocabulary, card: card,
-            extra: [Self.tokenizerKey: Self.characters, Self.layoutKey: text.layout.rawValue])
+        var extra = [Self.tokenizerKey: Self.characters, Self.layoutKey: text.layout.rawValue]
+        if !text.readsStart { extra[Self.startKey] = Self.noStart }
+        file = Model(network: text.network, vocabulary: text.tokenizer.vocabulary, card: card, extra: extra)
     }
 
     /// Unpacks a model file; `name` is for messages.
@@ -33,7 +35,8 @@ struct LearnedText {
         self.file = file
         do {
             text = try TextModel(
-                network: file.network, tokenizer: CharacterTokenizer(vocabulary: file.vocabulary), layout: layout)
+                network: file.network, tokenizer: CharacterTokenizer(vocabulary: file.vocabulary), layout: layout,
+                readsStart: file.extra[Self.startKey] != Self.noStart)
         } catch {
             throw Failure(.data, "\(name): \(error)")
         }
@@ -43,6 +46,7 @@ struct LearnedText {
     var heldOutLoss: String {
         guard let loss = file.card.validationLoss else { return "held-out loss unknown" }
         let part = text.layout == .lines ? "every tenth line" : "last tenth of the text"
-        return "held-out loss \(NumberText.fixed(loss, decimals: 2)) nats a character (\(part))"
+        let weights = file.card.options["weights"] == "averaged" ? ", averaged weights" : ""
+        return "held-out loss \(NumberText.fixed(loss, decimals: 2)) nats a character (\(part))\(weights)"
     }
 }

@@ -9,32 +9,53 @@ import Training
 /// Teaches a network a corpus while showing how it goes.
 struct Learning {
     let corpus: Corpus
-    let plan: LearningPlan
-    let threads: Int?
+    private(set) var plan: LearningPlan
+    /// Where the state of the run is saved; nil for nowhere.
+    let checkpoints: CheckpointPlan?
+    /// When the work began, for the time that is given for all of it.
+    let start: Double
+
+    /// The share of the time for finding out how fast this machine is.
+    private static let probeShare = 0.02
+
+    init(corpus: Corpus, plan: LearningPlan, checkpoints: CheckpointPlan?, start: Double) {
+        self.corpus = corpus
+        self.plan = plan
+        self.checkpoints = checkpoints
+        self.start = start
+    }
 
     /// Trains until the plan is fulfilled or Ctrl-C; the best weights so far are kept either way.
     ///
     /// - Throws: `ProseError`, `NetworkError`, `TrainingError`; `Failure` where it was interrupted before it
     ///   learned anything.
-    func run(_ console: inout Console) throws -> LearnedText {
+    mutating func run(_ console: inout Console) throws -> LearnedText {
         let tokenizer = CharacterTokenizer(corpus, layout: plan.layout)
         let split = try CorpusSplit(corpus, tokenizer: tokenizer, layout: plan.layout)
+        let tokenCount = split.training.lengths.reduce(0, +)
+        if let path = checkpoints?.path, checkpoints?.resumes == true, let checkpoint = try Checkpoint.read(path) {
+            plan.adopt(checkpoint)
+        } else if plan.isOpen {
+            try decide(split, tokenizer, tokenCount)
+        }
         let configuration = TextModel.configuration(
             tokenizer: tokenizer, cell: plan.cell, hiddenSize: plan.hiddenSize, layers: plan.layers)
         var generator = Xoshiro256StarStar(seed: LearningPlan.seed)
         let network = try Network(configuration, using: &generator)
-        let training = sequences(split.training)
-        let validation = sequences(split.validation)
-        let tokenCount = split.training.lengths.reduce(0, +)
         try network.setOutputBias(frequencies: split.training.targetCounts())
         announce(network, tokenizer, &console)
         announce(split, &console)
 
-        let result = try Trainer(plan.options(tokenCount: tokenCount, threads: threads)).run(
-            network, training: TokenSequences(training), validation: TokenSequences(validation),
-            progress: { progress in console.progress(ProgressLine.Report(progress)) },
-            shouldStop: { Interruption.isRaised || corpus.isCut })
-        console.clear()
+        var trainer = Trainer(plan.options(tokenCount: tokenCount), checkpoints: checkpoints)
+        trainer.secondsBefore = Environment.seconds() - start
+        let result: TrainingResult
+        do {
+            defer { console.clear() }
+            result = try trainer.run(
+                network, training: split.training, validation: split.validation,
+                progress: { progress in console.learning(progress) },
+                shouldStop: { Interruption.isRaised || corpus.isCut })
+        }
         if corpus.isCut { throw ProseError.changed(file: corpus.name) }
         guard result.steps > 0 else {
             throw Failure(.interrupted, "stopped before anything was learned; nothing is kept")
@@ -43,30 +64,37 @@ struct Learning {
         return LearnedText(text, card: card(result))
     }
 
-    private func sequences(_ source: some TokenSource) -> [TokenSequence] {
-        source.lengths.enumerated().map { sequence, length in
-            var one = TokenSequence(inputs: [], targets: [])
-            source.read(sequence: sequence, steps: 0..<length, inputs: &one.inputs, targets: &one.targets)
-            return one
-        }
+    /// Finds out how fast this machine is, and what that is good for in the time there is.
+    private mutating func decide(_ split: CorpusSplit, _ tokenizer: CharacterTokenizer, _ tokenCount: Int) throws {
+        guard let time = plan.options.maximumSeconds else { return }
+        let probe = plan.probe(tokenizer)
+        var options = plan.options
+        // Wide batches go faster, but few of them fit into a short time.
+        (options.batchSize, options.window) = time < 10 ? (16, 32) : (32, 64)
+        let speed = try SpeedProbe.tokensPerSecond(
+            probe, training: split.training, options: options.fitted(to: tokenCount),
+            seconds: min(1, time * Self.probeShare))
+        let left = max(0, time - (Environment.seconds() - start))
+        plan.decide(probe, tokensPerSecond: speed, seconds: left * 0.9, dataTokens: tokenCount)
     }
 
     private func announce(_ network: Network, _ tokenizer: CharacterTokenizer, _ console: inout Console) {
         let shape = "\(plan.cell.rawValue) \(plan.layers) × \(plan.hiddenSize)"
         let weights = NumberText.compact(Double(network.parameters.count))
-        let limit = plan.seconds.map { "up to \(DurationText.words($0))" } ?? "\(plan.steps) steps"
         console.note(
             "learning \(corpus.name): \(NumberText.grouped(corpus.characterCount)) characters, "
                 + "\(tokenizer.characters.count) different")
-        console.note("\(shape), \(weights) weights; \(limit), Ctrl-C keeps the best so far")
+        console.note("\(shape), \(weights) weights; \(plan.limit), Ctrl-C keeps the best so far")
     }
 
     /// What is not made use of.
     private func announce(_ split: CorpusSplit, _ console: inout Console) {
-        let (measured, heldOut) = (split.validation.characterCount, split.heldOutCharacters)
+        let heldOut = split.validation.characterCount
+        let measured = plan.options.affordableValidationSteps
         if measured < heldOut {
             console.note(
-                "of \(NumberText.grouped(heldOut)) characters held out, \(NumberText.grouped(measured)) are measured")
+                "of \(NumberText.grouped(heldOut)) characters held out, some \(NumberText.grouped(measured)) are measured"
+            )
         }
         if split.lineStep > 1 {
             console.note("there are more lines than can be kept in mind: every \(split.lineStep)th is made use of")
@@ -86,6 +114,9 @@ struct Learning {
         card.validationLoss = result.validationLoss
         card.options = plan.description
         card.options["ending"] = result.ending.rawValue
+        card.options["weights"] = result.weights.rawValue
+        // With `--steps` and the other options of the card, this many make it again without a clock.
+        card.options["updates"] = String(result.steps)
         return card
     }
 }

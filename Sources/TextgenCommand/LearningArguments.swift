@@ -1,7 +1,6 @@
 public import ArgumentParser
-import Prose
+import Commands
 public import Recurrent
-import Terminal
 import Training
 
 /// The options of how a corpus is learned. All are part of what a stored model is found by, but for the threads.
@@ -14,13 +13,8 @@ struct LearningArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Learn for at most this long: 90s, 5m, 1h30m. (default: 3m)", valueName: "duration"),
-        transform: { text in
-            guard let seconds = DurationText.seconds(text) else {
-                throw ValidationError("'\(text)' is not a duration; write 90s, 5m or 1h30m")
-            }
-            return seconds
-        })
+            "Learn for this long: 90s, 5m, 1h30m. (default: 3m, or less for a short corpus)", valueName: "duration"),
+        transform: durationSeconds)
     var budget: Double?
 
     @Option(
@@ -31,11 +25,22 @@ struct LearningArguments: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The width of the network. (default: by the corpus)", valueName: "units"))
+        help: ArgumentHelp("Learn in this many passes through the corpus instead.", valueName: "number"))
+    var epochs: Double?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Learn this many characters instead, repeats counted.", valueName: "number"))
+    var tokens: Int?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The width of the network. (default: by the corpus and the time)", valueName: "units"))
     var hidden: Int?
 
     @Option(
-        parsing: .unconditional, help: ArgumentHelp("The depth of the network. (default: 1)", valueName: "number"))
+        parsing: .unconditional,
+        help: ArgumentHelp("The depth of the network. (default: by the corpus and the time)", valueName: "number"))
     var layers: Int?
 
     @Option(help: ArgumentHelp("The network's cell. (default: lstm)", valueName: "kind"))
@@ -47,17 +52,38 @@ struct LearningArguments: ParsableArguments {
             "The threads that learn; the model does not depend on them. (default: all)", valueName: "number"))
     var threads: Int?
 
+    @OptionGroup var checkpoints: CheckpointArguments
+    @OptionGroup var recipe: RecipeArguments
+
+    /// Whether the number of updates was given in some way: then the same command makes the same model.
+    var isCounted: Bool { steps != nil || epochs != nil || tokens != nil }
+
     /// The options that were given, by name: none of them means anything without learning.
     var given: [String] {
         [
-            (retrain, "--retrain"), (lines, "--lines"), (budget != nil, "--budget"), (steps != nil, "--steps"),
-            (hidden != nil, "--hidden"), (layers != nil, "--layers"), (cell != nil, "--cell"),
-            (threads != nil, "--threads"),
-        ].filter(\.0).map(\.1)
+            (retrain, "--retrain"), (checkpoints.resume, "--resume"),
+            (checkpoints.checkpointEvery != nil, "--checkpoint-every"), (threads != nil, "--threads"),
+        ].filter(\.0).map(\.1) + settings.map(\.name)
+    }
+
+    /// Those that decide the model, by name and value.
+    var settings: [(name: String, value: String)] {
+        let all: [(String, (any CustomStringConvertible)?)] = [
+            ("--lines", lines ? true : nil), ("--budget", budget), ("--steps", steps), ("--epochs", epochs),
+            ("--tokens", tokens), ("--hidden", hidden), ("--layers", layers), ("--cell", cell?.rawValue),
+        ]
+        return all.compactMap { name, value in value.map { (name, $0.description) } } + recipe.given
     }
 
     func validate() throws {
+        if checkpoints.resume, retrain {
+            throw ValidationError("--resume goes on with a run, --retrain starts over; give one")
+        }
         if let steps, steps < 1 { throw ValidationError("--steps is \(steps); it must be 1 or above") }
+        if let tokens, tokens < 1 { throw ValidationError("--tokens is \(tokens); it must be 1 or above") }
+        if let epochs, !(epochs > 0 && epochs <= 1e9) {
+            throw ValidationError("--epochs is \(epochs); it must be above 0 and at most a billion")
+        }
         if let threads, !(1...1_024).contains(threads) {
             throw ValidationError("--threads is \(threads); it must be 1 to 1024")
         }

@@ -1,66 +1,134 @@
 import ModelFile
 import Prose
 import Recurrent
+import Terminal
 import Training
 
-/// How one corpus will be learned: the options given, and what the corpus suggests for the others.
+/// How one corpus will be learned: the options given, and what the corpus and the time suggest for the others.
 struct LearningPlan {
     let layout: TextLayout
-    let cell: CellKind
-    let hiddenSize: Int
-    let layers: Int
-    /// The most updates; more than enough where time is what limits the run.
-    let steps: Int
-    /// The most seconds; nil where the number of steps was given.
-    let seconds: Double?
+    private(set) var hiddenSize: Int
+    private(set) var layers: Int
+    /// The trainer's options, for a corpus that is not too short for them.
+    private(set) var options = TrainingOptions()
+    private let arguments: LearningArguments
 
     /// Chosen before training, so that the same command makes the same network.
     static let seed: UInt64 = 1
-    // Measured on a megabyte in 1.2 million characters of training, 128 units: batches of 32 × 64 at a rate of 0.003
-    // came to 2.31 nats a character, 16 × 32 at 0.003 to 2.05, at 0.006 to 1.91. Minutes are short: many small steps win.
-    private static let batchSize = 16
-    private static let window = 32
+    /// What is learned by default, in seconds.
+    private static let usualTime = 180.0
 
+    /// A plan that needs no clock.
     init(_ arguments: LearningArguments, corpus: Corpus) {
+        self.arguments = arguments
         layout = arguments.lines ? .lines : .document
-        cell = arguments.cell ?? .lstm
         // A wide network learns a small corpus by heart before it learns its language.
         hiddenSize = arguments.hidden ?? (corpus.characterCount < 100_000 ? 128 : 256)
         layers = arguments.layers ?? 1
-        // Sixty passes overfit all but the largest networks; a tiny corpus still needs some hundreds of updates.
-        let passes = 60 * corpus.characterCount / (Self.batchSize * Self.window)
-        steps = arguments.steps ?? max(600, passes)
-        seconds = arguments.budget ?? (arguments.steps == nil ? 180 : nil)
+        options.seed = Self.seed
+        options.threads = arguments.threads
+        (options.steps, options.epochs, options.tokens) = (arguments.steps, arguments.epochs, arguments.tokens)
+        options.maximumSeconds = arguments.budget
+        if !arguments.isCounted, arguments.budget == nil {
+            options.maximumSeconds = Self.usualTime
+            options.patience = 5
+            // Sixty passes overfit all but the largest networks; a tiny corpus still needs some hundreds of updates.
+            options.tokens = max(600 * 16 * 32, 60 * corpus.characterCount)
+        }
+        chooseRecipe(isLong: false)
     }
 
-    /// The trainer's options for a training set of so many tokens.
-    func options(tokenCount: Int, threads: Int?) -> TrainingOptions {
-        var options = TrainingOptions()
-        options.batchSize = Self.batchSize
-        options.window = Self.window
-        options.learningRate = hiddenSize > 256 || layers > 2 ? 3e-3 : 6e-3
-        options.steps = steps
-        options.maximumSeconds = seconds
-        options.patience = 5
-        options.seed = Self.seed
+    var cell: CellKind { arguments.cell ?? .lstm }
+
+    /// Whether the speed of the machine has a say.
+    var isOpen: Bool { !arguments.isCounted }
+
+    /// What is tried out to know how fast this machine is.
+    func probe(_ tokenizer: CharacterTokenizer) -> NetworkConfiguration {
+        TextModel.configuration(tokenizer: tokenizer, cell: cell, hiddenSize: arguments.hidden ?? 256, layers: 1)
+    }
+
+    /// Decides by the speed of a probe what the time is good for.
+    mutating func decide(
+        _ probe: NetworkConfiguration, tokensPerSecond: Double, seconds: Double, dataTokens: Int
+    ) {
+        let choice = SizeChoice(
+            probe, tokensPerSecond: tokensPerSecond, seconds: seconds, dataTokens: dataTokens,
+            hiddenSize: arguments.hidden, layers: arguments.layers)
+        (hiddenSize, layers) = (choice.hiddenSize, choice.layers)
+        let tokens = min(choice.tokens, options.tokens.map(Double.init) ?? .infinity)
+        chooseRecipe(isLong: tokens >= 2_000_000)
+        // What is read many times is learned by heart, unless something is hidden each time.
+        let passes = tokens / Double(max(1, dataTokens))
+        options.dropout = passes < 8 ? 0 : passes < 25 ? 0.1 : 0.2
+        options.layerDropout = passes < 25 ? 0 : 0.1
+        options.weightDrop = passes < 100 ? 0 : 0.2
+        arguments.recipe.apply(to: &options)
+    }
+
+    /// Takes over what an interrupted run of the same command had decided.
+    mutating func adopt(_ checkpoint: Checkpoint) {
+        hiddenSize = arguments.hidden ?? checkpoint.configuration.hiddenSize
+        layers = arguments.layers ?? checkpoint.configuration.layers
+        let (threads, limits) = (options.threads, (options.steps, options.epochs, options.tokens))
+        let seconds = options.maximumSeconds
+        options = checkpoint.options(options)
         options.threads = threads
-        return options.fitted(to: tokenCount)
+        (options.steps, options.epochs, options.tokens) = limits
+        options.maximumSeconds = seconds
+        arguments.recipe.apply(to: &options)
+    }
+
+    // Measured on a megabyte. In 1.2 million characters of training, 128 units: batches of 32 × 64 at a rate of 0.003 came
+    // to 2.31 nats a character, 16 × 32 at 0.003 to 2.05, at 0.006 to 1.91: in a short time many small steps win. In 6.3
+    // million, 256 units, 32 × 64: 1.54 at 0.003, 1.51 at 0.006. Two layers of them came to 1.53 at 0.004 in 2.3 million.
+    private mutating func chooseRecipe(isLong: Bool) {
+        (options.batchSize, options.window) = isLong ? (32, 64) : (16, 32)
+        let units = hiddenSize * layers
+        options.learningRate = units <= 256 ? 6e-3 : units <= 512 && isLong ? 4e-3 : 3e-3
+        arguments.recipe.apply(to: &options)
+    }
+
+    /// What ends the run, in words.
+    var limit: String {
+        if let seconds = options.maximumSeconds {
+            return (arguments.budget == nil ? "up to " : "") + DurationText.words(seconds)
+        }
+        if let steps = options.steps { return "\(steps) steps" }
+        if let epochs = options.epochs { return "\(epochs) passes" }
+        return "\(options.tokens ?? 0) characters"
+    }
+
+    /// The options for a training set of so many tokens: what was not asked for is made to suit it.
+    func options(tokenCount: Int) -> TrainingOptions {
+        var fitted = options.fitted(to: tokenCount)
+        fitted.window = arguments.recipe.window ?? fitted.window
+        fitted.batchSize = arguments.recipe.batch ?? fitted.batchSize
+        return fitted
     }
 
     /// All that decides the model beside the corpus, as a model card keeps it.
     var description: [String: String] {
-        [
+        var description = [
             "cell": cell.rawValue, "hidden": String(hiddenSize), "layers": String(layers), "layout": layout.rawValue,
-            "steps": String(steps), "seconds": seconds.map { "\($0)" } ?? "",
+            "batch": String(options.batchSize), "window": String(options.window),
+            "learning rate": "\(options.learningRate)", "dropout": "\(options.dropout)",
+            "layer dropout": "\(options.layerDropout)", "weight drop": "\(options.weightDrop)",
         ]
+        description["steps"] = options.steps.map(String.init)
+        description["epochs"] = options.epochs.map { "\($0)" }
+        description["tokens"] = options.tokens.map(String.init)
+        description["seconds"] = options.maximumSeconds.map { "\($0)" }
+        return description
     }
 
-    /// The name under which a model of this corpus is found again.
+    /// The name under which a model of this corpus is found again: by what was asked for, not by what that came to on
+    /// this machine.
     func key(_ corpus: Corpus) -> String {
         var hash = ContentHash()
-        let options = description.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }.joined()
+        let settings = arguments.settings.map { "\($0.name)=\($0.value)\n" }.joined()
         // The number changes when the same options come to mean another model.
-        hash.update(Array("textgen 2\n\(options)\n\(corpus.fingerprint)\n".utf8))
+        hash.update(Array("textgen 3\n\(settings)\n\(corpus.fingerprint)\n".utf8))
         return String(hash.hex.prefix(32))
     }
 }

@@ -2,6 +2,7 @@ import Commands
 import ModelFile
 import Prose
 import Terminal
+import Training
 
 /// Finds the model of a corpus among those learned before, or learns it and stores it.
 struct Library {
@@ -12,20 +13,41 @@ struct Library {
     ///
     /// After Ctrl-C in training `Interruption.isRaised` holds, and the model is the best so far, stored like any other.
     func learned(_ path: String, _ console: inout Console) throws -> LearnedText {
+        let start = Environment.seconds()
         let corpus = try Corpus.read(path, console: &console)
         let plan = LearningPlan(arguments, corpus: corpus)
         let key = plan.key(corpus)
-        if let cache, !arguments.retrain, let known = stored(key, in: cache, &console) { return known }
+        let resumes = arguments.checkpoints.resume
+        if let cache, !arguments.retrain, !resumes, let known = stored(key, in: cache, &console) { return known }
 
         let usable = prepared(&console)
+        let checkpoints = try usable.map { try checkpointPlan(key, in: $0, corpus, &console) }
+        if resumes, checkpoints == nil { throw Failure(.missingInput, "without a cache there is nothing to resume") }
         Interruption.catchSignals()
-        let learned = try Learning(corpus: corpus, plan: plan, threads: arguments.threads).run(&console)
+        var learning = Learning(corpus: corpus, plan: plan, checkpoints: checkpoints, start: start)
+        let learned = try learning.run(&console)
         console.note(learned.heldOutLoss)
         if !corpus.isUnchanged {
             console.note("\(corpus.name) was written to meanwhile, so the model is not kept for it", always: true)
         }
         if let usable, corpus.isUnchanged { store(learned, key, in: usable, &console) }
         return learned
+    }
+
+    /// Where the state of the run is saved; says what becomes of an earlier one.
+    private func checkpointPlan(
+        _ key: String, in cache: ModelCache, _ corpus: Corpus, _ console: inout Console
+    ) throws -> CheckpointPlan {
+        let path = cache.checkpointPath(key)
+        if let warning = arguments.checkpoints.warning(path: path) { console.note(warning) }
+        if arguments.checkpoints.resume, try Checkpoint.read(path) == nil {
+            let isDone = (try? cache.model(key)) != nil
+            throw Failure(
+                .missingInput,
+                "\(corpus.name): no run with these options was interrupted, so there is nothing to resume; "
+                    + (isDone ? "it is learned, leave --resume out" : "leave --resume out to start one"))
+        }
+        return arguments.checkpoints.plan(path: path)
     }
 
     /// The cache if it can be written to; says so if it cannot, before the work rather than after it.
@@ -60,7 +82,9 @@ struct Library {
         do {
             try learned.file.write(to: cache.path(key))
             if Interruption.isRaised {
-                console.note("stopped; the best so far is kept, --retrain starts over")
+                console.note("stopped; the best so far is kept, --resume goes on, --retrain starts over")
+            } else {
+                try Checkpoint.remove(cache.checkpointPath(key))
             }
         } catch {
             console.note("the model is not kept: \(error)")

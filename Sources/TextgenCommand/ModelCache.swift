@@ -22,6 +22,11 @@ struct ModelCache {
         directory + "/" + key + ".safetensors"
     }
 
+    /// The file with the state of a training run that has not ended.
+    func checkpointPath(_ key: String) -> String {
+        directory + "/" + key + ".checkpoint"
+    }
+
     /// The stored model; nil where there is none yet.
     ///
     /// - Throws: `ModelFileError` where there is one that cannot be used.

@@ -26,7 +26,8 @@ struct Textgen: ParsableCommand {
             EXIT STATUS
               0 done, 64 wrong usage, 65 unusable data, 66 missing input, 73 output cannot be written, 130 Ctrl-C
             """,
-        version: version)
+        version: version,
+        subcommands: [Import.self, Export.self])
 
     @Option(help: ArgumentHelp("The text to learn from: UTF-8; - is standard input.", valueName: "file"))
     var corpus: String?

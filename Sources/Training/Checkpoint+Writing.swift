@@ -54,7 +54,12 @@ extension Checkpoint {
     ///
     /// - Throws: `ModelFileError.cannotWrite`.
     func write(to path: String) throws(ModelFileError) {
-        try file().write(to: path)
+        let bytes = try file().encoded()
+        do throws(FileWriteError) {
+            try AtomicFile.write(bytes, to: path, isRepeated: true)
+        } catch {
+            throw .cannotWrite(error)
+        }
     }
 
     /// A hash of everything but the hash itself.

@@ -30,9 +30,9 @@ public struct Checkpoint: Sendable {
     /// The updates made.
     public var steps: Int { state.steps }
 
-    /// A setting of the run it was made in, such as "batch size" or "learning rate"; nil where it has none of that name.
-    public func setting(_ name: String) -> String? {
-        identity.items.first { $0.name == name }?.value
+    /// The options of the run: those that decide its result; the others are as given.
+    public func options(_ others: TrainingOptions) -> TrainingOptions {
+        identity.options(others)
     }
 
     /// Takes the checkpoint at `path` away, once what it was kept for is safe; there need not be one.

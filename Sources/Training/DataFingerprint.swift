@@ -1,15 +1,13 @@
-import Recurrent
-
 /// A short text that tells data apart: their size and a hash of their contents.
-struct DataFingerprint {
-    let text: String
+package struct DataFingerprint {
+    package let text: String
 
     /// Data of more steps are read in pieces from all over them only.
     private static let mostSteps = 1 << 24
     private static let piece = 4096
 
     /// Reads the data; linear up to sixteen million steps, some milliseconds a million.
-    init(_ source: any TokenSource, _ configuration: NetworkConfiguration) {
+    package init(_ source: any TokenSource) {
         let lengths = source.lengths
         let total = lengths.reduce(0, +)
         var hash = WordHash()

@@ -26,7 +26,8 @@ package struct EpochStreams {
     private var rowInputs: [Int32] = []
     private var rowTargets: [Int32] = []
 
-    /// - Throws: `TrainingError.tooLittleData` where the rows would have less than eight steps, or less than a window.
+    /// - Throws: `TrainingError.tooLittleData` where the rows would have less than eight steps, or all
+    ///   of them together less than a window.
     package init(
         _ source: any TokenSource, configuration: NetworkConfiguration, options: TrainingOptions
     ) throws(TrainingError) {
@@ -34,7 +35,7 @@ package struct EpochStreams {
         lengths = source.lengths
         batchSize = options.batchSize
         count = lengths.reduce(0, +)
-        let needed = batchSize * min(options.window, 8)
+        let needed = max(options.window, batchSize * min(options.window, 8))
         guard count >= needed else {
             throw .tooLittleData(found: count, needed: needed, batchSize: batchSize)
         }

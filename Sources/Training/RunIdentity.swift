@@ -31,9 +31,39 @@ struct RunIdentity: Sendable, Equatable {
             ("epsilon", "\(options.epsilon)"), ("clipping norm", "\(options.clipNorm)"),
             ("patience", text(options.patience)), ("validation interval", text(options.validationInterval)),
             ("number of validation steps", "\(options.validationSteps)"), ("seed", "\(options.seed)"),
-            ("training data", DataFingerprint(training, configuration).text),
-            ("validation data", DataFingerprint(validation, configuration).text),
+            ("training data", DataFingerprint(training).text),
+            ("validation data", DataFingerprint(validation).text),
         ]
+    }
+
+    /// The options that make these items; what they do not tell is as in `others`.
+    func options(_ others: TrainingOptions) -> TrainingOptions {
+        var options = others
+        func text(_ name: String) -> String { items.first { $0.name == name }?.value ?? "" }
+        func integer(_ name: String, _ other: Int) -> Int { Int(text(name)) ?? other }
+        func number(_ name: String, _ other: Double) -> Double { Double(text(name)) ?? other }
+        options.steps = Int(text("number of steps"))
+        options.epochs = Double(text("number of epochs"))
+        options.tokens = Int(text("number of tokens"))
+        options.maximumSeconds = Double(text("time in seconds"))
+        options.batchSize = integer("batch size", options.batchSize)
+        options.window = integer("window", options.window)
+        options.learningRate = number("learning rate", options.learningRate)
+        options.finalRate = number("final rate", options.finalRate)
+        options.warmup = integer("warm-up", options.warmup)
+        options.dropout = number("dropout", options.dropout)
+        options.layerDropout = number("layer dropout", options.layerDropout)
+        options.weightDrop = number("weight drop", options.weightDrop)
+        options.averaging = number("averaged share", options.averaging)
+        options.beta1 = number("beta 1", options.beta1)
+        options.beta2 = number("beta 2", options.beta2)
+        options.epsilon = number("epsilon", options.epsilon)
+        options.clipNorm = number("clipping norm", options.clipNorm)
+        options.patience = Int(text("patience"))
+        options.validationInterval = Int(text("validation interval"))
+        options.validationSteps = integer("number of validation steps", options.validationSteps)
+        options.seed = UInt64(text("seed")) ?? options.seed
+        return options
     }
 
     /// The first item in which this, expected, differs from what was found; nil where all are the same.

@@ -61,7 +61,10 @@ public struct Trainer: Sendable {
         do {
             while !run.isOver {
                 if shouldStop() {
-                    if saver != nil { progress(run.progress(saver!.save(run, at: clock()))) }
+                    // Before the first step there is nothing to go on from.
+                    if saver != nil, run.state.steps > 0 {
+                        progress(run.progress(saver!.save(run, at: clock())))
+                    }
                     return try run.result(.interrupted)
                 }
                 if let event = saver?.saveIfDue(run, at: clock()) { progress(run.progress(event)) }

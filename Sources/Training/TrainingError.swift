@@ -6,7 +6,7 @@ public enum TrainingError: Error, Sendable, Equatable {
     case option(name: String, found: String, allowed: String)
     /// Neither a number of steps or epochs nor a time is given.
     case noBudget
-    /// The training data are too short; all counts in tokens.
+    /// The training data are too short for the batches, or for a single window; all counts in tokens.
     case tooLittleData(found: Int, needed: Int, batchSize: Int)
     /// No token is left to measure the progress by.
     case noValidationData(sequences: Int)
@@ -42,8 +42,8 @@ extension TrainingError: CustomStringConvertible {
         case .noBudget:
             "training: no end is set; give a number of steps or epochs, or a time"
         case .tooLittleData(let found, let needed, let batchSize):
-            "training: the training data have \(found) tokens, batches of \(batchSize) rows need at least \(needed);"
-                + " use more data or smaller batches"
+            "training: the training data have \(found) tokens; batches of \(batchSize) rows and the window asked for"
+                + " need at least \(needed); use more data, or smaller batches and windows"
         case .noValidationData(let sequences):
             "training: the validation data (\(sequences) sequences) have no tokens; hold back more of the data"
         case .shape(let set, let sequence, let inputs, let targets, let fields):
@@ -59,7 +59,7 @@ extension TrainingError: CustomStringConvertible {
             "training: the loss grew beyond bounds for the third time at step \(step), in spite of halving the learning"
                 + " rate twice; choose a smaller learning rate than \(learningRate)"
         case .budgetTooSmall(let seconds, let needed):
-            "training: \(seconds) seconds are too short for a single update, which takes \(Self.rounded(needed));"
+            "training: a time of \(seconds) s is over before the first update, at \(Self.rounded(needed)) s;"
                 + " give more time or choose a smaller network"
         case .noCheckpoint(let file):
             "\(file): no such checkpoint; there is nothing to resume, start without resuming"

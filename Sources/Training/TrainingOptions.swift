@@ -66,13 +66,15 @@ public struct TrainingOptions: Sendable, Equatable {
 extension TrainingOptions {
     /// The steps of the validation data to measure. A second of time allows for four thousand of them, which no network
     /// needs more than a few hundredths of a second for: the last validations are part of the time.
-    var affordableValidationSteps: Int {
+    package var affordableValidationSteps: Int {
         guard let maximumSeconds else { return validationSteps }
         return min(validationSteps, Int(min(max(maximumSeconds * 4_000, 2_000), 1e15)))
     }
 
+    /// Checks that every option is in its range and that some end is set.
+    ///
     /// - Throws: `TrainingError.option` or `.noBudget`.
-    func validate() throws(TrainingError) {
+    public func validate() throws(TrainingError) {
         func check(_ name: String, _ value: Int?, _ allowed: ClosedRange<Int>) throws(TrainingError) {
             guard let value, !allowed.contains(value) else { return }
             throw .option(

@@ -93,7 +93,8 @@ final class TrainingRun {
         let guess = speed > 0 ? Double(validation.targetCount) / speed / 2 : 0
         let step = state.steps > 0 ? learningSeconds(at: elapsed) / Double(state.steps) : 0
         let validations = options.averaging > 0 ? 2.0 : 1
-        return max(0, maximum - (state.lastValidationSeconds ?? guess) * 1.05 * validations - step)
+        // A little is left for what differs from the last time, and for keeping the model.
+        return max(0, maximum * 0.985 - (state.lastValidationSeconds ?? guess) * 1.05 * validations - step)
     }
 
     /// Whether the limits are reached; at least one step is always made. Time that turns out to be left is not used.

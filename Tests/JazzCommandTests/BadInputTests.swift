@@ -15,6 +15,9 @@ import Testing
         }
     }
 
+    /// Makes a folder of music to learn from.
+    private static let solos = "mkdir d; for n in 1 2 3; do jazz generate -q --bars 8 --seed $n d/$n.mid; done"
+
     static let mistakes = [
         Mistake("jazz generate --bars 0 out.mid", 64, "--bars 0 is not possible; a piece has 1 to 512 bars"),
         Mistake("jazz generate --bars 513 out.mid", 64, "1 to 512"),
@@ -50,6 +53,16 @@ import Testing
         Mistake("mkdir d; jazz train d -o out.safetensors", 65, "no .mid or .midi file"),
         Mistake("mkdir d; echo x > d/a.mid; jazz train d -o out.safetensors", 65, "can be learned from"),
         Mistake("jazz train . -o out.safetensors --cell foo", 64, "gru"),
+        Mistake("\(solos); jazz train d -o out.safetensors --threads 0", 64, "number of threads is 0"),
+        Mistake("\(solos); jazz train d -o out.safetensors --budget 0.001s", 64, "over before the first update"),
+        Mistake("\(solos); jazz train d -o out.safetensors --layer-dropout 1", 64, "layer dropout is 1.0"),
+        Mistake("\(solos); jazz train d -o out.safetensors --weight-drop nan", 64, "weight drop is nan"),
+        Mistake("jazz train d -o out.safetensors --checkpoint-every often", 64, "'often' is not a duration"),
+        Mistake("\(solos); jazz train d -o out.safetensors --resume", 66, "there is nothing to resume"),
+        Mistake("\(solos); jazz train d -o /dev/null --resume", 66, "no checkpoint beside it"),
+        Mistake(
+            "\(solos); echo x > mine.checkpoint; jazz train d -o mine --resume; rm mine.checkpoint; exit 65", 65,
+            "the checkpoint cannot be used: mine.checkpoint: not a valid safetensors file"),
         Mistake("jazz model nosuch", 66, "nosuch"),
         Mistake("jazz nosuch", 64, "jazz --help"),
     ]
@@ -82,6 +95,27 @@ import Testing
             let outcome = shell("trap '' XFSZ; ulimit -f 1; jazz generate --bars 64 --seed 1 out.mid")
             #expect(outcome.status == 73)
             #expect(shell("cat out.mid").text == "precious\n")
+        }
+    }
+
+    @Test func aTrainingThatWasKilledGoesOnWithItsOwnOptionsOnly() throws {
+        try Shell.withDirectory { shell in
+            let train = "jazz train d -o m.safetensors --hidden 8 --checkpoint-every 0.01s"
+            _ = shell(
+                "\(Self.solos); { \(train) --epochs 100000 & } 2>&-; p=$!; "
+                    + "while [ ! -e m.safetensors.checkpoint ]; do sleep 0.02; done; kill -9 $p; wait $p")
+            let other = shell("\(train) --epochs 100000 --resume --layers 2")
+            #expect(other.status == 65, "\(other.text)")
+            #expect(
+                other.text.contains(
+                    "m.safetensors.checkpoint: belongs to another run: its number of layers is 1, here it is 2"),
+                "\(other.text)")
+            let stopped = shell("timeout -s INT 2 \(train) --epochs 100000 --resume")
+            #expect(stopped.text.contains("going on after"), "\(stopped.text)")
+            #expect(stopped.text.contains("--resume goes on"), "\(stopped.text)")
+            let anew = shell("\(train) --epochs 2")
+            #expect(anew.status == 0 && anew.text.contains("--resume would go on from there"), "\(anew.text)")
+            #expect(shell("ls -A").text == "d\nm.safetensors\n")
         }
     }
 

@@ -53,6 +53,36 @@ import ModelFile
         #expect(directory.content("old") == [])
     }
 
+    @Test func whatAKilledWriterLeftOfARepeatedFileIsUsedUpByTheNext() throws {
+        directory.store([7], as: "old")
+        directory.store([1, 2, 3, 4, 5, 6], as: ".old.part")
+        try AtomicFile.write([8, 9], to: directory["old"], isRepeated: true)
+        #expect(directory.content("old") == [8, 9])
+        #expect(directory.names == ["old"])
+        #expect(throws: FileWriteError.noSpace(path: directory["old"])) {
+            try AtomicFile.write(to: directory["old"], isRepeated: true) { _ in ENOSPC }
+        }
+        #expect(directory.names == ["old"] && directory.content("old") == [8, 9])
+        directory.store([1], as: ".old.part")
+        try AtomicFile.remove(directory["old"])
+        #expect(directory.names == [])
+        try AtomicFile.remove(directory["old"])
+    }
+
+    @Test func twoWritersOfARepeatedFileDoNotMixTheirBytes() throws {
+        try AtomicFile.write(to: directory["new"], isRepeated: true) { descriptor in
+            let bytes: [UInt8] = [1, 1]
+            #expect(unsafe write(descriptor, bytes, 1) == 1)
+            // Another, while the first is at it.
+            #expect(throws: Never.self) { try AtomicFile.write([2, 2, 2], to: directory["new"], isRepeated: true) }
+            #expect(directory.content("new") == [2, 2, 2])
+            #expect(unsafe write(descriptor, bytes, 1) == 1)
+            return 0
+        }
+        #expect(directory.content("new") == [1, 1])
+        #expect(directory.names == ["new"])
+    }
+
     @Test func aMissingDirectoryIsNamed() {
         let path = directory["none/file"]
         #expect(throws: FileWriteError.missingDirectory(path: path, directory: directory["none"])) {

@@ -3,12 +3,12 @@ import Testing
 
 @Suite struct CorpusSplitTests {
     private func split(
-        _ text: String, _ layout: TextLayout, measured: Int = .max / 2, lines: Int = 1_000
+        _ text: String, _ layout: TextLayout, lines: Int = 1_000
     ) throws -> (CorpusSplit, CharacterTokenizer) {
         let corpus = try Corpus(text)
         let tokenizer = CharacterTokenizer(corpus, layout: layout)
         let split = try CorpusSplit(
-            corpus, tokenizer: tokenizer, layout: layout, measuredLimit: measured, lineLimit: lines)
+            corpus, tokenizer: tokenizer, layout: layout, lineLimit: lines)
         return (split, tokenizer)
     }
 
@@ -22,7 +22,7 @@ import Testing
         #expect(validation.map(\.count) == [25])
         let all = (training[0].dropFirst() + validation[0]).map { Int($0) }
         #expect(tokenizer.text(all) == text)
-        #expect(split.heldOutCharacters == 25)
+        #expect(split.training.characterCount == 225 && split.validation.characterCount == 25)
         #expect(split.lineStep == 1)
     }
 
@@ -39,23 +39,7 @@ import Testing
             #expect(!document.dropFirst().dropLast().contains(0))
         }
         #expect(!tokenizer.characters.contains("\n"))
-        #expect(split.heldOutCharacters == heldOut.reduce(0) { $0 + $1.count })
-    }
-
-    @Test("A large held-out part is measured in part") func measured() throws {
-        let text = String((0..<2_000).map { Character(Unicode.Scalar(97 + UInt8($0 / 7 % 26))) })
-        let (all, _) = try split(text, .document)
-        let (some, _) = try split(text, .document, measured: 30)
-        #expect(some.heldOutCharacters == 200)
-        #expect(some.validation.sequences()[0] == Array(all.validation.sequences()[0].prefix(30)))
-        #expect(some.training.sequences() == all.training.sequences())
-
-        let names = (0..<400).map { "n\($0)" }.joined(separator: "\n")
-        let (lines, tokenizer) = try split(names, .lines, measured: 80)
-        #expect(lines.heldOutCharacters == 149)
-        #expect(lines.validation.characterCount <= 80)
-        let texts = lines.validation.sequences().map { tokenizer.text($0.map { Int($0) }) }
-        #expect(texts == stride(from: 9, to: 400, by: 20).map { "n\($0)" })
+        #expect(split.validation.characterCount == heldOut.reduce(0) { $0 + $1.count })
     }
 
     @Test("Of very many lines some are passed over, evenly") func manyLines() throws {

@@ -185,5 +185,6 @@ private let quick = ["--steps", "40", "--hidden", "16"]
         #expect(next.status == 0)
         #expect(next.errors.contains(", interrupted: held-out loss"))
         #expect(next.output.unicodeScalars.count >= 500)
+        #expect(place.checkpoints.count == 1)
     }
 }

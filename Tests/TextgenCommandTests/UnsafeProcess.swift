@@ -70,6 +70,18 @@ final class CommandRun {
         return status & 0x7F == 0 ? Int(status >> 8 & 0xFF) : 1_000 + Int(status & 0x7F)
     }()
 
+    /// Whether it has ended; does not wait.
+    var hasEnded: Bool {
+        if isOver { return true }
+        var information = unsafe siginfo_t()
+        // Its status is left for `status` to collect.
+        let result = unsafe waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT)
+        return unsafe result == 0 && information._sifields._kill.si_pid == process
+    }
+
+    /// Waits for five milliseconds.
+    func pause() { usleep(5_000) }
+
     /// What it wrote to standard output; waits for the end.
     var output: String {
         _ = status
@@ -87,6 +99,9 @@ final class CommandRun {
 
     /// What it has written to standard error so far.
     var errorsSoFar: String { Place.read("\(place.path)/err\(number)") }
+
+    /// Ends it as a power cut would.
+    func destroy() { kill(process, SIGKILL) }
 
     /// Sends Ctrl-C.
     func interrupt() { kill(process, SIGINT) }
@@ -135,7 +150,13 @@ final class Place {
     }
 
     /// The models in its cache.
-    var models: [String] { Self.list(path + "/cache/woodshed/text").map { path + "/cache/woodshed/text/" + $0 } }
+    var models: [String] { cached.filter { $0.hasSuffix(".safetensors") } }
+
+    /// The states of interrupted training runs in its cache.
+    var checkpoints: [String] { cached.filter { $0.hasSuffix(".checkpoint") } }
+
+    /// All that is in its cache.
+    var cached: [String] { Self.list(path + "/cache/woodshed/text").map { path + "/cache/woodshed/text/" + $0 } }
 
     /// The names in a directory, sorted; with those of its directories, these before what is in them.
     static func list(_ path: String, recursive: Bool = false) -> [String] {

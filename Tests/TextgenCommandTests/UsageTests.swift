@@ -27,7 +27,17 @@ private func expectFailure(_ run: CommandRun, status: Int, _ wording: String) {
             (["--corpus", "a", "--hidden", "0"], "hidden size"), (["--corpus", "a", "--layers", "65"], "layers"),
             (["--corpus", "a", "--hidden", "16384", "--layers", "64"], "parameters"),
             (["--corpus", "a", "--cell", "brain"], "brain"), (["--corpus"], "--corpus"),
-            (["--corpus", "a", "--frobnicate"], "--frobnicate"),
+            (["--corpus", "a", "--frobnicate"], "--frobnicate"), (["--model", "b", "--resume"], "--resume"),
+            (["--model", "b", "--weight-drop", "0.1"], "--weight-drop"),
+            (["--corpus", "a", "--resume", "--retrain"], "give one"), (["--corpus", "a", "--epochs", "0"], "--epochs"),
+            (["--corpus", "a", "--tokens", "0"], "--tokens"), (["--corpus", "a", "--epochs", "nan"], "--epochs"),
+            (["--corpus", "a", "--layer-dropout", "1"], "layer dropout is 1.0"),
+            (["--corpus", "a", "--weight-drop", "-1"], "weight drop is -1.0"),
+            (["--corpus", "a", "--learning-rate", "0"], "learning rate is 0.0"),
+            (["--corpus", "a", "--batch", "0"], "batch size is 0"),
+            (["--corpus", "a", "--window", "-3"], "window is -3"),
+            (["--corpus", "a", "--averaging", "2"], "averaged share is 2.0"),
+            (["--corpus", "a", "--checkpoint-every", "often"], "'often' is not a duration"),
         ] as [([String], String)])
     func usage(arguments: [String], wording: String) {
         expectFailure(CommandRun(arguments, in: Place()), status: 64, wording)
@@ -50,6 +60,19 @@ private func expectFailure(_ run: CommandRun, status: Int, _ wording: String) {
         let place = Place()
         let file = place.write("corpus.txt", bytes)
         expectFailure(CommandRun(["--corpus", file], in: place), status: 65, wording)
+    }
+
+    @Test("A time too short for one update is status 64; a corpus shorter than a window 65; nothing is kept")
+    func tooLittle() {
+        let place = Place()
+        let file = place.write("corpus.txt", Array(String(repeating: "word ", count: 100).utf8))
+        expectFailure(
+            CommandRun(["--corpus", file, "--budget", "0.0001s", "-q"], in: place), status: 64,
+            "is over before the first update")
+        expectFailure(
+            CommandRun(["--corpus", file, "--steps", "3", "--window", "5000", "-q"], in: place), status: 65,
+            "window asked for need at least 5000")
+        #expect(place.cached.isEmpty)
     }
 
     @Test("A corpus of one long line has no lines to tell apart") func oneLine() {

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Commands
+import ModelFile
+import Prose
+import Recurrent
+
+/// `textgen export`: a model as a state of PyTorch's.
+struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Writes a model as a state that PyTorch loads.",
+        discussion: """
+            The state has the tensors of a module with the attributes lstm (or gru, or rnn) and linear, as \
+            load_state_dict wants them; the tokens are a JSON list under "vocabulary" in its metadata. The cells rnn, \
+            gru-pytorch and lstm can be exported; PyTorch does not have the others.
+
+            EXAMPLE
+              textgen export shakespeare.safetensors -o shakespeare-torch.safetensors
+            """)
+
+    @Argument(help: ArgumentHelp("The model: a file of textgen's.", valueName: "model"))
+    var model: String
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write the state to this file.", valueName: "file"))
+    var output: String
+
+    @Flag(name: .shortAndLong, help: "No notes; errors are still told.")
+    var quiet = false
+
+    func run() throws {
+        var console = Console("textgen", isQuiet: quiet)
+        do {
+            try Directories.checkWritable(output)
+            let text = try LearnedText(Model.read(model, kind: LearnedText.kind), name: model).text
+            let (network, vocabulary) = try text.foreign()
+            try Interchange.state(of: network, vocabulary: vocabulary, name: model).write(to: output)
+            console.note("\(output): \(network.configuration.modules)")
+        } catch let error as ProseError {
+            throw Failure(error)
+        }
+    }
+}
+
+extension NetworkConfiguration {
+    /// The cell and its size: lstm 2 × 256.
+    var summary: String { "\(cell.rawValue) \(layers) × \(hiddenSize)" }
+
+    /// The modules of PyTorch's that make such a network, in the order in which they are passed.
+    fileprivate var modules: String {
+        let name =
+            switch cell {
+            case .rnn: "RNN"
+            case .lstm, .lstmPeephole: "LSTM"
+            case .gruSimplified, .gruFull, .gruReset: "GRU"
+            }
+        let first = embeddingSize.map { "nn.Embedding(\(outputSize), \($0))" } ?? "one-hot vectors"
+        return "\(first), nn.\(name)(\(embeddingSize ?? outputSize), \(hiddenSize), \(layers)), "
+            + "nn.Linear(\(hiddenSize), \(outputSize))"
+    }
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import Commands
+import ModelFile
+import Prose
+import Recurrent
+
+/// `textgen import`: a state of PyTorch's as a model.
+struct Import: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Makes a model of a network that PyTorch has learned.",
+        discussion: """
+            The state is what safetensors.torch.save_file(module.state_dict(), FILE) writes: one nn.LSTM, nn.GRU or \
+            nn.RNN (tanh) of any number of layers, one nn.Linear after it, and before it an nn.Embedding or one-hot \
+            vectors. The attributes may have any names. The tokens must be characters; their order is taken from \
+            --vocabulary (a JSON list, a JSON object from token to id, or a text file with the characters in order), \
+            from --corpus (sorted(set(text)), as is usual), or from the state's metadata, where export put it.
+
+            EXAMPLES
+              textgen import shakespeare-torch.safetensors --corpus shakespeare.txt -o shakespeare.safetensors
+              textgen --model shakespeare.safetensors --prompt "ROMEO:"
+            """)
+
+    @Argument(help: ArgumentHelp("The state: a safetensors file.", valueName: "state"))
+    var state: String
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write the model to this file.", valueName: "file"))
+    var output: String
+
+    @Option(help: ArgumentHelp("The tokens in the order of their ids.", valueName: "file"))
+    var vocabulary: String?
+
+    @Option(
+        help: ArgumentHelp("The text it was learned from, whose sorted characters are the tokens.", valueName: "file"))
+    var corpus: String?
+
+    @Flag(name: .shortAndLong, help: "No notes; errors are still told.")
+    var quiet = false
+
+    func validate() throws {
+        if vocabulary != nil, corpus != nil {
+            throw ValidationError("--vocabulary and --corpus exclude each other; give one")
+        }
+    }
+
+    func run() throws {
+        var console = Console("textgen", isQuiet: quiet)
+        do {
+            try Directories.checkWritable(output)
+            let file = try TensorFile.read(state)
+            let network = try Interchange.network(file, name: state)
+            let shape = network.configuration
+            guard shape.inputSizes == [shape.outputSize] else {
+                throw ModelFileError.misfit(
+                    file: state, .tokens(inputs: shape.inputSizes[0], outputs: shape.outputSize))
+            }
+            let tokens = try tokens(file, count: shape.outputSize, &console)
+            let text = try TextModel(foreign: network, vocabulary: tokens)
+            var card = ModelCard(kind: LearnedText.kind)
+            card.name = state.split(separator: "/").last.map { String($0) } ?? state
+            card.data = "imported from \(card.name)"
+            card.date = Environment.today()
+            card.program = "textgen \(Textgen.version)"
+            try LearnedText(text, card: card).file.write(to: output)
+            console.note(
+                "\(output): \(shape.summary), \(tokens.count) tokens; textgen --model \(output) writes with it")
+        } catch let error as ProseError {
+            throw Failure(error)
+        }
+    }
+
+    private func tokens(_ file: TensorFile, count: Int, _ console: inout Console) throws -> [String] {
+        if let corpus {
+            let characters = CharacterTokenizer(
+                try Corpus.read(corpus, console: &console), layout: .document, limit: .max
+            ).characters
+            guard characters.count == count else {
+                throw Failure(
+                    .data,
+                    "\(corpus): has \(characters.count) different characters, the network of \(state) \(count) tokens; "
+                        + "name the text it was learned from, or its tokens with --vocabulary")
+            }
+            return characters.map { String($0) }
+        }
+        if let vocabulary {
+            return try Interchange.vocabulary(vocabulary, count: count, name: state)
+        }
+        guard let tokens = try Interchange.vocabulary(file, count: count, name: state) else {
+            throw Failure(
+                .usage, "\(state): does not say what its \(count) tokens are; give --vocabulary FILE or --corpus FILE")
+        }
+        return tokens
+    }
+}
