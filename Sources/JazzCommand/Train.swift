@@ -105,7 +105,7 @@ struct Train: ParsableCommand {
         let result: TrainingResult
         do throws(TrainingError) {
             result = try Trainer(options).run(
-                network, training: training, validation: validation,
+                network, training: TokenSequences(training), validation: TokenSequences(validation),
                 progress: { console.progress(ProgressLine.Report($0)) },
                 shouldStop: { Interruption.isRaised })
         } catch {

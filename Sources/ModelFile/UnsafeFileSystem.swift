@@ -70,8 +70,10 @@ enum FileSystem {
         try check(unsafe Glibc.rename(path, target))
     }
 
-    static func remove(_ path: String) {
-        _ = unsafe unlink(path)
+    /// Removes a file; returns the `errno` of the failure, or 0.
+    @discardableResult
+    static func remove(_ path: String) -> Int32 {
+        unsafe unlink(path) == 0 ? 0 : errno
     }
 
     /// Reads at most `count` bytes from the present position; fewer where the file ends.

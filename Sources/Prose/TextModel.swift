@@ -19,14 +19,17 @@ public struct TextModel: LogitSource, Sendable {
     public let tokenizer: CharacterTokenizer
     /// What a document was in the corpus.
     public let layout: TextLayout
+    private let engine: StepEngine
     private var state: NetworkState
     private var input: [Int32] = [0]
 
     /// A model at the start of a document.
     ///
+    /// - Parameter weights: How the weights are kept while writing.
     /// - Throws: `ProseError.wrongNetwork` where the network does not read and write one token of this vocabulary.
     public init(
-        network: Network, tokenizer: CharacterTokenizer, layout: TextLayout = .document
+        network: Network, tokenizer: CharacterTokenizer, layout: TextLayout = .document,
+        weights: WeightFormat = .float32, threads: Int = 1
     ) throws(ProseError) {
         let shape = network.configuration
         guard shape.inputSizes == [tokenizer.count], shape.outputSize == tokenizer.count else {
@@ -36,6 +39,7 @@ public struct TextModel: LogitSource, Sendable {
         self.network = network
         self.tokenizer = tokenizer
         self.layout = layout
+        engine = StepEngine(network, weights: weights, threads: threads)
         state = network.zeroState(batch: 1)
     }
 
@@ -54,7 +58,7 @@ public struct TextModel: LogitSource, Sendable {
     /// Reads one character and scores the next.
     public mutating func advance(_ token: Int, logits: inout [Float]) {
         input[0] = Int32(token)
-        network.step(input, state: &state, logits: &logits)
+        engine.step(input, state: &state, logits: &logits)
     }
 
     /// What the model reads before a text that begins with `prompt`: the start of a document, then the prompt.

@@ -42,13 +42,15 @@
             let end = offset + 64
             guard end <= bytes.count else { return unsafe readCharacters(bytes, to: limit) }
             // 64 bytes from the offset lie within the buffer; a byte is one of 256, and tables has four times 256.
-            let block = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: SIMD64<UInt8>.self)
-            let odd = block .== 0x0D .| block .== 0 .| block .>= 0x80
-            guard !any(odd) else {
+            let start = unsafe bytes.baseAddress! + offset
+            var odd: UInt64 = 0
+            for place in stride(from: 0, to: 64, by: 8) {
+                odd |= Self.oddBytes(unsafe start.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+            }
+            guard odd == 0 else {
                 if let flaw = unsafe readCharacters(bytes, to: min(end, limit)) { return flaw }
                 continue
             }
-            let start = unsafe bytes.baseAddress! + offset
             for place in stride(from: 0, to: 64, by: 8) {
                 let word = unsafe start.loadUnaligned(fromByteOffset: place, as: UInt64.self)
                 unsafe tables[Int(word & 0xFF)] &+= 1
@@ -75,6 +77,15 @@
             for byte in 0..<256 { low[byte] += unsafe counts[Self.bytesStart + 256 * table + byte] }
         }
         return ScalarCounts(low: low, high: high)
+    }
+
+    /// Not zero where one of eight bytes is NUL, CR or no ASCII.
+    @inline(__always)
+    private static func oddBytes(_ word: UInt64) -> UInt64 {
+        let (ones, tops) = (0x0101_0101_0101_0101 as UInt64, 0x8080_8080_8080_8080 as UInt64)
+        // Where a byte is zero, subtracting one borrows into its top bit.
+        let returns = word ^ (0x0D * ones)
+        return (word | (word &- ones) & ~word | (returns &- ones) & ~returns) & tops
     }
 
     /// Reads one character after the other.

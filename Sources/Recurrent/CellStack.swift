@@ -1,7 +1,8 @@
-/// Embedding, L layers of a cell, and the softmax: all arithmetic of a network, for Float or Double.
+/// Embedding, L layers of a cell, and the softmax: all arithmetic of a network as the lectures write it, one equation
+/// after the other.
 ///
-/// Layer l at step t reads a⟨t⟩ of layer l − 1; the lowest reads x⟨t⟩. `Network` is this for Float; Double is for
-/// checking gradients by finite differences.
+/// Layer l at step t reads a⟨t⟩ of layer l − 1; the lowest reads x⟨t⟩. `NetworkEngine` and `StepEngine` do the same
+/// much faster; this is what they are checked against.
 package struct CellStack<Scalar: NetworkScalar>: Sendable {
     package let configuration: NetworkConfiguration
     package let layout: [TensorLayout]
@@ -68,20 +69,16 @@ package struct CellStack<Scalar: NetworkScalar>: Sendable {
     /// Forward, and back through all layers and steps of the window.
     package func forwardBackward(
         _ batch: SequenceBatch, parameters: [Scalar], state: inout StackState<Scalar>, gradients: inout [Scalar],
-        scale: Scalar, dropout: Dropout? = nil
+        scale: Scalar
     ) -> BatchLoss {
         precondition(
             gradients.count == parameterCount, "\(gradients.count) gradients, \(parameterCount) parameters")
         var (tapes, embedded) = forward(batch, parameters: parameters, state: &state)
         let window = Window(batch: batch.batch, time: batch.time, resets: batch.resets)
         var gradient = Scalar.zeros(batch.time * batch.batch * configuration.hiddenSize)
-        let (time, rows, hidden) = (batch.time, batch.batch, configuration.hiddenSize)
-        var top = tapes[cells.count - 1].output
-        dropout?.apply(to: &top, time: time, batch: rows, hidden: hidden)
         let loss = head.backward(
-            top, targets: batch.targets, parameters: parameters, scale: scale,
+            tapes[cells.count - 1].output, targets: batch.targets, parameters: parameters, scale: scale,
             gradients: &gradients, activationGradient: &gradient)
-        dropout?.apply(to: &gradient, time: time, batch: rows, hidden: hidden)
         for (layer, cell) in cells.enumerated().reversed() {
             gradient = cell.backward(
                 input(of: layer, batch, embedded, tapes), outputGradient: gradient, window: window,

@@ -3,66 +3,134 @@
 /// A value: a copy is a point to return to. The arrays behind it are shared until one of the copies changes.
 public struct NetworkState: Sendable {
     /// B, the number of rows.
-    public var batch: Int { stack.batch }
-    var stack: StackState<Float>
+    public let batch: Int
+    /// H.
+    let hidden: Int
+    /// The distance between rows: H rounded up to whole panels. The numbers in between are zero.
+    let stride: Int
+    /// a⟨t⟩ and c⟨t⟩ of each layer; the latter may be empty.
+    var layers: [Layer]
+    /// Working memory of single steps.
+    var scratch = StepScratch()
+
+    struct Layer: Sendable, Equatable {
+        var a: [Float]
+        var c: [Float]
+    }
+
+    /// Zeros: the state before anything was read.
+    public init(_ configuration: NetworkConfiguration, batch: Int) {
+        precondition(batch > 0, "a state of \(batch) rows")
+        let plan = PanelPlan(configuration.cell, hidden: configuration.hiddenSize)
+        let zeros = [Float](repeating: 0, count: batch * plan.paddedHidden)
+        self.batch = batch
+        hidden = configuration.hiddenSize
+        stride = plan.paddedHidden
+        layers = [Layer](
+            repeating: Layer(a: zeros, c: configuration.cell.hasMemory ? zeros : []), count: configuration.layers)
+    }
+
+    /// A state from its numbers, as `activation` and `memory` tell them, layer by layer.
+    /// - Throws: `NetworkError.count` where they do not fit the configuration.
+    public init(
+        _ configuration: NetworkConfiguration, batch: Int, activations: [[Float]], memories: [[Float]]
+    ) throws(NetworkError) {
+        self.init(configuration, batch: batch)
+        let hasMemory = configuration.cell.hasMemory
+        for (name, lists, length) in [
+            ("activations", activations, batch * hidden), ("memories", memories, hasMemory ? batch * hidden : 0),
+        ] {
+            guard lists.count == layers.count else {
+                throw .count(name: "layers of \(name)", found: lists.count, expected: layers.count)
+            }
+            for list in lists where list.count != length {
+                throw .count(name: name, found: list.count, expected: length)
+            }
+        }
+        for layer in layers.indices {
+            for row in 0..<batch {
+                let (from, to) = (row * hidden..<(row + 1) * hidden, row * stride..<row * stride + hidden)
+                layers[layer].a.replaceSubrange(to, with: activations[layer][from])
+                if hasMemory { layers[layer].c.replaceSubrange(to, with: memories[layer][from]) }
+            }
+        }
+    }
 
     /// Zeroes one row: the start of a sequence.
     public mutating func reset(row: Int) {
         precondition(row >= 0 && row < batch, "row \(row) of a state of \(batch) rows")
-        for layer in stack.layers.indices { stack.layers[layer].zero(row: row, of: batch) }
+        for layer in layers.indices {
+            for unit in row * stride..<(row + 1) * stride {
+                layers[layer].a[unit] = 0
+                if !layers[layer].c.isEmpty { layers[layer].c[unit] = 0 }
+            }
+        }
     }
 
     /// The state whose rows are the given rows of this one, repetitions allowed: what a beam search needs.
     public func selecting(rows: [Int]) -> NetworkState {
         for row in rows { precondition(row >= 0 && row < batch, "row \(row) of a state of \(batch) rows") }
+        func select(_ values: [Float]) -> [Float] {
+            values.isEmpty ? [] : rows.flatMap { values[$0 * stride..<($0 + 1) * stride] }
+        }
         return NetworkState(
-            stack: StackState(batch: rows.count, layers: stack.layers.map { $0.selecting(rows, of: batch) }))
+            batch: rows.count, hidden: hidden, stride: stride,
+            layers: layers.map { Layer(a: select($0.a), c: select($0.c)) })
+    }
+
+    private init(batch: Int, hidden: Int, stride: Int, layers: [Layer]) {
+        self.batch = batch
+        self.hidden = hidden
+        self.stride = stride
+        self.layers = layers
     }
 
     /// a⟨t⟩ of a layer, B×H.
-    public func activation(layer: Int) -> [Float] { stack.layers[layer].a }
+    public func activation(layer: Int) -> [Float] { unpadded(layers[layer].a) }
 
     /// c⟨t⟩ of a layer, B×H; empty where the cell has none apart from a⟨t⟩.
-    public func memory(layer: Int) -> [Float] { stack.layers[layer].c }
+    public func memory(layer: Int) -> [Float] { unpadded(layers[layer].c) }
+
+    private func unpadded(_ values: [Float]) -> [Float] {
+        values.isEmpty ? [] : (0..<batch).flatMap { values[$0 * stride..<$0 * stride + hidden] }
+    }
+
+    /// Whether it is the state of such a network, for so many rows.
+    func fits(_ configuration: NetworkConfiguration, batch: Int) -> Bool {
+        self.batch == batch && hidden == configuration.hiddenSize && layers.count == configuration.layers
+            && stride == PanelPlan(configuration.cell, hidden: hidden).paddedHidden
+            && layers.allSatisfy { $0.c.isEmpty != configuration.cell.hasMemory }
+    }
+
+    /// Lays a layer's state where a window begins.
+    func copy(_ layer: Int, to window: LayerWindow) {
+        func copy(_ values: [Float], _ buffer: Buffer) {
+            View.reading(values) { values in
+                for row in 0..<batch {
+                    buffer.view.from(window.place(0, row: row)).copy(stride, from: values.from(row * stride))
+                }
+            }
+        }
+        copy(layers[layer].a, window.activation)
+        if !layers[layer].c.isEmpty { copy(layers[layer].c, window.memory) }
+    }
+
+    /// Takes a layer's state from where a window has ended.
+    mutating func take(_ layer: Int, from window: LayerWindow) {
+        func take(_ values: inout [Float], _ buffer: Buffer) {
+            View.of(&values) { values in
+                for row in 0..<batch {
+                    values.from(row * stride).copy(stride, from: buffer.view.from(window.place(window.time, row: row)))
+                }
+            }
+        }
+        take(&layers[layer].a, window.activation)
+        if !layers[layer].c.isEmpty { take(&layers[layer].c, window.memory) }
+    }
 }
 
 extension NetworkState: Equatable {
     public static func == (one: NetworkState, other: NetworkState) -> Bool {
-        one.stack.batch == other.stack.batch && one.stack.layers == other.stack.layers
-    }
-}
-
-/// The carried state of one layer, or the gradient by it.
-package struct LayerState<Scalar: NetworkScalar>: Sendable, Equatable {
-    /// a⟨t⟩, B×H.
-    package var a: [Scalar]
-    /// c⟨t⟩, B×H, or empty.
-    package var c: [Scalar]
-
-    mutating func zero(row: Int, of batch: Int) {
-        let h = a.count / batch
-        a.fillZero(row * h..<(row + 1) * h)
-        if !c.isEmpty { c.fillZero(row * h..<(row + 1) * h) }
-    }
-
-    func selecting(_ rows: [Int], of batch: Int) -> LayerState {
-        func select(_ values: [Scalar]) -> [Scalar] {
-            let h = values.count / batch
-            return rows.flatMap { values[$0 * h..<($0 + 1) * h] }
-        }
-        return LayerState(a: select(a), c: select(c))
-    }
-}
-
-/// The carried state of all layers, with the working memory that single steps reuse.
-package struct StackState<Scalar: NetworkScalar>: Sendable {
-    package var batch: Int
-    package var layers: [LayerState<Scalar>]
-    var tapes: [Tape<Scalar>] = []
-    var embedded: [Scalar] = []
-
-    init(batch: Int, layers: [LayerState<Scalar>]) {
-        self.batch = batch
-        self.layers = layers
+        one.batch == other.batch && one.hidden == other.hidden && one.layers == other.layers
     }
 }

@@ -85,12 +85,13 @@ public struct SequenceBatch: Sendable {
 extension NetworkConfiguration {
     /// Checks ids that come K at a time.
     func check(inputs: [Int32]) throws(NetworkError) {
+        let sizes = inputSizes.map { Int32($0) }
         var field = 0
         for (position, id) in inputs.enumerated() {
-            if Int(id) >= inputSizes[field] {
+            if id >= sizes[field] {
                 throw .id(name: "input of field \(field)", found: Int(id), position: position, size: inputSizes[field])
             }
-            field = field + 1 == inputSizes.count ? 0 : field + 1
+            field = field + 1 == sizes.count ? 0 : field + 1
         }
     }
 }

@@ -28,12 +28,14 @@ struct Learning {
         let tokenCount = split.training.lengths.reduce(0, +)
         try network.setOutputBias(frequencies: split.training.targetCounts())
         announce(network, tokenizer, &console)
+        announce(split, &console)
 
         let result = try Trainer(plan.options(tokenCount: tokenCount, threads: threads)).run(
-            network, training: training, validation: validation,
+            network, training: TokenSequences(training), validation: TokenSequences(validation),
             progress: { progress in console.progress(ProgressLine.Report(progress)) },
-            shouldStop: { Interruption.isRaised })
+            shouldStop: { Interruption.isRaised || corpus.isCut })
         console.clear()
+        if corpus.isCut { throw ProseError.changed(file: corpus.name) }
         guard result.steps > 0 else {
             throw Failure(.interrupted, "stopped before anything was learned; nothing is kept")
         }
@@ -57,6 +59,18 @@ struct Learning {
             "learning \(corpus.name): \(NumberText.grouped(corpus.characterCount)) characters, "
                 + "\(tokenizer.characters.count) different")
         console.note("\(shape), \(weights) weights; \(limit), Ctrl-C keeps the best so far")
+    }
+
+    /// What is not made use of.
+    private func announce(_ split: CorpusSplit, _ console: inout Console) {
+        let (measured, heldOut) = (split.validation.characterCount, split.heldOutCharacters)
+        if measured < heldOut {
+            console.note(
+                "of \(NumberText.grouped(heldOut)) characters held out, \(NumberText.grouped(measured)) are measured")
+        }
+        if split.lineStep > 1 {
+            console.note("there are more lines than can be kept in mind: every \(split.lineStep)th is made use of")
+        }
     }
 
     private func card(_ result: TrainingResult) -> ModelCard {

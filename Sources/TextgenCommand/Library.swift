@@ -12,7 +12,7 @@ struct Library {
     ///
     /// After Ctrl-C in training `Interruption.isRaised` holds, and the model is the best so far, stored like any other.
     func learned(_ path: String, _ console: inout Console) throws -> LearnedText {
-        let corpus = try Corpus.read(path)
+        let corpus = try Corpus.read(path, console: &console)
         let plan = LearningPlan(arguments, corpus: corpus)
         let key = plan.key(corpus)
         if let cache, !arguments.retrain, let known = stored(key, in: cache, &console) { return known }
@@ -21,7 +21,10 @@ struct Library {
         Interruption.catchSignals()
         let learned = try Learning(corpus: corpus, plan: plan, threads: arguments.threads).run(&console)
         console.note(learned.heldOutLoss)
-        if let usable { store(learned, key, in: usable, &console) }
+        if !corpus.isUnchanged {
+            console.note("\(corpus.name) was written to meanwhile, so the model is not kept for it", always: true)
+        }
+        if let usable, corpus.isUnchanged { store(learned, key, in: usable, &console) }
         return learned
     }
 

@@ -28,7 +28,7 @@ struct Textgen: ParsableCommand {
             """,
         version: version)
 
-    @Option(help: ArgumentHelp("The text to learn from: UTF-8.", valueName: "file"))
+    @Option(help: ArgumentHelp("The text to learn from: UTF-8; - is standard input.", valueName: "file"))
     var corpus: String?
 
     @Option(help: ArgumentHelp("A model saved earlier, in place of a corpus.", valueName: "file"))

@@ -4,7 +4,8 @@ package import Recurrent
 /// starts that lie evenly around it.
 ///
 /// A row's state is carried from window to window and zeroed where a sequence begins. The ring turns by a random amount
-/// for each pass, so that one long sequence too is cut at other places each time.
+/// for each pass, so that one long sequence too is cut at other places each time. Only the order is kept in memory; the
+/// steps themselves are read window by window.
 package struct EpochStreams {
     /// B.
     package let batchSize: Int
@@ -14,20 +15,25 @@ package struct EpochStreams {
     package let windowsPerEpoch: Int
     /// N, the steps on the ring.
     package let count: Int
-    private let sequences: [TokenSequence]
-    private let fields: Int
-    private var random: SplitMix64
-    private var inputs: [Int32] = []
-    private var targets: [Int32] = []
-    private var starts: [Bool] = []
+    private let source: CheckedSource
+    private let lengths: [Int]
+    /// The sequences as they follow each other on the ring.
+    private var order: [Int] = []
+    /// Where each of them ends on the ring.
+    private var ends: [Int] = []
     private var turn = 0
+    // One row's steps, kept from window to window to save their allocation.
+    private var rowInputs: [Int32] = []
+    private var rowTargets: [Int32] = []
 
     /// - Throws: `TrainingError.tooLittleData` where the rows would have less than eight steps, or less than a window.
-    package init(_ sequences: [TokenSequence], fields: Int, options: TrainingOptions) throws(TrainingError) {
-        self.sequences = sequences.filter { !$0.targets.isEmpty }
-        self.fields = fields
+    package init(
+        _ source: any TokenSource, configuration: NetworkConfiguration, options: TrainingOptions
+    ) throws(TrainingError) {
+        self.source = CheckedSource(source: source, set: .training, configuration: configuration)
+        lengths = source.lengths
         batchSize = options.batchSize
-        count = self.sequences.reduce(0) { $0 + $1.targets.count }
+        count = lengths.reduce(0, +)
         let needed = batchSize * min(options.window, 8)
         guard count >= needed else {
             throw .tooLittleData(found: count, needed: needed, batchSize: batchSize)
@@ -35,83 +41,83 @@ package struct EpochStreams {
         let length = (count + batchSize - 1) / batchSize
         windowsPerEpoch = (length + options.window - 1) / options.window
         window = (length + windowsPerEpoch - 1) / windowsPerEpoch
-        random = SplitMix64(seed: options.seed)
     }
 
-    /// Lays the data out anew.
-    package mutating func shuffle() {
-        var order = Array(sequences.indices)
+    /// Lays the data out anew; the same generator gives the same order.
+    package mutating func shuffle(using random: inout SplitMix64) {
+        order = lengths.indices.filter { lengths[$0] > 0 }
         for index in stride(from: order.count - 1, to: 0, by: -1) {
             order.swapAt(index, random.below(index + 1))
         }
-        inputs.removeAll(keepingCapacity: true)
-        targets.removeAll(keepingCapacity: true)
-        starts = [Bool](repeating: false, count: count)
-        for index in order {
-            starts[targets.count] = true
-            inputs += sequences[index].inputs
-            targets += sequences[index].targets
+        ends.removeAll(keepingCapacity: true)
+        var end = 0
+        for sequence in order {
+            end += lengths[sequence]
+            ends.append(end)
         }
         turn = random.below(count)
     }
 
-    /// Some rows of the given window of the pass.
-    package func batch(window number: Int, rows: Range<Int>) -> SequenceBatch {
-        var inputs: [Int32] = []
-        var targets: [Int32] = []
-        var resets: [Bool] = []
-        inputs.reserveCapacity(window * rows.count * fields)
-        targets.reserveCapacity(window * rows.count)
-        resets.reserveCapacity(window * rows.count)
-        for step in 0..<window {
-            for row in rows {
-                let place = place(window: number, step: step, row: row)
-                inputs += self.inputs[place * fields..<(place + 1) * fields]
-                targets.append(self.targets[place])
-                resets.append(starts[place] || (number == 0 && step == 0))
+    /// The given window of the pass, all rows.
+    ///
+    /// - Throws: what reading the source throws.
+    package mutating func batch(window number: Int) throws(TrainingError) -> SequenceBatch {
+        let fields = source.fields
+        var inputs = [Int32](repeating: 0, count: window * batchSize * fields)
+        var targets = [Int32](repeating: 0, count: window * batchSize)
+        var resets = [Bool](repeating: false, count: window * batchSize)
+        for row in 0..<batchSize {
+            try read(row: row, window: number, resets: &resets)
+            if number == 0 { resets[row] = true }
+            for step in 0..<window { targets[step * batchSize + row] = rowTargets[step] }
+            if fields == 1 {
+                for step in 0..<window { inputs[step * batchSize + row] = rowInputs[step] }
+            } else {
+                for step in 0..<window {
+                    for field in 0..<fields {
+                        inputs[(step * batchSize + row) * fields + field] = rowInputs[step * fields + field]
+                    }
+                }
             }
         }
         do {
             return try SequenceBatch(
-                batch: rows.count, time: window, fields: fields, inputs: inputs, targets: targets, resets: resets)
+                batch: batchSize, time: window, fields: fields, inputs: inputs, targets: targets, resets: resets)
         } catch {
             preconditionFailure("\(error)")
         }
     }
 
-    /// The targets that the given window asks for.
-    package func targetCount(window number: Int) -> Int {
-        var targets = 0
-        for row in 0..<batchSize {
-            for step in 0..<window where self.targets[place(window: number, step: step, row: row)] >= 0 { targets += 1 }
+    /// Reads one row's steps of a window, sequence by sequence, and flags those that start one.
+    private mutating func read(row: Int, window number: Int, resets: inout [Bool]) throws(TrainingError) {
+        rowInputs.removeAll(keepingCapacity: true)
+        rowTargets.removeAll(keepingCapacity: true)
+        var place = (turn + startOfRow(row) + number * window) % count
+        var index = indexOfSequence(at: place)
+        while rowTargets.count < window {
+            let offset = place - (ends[index] - lengths[order[index]])
+            let steps = offset..<min(lengths[order[index]], offset + window - rowTargets.count)
+            if offset == 0 { resets[rowTargets.count * batchSize + row] = true }
+            try source.read(sequence: order[index], steps: steps, inputs: &rowInputs, targets: &rowTargets)
+            place += steps.count
+            guard place == ends[index] else { continue }
+            index += 1
+            if index == order.count { (index, place) = (0, 0) }
         }
-        return targets
     }
 
-    private func place(window number: Int, step: Int, row: Int) -> Int {
-        // Row starts are spread exactly; the ring may be far longer than what fits a product of 32 bits, not of 64.
-        (turn + row * count / batchSize + number * window + step) % count
-    }
-}
-
-/// A small random generator (Steele, Lea, Flood 2014), for the order of the data.
-struct SplitMix64 {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
+    /// Where a row starts, counted from the first: N·row/B, without overflow.
+    private func startOfRow(_ row: Int) -> Int {
+        count / batchSize * row + count % batchSize * row / batchSize
     }
 
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var bits = state
-        bits = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
-        return bits ^ bits >> 31
-    }
-
-    /// A number of 0..<`bound`; its tiny bias does not matter for an order.
-    mutating func below(_ bound: Int) -> Int {
-        Int(next().multipliedFullWidth(by: UInt64(bound)).high)
+    /// The first sequence that ends beyond `place`; logarithmic.
+    private func indexOfSequence(at place: Int) -> Int {
+        var (low, high) = (0, ends.count - 1)
+        while low < high {
+            let middle = (low + high) / 2
+            if ends[middle] > place { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }

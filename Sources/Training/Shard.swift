@@ -10,7 +10,8 @@ package final class Shard: @unchecked Sendable {
     package private(set) var gradients: [Float]
     /// The loss of this step.
     package private(set) var loss = BatchLoss()
-    private var state: NetworkState
+    /// What its rows remember.
+    package var state: NetworkState
 
     package init(rows: Range<Int>, network: Network) {
         self.rows = rows
@@ -26,6 +27,11 @@ package final class Shard: @unchecked Sendable {
         loss = network.forwardBackward(
             window, state: &state, gradients: &gradients, gradientScale: scale,
             dropout: dropout?.startingAtRow(rows.lowerBound))
+    }
+
+    /// Measures one window of its rows without learning from it.
+    package func measure(_ window: SequenceBatch, _ network: Network) {
+        loss = network.loss(window, state: &state)
     }
 
     /// Cuts `count` rows into shards of eight: small enough for several threads, large enough for the matrix tiles.

@@ -1,15 +1,20 @@
+import ModelFile
 public import Recurrent
 
 /// Teaches a network to foretell the targets of sequences, and keeps the weights that did best on other sequences.
 ///
 ///     let trainer = Trainer(options)
-///     let result = try trainer.run(network, training: songs, validation: others)
+///     let result = try trainer.run(network, training: TokenSequences(songs), validation: TokenSequences(others))
 ///
-/// The batch is cut into a fixed number of shards whose gradients are added in a fixed order: the same data, options and
-/// first weights give the same weights to the last bit on any number of threads, unless time is what limits the run.
+/// The same data, options and first weights give the same weights to the last bit on any number of threads, however often
+/// the run was interrupted and resumed, unless time is what limits it.
 public struct Trainer: Sendable {
     /// How to train.
     public var options: TrainingOptions
+    /// Where to save the state of the run, and whether to go on from there; nil for nowhere.
+    public var checkpoints: CheckpointPlan?
+    /// Seconds that are part of `options.maximumSeconds` and were spent before the run: reading the data, say.
+    public var secondsBefore = 0.0
     /// The seconds since some moment; tests put their own here.
     package var clock: @Sendable () -> Double = {
         let elapsed = Trainer.start.duration(to: .now).components
@@ -19,65 +24,99 @@ public struct Trainer: Sendable {
     private static let start = ContinuousClock.now
 
     /// A trainer with the given options.
-    public init(_ options: TrainingOptions) {
+    public init(_ options: TrainingOptions, checkpoints: CheckpointPlan? = nil) {
         self.options = options
+        self.checkpoints = checkpoints
     }
 
     /// Trains until the first of the options' limits is reached.
     ///
+    /// A checkpoint stays where it is when the run ends; once the network is safe, `Checkpoint.remove(_:)` takes it away.
+    ///
     /// - Parameters:
-    ///   - network: where to start from; it is changed, and has the best weights in the end.
+    ///   - network: where to start from; in the end it has the best weights.
     ///   - training: what to learn from. Sequences are read in random order, each from the zero state.
     ///   - validation: what to measure by.
-    ///   - progress: called after each step and each validation, on this thread.
-    ///   - shouldStop: asked before each step. If true the run ends as soon as the present weights are measured.
+    ///   - progress: called after each step and whatever else happens, on this thread.
+    ///   - shouldStop: asked before each step. If true the state is saved, and the run ends as soon as the present weights
+    ///     are measured.
     /// - Throws: `TrainingError`; the network then has the best weights found so far, or those it came with.
     public func run(
-        _ network: Network, training: [TokenSequence], validation: [TokenSequence],
+        _ network: Network, training: some TokenSource, validation: some TokenSource,
         progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
     ) throws(TrainingError) -> TrainingResult {
         try options.validate()
-        try Self.check(training, .training, network.configuration)
-        try Self.check(validation, .validation, network.configuration)
-        let run = try TrainingRun(network, training, validation, options, clock)
+        let run = try TrainingRun(
+            network, training, validation, options, secondsBefore: secondsBefore, clock: clock)
+        var saver: CheckpointSaver?
+        if let checkpoints {
+            let identity = RunIdentity(
+                network.configuration, options, training: training, validation: validation)
+            saver = CheckpointSaver(plan: checkpoints, identity: identity, lastTime: clock())
+            if checkpoints.resumes {
+                run.resume(from: try earlierState(checkpoints.path, identity, run))
+                progress(run.progress(.resumed))
+            }
+        }
         do {
-            while true {
-                if shouldStop() { return try run.result(.interrupted) }
-                if run.isOver { return try run.result(.finished) }
-                try run.step()
-                progress(run.progress(isValidation: false))
+            while !run.isOver {
+                if shouldStop() {
+                    if saver != nil { progress(run.progress(saver!.save(run, at: clock()))) }
+                    return try run.result(.interrupted)
+                }
+                if let event = saver?.saveIfDue(run, at: clock()) { progress(run.progress(event)) }
+                progress(run.progress(try run.step()))
                 guard run.shouldValidate else { continue }
                 run.validate()
-                progress(run.progress(isValidation: true))
+                progress(run.progress(.validation))
                 if run.isPatienceExhausted { return try run.result(.stoppedEarly) }
             }
+            return try run.result(.finished)
         } catch {
+            if case .diverged = error {
+                run.forgiveSetbacks()
+                if saver != nil { progress(run.progress(saver!.save(run, at: clock()))) }
+            }
             run.restoreBest()
             throw error
         }
     }
 
-    private static func check(
-        _ sequences: [TokenSequence], _ set: TrainingError.DataSet, _ configuration: NetworkConfiguration
-    ) throws(TrainingError) {
-        let fields = configuration.inputSizes.count
-        for (index, sequence) in sequences.enumerated() {
-            let (inputs, targets) = (sequence.inputs, sequence.targets)
-            guard inputs.count == targets.count * fields else {
-                throw .shape(
-                    set: set, sequence: index, inputs: inputs.count, targets: targets.count, fields: fields)
-            }
-            for step in targets.indices {
-                guard Int(targets[step]) < configuration.outputSize else {
-                    throw .target(
-                        set: set, sequence: index, step: step, id: Int(targets[step]), size: configuration.outputSize)
-                }
-                for field in 0..<fields where Int(inputs[step * fields + field]) >= configuration.inputSizes[field] {
-                    throw .input(
-                        set: set, sequence: index, step: step, field: field, id: Int(inputs[step * fields + field]),
-                        size: configuration.inputSizes[field])
-                }
-            }
+    private func earlierState(
+        _ path: String, _ identity: RunIdentity, _ run: TrainingRun
+    ) throws(TrainingError) -> RunState {
+        guard let checkpoint = try Checkpoint.read(path) else { throw .noCheckpoint(file: path) }
+        if let (item, found, expected) = identity.difference(from: checkpoint.identity) {
+            throw .otherCheckpoint(file: path, item: item, found: found, expected: expected)
+        }
+        guard checkpoint.state.window < run.windowsPerEpoch else {
+            throw .otherCheckpoint(
+                file: path, item: "place in the data", found: "window \(checkpoint.state.window)",
+                expected: "below \(run.windowsPerEpoch)")
+        }
+        return checkpoint.state
+    }
+}
+
+/// Saves the state of a run from time to time.
+private struct CheckpointSaver {
+    let plan: CheckpointPlan
+    let identity: RunIdentity
+    var lastTime: Double
+
+    mutating func saveIfDue(_ run: TrainingRun, at now: Double) -> TrainingProgress.Event? {
+        now - lastTime >= plan.interval ? save(run, at: now) : nil
+    }
+
+    mutating func save(_ run: TrainingRun, at now: Double) -> TrainingProgress.Event {
+        lastTime = now
+        run.stopClock()
+        let checkpoint = Checkpoint(identity: identity, state: run.state, configuration: run.configuration)
+        do throws(ModelFileError) {
+            try checkpoint.write(to: plan.path)
+            return .checkpoint
+        } catch {
+            return .checkpointFailed(error)
         }
     }
 }

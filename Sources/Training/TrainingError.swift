@@ -1,3 +1,5 @@
+public import ModelFile
+
 /// Why a training run could not start, or had to be given up.
 public enum TrainingError: Error, Sendable, Equatable {
     /// An option is out of its range.
@@ -14,8 +16,16 @@ public enum TrainingError: Error, Sendable, Equatable {
     case input(set: DataSet, sequence: Int, step: Int, field: Int, id: Int, size: Int)
     /// A target id is outside the vocabulary of the output.
     case target(set: DataSet, sequence: Int, step: Int, id: Int, size: Int)
-    /// Losses or gradients became infinite, even after going back and halving the learning rate.
+    /// The loss grew beyond bounds for the third time, even after going back and halving the learning rate.
     case diverged(step: Int, learningRate: Double)
+    /// The time does not suffice for one update; both in seconds, what was needed as far as it is known.
+    case budgetTooSmall(seconds: Double, needed: Double)
+    /// There is no checkpoint to go on from.
+    case noCheckpoint(file: String)
+    /// The checkpoint belongs to another run: `item` names what differs.
+    case otherCheckpoint(file: String, item: String, found: String, expected: String)
+    /// The checkpoint cannot be read.
+    case badCheckpoint(ModelFileError)
 
     /// Which data an error speaks of.
     public enum DataSet: String, Sendable {
@@ -46,7 +56,20 @@ extension TrainingError: CustomStringConvertible {
             "training: target \(id) at step \(step) of sequence \(sequence) of the \(set.rawValue) data"
                 + " is outside the network's vocabulary of \(size)"
         case .diverged(let step, let learningRate):
-            "training: the loss grew beyond bounds at step \(step); choose a smaller learning rate than \(learningRate)"
+            "training: the loss grew beyond bounds for the third time at step \(step), in spite of halving the learning"
+                + " rate twice; choose a smaller learning rate than \(learningRate)"
+        case .budgetTooSmall(let seconds, let needed):
+            "training: \(seconds) seconds are too short for a single update, which takes \(Self.rounded(needed));"
+                + " give more time or choose a smaller network"
+        case .noCheckpoint(let file):
+            "\(file): no such checkpoint; there is nothing to resume, start without resuming"
+        case .otherCheckpoint(let file, let item, let found, let expected):
+            "\(file): belongs to another run: its \(item) is \(found), here it is \(expected);"
+                + " resume with the options it was made with, or start anew without resuming"
+        case .badCheckpoint(let error):
+            "the checkpoint cannot be used: \(error)"
         }
     }
+
+    private static func rounded(_ seconds: Double) -> String { "\((seconds * 100).rounded(.up) / 100)" }
 }

@@ -1,7 +1,7 @@
 /// How to train: the shape of the batches, the optimiser, and when to stop.
 ///
-/// Of `steps`, `epochs` and `maximumSeconds` at least one must be given; whichever is reached first ends the run, and
-/// the learning rate falls towards that end. A run limited by time alone gives different weights each time.
+/// Of `steps`, `epochs`, `tokens` and `maximumSeconds` at least one must be given; whichever is reached first ends the
+/// run, and the learning rate falls towards that end. A run limited by time alone gives different weights each time.
 public struct TrainingOptions: Sendable, Equatable {
     /// B, the sequences read side by side.
     public var batchSize = 32
@@ -19,6 +19,14 @@ public struct TrainingOptions: Sendable, Equatable {
     public var clipNorm = 1.0
     /// The share of the top layer's outputs that is hidden at each update, 0 to below 1; see `Dropout`.
     public var dropout = 0.0
+    /// The share of the units passed from one layer to the next that is hidden, the same ones for a whole window
+    /// (variational dropout: Gal and Ghahramani 2016), 0 to below 1.
+    public var layerDropout = 0.0
+    /// The share of the recurrent weights that is hidden at each update (DropConnect: Merity et al. 2018), 0 to below 1.
+    public var weightDrop = 0.0
+    /// The share of the run, at its end, over which the weights are averaged; the mean is kept where it does better
+    /// than the best single weights. 0 for none.
+    public var averaging = 0.25
     /// The updates over which the learning rate rises to its highest, or a tenth of the run if that is less.
     public var warmup = 100
     /// The share of the learning rate that is left at the end of the cosine.
@@ -27,10 +35,15 @@ public struct TrainingOptions: Sendable, Equatable {
     public var steps: Int?
     /// The most passes through the training data.
     public var epochs: Double?
+    /// The most tokens to learn, repeats included.
+    public var tokens: Int?
     /// The most time, in seconds, the last validation included.
     public var maximumSeconds: Double?
     /// The updates between two validations; nil for some twenty in a run, fewer where they would take too much of it.
     public var validationInterval: Int?
+    /// The most steps of the validation data that are measured, taken from all over them; fewer where `maximumSeconds`
+    /// would leave little time beside.
+    public var validationSteps = 1 << 20
     /// Stops after so many validations without a new best; nil for never.
     public var patience: Int?
     /// Decides the order of the data. (The network's first weights are its maker's affair.)
@@ -51,6 +64,13 @@ public struct TrainingOptions: Sendable, Equatable {
 }
 
 extension TrainingOptions {
+    /// The steps of the validation data to measure. A second of time allows for four thousand of them, which no network
+    /// needs more than a few hundredths of a second for: the last validations are part of the time.
+    var affordableValidationSteps: Int {
+        guard let maximumSeconds else { return validationSteps }
+        return min(validationSteps, Int(min(max(maximumSeconds * 4_000, 2_000), 1e15)))
+    }
+
     /// - Throws: `TrainingError.option` or `.noBudget`.
     func validate() throws(TrainingError) {
         func check(_ name: String, _ value: Int?, _ allowed: ClosedRange<Int>) throws(TrainingError) {
@@ -67,6 +87,8 @@ extension TrainingOptions {
         try check("the window", window, 1...65_536)
         try check("the number of warm-up steps", warmup, 0...Int.max)
         try check("the number of steps", steps, 1...Int.max)
+        try check("the number of tokens", tokens, 1...Int.max)
+        try check("the number of validation steps", validationSteps, 1...Int.max)
         try check("the validation interval", validationInterval, 1...Int.max)
         try check("the patience", patience, 1...Int.max)
         try check("the number of threads", threads, 1...1024)
@@ -75,10 +97,13 @@ extension TrainingOptions {
         try check("beta 2", beta2, "a number from 0 to below 1") { $0 >= 0 && $0 < 1 }
         try check("epsilon", epsilon, "a number above 0") { $0 > 0 }
         try check("the dropout", dropout, "a number from 0 to below 1") { $0 >= 0 && $0 < 1 }
+        try check("the layer dropout", layerDropout, "a number from 0 to below 1") { $0 >= 0 && $0 < 1 }
+        try check("the weight drop", weightDrop, "a number from 0 to below 1") { $0 >= 0 && $0 < 1 }
+        try check("the averaged share", averaging, "a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
         try check("the clipping norm", clipNorm, "a number above 0") { $0 > 0 }
         try check("the final rate", finalRate, "a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
         try check("the number of epochs", epochs, "a number above 0, at most a billion") { $0 > 0 && $0 <= 1e9 }
         try check("the time", maximumSeconds, "a number of seconds above 0") { $0 > 0 }
-        guard steps != nil || epochs != nil || maximumSeconds != nil else { throw .noBudget }
+        guard steps != nil || epochs != nil || tokens != nil || maximumSeconds != nil else { throw .noBudget }
     }
 }

@@ -1,7 +1,27 @@
+public import ModelFile
 public import Recurrent
 
-/// How far a training run has come; reported after each step and each validation.
+/// How far a training run has come; reported after each step, each validation, and whenever something else happens.
 public struct TrainingProgress: Sendable, Equatable {
+    /// What a report follows.
+    public enum Event: Sendable, Equatable {
+        /// An update, or a window without anything to learn.
+        case step
+        /// A measurement on the validation data.
+        case validation
+        /// The loss grew beyond bounds: the run went back to its last good weights and goes on at this share of the
+        /// learning rate.
+        case setback(rateShare: Double)
+        /// The run goes on from a checkpoint.
+        case resumed
+        /// The state of the run was saved.
+        case checkpoint
+        /// It could not be saved; the run goes on, and tries again later.
+        case checkpointFailed(ModelFileError)
+    }
+
+    /// What this report follows.
+    public var event: Event
     /// The updates made.
     public var step: Int
     /// The share of the run that is done, 0…1.
@@ -18,14 +38,15 @@ public struct TrainingProgress: Sendable, Equatable {
     public var learningRate: Double
     /// Tokens learned so far, repeats included.
     public var tokens: Int
-    /// Tokens learned a second, validations not counted.
+    /// Tokens learned a second, all else not counted.
     public var tokensPerSecond: Double
-    /// Seconds since the start.
+    /// Seconds since the start, those before an interruption included.
     public var seconds: Double
     /// Seconds until the end, as far as can be told.
     public var secondsLeft: Double
+
     /// Whether this report follows a validation.
-    public var isValidation: Bool
+    public var isValidation: Bool { event == .validation }
 }
 
 /// What came of a training run.
@@ -49,20 +70,35 @@ public struct TrainingResult: Sendable {
         public var validationLoss: Double
     }
 
-    /// The trained network, which has the weights of the best validation.
+    /// Which weights did best.
+    public enum Weights: String, Sendable {
+        /// Those of one step, `bestStep`.
+        case single
+        /// The mean of those of the end of the run.
+        case averaged
+    }
+
+    /// The trained network, which has the weights of the lowest validation loss.
     public var network: Network
+    /// Which weights these are.
+    public var weights: Weights
     public var ending: Ending
     /// The updates made, those after the best included.
     public var steps: Int
-    /// The update after which the validation loss was lowest.
+    /// The update after which the validation loss was lowest; for averaged weights the last of them.
     public var bestStep: Int
     /// Tokens learned, repeats included.
     public var tokens: Int
+    /// Those before an interruption included.
     public var seconds: Double
     /// Recent loss on the training data when the validation loss was lowest, nats a token; nil if that was before the first step.
     public var trainingLoss: Double?
     /// The lowest validation loss, nats a token.
     public var validationLoss: Double
+    /// The validation loss of the averaged weights, nats a token; nil where there were none.
+    public var averagedLoss: Double?
+    /// How often the run had to go back because the loss grew beyond bounds.
+    public var setbacks: Int
     /// All validations in order.
     public var measurements: [Measurement]
     /// The optimiser as it was after the last step.

@@ -6,199 +6,260 @@ final class TrainingRun {
     private let options: TrainingOptions
     private let clock: () -> Double
     private let pool: WorkerPool
-    private let shards: [Shard]
+    private let engine: ShardedEngine
     private let validation: ValidationStreams
     private let schedule: LearningRateSchedule
     private let stepLimit: Int?
     private var streams: EpochStreams
-    private var gradients: GradientSum
-    private var adam: Adam
+    private var gradients: [Float]
+    private var nextShuffle: SplitMix64
 
-    private let startTime: Double
-    private var validationSeconds = 0.0
-    private var lastValidationSeconds: Double?
-    private var steps = 0
-    private var tokens = 0
-    private var window = 0
-    private var firstLoss: Double?
-    private var smoothed = SmoothedLoss()
-    private var learningRate: Double
-    private var measurements: [TrainingResult.Measurement] = []
-    private var best: TrainingResult.Measurement?
-    private var bestValues: [Float]
-    private var sinceBest = 0
-    private var lastValidation = (step: 0, fraction: 0.0)
-    private var setbacks = 0
+    /// All that a later run needs to go on from here; whole between two steps only.
+    private(set) var state: RunState
+    private var resumedAt: Double
 
-    /// How often a run that diverges may go back to its best weights, each time with half the learning rate.
-    private static let mostSetbacks = 4
+    /// How often the loss may grow beyond bounds; the last time ends the run.
+    private static let mostSetbacks = 3
 
     init(
-        _ network: Network, _ training: [TokenSequence], _ validation: [TokenSequence], _ options: TrainingOptions,
-        _ clock: @escaping () -> Double
+        _ network: Network, _ training: any TokenSource, _ validation: any TokenSource, _ options: TrainingOptions,
+        secondsBefore: Double, clock: @escaping () -> Double
     ) throws(TrainingError) {
-        let fields = network.configuration.inputSizes.count
+        let configuration = network.configuration
         self.network = network
         self.options = options
         self.clock = clock
-        startTime = clock()
-        streams = try EpochStreams(training, fields: fields, options: options)
-        self.validation = try ValidationStreams(validation, fields: fields)
-        shards = Shard.cut(rows: options.batchSize).map { Shard(rows: $0, network: network) }
-        pool = WorkerPool(threads: options.threads ?? Processors.available)
-        gradients = GradientSum(count: network.parameters.count)
-        adam = Self.optimizer(network, options)
+        resumedAt = clock()
+        streams = try EpochStreams(training, configuration: configuration, options: options)
+        self.validation = try ValidationStreams(
+            validation, configuration: configuration, most: options.affordableValidationSteps)
+        let threads = options.threads ?? Processors.available
+        engine = ShardedEngine(configuration, threads: threads)
+        pool = WorkerPool(threads: threads)
+        gradients = [Float](repeating: 0, count: network.parameters.count)
         schedule = LearningRateSchedule(
             peak: options.learningRate, warmup: options.warmup, final: options.finalRate)
-        learningRate = schedule.rate(step: 0, fraction: 0)
-        bestValues = network.parameters.values
         let windows = Double(streams.windowsPerEpoch)
         let epochSteps = options.epochs.map { max(1, Int(min($0 * windows, 1e15).rounded())) }
         stepLimit = [options.steps, epochSteps].compactMap { $0 }.min()
+        state = RunState(network, options)
+        nextShuffle = state.shuffle
+        state.learningRate = schedule.rate(step: 0, fraction: 0)
+        state.seconds = secondsBefore
+        state.idleSeconds = secondsBefore
     }
 
-    private static func optimizer(_ network: Network, _ options: TrainingOptions) -> Adam {
-        Adam(
-            count: network.parameters.count, beta1: options.beta1, beta2: options.beta2, epsilon: options.epsilon)
+    var configuration: NetworkConfiguration { network.configuration }
+    var windowsPerEpoch: Int { streams.windowsPerEpoch }
+
+    /// Goes on from where an earlier run was.
+    func resume(from earlier: RunState) {
+        let before = state.seconds
+        state = earlier
+        state.seconds += before
+        state.idleSeconds += before
+        nextShuffle = state.shuffle
+        if state.window > 0 { streams.shuffle(using: &nextShuffle) }
     }
 
-    private var elapsed: Double { clock() - startTime }
-
-    /// The seconds that may be spent before the last validation has to begin.
-    private func learningSeconds(_ maximum: Double) -> Double {
-        let guess = tokensPerSecond > 0 ? Double(validation.targetCount) / tokensPerSecond / 2 : 0
-        let stepSeconds = steps > 0 ? (elapsed - validationSeconds) / Double(steps) : 0
-        return max(0, maximum - (lastValidationSeconds ?? guess) * 1.1 - stepSeconds)
+    /// Brings the seconds in `state` up to date.
+    func stopClock() {
+        let now = clock()
+        state.seconds += now - resumedAt
+        resumedAt = now
     }
 
-    private var fraction: Double {
-        let ofSteps = stepLimit.map { Double(steps) / Double($0) } ?? 0
-        let ofTime = options.maximumSeconds.map { maximum in
-            let learning = learningSeconds(maximum)
-            return learning > 0 ? elapsed / learning : 1
+    private var elapsed: Double { state.seconds + clock() - resumedAt }
+
+    private func learningSeconds(at elapsed: Double) -> Double { elapsed - state.idleSeconds }
+
+    private func tokensPerSecond(at elapsed: Double) -> Double {
+        let seconds = learningSeconds(at: elapsed)
+        return seconds > 0 ? Double(state.tokens) / seconds : 0
+    }
+
+    /// The share of the run that is done.
+    private func fraction(at elapsed: Double) -> Double {
+        if isOver { return 1 }
+        var fraction = stepLimit.map { Double(state.steps) / Double($0) } ?? 0
+        if let tokens = options.tokens { fraction = max(fraction, Double(state.tokens) / Double(tokens)) }
+        if let maximum = options.maximumSeconds {
+            let end = endOfLearning(maximum, at: elapsed)
+            fraction = max(fraction, end > 0 ? elapsed / end : 1)
         }
-        return min(1, max(ofSteps, ofTime ?? 0))
+        return min(1, fraction)
     }
 
-    private var tokensPerSecond: Double {
-        let seconds = elapsed - validationSeconds
-        return seconds > 0 ? Double(tokens) / seconds : 0
+    /// When the last validations have to begin.
+    private func endOfLearning(_ maximum: Double, at elapsed: Double) -> Double {
+        let speed = tokensPerSecond(at: elapsed)
+        let guess = speed > 0 ? Double(validation.targetCount) / speed / 2 : 0
+        let step = state.steps > 0 ? learningSeconds(at: elapsed) / Double(state.steps) : 0
+        let validations = options.averaging > 0 ? 2.0 : 1
+        return max(0, maximum - (state.lastValidationSeconds ?? guess) * 1.05 * validations - step)
     }
 
-    /// Whether the limits are reached; at least one step is always made.
-    var isOver: Bool { steps > 0 && fraction >= 1 }
+    /// Whether the limits are reached; at least one step is always made. Time that turns out to be left is not used.
+    private(set) var isOver = false
 
-    /// Makes one update.
+    /// Reads one window and learns from it.
     ///
-    /// - Throws: `TrainingError.diverged`.
-    func step() throws(TrainingError) {
-        if window == 0 { streams.shuffle() }
-        learningRate = schedule.rate(step: steps, fraction: fraction) / Double(1 << setbacks)
-        let targets = streams.targetCount(window: window)
-        if targets > 0 {
-            let (streams, window, network, shards) = (streams, window, network, shards)
-            let scale = 1 / Float(targets)
-            let dropout = Dropout(rate: options.dropout, seed: options.seed, step: steps)
-            pool.perform(shards.count) { index in
-                let rows = shards[index].rows
-                shards[index].learn(streams.batch(window: window, rows: rows), network, scale: scale, dropout: dropout)
+    /// - Returns: what is to be told.
+    /// - Throws: `TrainingError.diverged`, `.budgetTooSmall`, or what reading throws.
+    func step() throws(TrainingError) -> TrainingProgress.Event {
+        let elapsed = elapsed
+        if let maximum = options.maximumSeconds, state.steps == 0, elapsed >= maximum {
+            throw .budgetTooSmall(seconds: maximum, needed: elapsed)
+        }
+        if state.window == 0 {
+            state.shuffle = nextShuffle
+            streams.shuffle(using: &nextShuffle)
+        }
+        state.learningRate =
+            schedule.rate(step: state.steps, fraction: fraction(at: elapsed)) / Double(1 << state.halvings)
+        let batch = try streams.batch(window: state.window)
+        let targets = batch.targets.count { $0 >= 0 }
+        let isSound = targets == 0 || update(batch, targets: targets)
+        state.steps += 1
+        state.tokens += targets
+        state.window = (state.window + 1) % streams.windowsPerEpoch
+        if state.window == 0 { state.shuffle = nextShuffle }
+        guard isSound else {
+            state.goBack(network)
+            guard state.setbacks < Self.mostSetbacks else {
+                throw .diverged(step: state.steps, learningRate: options.learningRate)
             }
-            let norm = gradients.add(shards, pool: pool)
-            let loss = shards.reduce(0) { $0 + $1.loss.sum } / Double(targets)
-            let ignorance = firstLoss ?? loss
-            firstLoss = ignorance
-            // No healthy run ever does so much worse than before it had learned anything.
-            guard norm.isFinite, loss.isFinite, loss <= 10 * (ignorance + 1) else { return try setBack() }
-            // As PyTorch does it, so that runs compare.
-            let clip = min(1, options.clipNorm / (norm + 1e-6))
-            adam.update(
-                &network.parameters.values, gradients: gradients.values, scale: Float(clip),
-                learningRate: learningRate, pool: pool)
-            smoothed.add(loss)
+            isOver = fraction(at: self.elapsed) >= 1
+            return .setback(rateShare: 1 / Double(1 << state.halvings))
         }
-        steps += 1
-        tokens += targets
-        window = (window + 1) % streams.windowsPerEpoch
+        let end = self.elapsed
+        if let maximum = options.maximumSeconds, state.steps == 1, end > maximum {
+            throw .budgetTooSmall(seconds: maximum, needed: end)
+        }
+        if options.averaging > 0, fraction(at: end) >= 1 - options.averaging {
+            state.average.add(state.parameters, step: state.steps)
+        }
+        state.keepIfGood()
+        isOver = fraction(at: end) >= 1
+        return .step
     }
 
-    /// Goes back to the best weights and on more slowly.
-    private func setBack() throws(TrainingError) {
-        setbacks += 1
-        guard setbacks <= Self.mostSetbacks else {
-            throw .diverged(step: steps, learningRate: options.learningRate)
-        }
-        steps += 1
-        restoreBest()
-        adam = Self.optimizer(network, options)
-        window = 0
+    /// Makes one update; returns false where the loss or the gradients have grown beyond bounds.
+    private func update(_ batch: SequenceBatch, targets: Int) -> Bool {
+        let regularization = Regularization(
+            outputDropout: options.dropout, layerDropout: options.layerDropout, weightDrop: options.weightDrop,
+            seed: options.seed, step: state.steps)
+        for index in gradients.indices { gradients[index] = 0 }
+        let loss = engine.forwardBackward(
+            batch, parameters: state.parameters, state: &state.rows, gradients: &gradients, scale: 1 / Float(targets),
+            regularization: regularization
+        ).mean
+        let norm = gradientNorm(gradients)
+        let ignorance = state.firstLoss ?? loss
+        state.firstLoss = ignorance
+        // No healthy run ever does so much worse than before it had learned anything.
+        guard norm.isFinite, loss.isFinite, loss <= 10 * (ignorance + 1) else { return false }
+        // As PyTorch does it, so that runs compare.
+        let clip = min(1, options.clipNorm / (norm + 1e-6))
+        state.learn(gradients, scale: Float(clip), loss: loss, pool: pool)
+        return !state.smoothed.hasExploded(from: ignorance)
     }
 
+    /// Puts the best weights into the network.
     func restoreBest() {
-        network.parameters.values = bestValues
+        network.parameters.values = state.bestParameters
     }
+
+    /// Makes the last good weights those that a later run goes on from, which may then go back as often as this one.
+    func forgiveSetbacks() { state.setbacks = 0 }
 
     var shouldValidate: Bool {
         if isOver { return true }
-        let steps = steps - lastValidation.step
+        let steps = state.steps - state.lastValidation.step
         if let interval = options.validationInterval { return steps >= interval }
         // Reading without learning takes a third of the time: this spends at most a twentieth on it.
         let affordable = 20 * validation.targetCount / 3 / (options.batchSize * streams.window)
-        return steps >= affordable && fraction - lastValidation.fraction >= 0.05
+        return steps >= affordable && fraction(at: elapsed) - state.lastValidation.fraction >= 0.05
     }
 
-    var isPatienceExhausted: Bool { options.patience.map { sinceBest >= $0 } ?? false }
+    var isPatienceExhausted: Bool { options.patience.map { state.sinceBest >= $0 } ?? false }
 
-    func validate() {
-        let start = elapsed
-        let loss = validation.loss(network, pool: pool)
-        lastValidationSeconds = elapsed - start
-        validationSeconds += elapsed - start
-        lastValidation = (steps, fraction)
-        let measurement = TrainingResult.Measurement(
-            step: steps, trainingLoss: smoothed.value, validationLoss: loss)
-        measurements.append(measurement)
-        // A loss that is not a number is no improvement, either.
-        if loss.isFinite, loss < best?.validationLoss ?? .infinity {
-            best = measurement
-            bestValues = network.parameters.values
-            sinceBest = 0
-        } else {
-            sinceBest += 1
+    private func validationLoss(_ parameters: [Float]) -> Double {
+        validation.loss(zeroState: network.zeroState) { [engine] batch, state in
+            engine.loss(batch, parameters: parameters, state: &state)
         }
     }
 
-    func progress(isValidation: Bool) -> TrainingProgress {
-        let (elapsed, fraction) = (elapsed, fraction)
-        let left = fraction > 0 ? elapsed / fraction * (1 - fraction) : 0
-        return TrainingProgress(
-            step: steps, fraction: fraction, epoch: Double(steps) / Double(streams.windowsPerEpoch),
-            trainingLoss: smoothed.value, validationLoss: measurements.last?.validationLoss,
-            bestValidationLoss: best?.validationLoss, learningRate: learningRate, tokens: tokens,
-            tokensPerSecond: tokensPerSecond, seconds: elapsed, secondsLeft: left, isValidation: isValidation)
+    func validate() {
+        let start = elapsed
+        let loss = validationLoss(state.parameters)
+        let end = elapsed
+        state.lastValidationSeconds = end - start
+        state.idleSeconds += end - start
+        state.lastValidation = RunState.Moment(step: state.steps, fraction: fraction(at: end))
+        let measurement = TrainingResult.Measurement(
+            step: state.steps, trainingLoss: state.smoothed.value, validationLoss: loss)
+        state.measurements.append(measurement)
+        // A loss that is not a number is no improvement, either.
+        if loss.isFinite, loss < state.best?.validationLoss ?? .infinity {
+            state.best = measurement
+            state.bestParameters = state.parameters
+            state.sinceBest = 0
+        } else {
+            state.sinceBest += 1
+        }
     }
 
-    /// Ends the run: measures the last weights if that is still to be done, and takes the best.
+    func progress(_ event: TrainingProgress.Event) -> TrainingProgress {
+        let elapsed = elapsed
+        let fraction = fraction(at: elapsed)
+        let left = fraction > 0 ? elapsed / fraction * (1 - fraction) : 0
+        return TrainingProgress(
+            event: event, step: state.steps, fraction: fraction,
+            epoch: Double(state.steps) / Double(streams.windowsPerEpoch), trainingLoss: state.smoothed.value,
+            validationLoss: state.measurements.last?.validationLoss,
+            bestValidationLoss: state.best?.validationLoss, learningRate: state.learningRate, tokens: state.tokens,
+            tokensPerSecond: tokensPerSecond(at: elapsed), seconds: elapsed, secondsLeft: left)
+    }
+
+    /// Ends the run: measures the last weights if that is still to be done, and the averaged ones, and takes the best.
     func result(_ ending: TrainingResult.Ending) throws(TrainingError) -> TrainingResult {
-        if measurements.last?.step != steps { validate() }
+        if state.measurements.last?.step != state.steps { validate() }
+        guard var best = state.best else { throw .diverged(step: state.steps, learningRate: options.learningRate) }
         restoreBest()
-        guard let best else { throw .diverged(step: steps, learningRate: options.learningRate) }
+        var weights = TrainingResult.Weights.single
+        var averagedLoss: Double?
+        if state.average.count > 1 {
+            let loss = validationLoss(state.average.values)
+            averagedLoss = loss
+            if loss < best.validationLoss {
+                weights = .averaged
+                best = TrainingResult.Measurement(
+                    step: state.steps, trainingLoss: state.smoothed.value, validationLoss: loss)
+                network.parameters.values = state.average.values
+            }
+        }
         return TrainingResult(
-            network: network, ending: ending, steps: steps, bestStep: best.step, tokens: tokens, seconds: elapsed,
-            trainingLoss: best.trainingLoss, validationLoss: best.validationLoss, measurements: measurements,
-            optimizer: adam)
+            network: network, weights: weights, ending: ending, steps: state.steps, bestStep: best.step,
+            tokens: state.tokens, seconds: elapsed, trainingLoss: best.trainingLoss,
+            validationLoss: best.validationLoss, averagedLoss: averagedLoss, setbacks: state.setbacks,
+            measurements: state.measurements, optimizer: state.adam)
     }
 }
 
-/// A mean of the losses of the steps in which recent ones count more.
-struct SmoothedLoss {
-    private var sum = 0.0
-    private var weight = 0.0
-
-    /// The mean, or nil of nothing.
-    var value: Double? { weight > 0 ? sum / weight : nil }
-
-    mutating func add(_ loss: Double) {
-        sum = sum * 0.98 + loss * 0.02
-        weight = weight * 0.98 + 0.02
+/// The length of the gradient of all parameters; summed in one fixed order.
+private func gradientNorm(_ gradients: [Float]) -> Double {
+    var lanes = SIMD4<Double>.zero
+    var index = 0
+    while index + 4 <= gradients.count {
+        let four = SIMD4<Double>(
+            SIMD4<Float>(gradients[index], gradients[index + 1], gradients[index + 2], gradients[index + 3]))
+        lanes += four * four
+        index += 4
     }
+    while index < gradients.count {
+        lanes[0] += Double(gradients[index]) * Double(gradients[index])
+        index += 1
+    }
+    return (lanes[0] + lanes[1] + (lanes[2] + lanes[3])).squareRoot()
 }

@@ -3,49 +3,60 @@ package import Recurrent
 /// The validation data laid out once: every target is asked for exactly once, each sequence from the zero state.
 ///
 /// Sequences are read side by side on up to 64 rows. One that is longer than its share of them is cut into pieces,
-/// each of which starts from the zero state: the loss comes out a trifle high, in return for a tenth of the time.
+/// each of which starts from the zero state: the loss comes out a trifle high, in return for a tenth of the time. Of
+/// data that are longer than asked for, pieces from all over them are taken.
 package struct ValidationStreams {
     /// The targets asked for.
     package let targetCount: Int
-    private let shards: [[SequenceBatch]]
+    private let batches: [SequenceBatch]
 
     private static let mostRows = 64
     private static let shortestPiece = 1024
     private static let window = 128
 
-    package init(_ sequences: [TokenSequence], fields: Int) throws(TrainingError) {
-        let count = sequences.reduce(0) { $0 + $1.targets.count }
-        targetCount = sequences.reduce(0) { $0 + $1.targets.count { $0 >= 0 } }
-        guard targetCount > 0 else { throw .noValidationData(sequences: sequences.count) }
-        let longest = max(Self.shortestPiece, (count + Self.mostRows - 1) / Self.mostRows)
+    /// Reads the data.
+    ///
+    /// - Parameter most: The most steps to measure, or a few more where a piece ends.
+    /// - Throws: `TrainingError.noValidationData`, or what reading the source throws.
+    package init(
+        _ source: any TokenSource, configuration: NetworkConfiguration, most: Int = .max
+    ) throws(TrainingError) {
+        let checked = CheckedSource(source: source, set: .validation, configuration: configuration)
+        let lengths = source.lengths
+        let total = lengths.reduce(0, +)
+        let longest = max(Self.shortestPiece, (min(total, most) + Self.mostRows - 1) / Self.mostRows)
         var rows = [Row](repeating: Row(), count: Self.mostRows)
-        for sequence in sequences {
-            for start in stride(from: 0, to: sequence.targets.count, by: longest) {
-                let range = start..<min(sequence.targets.count, start + longest)
+        var (seen, taken) = (0, 0)
+        for (sequence, length) in lengths.enumerated() {
+            for start in stride(from: 0, to: length, by: longest) {
+                let steps = start..<min(length, start + longest)
+                // As many of the steps so far as of all: Double, for the product may not fit.
+                let isDue = total <= most || Double(taken) <= Double(seen) / Double(total) * Double(most)
+                seen += steps.count
+                guard isDue, taken < most else { continue }
+                taken += steps.count
                 let shortest = rows.indices.min { rows[$0].targets.count < rows[$1].targets.count }!
-                rows[shortest].append(sequence, range, fields: fields)
+                try rows[shortest].append(checked, sequence, steps)
             }
         }
+        targetCount = rows.reduce(0) { $0 + $1.targets.count { $0 >= 0 } }
+        guard targetCount > 0 else { throw .noValidationData(sequences: lengths.count) }
         rows.removeAll { $0.targets.isEmpty }
-        shards = Shard.cut(rows: rows.count).map { Self.batches(Array(rows[$0]), fields: fields) }
+        batches = Self.batches(rows, fields: checked.fields)
     }
 
-    /// The mean cross-entropy of the network in nats a target; the same on any number of threads.
-    package func loss(_ network: Network, pool: WorkerPool) -> Double {
-        let results = shards.map { _ in Result() }
-        pool.perform(shards.count) { [shards] index in
-            guard let first = shards[index].first else { return }
-            var state = network.zeroState(batch: first.batch)
-            for batch in shards[index] { results[index].loss += network.loss(batch, state: &state) }
-        }
+    /// The mean cross-entropy in nats a target.
+    ///
+    /// - Parameters:
+    ///   - zeroState: The state of so many rows that have read nothing.
+    ///   - loss: That of one window, from a state that becomes the one after it.
+    package func loss(
+        zeroState: (Int) -> NetworkState, _ loss: (SequenceBatch, inout NetworkState) -> BatchLoss
+    ) -> Double {
+        var state = zeroState(batches[0].batch)
         var total = BatchLoss()
-        for result in results { total += result.loss }
+        for batch in batches { total += loss(batch, &state) }
         return total.mean
-    }
-
-    /// Written by one thread, read after all have ended.
-    private final class Result: @unchecked Sendable {
-        var loss = BatchLoss()
     }
 
     private struct Row {
@@ -53,11 +64,10 @@ package struct ValidationStreams {
         var targets: [Int32] = []
         var starts: [Bool] = []
 
-        mutating func append(_ sequence: TokenSequence, _ range: Range<Int>, fields: Int) {
-            inputs += sequence.inputs[range.lowerBound * fields..<range.upperBound * fields]
-            targets += sequence.targets[range]
+        mutating func append(_ source: CheckedSource, _ sequence: Int, _ steps: Range<Int>) throws(TrainingError) {
+            try source.read(sequence: sequence, steps: steps, inputs: &inputs, targets: &targets)
             starts.append(true)
-            starts += [Bool](repeating: false, count: range.count - 1)
+            starts += repeatElement(false, count: steps.count - 1)
         }
     }
 
@@ -72,9 +82,11 @@ package struct ValidationStreams {
             for step in steps {
                 for row in rows {
                     let isOver = step >= row.targets.count
-                    inputs +=
-                        isOver
-                        ? [Int32](repeating: -1, count: fields)[...] : row.inputs[step * fields..<(step + 1) * fields]
+                    if isOver {
+                        inputs += repeatElement(-1, count: fields)
+                    } else {
+                        inputs += row.inputs[step * fields..<(step + 1) * fields]
+                    }
                     targets.append(isOver ? -1 : row.targets[step])
                     resets.append(!isOver && row.starts[step])
                 }

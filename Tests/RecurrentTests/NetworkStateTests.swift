@@ -10,8 +10,9 @@ import Testing
             using: &generator)
         var state = network.zeroState(batch: 3)
         var logits: [Float] = []
-        network.step([0, 1, 2], state: &state, logits: &logits)
-        network.step([3, 4, 0], state: &state, logits: &logits)
+        let engine = StepEngine(network)
+        engine.step([0, 1, 2], state: &state, logits: &logits)
+        engine.step([3, 4, 0], state: &state, logits: &logits)
         return (network, state)
     }
 
@@ -39,9 +40,10 @@ import Testing
         let (network, state) = try sample(.lstm)
         var (one, other) = (state, state)
         var (logits, again): ([Float], [Float]) = ([], [])
-        network.step([1, 1, 1], state: &one, logits: &logits)
+        let engine = StepEngine(network)
+        engine.step([1, 1, 1], state: &one, logits: &logits)
         #expect(one != state)
-        network.step([1, 1, 1], state: &other, logits: &again)
+        engine.step([1, 1, 1], state: &other, logits: &again)
         #expect(one == other)
         #expect(logits == again)
     }
@@ -51,6 +53,21 @@ import Testing
             let (_, state) = try sample(cell)
             #expect(state.activation(layer: 1).count == 12)
             #expect(state.memory(layer: 1).count == (cell == .lstm || cell == .lstmPeephole ? 12 : 0))
+        }
+    }
+
+    @Test(arguments: CellKind.allCases)
+    func `a state can be made from its numbers`(cell: CellKind) throws {
+        let (network, state) = try sample(cell)
+        let activations = (0..<2).map { state.activation(layer: $0) }, memories = (0..<2).map { state.memory(layer: $0) }
+        let same = try NetworkState(
+            network.configuration, batch: 3, activations: activations, memories: memories)
+        #expect(same == state)
+        #expect(throws: NetworkError.count(name: "activations", found: 12, expected: 8)) {
+            try NetworkState(network.configuration, batch: 2, activations: activations, memories: memories)
+        }
+        #expect(throws: NetworkError.count(name: "layers of activations", found: 1, expected: 2)) {
+            try NetworkState(network.configuration, batch: 3, activations: [activations[0]], memories: memories)
         }
     }
 }

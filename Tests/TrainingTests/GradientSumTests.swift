@@ -12,8 +12,10 @@ import Training
         var options = TrainingOptions()
         options.batchSize = 20
         options.window = 16
-        var streams = try EpochStreams(sequences, fields: 2, options: options)
-        streams.shuffle()
+        var streams = try EpochStreams(TokenSequences(sequences), configuration: configuration, options: options)
+        var random = SplitMix64(seed: 1)
+        streams.shuffle(using: &random)
+        let windows = try (0..<2).map { try streams.batch(window: $0) }
 
         var sums: [GradientSum] = []
         var norms: [Double] = []
@@ -23,10 +25,9 @@ import Training
             let pool = WorkerPool(threads: threads)
             var sum = GradientSum(count: network.parameters.count)
             for window in 0..<2 {
-                let streams = streams
+                let batch = windows[window]
                 pool.perform(shards.count) { index in
-                    let batch = streams.batch(window: window, rows: shards[index].rows)
-                    shards[index].learn(batch, network, scale: 0.01)
+                    shards[index].learn(batch.rows(shards[index].rows), network, scale: 0.01)
                 }
                 norms.append(sum.add(shards, pool: pool))
             }
@@ -40,7 +41,7 @@ import Training
         for window in 0..<2 {
             whole = [Float](repeating: 0, count: network.parameters.count)
             _ = network.forwardBackward(
-                streams.batch(window: window, rows: 0..<20), state: &state, gradients: &whole, gradientScale: 0.01)
+                windows[window], state: &state, gradients: &whole, gradientScale: 0.01)
         }
         let norm = whole.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
         #expect(abs(norm - norms[1]) < 1e-5 * norm)

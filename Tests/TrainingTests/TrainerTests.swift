@@ -29,7 +29,7 @@ import Training
 
     @Test(arguments: CellKind.allCases) func aRepeatedTuneIsLearned(cell: CellKind) throws {
         let result = try Trainer(Self.options(steps: 300)).run(
-            Self.network(cell), training: [Self.song(600)], validation: [Self.song(60)])
+            Self.network(cell), training: TokenSequences([Self.song(600)]), validation: TokenSequences([Self.song(60)]))
         // The first step, out of nowhere, may cost something; all else can be known.
         #expect(result.validationLoss < 0.03)
         #expect(result.ending == .finished && result.steps == 300 && result.tokens > 300 * 4 * 11)
@@ -44,7 +44,8 @@ import Training
         let results = try [1, 2, 3, 7].map { threads in
             options.threads = threads
             return try Trainer(options).run(
-                Self.network(hidden: 70), training: [Self.song(900), Self.song(100)], validation: [Self.song(50)])
+                Self.network(hidden: 70), training: TokenSequences([Self.song(900), Self.song(100)]),
+                validation: TokenSequences([Self.song(50)]))
         }
         for result in results.dropFirst() {
             #expect(result.network.parameters == results[0].network.parameters)
@@ -53,7 +54,8 @@ import Training
         }
         options.seed = 10
         let other = try Trainer(options).run(
-            Self.network(hidden: 70), training: [Self.song(900), Self.song(100)], validation: [Self.song(50)])
+            Self.network(hidden: 70), training: TokenSequences([Self.song(900), Self.song(100)]),
+            validation: TokenSequences([Self.song(50)]))
         #expect(other.network.parameters != results[0].network.parameters)
     }
 
@@ -62,17 +64,21 @@ import Training
         let other = TokenSequence(tokens: (0...600).map { [0, 1, 2, 3, 3, 2][$0 % 6] })
         var options = Self.options(steps: 120)
         options.validationInterval = 10
-        let result = try Trainer(options).run(Self.network(), training: [other], validation: [Self.song(60)])
+        options.averaging = 0
+        let result = try Trainer(options).run(
+            Self.network(), training: TokenSequences([other]), validation: TokenSequences([Self.song(60)]))
         let losses = result.measurements.map(\.validationLoss)
         #expect(losses.count == 12)
         #expect(result.validationLoss == losses.min() && result.validationLoss < losses[11])
         #expect(result.measurements.first { $0.step == result.bestStep }?.validationLoss == result.validationLoss)
-        let measured = try ValidationStreams([Self.song(60)], fields: 1).loss(
-            result.network, pool: WorkerPool(threads: 1))
-        #expect(measured == result.validationLoss)
+        let measured = try ValidationStreams(
+            TokenSequences([Self.song(60)]), configuration: result.network.configuration
+        ).loss(zeroState: result.network.zeroState, result.network.loss)
+        #expect(abs(measured - result.validationLoss) < 1e-9)
 
         options.patience = 3
-        let patient = try Trainer(options).run(Self.network(), training: [other], validation: [Self.song(60)])
+        let patient = try Trainer(options).run(
+            Self.network(), training: TokenSequences([other]), validation: TokenSequences([Self.song(60)]))
         #expect(patient.ending == .stoppedEarly)
         #expect(patient.validationLoss <= losses[0] && patient.steps < 120)
         #expect(patient.steps == patient.bestStep + 30)
@@ -83,7 +89,7 @@ import Training
         options.validationInterval = 20
         var asked = 0
         let result = try Trainer(options).run(
-            Self.network(), training: [Self.song(600)], validation: [Self.song(60)],
+            Self.network(), training: TokenSequences([Self.song(600)]), validation: TokenSequences([Self.song(60)]),
             shouldStop: {
                 asked += 1
                 return asked > 55
@@ -94,7 +100,8 @@ import Training
 
         let untouched = try Self.network()
         let none = try Trainer(options).run(
-            Self.network(), training: [Self.song(600)], validation: [Self.song(60)], shouldStop: { true })
+            Self.network(), training: TokenSequences([Self.song(600)]), validation: TokenSequences([Self.song(60)]),
+            shouldStop: { true })
         #expect(none.ending == .interrupted && none.steps == 0 && none.trainingLoss == nil)
         #expect(none.network.parameters == untouched.parameters)
     }
@@ -111,7 +118,7 @@ import Training
         }
     }
 
-    @Test(arguments: [0.02, 1, 20]) func aRunEndsWithinItsTime(seconds: Double) throws {
+    @Test(arguments: [0.5, 2, 20]) func aRunEndsWithinItsTime(seconds: Double) throws {
         var options = Self.options(steps: 100_000)
         options.maximumSeconds = seconds
         var trainer = Trainer(options)
@@ -120,14 +127,14 @@ import Training
         var fractions: [Double] = []
         var rates: [Double] = []
         let result = try trainer.run(
-            Self.network(), training: [Self.song(600)], validation: [Self.song(60)],
+            Self.network(), training: TokenSequences([Self.song(600)]), validation: TokenSequences([Self.song(60)]),
             progress: {
                 fractions.append($0.fraction)
                 rates.append($0.learningRate)
             })
         #expect(result.ending == .finished && result.steps >= 1 && result.steps < 10_000)
-        if seconds > 0.1 {
-            #expect(0.8 * seconds...1.1 * seconds ~= result.seconds)
+        if seconds > 1 {
+            #expect(0.8 * seconds...1.05 * seconds + 0.1 ~= result.seconds)
             #expect(rates.last! < 0.05 * rates.max()!)
         }
         #expect(fractions.allSatisfy { 0...1 ~= $0 } && fractions.last == 1)
@@ -138,7 +145,8 @@ import Training
         options.validationInterval = 15
         var reports: [TrainingProgress] = []
         let result = try Trainer(options).run(
-            Self.network(), training: [Self.song(600)], validation: [Self.song(60)], progress: { reports.append($0) })
+            Self.network(), training: TokenSequences([Self.song(600)]), validation: TokenSequences([Self.song(60)]),
+            progress: { reports.append($0) })
         #expect(reports.filter(\.isValidation).map(\.step) == [15, 30, 40])
         #expect(reports.filter { !$0.isValidation }.map(\.step) == Array(1...40))
         #expect(reports[0].validationLoss == nil && reports[0].trainingLoss! > 1)
@@ -153,7 +161,8 @@ import Training
         options.steps = nil
         options.epochs = 2.5
         // 600 steps on 4 rows are 150 each: 13 windows.
-        let result = try Trainer(options).run(Self.network(), training: [Self.song(600)], validation: [Self.song(60)])
+        let result = try Trainer(options).run(
+            Self.network(), training: TokenSequences([Self.song(600)]), validation: TokenSequences([Self.song(60)]))
         #expect(result.steps == 33)
     }
 
@@ -164,7 +173,8 @@ import Training
         let network = try Self.network()
         let before = network.parameters
         let error = #expect(throws: TrainingError.self) {
-            try Trainer(options).run(network, training: [Self.song(600)], validation: [Self.song(60)])
+            try Trainer(options).run(
+                network, training: TokenSequences([Self.song(600)]), validation: TokenSequences([Self.song(60)]))
         }
         guard case .diverged(_, 1e38) = error else {
             Issue.record("\(String(describing: error))")
@@ -175,13 +185,96 @@ import Training
 
     @Test func aRunThatDivergesMayRecoverAtALowerRate() throws {
         var options = Self.options(steps: 200)
-        options.learningRate = 40
         options.warmup = 0
+        options.learningRate = 2
+        var shares: [Double] = []
         let result = try Trainer(options).run(
-            Self.network(), training: [Self.song(600)], validation: [Self.song(60)])
-        // The optimiser starts over when the run goes back.
-        #expect(result.optimizer.step < result.steps)
+            Self.network(), training: TokenSequences([Self.song(600)]), validation: TokenSequences([Self.song(60)]),
+            progress: { if case .setback(let share) = $0.event { shares.append(share) } })
+        // The optimiser goes back with the weights.
+        #expect(shares == [0.5, 0.25] && result.setbacks == 2 && result.optimizer.step < result.steps)
         #expect(result.validationLoss < 1.386)
+    }
+
+    @Test func whatCameApartForTheThirdTimeCanBeResumedMoreSlowly() throws {
+        let folder = try CheckpointTests.Folder()
+        var options = Self.options(steps: 200)
+        options.learningRate = 4
+        options.warmup = 0
+        func run(resumes: Bool) throws -> TrainingResult {
+            try Trainer(options, checkpoints: CheckpointPlan(path: folder.checkpoint, resumes: resumes)).run(
+                Self.network(), training: TokenSequences([Self.song(600)]),
+                validation: TokenSequences([Self.song(60)]))
+        }
+        #expect(throws: TrainingError.self) { try run(resumes: false) }
+        let result = try run(resumes: true)
+        #expect(result.ending == .finished && result.steps == 200 && result.validationLoss < 0.1)
+    }
+
+    @Test func tokensLimitARunAndItsSchedule() throws {
+        var options = Self.options(steps: 1)
+        options.steps = nil
+        options.tokens = 1000
+        var rates: [Double] = []
+        let result = try Trainer(options).run(
+            Self.network(), training: TokenSequences([Self.song(600)]), validation: TokenSequences([Self.song(60)]),
+            progress: { rates.append($0.learningRate) })
+        #expect(result.tokens >= 1000 && result.tokens <= 1000 + 4 * 12)
+        #expect(rates.last! < 0.05 * rates.max()!)
+    }
+
+    @Test func theBetterOfAveragedAndSingleWeightsIsKept() throws {
+        // A high rate to the end leaves the weights restless: their mean does better.
+        var options = Self.options(steps: 200)
+        options.finalRate = 1
+        options.learningRate = 0.1
+        options.dropout = 0.3
+        func run(averaging: Double) throws -> TrainingResult {
+            options.averaging = averaging
+            return try Trainer(options).run(
+                Self.network(), training: TokenSequences([Self.song(600)]),
+                validation: TokenSequences([Self.song(60)]))
+        }
+        let single = try run(averaging: 0)
+        #expect(single.weights == .single && single.averagedLoss == nil)
+        let averaged = try run(averaging: 0.25)
+        let loss = try #require(averaged.averagedLoss)
+        #expect(averaged.measurements == single.measurements)
+        #expect(averaged.validationLoss == min(loss, single.validationLoss))
+        #expect((averaged.weights == .averaged) == (loss < single.validationLoss))
+        #expect((averaged.network.parameters == single.network.parameters) == (averaged.weights == .single))
+        let measured = try ValidationStreams(
+            TokenSequences([Self.song(60)]), configuration: averaged.network.configuration
+        ).loss(zeroState: averaged.network.zeroState, averaged.network.loss)
+        #expect(abs(measured - averaged.validationLoss) < 1e-9)
+    }
+
+    @Test func aTimeTooShortForOneUpdateIsRefused() throws {
+        var options = Self.options(steps: 100)
+        options.maximumSeconds = 0.015
+        var trainer = Trainer(options)
+        let clock = Clock()
+        trainer.clock = { clock.read() }
+        func error() -> TrainingError? {
+            #expect(throws: TrainingError.self) {
+                try trainer.run(
+                    Self.network(), training: TokenSequences([Self.song(600)]),
+                    validation: TokenSequences([Self.song(60)]))
+            }
+        }
+        guard case .budgetTooSmall(0.015, let needed) = error() else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(needed > 0.015)
+        // Nor is anything begun when the time is over already.
+        trainer.options.maximumSeconds = 5
+        trainer.secondsBefore = 6
+        guard case .budgetTooSmall(5, let spent) = error() else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(6...7 ~= spent)
     }
 
     @Test func dataThatDoNotFitTheNetworkAreRefused() throws {
@@ -189,17 +282,19 @@ import Training
         let good = Self.song(100)
         func error(_ training: [TokenSequence], _ validation: [TokenSequence]) -> TrainingError? {
             #expect(throws: TrainingError.self) {
-                try Trainer(options).run(Self.network(), training: training, validation: validation)
+                try Trainer(options).run(
+                    Self.network(), training: TokenSequences(training), validation: TokenSequences(validation))
             }
         }
         let input = TokenSequence(inputs: [0, 4], targets: [1, 2])
         let target = TokenSequence(inputs: [0, 1], targets: [1, 7])
-        let shape = TokenSequence(inputs: [0, 1], targets: [1])
+        let shape = TokenSequence(
+            inputs: [Int32](repeating: 0, count: 96), targets: [Int32](repeating: 1, count: 48))
         #expect(
             error([good, input], [good])
                 == .input(set: .training, sequence: 1, step: 1, field: 0, id: 4, size: 4))
         #expect(error([good], [target]) == .target(set: .validation, sequence: 0, step: 1, id: 7, size: 4))
-        #expect(error([shape], [good]) == .shape(set: .training, sequence: 0, inputs: 2, targets: 1, fields: 1))
+        #expect(error([shape], [good]) == .shape(set: .training, sequence: 0, inputs: 12, targets: 6, fields: 1))
         #expect(error([Self.song(20)], [good]) == .tooLittleData(found: 20, needed: 32, batchSize: 4))
         #expect(error([good], []) == .noValidationData(sequences: 0))
     }
@@ -209,7 +304,9 @@ import Training
             var options = Self.options(steps: 10)
             change(&options)
             return #expect(throws: TrainingError.self) {
-                try Trainer(options).run(Self.network(), training: [Self.song(100)], validation: [Self.song(60)])
+                try Trainer(options).run(
+                    Self.network(), training: TokenSequences([Self.song(100)]),
+                    validation: TokenSequences([Self.song(60)]))
             }
         }
         #expect(error { $0.steps = nil } == .noBudget)
@@ -217,7 +314,8 @@ import Training
             { $0.batchSize = 0 }, { $0.window = -1 }, { $0.learningRate = .nan }, { $0.learningRate = 0 },
             { $0.beta1 = 1 }, { $0.beta2 = -0.1 }, { $0.epsilon = 0 }, { $0.clipNorm = .infinity }, { $0.warmup = -1 },
             { $0.finalRate = 2 }, { $0.steps = 0 }, { $0.epochs = 0 }, { $0.maximumSeconds = -1 },
-            { $0.validationInterval = 0 }, { $0.patience = 0 }, { $0.threads = 0 },
+            { $0.validationInterval = 0 }, { $0.layerDropout = 1 }, { $0.weightDrop = -0.5 }, { $0.averaging = 2 },
+            { $0.tokens = 0 }, { $0.validationSteps = 0 }, { $0.patience = 0 }, { $0.threads = 0 },
         ] {
             guard case .option = error(change) else {
                 Issue.record("not refused by name")

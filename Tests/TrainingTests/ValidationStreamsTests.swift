@@ -58,12 +58,10 @@ import Training
             sum += part.sum
             count += part.count
         }
-        let streams = try ValidationStreams(sequences, fields: 2)
+        let streams = try ValidationStreams(TokenSequences(sequences), configuration: network.configuration)
         #expect(streams.targetCount == count)
-        let loss = streams.loss(network, pool: WorkerPool(threads: 2))
+        let loss = streams.loss(zeroState: network.zeroState, network.loss)
         #expect(abs(loss - sum / Double(count)) < 1e-5)
-        #expect(streams.loss(network, pool: WorkerPool(threads: 1)) == loss)
-        #expect(streams.loss(network, pool: WorkerPool(threads: 3)) == loss)
     }
 
     @Test func aLongSequenceIsCutIntoPiecesAndAllOfItIsAskedFor() throws {
@@ -80,14 +78,40 @@ import Training
             sum += part.sum
             count += part.count
         }
-        let streams = try ValidationStreams([sequence], fields: 2)
+        let streams = try ValidationStreams(TokenSequences([sequence]), configuration: network.configuration)
         #expect(streams.targetCount == count)
-        #expect(abs(streams.loss(network, pool: WorkerPool(threads: 2)) - sum / Double(count)) < 1e-5)
+        #expect(abs(streams.loss(zeroState: network.zeroState, network.loss) - sum / Double(count)) < 1e-5)
     }
 
-    @Test func dataWithoutTargetsAreRefused() {
+    @Test func ofLongDataPiecesFromAllOverAreMeasured() throws {
+        var generator = Generator(state: 6)
+        let network = try Self.network(&generator)
+        let lengths = [40_000, 10, 3000, 90_000] + [Int](repeating: 50, count: 2000)
+        let sequences = lengths.enumerated().map { index, length in
+            TokenSequence(
+                inputs: [Int32](repeating: 0, count: 2 * length),
+                targets: [Int32](repeating: index < 4 ? 1 : 2, count: length))
+        }
+        let streams = try ValidationStreams(
+            TokenSequences(sequences), configuration: network.configuration, most: 30_000)
+        #expect(30_000...31_024 ~= streams.targetCount)
+        var counts = [0, 0, 0]
+        _ = streams.loss(zeroState: network.zeroState) { batch, _ in
+            for target in batch.targets where target > 0 { counts[Int(target)] += 1 }
+            return BatchLoss()
+        }
+        // 133,010 of 233,010 steps are those of the long ones.
+        #expect(abs(Double(counts[1]) / Double(streams.targetCount) - 0.571) < 0.05, "\(counts)")
+    }
+
+    @Test func dataWithoutTargetsAreRefused() throws {
+        var generator = Generator(state: 7)
+        let configuration = try Self.network(&generator).configuration
         let masked = TokenSequence(inputs: [1, 1], targets: [-1])
-        #expect(throws: TrainingError.noValidationData(sequences: 1)) { try ValidationStreams([masked], fields: 2) }
-        #expect(throws: TrainingError.noValidationData(sequences: 0)) { try ValidationStreams([], fields: 2) }
+        for sequences in [[masked], []] {
+            #expect(throws: TrainingError.noValidationData(sequences: sequences.count)) {
+                try ValidationStreams(TokenSequences(sequences), configuration: configuration)
+            }
+        }
     }
 }

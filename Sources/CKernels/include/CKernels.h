@@ -28,4 +28,7 @@
 uint64_t ck_flush_denormals(void);
 void ck_restore_denormals(uint64_t mode);
 
+
+#include "CKernelsVector.h"
+
 #endif

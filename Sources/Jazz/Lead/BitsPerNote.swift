@@ -16,24 +16,27 @@ public struct BitsPerNote: Sendable, Equatable {
 
     /// Measures `solos`, each from the zero state, without masks.
     ///
-    /// - Complexity: Linear in the tokens; one pass for each of the three decisions.
+    /// - Complexity: Linear in the tokens.
     public init(network: Network, solos: [EncodedSolo]) {
-        let fields = LeadContext.fields.count
-        for solo in solos {
-            notes += solo.targets.count { LeadVocabulary.tokens(for: .pitch).contains(Int($0)) }
-            for decision in LeadVocabulary.Decision.allCases {
-                let range = LeadVocabulary.tokens(for: decision)
-                let targets = solo.targets.map { range.contains(Int($0)) ? $0 : -1 }
-                guard !targets.isEmpty,
-                    let batch = try? SequenceBatch(
-                        batch: 1, time: targets.count, fields: fields, inputs: solo.inputs, targets: targets)
-                else { continue }
-                var state = network.zeroState(batch: 1)
-                let bits = network.loss(batch, state: &state).sum * Self.bitsPerNat
-                switch decision {
-                case .rhythm: rhythm += bits
-                case .touch: touch += bits
-                case .pitch: pitch += bits
+        let engine = NetworkEngine(network.configuration)
+        for solo in solos where !solo.targets.isEmpty {
+            guard
+                let batch = try? SequenceBatch(
+                    batch: 1, time: solo.targets.count, fields: LeadContext.fields.count, inputs: solo.inputs,
+                    targets: solo.targets)
+            else { continue }
+            var state = network.zeroState(batch: 1)
+            let losses = engine.losses(batch, parameters: network.parameters.values, state: &state)
+            for (target, loss) in zip(solo.targets, losses) {
+                switch LeadVocabulary.Decision.allCases.first(where: {
+                    LeadVocabulary.tokens(for: $0).contains(Int(target))
+                }) {
+                case .rhythm: rhythm += loss * Self.bitsPerNat
+                case .touch: touch += loss * Self.bitsPerNat
+                case .pitch:
+                    pitch += loss * Self.bitsPerNat
+                    notes += 1
+                case nil: break
                 }
             }
         }

@@ -9,17 +9,17 @@ public struct LeadSource: LogitSource, Sendable {
     public let vocabularySize = LeadVocabulary.count
     /// Where the line stands.
     public private(set) var context: LeadContext
-    private let network: Network
+    private let engine: StepEngine
     private var state: NetworkState
     private var inputs: [Int32] = []
     private var hasStarted = false
 
-    /// - Precondition: `network` reads ``LeadContext/fields`` and scores ``LeadVocabulary``.
-    public init(network: Network, context: LeadContext) {
-        precondition(LeadModel.fits(network.configuration), "the network does not speak the lead's vocabulary")
-        self.network = network
+    /// - Precondition: the network of `engine` reads ``LeadContext/fields`` and scores ``LeadVocabulary``.
+    public init(engine: StepEngine, context: LeadContext) {
+        precondition(LeadModel.fits(engine.configuration), "the network does not speak the lead's vocabulary")
+        self.engine = engine
         self.context = context
-        state = network.zeroState(batch: 1)
+        state = engine.zeroState(batch: 1)
     }
 
     public mutating func advance(_ token: Int, logits: inout [Float]) {
@@ -27,6 +27,6 @@ public struct LeadSource: LogitSource, Sendable {
         hasStarted = true
         inputs.removeAll(keepingCapacity: true)
         context.appendInputs(to: &inputs)
-        network.step(inputs, state: &state, logits: &logits)
+        engine.step(inputs, state: &state, logits: &logits)
     }
 }

@@ -1,0 +1,28 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "CKernels.h"
+
+extern const ck_kernels ck_kernels_baseline;
+#if defined(__x86_64__)
+extern const ck_kernels ck_kernels_avx512, ck_kernels_avx2;
+#endif
+
+const ck_kernels *ck_kernels_named(const char *name) {
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+    int wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+               __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+               __builtin_cpu_supports("avx512vnni");
+    int fused = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    if (wide && (!name || !strcmp(name, "avx512"))) return &ck_kernels_avx512;
+    if (fused && (!name || !strcmp(name, "avx2"))) return &ck_kernels_avx2;
+#endif
+    return !name || !strcmp(name, "baseline") ? &ck_kernels_baseline : 0;
+}
+
+const ck_kernels *ck_kernels_chosen(void) {
+    const char *name = getenv("WOODSHED_KERNELS");
+    const ck_kernels *kernels = name && *name ? ck_kernels_named(name) : 0;
+    return kernels ? kernels : ck_kernels_named(0);
+}

@@ -1,0 +1,213 @@
+/// What a layer reads in a window.
+enum WindowInput {
+    case ids(IDs)
+    /// [T·B] rows, `stride` apart.
+    case numbers(View, stride: Int)
+}
+
+/// The way of some rows of the batch through one layer, forward and back.
+struct LayerPass {
+    let kernels: Kernels
+    let layer: PackedLayer
+    let window: LayerWindow
+    let input: WindowInput
+    /// T×B flags, or empty for none.
+    let resets: [Bool]
+    /// The rows of the batch.
+    let rows: Range<Int>
+
+    private var plan: PanelPlan { layer.plan }
+    /// So many steps read their input together, while the weights stay in the cache.
+    private static let stepsTogether = 8
+
+    private func peephole(_ panel: Int) -> View? {
+        plan.kind == .lstmPeephole ? layer.peephole.view.from(panel * plan.units) : nil
+    }
+
+    /// The rows whose sequence begins at step t.
+    private func restarting(_ t: Int) -> [Int] {
+        resets.isEmpty ? [] : rows.filter { resets[t * window.batch + $0] }
+    }
+
+    /// Steps 0 ..< T, from slot 0 on.
+    func forward() {
+        for first in stride(from: 0, to: window.time, by: Self.stepsTogether) {
+            let steps = first..<min(window.time, first + Self.stepsTogether)
+            read(steps)
+            for t in steps { step(t) }
+        }
+    }
+
+    /// z = bias + W_ih x.
+    private func read(_ steps: Range<Int>) {
+        for panel in 0..<plan.panels {
+            for t in steps {
+                let z = window.z(panel: panel, step: t, row: rows.lowerBound), row = t * window.batch + rows.lowerBound
+                switch input {
+                case .ids(let ids):
+                    kernels.gather(
+                        rows: rows.count, groups: plan.input.count, ids.from(row: row), table: layer.inputPanel(panel),
+                        entry: layer.inputWidth, bias: layer.biasPanel(panel), to: z, cRow: plan.width)
+                case .numbers(let x, let stride):
+                    kernels.product(
+                        Kernels.Product(
+                            rows: rows.count, groups: plan.input.count, k: layer.inputSize, aRow: stride,
+                            bStep: layer.inputWidth, cRow: plan.width),
+                        x.from(row * stride), layer.inputPanel(panel), to: z, start: layer.biasPanel(panel))
+                }
+                if plan.kind == .gruReset {
+                    kernels.fill(
+                        rows: rows.count, groups: 1, with: layer.biasPanel(panel).from(48), z.from(48),
+                        cRow: plan.width)
+                }
+            }
+        }
+    }
+
+    private func step(_ t: Int) {
+        var previous = window.activation.view.from(window.place(t, row: rows.lowerBound))
+        var memory = plan.kind.hasMemory ? window.memory.view.from(window.place(t, row: rows.lowerBound)) : View.none
+        let restarting = restarting(t)
+        if !restarting.isEmpty {
+            // a⟨t−1⟩ is still what step t − 1 put out; only this step sees zeros in its place.
+            previous = restarted(previous, window.restarted, restarting)
+            if plan.kind.hasMemory { memory = restarted(memory, window.restartedMemory, restarting) }
+        }
+        for panel in 0..<plan.panels {
+            let z = window.z(panel: panel, step: t, row: rows.lowerBound)
+            let isFull = plan.kind == .gruFull
+            product(previous, panel, isFull ? 0..<2 : 0..<plan.recurrent.count, z)
+            let place = panelStep(t, panel, z, previous, memory)
+            if isFull { kernels.relevance(plan, place) } else { kernels.forward(plan, place, peephole: peephole(panel)) }
+        }
+        guard plan.kind == .gruFull else { return }
+        let relevant = window.relevant.view.from(window.place(t, row: rows.lowerBound))
+        for panel in 0..<plan.panels {
+            let z = window.z(panel: panel, step: t, row: rows.lowerBound)
+            product(relevant, panel, 2..<3, z)
+            kernels.forward(plan, panelStep(t, panel, z, previous, memory), peephole: nil)
+        }
+    }
+
+    /// z += W_hh a for some of the recurrent groups.
+    private func product(_ a: View, _ panel: Int, _ groups: Range<Int>, _ z: View) {
+        let target = z.from((plan.recurrent.lowerBound + groups.lowerBound) * 16)
+        kernels.product(
+            Kernels.Product(
+                rows: rows.count, groups: groups.count, k: plan.hidden, aRow: plan.stride,
+                bStep: layer.recurrentWidth, cRow: plan.width, startRow: plan.width),
+            a, layer.recurrentPanel(panel).from(groups.lowerBound * 16), to: target, start: target)
+    }
+
+    /// A copy of these rows in which some are zero.
+    private func restarted(_ state: View, _ buffer: Buffer, _ restarting: [Int]) -> View {
+        let copy = buffer.view.from(rows.lowerBound * plan.stride)
+        copy.copy(rows.count * plan.stride, from: state)
+        for row in restarting { copy.from((row - rows.lowerBound) * plan.stride).zero(plan.stride) }
+        return copy
+    }
+
+    private func panelStep(_ t: Int, _ panel: Int, _ z: View, _ previous: View, _ memory: View) -> PanelStep {
+        let unit = panel * plan.units, own = window.place(t, row: rows.lowerBound, unit: unit)
+        let next = window.place(t + 1, row: rows.lowerBound, unit: unit)
+        func at(_ buffer: Buffer, _ place: Int) -> View { buffer.view.count == 0 ? View.none : buffer.view.from(place) }
+        let here = rows.lowerBound * plan.stride + unit
+        return PanelStep(
+            rows: rows.count, stride: plan.stride, z: z, previous: previous.from(unit),
+            memory: plan.kind.hasMemory ? memory.from(unit) : View.none, output: at(window.activation, next),
+            newMemory: at(window.memory, next), tanhMemory: at(window.tanhMemory, own),
+            relevant: at(window.relevant, own), above: View.none, after: at(window.after, here),
+            memoryGradient: at(window.memoryGradient, here))
+    }
+
+    /// Step t back: dz, and the gradients by a⟨t−1⟩ and c⟨t−1⟩.
+    ///
+    /// - Parameter above: the gradient by a⟨1⟩ … a⟨T⟩ as far as the layers above are concerned, [T·B][stride].
+    func retreat(_ t: Int, above: View) {
+        // What step t − 1 put out has been used by all who needed it: from here on the slot holds what step t saw.
+        let restarting = restarting(t)
+        for row in restarting {
+            window.activation.view.from(window.place(t, row: row)).zero(plan.stride)
+            if plan.kind.hasMemory { window.memory.view.from(window.place(t, row: row)).zero(plan.stride) }
+        }
+        let previous = window.activation.view.from(window.place(t, row: rows.lowerBound))
+        let memory = plan.kind.hasMemory ? window.memory.view.from(window.place(t, row: rows.lowerBound)) : View.none
+        func place(_ panel: Int) -> PanelStep {
+            let z = window.z(panel: panel, step: t, row: rows.lowerBound)
+            var place = panelStep(t, panel, z, previous, memory)
+            place.above = above.from(window.place(t, row: rows.lowerBound, unit: panel * plan.units))
+            return place
+        }
+        for panel in 0..<plan.panels { kernels.backward(plan, place(panel), peephole: peephole(panel)) }
+        let after = window.after.view.from(rows.lowerBound * plan.stride)
+        let passes: Bool
+        switch plan.kind {
+        case .rnn, .lstm, .lstmPeephole: passes = false
+        case .gruSimplified, .gruFull, .gruReset: passes = true
+        }
+        if plan.kind == .gruFull {
+            let relevant = window.relevantGradient.view.from(rows.lowerBound * plan.stride)
+            productBack(t, 2..<3, to: relevant, start: nil)
+            for panel in 0..<plan.panels {
+                var place = place(panel)
+                place.relevant = relevant.from(panel * plan.units)
+                kernels.relevanceBackward(plan, place)
+            }
+            productBack(t, 0..<2, to: after, start: after)
+        } else {
+            productBack(t, 0..<plan.recurrent.count, to: after, start: passes ? after : nil)
+        }
+        for row in restarting {
+            window.after.view.from(row * plan.stride).zero(plan.stride)
+            if plan.kind.hasMemory { window.memoryGradient.view.from(row * plan.stride).zero(plan.stride) }
+        }
+    }
+
+    /// da = start + W_hhᵀ dz, of some of the recurrent groups.
+    private func productBack(_ t: Int, _ groups: Range<Int>, to target: View, start: View?) {
+        let dz = window.z(panel: 0, step: t, row: rows.lowerBound)
+            .from((plan.recurrent.lowerBound + groups.lowerBound) * 16)
+        for part in 0..<layer.hiddenColumns.count {
+            let (weights, count) = layer.recurrentBackPanel(part)
+            let first = layer.hiddenColumns.groups(part).lowerBound * 16
+            if groups.count == plan.recurrent.count {
+                kernels.product(
+                    Kernels.Product(
+                        rows: rows.count, groups: count, k: groups.count * 16, blocks: plan.panels, aRow: plan.width,
+                        aBlock: window.time * window.batch * plan.width, bStep: count * 16, cRow: plan.stride,
+                        startRow: plan.stride),
+                    dz, weights, to: target.from(first), start: start?.from(first))
+                continue
+            }
+            // The groups in between belong to another product: one block after the other.
+            for panel in 0..<plan.panels {
+                let from =
+                    window.z(panel: panel, step: t, row: rows.lowerBound)
+                    .from((plan.recurrent.lowerBound + groups.lowerBound) * 16)
+                let row = (panel * plan.recurrent.count + groups.lowerBound) * 16
+                kernels.product(
+                    Kernels.Product(
+                        rows: rows.count, groups: count, k: groups.count * 16, aRow: plan.width, bStep: count * 16,
+                        cRow: plan.stride, startRow: plan.stride),
+                    from, weights.from(row * count * 16), to: target.from(first),
+                    start: panel == 0 ? start?.from(first) : target.from(first))
+            }
+        }
+    }
+
+    /// The gradient by the input of step t, where that is numbers: rows of `target` are `stride` apart.
+    func inputGradient(_ t: Int, to target: View, stride: Int) {
+        let dz = window.z(panel: 0, step: t, row: rows.lowerBound).from(plan.input.lowerBound * 16)
+        for part in 0..<layer.inputColumns.count {
+            let (weights, count) = layer.inputBackPanel(part)
+            kernels.product(
+                Kernels.Product(
+                    rows: rows.count, groups: count, k: layer.inputWidth, blocks: plan.panels, aRow: plan.width,
+                    aBlock: window.time * window.batch * plan.width, bStep: count * 16, cRow: stride),
+                dz, weights,
+                to: target.from(
+                    (t * window.batch + rows.lowerBound) * stride + layer.inputColumns.groups(part).lowerBound * 16),
+                start: nil)
+        }
+    }
+}

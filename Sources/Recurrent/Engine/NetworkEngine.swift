@@ -1,0 +1,176 @@
+/// Goes through whole windows with several threads, forward and back: what training and measuring use.
+///
+///     let engine = NetworkEngine(network.configuration, threads: 2)
+///     let loss = engine.forwardBackward(
+///         batch, parameters: network.parameters.values, state: &state, gradients: &gradients)
+///
+/// Each thread takes its own rows of the batch through all steps and layers; the gradients by the parameters it shares
+/// with the others by panel, so that every number is one sum over all rows in a fixed order. The results are therefore
+/// the same to the last bit for any number of threads and any instruction set, and a row's state and loss do not depend
+/// on the other rows.
+///
+/// Memory for a window is kept from call to call. One thread at a time may use an engine.
+public final class NetworkEngine: @unchecked Sendable {
+    /// The shape of the networks it serves.
+    public let configuration: NetworkConfiguration
+    /// Its threads, for other work between windows.
+    public let team: WorkerTeam
+    /// The vector kernels it computes with.
+    public let kernels: Kernels
+    private let fieldStarts: [Int32]
+    private var packed: PackedNetwork?
+    private var memory: WindowMemory?
+
+    /// An engine for networks of one shape. The configuration must be valid.
+    public init(_ configuration: NetworkConfiguration, threads: Int = 1, kernels: Kernels = .chosen) {
+        self.configuration = configuration
+        self.kernels = kernels
+        team = WorkerTeam(threads: threads)
+        fieldStarts = configuration.fieldStarts
+    }
+
+    /// T steps forward and back.
+    ///
+    /// - Parameters:
+    ///   - batch: ids must lie in their vocabularies (`SequenceBatch.validate(for:)` tells).
+    ///   - parameters: as `Parameters.values` has them.
+    ///   - state: of all rows of the batch, where the window starts; becomes that after it. No gradient flows back
+    ///     into it (truncated back-propagation).
+    ///   - gradients: made as many as parameters, in the same order; becomes those of (loss sum × `scale`).
+    ///   - regularization: what is hidden from the network.
+    /// - Returns: the summed cross-entropy over unmasked targets.
+    public func forwardBackward(
+        _ batch: SequenceBatch, parameters: [Float], state: inout NetworkState, gradients: inout [Float],
+        scale: Float = 1, regularization: Regularization = Regularization()
+    ) -> BatchLoss {
+        if gradients.count != parameters.count { gradients = [Float](repeating: 0, count: parameters.count) }
+        return View.of(&gradients) { gradients in
+            run(batch, parameters, &state, WindowRun.Learning(gradients: gradients, scale: scale, rule: regularization))
+        }
+    }
+
+    /// T steps forward: the summed cross-entropy over unmasked targets.
+    public func loss(_ batch: SequenceBatch, parameters: [Float], state: inout NetworkState) -> BatchLoss {
+        run(batch, parameters, &state, nil)
+    }
+
+    /// The same, with the cross-entropy of every target: T×B, zero where there is none.
+    public func losses(_ batch: SequenceBatch, parameters: [Float], state: inout NetworkState) -> [Double] {
+        _ = run(batch, parameters, &state, nil)
+        return (0..<batch.time * batch.batch).map { memory?.losses[$0] ?? 0 }
+    }
+
+    private func run(
+        _ batch: SequenceBatch, _ parameters: [Float], _ state: inout NetworkState, _ learning: WindowRun.Learning?
+    ) -> BatchLoss {
+        precondition(
+            parameters.count == configuration.parameterCount,
+            "\(parameters.count) parameters, not \(configuration.parameterCount)")
+        precondition(
+            batch.fields == fieldStarts.count, "inputs of \(batch.fields) fields, not \(fieldStarts.count)")
+        precondition(
+            state.fits(configuration, batch: batch.batch), "a state of another shape for \(batch.batch) rows")
+        if case .failure(let error) = Result(catching: { () throws(NetworkError) in
+            try configuration.check(inputs: batch.inputs)
+        }) {
+            preconditionFailure("\(error)")
+        }
+        let isBackward = learning != nil
+        let hides = learning.map { $0.rule.outputDropout > 0 || $0.rule.layerDropout > 0 } ?? false
+        let packed = packed.flatMap { !isBackward || $0.isBackward ? $0 : nil }
+            ?? PackedNetwork(configuration, isBackward: isBackward)
+        self.packed = packed
+        let memory =
+            memory.flatMap { $0.serves(batch, isBackward: isBackward, hides: hides) ? $0 : nil }
+            ?? WindowMemory(configuration, batch: batch.batch, time: batch.time, isBackward: isBackward, hides: hides)
+        self.memory = memory
+        for (layer, window) in memory.layers.enumerated() { state.copy(layer, to: window) }
+        let resets = batch.resets.contains(true) ? batch.resets : []
+        let entries = configuration.inputWidth
+        View.reading(parameters) { parameters in
+            IDs.lend(batch.inputs, starts: fieldStarts, entries: entries) { ids in
+                let run = WindowRun(
+                    configuration: configuration, kernels: kernels, packed: packed, memory: memory,
+                    parameters: parameters, ids: ids, targets: batch.targets, resets: resets, learning: learning)
+                team.run { worker in run(worker) }
+            }
+        }
+        for (layer, window) in memory.layers.enumerated() { state.take(layer, from: window) }
+        var loss = BatchLoss()
+        for (place, target) in batch.targets.enumerated() where target >= 0 {
+            loss += BatchLoss(sum: memory.losses[place], count: 1)
+        }
+        return loss
+    }
+}
+
+/// A network's parameters as the kernels read them, and its gradients.
+final class PackedNetwork: Sendable {
+    let isBackward: Bool
+    let layers: [PackedLayer]
+    let head: PackedHead
+    let gradients: [PackedGradients]
+    let headGradient, headBiasGradient: Buffer
+    /// The recurrent weights of a layer with some hidden.
+    let droppedWeights: Buffer
+    /// [ΣV][padded E], and its gradient.
+    let embedding, embeddingGradient: Buffer
+
+    init(_ configuration: NetworkConfiguration, isBackward: Bool) {
+        self.isBackward = isBackward
+        layers = (0..<configuration.layers).map { PackedLayer(configuration, layer: $0, isBackward: isBackward) }
+        head = PackedHead(configuration, isBackward: isBackward)
+        gradients = isBackward ? layers.map { PackedGradients($0) } : []
+        headGradient = Buffer(count: isBackward ? head.weights.view.count : 0)
+        headBiasGradient = Buffer(count: isBackward ? head.bias.view.count : 0)
+        let largest = layers.map(\.recurrentRange.count).max() ?? 0
+        droppedWeights = Buffer(count: isBackward ? layers.count * largest : 0)
+        let table = configuration.embeddingSize.map { configuration.inputWidth * (($0 + 15) / 16 * 16) } ?? 0
+        embedding = Buffer(count: table)
+        embeddingGradient = Buffer(count: isBackward ? table : 0)
+    }
+}
+
+/// All memory that a window needs.
+final class WindowMemory: @unchecked Sendable {
+    let layers: [LayerWindow]
+    /// [steps together · B][padded V].
+    let logits: Buffer
+    /// [T·B][stride]: gradients by the outputs of one layer and of the one below.
+    let above, below: Buffer
+    /// [T·B][padded E + 16]: the embedded input, and its gradient.
+    let embedded, embeddedGradient: Buffer
+    /// [T·B], and a row of zeros to start from.
+    var losses: LossList
+    let zeros: Buffer
+    private let isBackward, hides: Bool
+
+    init(_ configuration: NetworkConfiguration, batch: Int, time: Int, isBackward: Bool, hides: Bool) {
+        let plan = PanelPlan(configuration.cell, hidden: configuration.hiddenSize)
+        let rows = batch * time
+        layers = (0..<configuration.layers).map { _ in
+            LayerWindow(plan, batch: batch, time: time, isBackward: isBackward, hides: hides)
+        }
+        let vocabulary = (configuration.outputSize + 15) / 16 * 16
+        logits = Buffer(count: batch * Self.headSteps(vocabulary, batch, time) * vocabulary)
+        above = Buffer(count: isBackward ? rows * plan.stride : 0)
+        below = Buffer(count: isBackward && configuration.layers > 1 ? rows * plan.stride : 0)
+        let embedded = configuration.embeddingSize.map { (($0 + 15) / 16 * 16 + 16) * rows } ?? 0
+        self.embedded = Buffer(count: embedded)
+        embeddedGradient = Buffer(count: isBackward ? embedded : 0)
+        losses = LossList(count: rows)
+        zeros = Buffer(count: (configuration.embeddingSize ?? 0) + 16)
+        self.isBackward = isBackward
+        self.hides = hides
+    }
+
+    /// The steps whose logits are kept at a time: half a million numbers or so.
+    static func headSteps(_ vocabulary: Int, _ batch: Int, _ time: Int) -> Int {
+        max(1, min(time, (1 << 19) / (batch * vocabulary)))
+    }
+
+    func serves(_ batch: SequenceBatch, isBackward: Bool, hides: Bool) -> Bool {
+        layers[0].batch == batch.batch && layers[0].time == batch.time && (self.isBackward || !isBackward)
+            && (self.hides || !hides)
+    }
+}

@@ -1,0 +1,80 @@
+/// What is hidden from the network while it learns, so that it does not learn by heart.
+///
+/// Which numbers are hidden is decided by a hash of their place alone (seed, update, layer, step, row, unit): the same
+/// whatever thread computes them. Those that stay are divided by 1 − rate, so that generating needs no correction.
+public struct Regularization: Sendable, Equatable {
+    /// The share of the top layer's outputs that is zeroed, drawn anew for every step (Srivastava et al. 2014; for
+    /// recurrent networks Zaremba et al. 2014).
+    public var outputDropout: Double
+    /// The share of the units between two layers that is zeroed, the same ones for all steps of a window: locked, or
+    /// variational, dropout (Gal and Ghahramani 2016).
+    public var layerDropout: Double
+    /// The share of the recurrent weights that is zeroed for a window (DropConnect; Merity, Keskar, Socher 2018).
+    public var weightDrop: Double
+    /// With `step`, decides what is hidden.
+    public var seed: UInt64
+    /// The number of the update.
+    public var step: Int
+
+    /// Nothing is hidden unless asked for.
+    ///
+    /// - Precondition: 0 ≤ rate < 1 for all three.
+    public init(
+        outputDropout: Double = 0, layerDropout: Double = 0, weightDrop: Double = 0, seed: UInt64 = 0, step: Int = 0
+    ) {
+        for rate in [outputDropout, layerDropout, weightDrop] {
+            precondition(rate >= 0 && rate < 1, "a dropout rate of \(rate)")
+        }
+        self.outputDropout = outputDropout
+        self.layerDropout = layerDropout
+        self.weightDrop = weightDrop
+        self.seed = seed
+        self.step = step
+    }
+
+    /// What is hidden in some place.
+    enum Place {
+        case output(step: Int, row: Int)
+        case layer(Int, row: Int)
+        case weights(layer: Int, row: Int)
+    }
+
+    func rate(_ place: Place) -> Double {
+        switch place {
+        case .output: outputDropout
+        case .layer: layerDropout
+        case .weights: weightDrop
+        }
+    }
+
+    /// The key of the hash for the numbers of one row in some place.
+    func key(_ place: Place) -> UInt32 {
+        let (kind, first, second) =
+            switch place {
+            case .output(let step, let row): (UInt64(1), step, row)
+            case .layer(let layer, let row): (UInt64(2), layer, row)
+            case .weights(let layer, let row): (UInt64(3), layer, row)
+            }
+        var key = Self.hash(seed &+ 0x9E37_79B9_7F4A_7C15 &* UInt64(truncatingIfNeeded: step &+ 1))
+        key = Self.hash(key ^ kind << 60 ^ UInt64(truncatingIfNeeded: first) << 32 ^ UInt64(truncatingIfNeeded: second))
+        return UInt32(truncatingIfNeeded: key >> 32)
+    }
+
+    /// The finalizer of SplitMix64, a bijection in which every bit depends on every other.
+    private static func hash(_ value: UInt64) -> UInt64 {
+        var z = value &+ 0x9E37_79B9_7F4A_7C15
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
+
+extension Kernels {
+    /// `target` becomes `count` numbers of `source` with some of them hidden.
+    func hide(_ count: Int, _ place: Regularization.Place, _ rule: Regularization, _ source: View, to target: View) {
+        let rate = rule.rate(place)
+        // Computed the same way on every machine: products and sums of doubles only.
+        let threshold = UInt32(rate * 4_294_967_296)
+        drop(count, key: rule.key(place), threshold: threshold, kept: Float(1 / (1 - rate)), source, to: target)
+    }
+}

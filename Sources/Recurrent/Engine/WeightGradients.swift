@@ -1,0 +1,92 @@
+/// The gradients by a layer's parameters, from dz of some steps of all rows.
+///
+/// The threads share them by panel and by rows of the weights, so each number is a sum that one thread takes over all
+/// rows of the batch in order: it does not depend on how many threads there are.
+struct WeightGradients {
+    let kernels: Kernels
+    let layer: PackedLayer
+    let window: LayerWindow
+    let input: WindowInput
+    let gradients: PackedGradients
+
+    private var plan: PanelPlan { layer.plan }
+    /// Rows of weights in one item of work.
+    private static let height = 96
+
+    private func chunks(_ rows: Int) -> Int { (rows + Self.height - 1) / Self.height }
+    private var inputChunks: Int { layer.readsIDs ? 1 : chunks(layer.inputSize) }
+    private var recurrentChunks: Int { chunks(plan.hidden) }
+
+    /// The number of items of work.
+    var items: Int { plan.panels * (inputChunks + recurrentChunks) }
+
+    /// One item, for the given steps; `isFirst` where nothing has been added yet.
+    func add(_ item: Int, steps: Range<Int>, isFirst: Bool) {
+        let each = inputChunks + recurrentChunks
+        let (panel, part) = (item / each, item % each)
+        let first = steps.lowerBound * window.batch, count = steps.count * window.batch
+        let dz = window.z(panel: panel, step: steps.lowerBound, row: 0)
+        if part == 0 { sums(panel, dz, steps, count, isFirst) }
+        if part >= inputChunks {
+            recurrent(panel, part - inputChunks, dz, steps, count, isFirst)
+            return
+        }
+        let target = gradients.input.view.from(panel * layer.inputSize * layer.inputWidth)
+        let from = dz.from(plan.input.lowerBound * 16)
+        switch input {
+        case .ids(let ids):
+            if isFirst { target.zero(layer.inputSize * layer.inputWidth) }
+            kernels.scatter(
+                rows: count, groups: plan.input.count, ids.from(row: first), to: target, entry: layer.inputWidth,
+                from: from, cRow: plan.width)
+        case .numbers(let x, let stride):
+            product(
+                part, of: layer.inputSize, x.from(first * stride), stride: stride, count, from,
+                groups: plan.input.count, to: target, width: layer.inputWidth, isFirst)
+        }
+    }
+
+    private func recurrent(_ panel: Int, _ part: Int, _ dz: View, _ steps: Range<Int>, _ count: Int, _ isFirst: Bool) {
+        let target = gradients.recurrent.view.from(panel * plan.hidden * layer.recurrentWidth)
+        let from = dz.from(plan.recurrent.lowerBound * 16)
+        let previous = window.activation.view.from(window.place(steps.lowerBound, row: 0))
+        let isFull = plan.kind == .gruFull
+        product(
+            part, of: plan.hidden, previous, stride: plan.stride, count, from,
+            groups: isFull ? 2 : plan.recurrent.count, to: target, width: layer.recurrentWidth, isFirst)
+        if isFull {
+            product(
+                part, of: plan.hidden, window.relevant.view.from(window.place(steps.lowerBound, row: 0)),
+                stride: plan.stride, count, from.from(32), groups: 1, to: target.from(32),
+                width: layer.recurrentWidth, isFirst)
+        }
+    }
+
+    /// dW += xᵀ dz for some rows of W.
+    private func product(
+        _ part: Int, of height: Int, _ x: View, stride: Int, _ count: Int, _ dz: View, groups: Int, to target: View,
+        width: Int, _ isFirst: Bool
+    ) {
+        let total = chunks(height)
+        let rows = height * part / total..<height * (part + 1) / total
+        let place = target.from(rows.lowerBound * width)
+        kernels.product(
+            Kernels.Product(
+                rows: rows.count, groups: groups, k: count, aRow: 1, aStep: stride, bStep: plan.width, cRow: width,
+                startRow: width),
+            x.from(rows.lowerBound), dz, to: place, start: isFirst ? nil : place)
+    }
+
+    private func sums(_ panel: Int, _ dz: View, _ steps: Range<Int>, _ count: Int, _ isFirst: Bool) {
+        let bias = gradients.bias.view.from(panel * plan.width)
+        if isFirst { bias.zero(plan.width) }
+        kernels.columnSums(rows: count, groups: plan.groups.count, dz, cRow: plan.width, to: bias)
+        guard plan.kind == .lstmPeephole else { return }
+        let gradient = gradients.peephole.view.from(panel * plan.units)
+        if isFirst { for gate in 0..<3 { gradient.from(gate * plan.paddedHidden).zero(16) } }
+        let place = window.place(steps.lowerBound, row: 0, unit: panel * plan.units)
+        kernels.peepholeBackward(
+            plan, rows: count, z: dz, memory: window.memory.view.from(place),
+            newMemory: window.tanhMemory.view.from(place), to: gradient)
+    }
+}

@@ -1,0 +1,277 @@
+/// One window, as all threads of the team go through it together.
+struct WindowRun: Sendable {
+    /// What only learning needs.
+    struct Learning: Sendable {
+        let gradients: View
+        let scale: Float
+        let rule: Regularization
+    }
+
+    let configuration: NetworkConfiguration
+    let kernels: Kernels
+    let packed: PackedNetwork
+    let memory: WindowMemory
+    let parameters: View
+    let ids: IDs
+    let targets: [Int32]
+    let resets: [Bool]
+    let learning: Learning?
+
+    private var batch: Int { memory.layers[0].batch }
+    private var time: Int { memory.layers[0].time }
+    private var plan: PanelPlan { packed.layers[0].plan }
+    private var top: Int { packed.layers.count - 1 }
+    private var embeddedStride: Int { configuration.embeddingSize.map { ($0 + 15) / 16 * 16 + 16 } ?? 0 }
+
+    /// The rows whose gradients are added together before the next ones are computed: few enough to stay in the cache,
+    /// many enough to be worth the threads' meeting.
+    private static let rowsTogether = 512
+
+    /// What one thread does.
+    func callAsFunction(_ worker: Worker) {
+        pack(worker)
+        worker.barrier()
+        let rows = worker.share(of: batch)
+        if !rows.isEmpty {
+            embed(rows)
+            for layer in 0...top {
+                pass(layer, rows).forward()
+                hideOutputs(layer, rows)
+            }
+        }
+        head(worker, rows)
+        guard let learning else { return }
+        for layer in stride(from: top, through: 0, by: -1) { backward(layer, worker, rows) }
+        unpack(worker, learning)
+    }
+
+    // MARK: Parameters in, gradients out
+
+    private func pack(_ worker: Worker) {
+        for (index, layer) in packed.layers.enumerated() {
+            var hidden: View?
+            if let rule = learning?.rule, rule.weightDrop > 0 {
+                let size = plan.hidden, rows = layer.recurrentRange.count / size
+                let dropped = packed.droppedWeights.view.from(index * layer.recurrentRange.count)
+                for row in worker.share(of: rows) {
+                    kernels.hide(
+                        size, .weights(layer: index, row: row), rule,
+                        parameters.from(layer.recurrentRange.lowerBound + row * size), to: dropped.from(row * size))
+                }
+                worker.barrier()
+                hidden = dropped
+            }
+            let panels = worker.share(of: layer.plan.panels)
+            layer.pack(panels: panels, parameters, recurrentWeights: hidden, kernels)
+            if learning != nil { layer.packBack(panels: panels, parameters, recurrentWeights: hidden) }
+        }
+        packed.head.pack(panels: worker.share(of: packed.head.columns.count), parameters, kernels)
+        if learning != nil {
+            packed.head.packBack(panels: worker.share(of: packed.head.hiddenColumns.count), parameters)
+        }
+        if let size = configuration.embeddingSize {
+            let padded = embeddedStride - 16
+            for row in worker.share(of: configuration.inputWidth) {
+                packed.embedding.view.from(row * padded).copy(size, from: parameters.from(row * size))
+            }
+        }
+    }
+
+    private func unpack(_ worker: Worker, _ learning: Learning) {
+        for (index, layer) in packed.layers.enumerated() {
+            for panel in worker.share(of: layer.plan.panels) {
+                layer.unpack(panel: panel, packed.gradients[index], to: learning.gradients, kernels)
+            }
+        }
+        for panel in worker.share(of: packed.head.columns.count) {
+            packed.head.unpack(
+                panel: panel, weights: packed.headGradient.view, bias: packed.headBiasGradient.view,
+                to: learning.gradients, kernels)
+        }
+        if let size = configuration.embeddingSize {
+            let padded = embeddedStride - 16
+            for group in worker.share(of: padded / 16) {
+                let target = packed.embeddingGradient.view.from(group * 16)
+                for row in 0..<configuration.inputWidth { target.from(row * padded).zero(16) }
+                kernels.scatter(
+                    rows: time * batch, groups: 1, ids, to: target, entry: padded,
+                    from: memory.embeddedGradient.view.from(group * 16), cRow: embeddedStride)
+            }
+            worker.barrier()
+            for row in worker.share(of: configuration.inputWidth) {
+                learning.gradients.from(row * size).copy(size, from: packed.embeddingGradient.view.from(row * padded))
+            }
+        }
+        guard learning.rule.weightDrop > 0 else { return }
+        worker.barrier()
+        for (index, layer) in packed.layers.enumerated() {
+            for row in worker.share(of: layer.recurrentRange.count / plan.hidden) {
+                let place = learning.gradients.from(layer.recurrentRange.lowerBound + row * plan.hidden)
+                kernels.hide(plan.hidden, .weights(layer: index, row: row), learning.rule, place, to: place)
+            }
+        }
+    }
+
+    // MARK: Forward
+
+    /// Each row becomes the sum of its fields' vectors.
+    private func embed(_ rows: Range<Int>) {
+        guard configuration.embeddingSize != nil else { return }
+        let padded = embeddedStride - 16
+        for t in 0..<time {
+            let row = t * batch + rows.lowerBound
+            kernels.gather(
+                rows: rows.count, groups: padded / 16, ids.from(row: row), table: packed.embedding.view, entry: padded,
+                bias: memory.zeros.view, to: memory.embedded.view.from(row * embeddedStride), cRow: embeddedStride)
+        }
+    }
+
+    private func pass(_ layer: Int, _ rows: Range<Int>) -> LayerPass {
+        LayerPass(
+            kernels: kernels, layer: packed.layers[layer], window: memory.layers[layer], input: input(of: layer),
+            resets: resets, rows: rows)
+    }
+
+    private func input(of layer: Int) -> WindowInput {
+        if layer > 0 { return .numbers(output(of: layer - 1), stride: plan.stride) }
+        return configuration.embeddingSize == nil ? .ids(ids) : .numbers(memory.embedded.view, stride: embeddedStride)
+    }
+
+    /// [T·B][stride]: what the layer above reads of a layer.
+    private func output(of layer: Int) -> View { memory.layers[layer].output(hides: isHidden(layer)) }
+
+    private func isHidden(_ layer: Int) -> Bool {
+        guard let rule = learning?.rule else { return false }
+        return (layer == top ? rule.outputDropout : rule.layerDropout) > 0
+    }
+
+    private func place(_ layer: Int, _ t: Int, _ row: Int) -> Regularization.Place {
+        layer == top ? .output(step: t, row: row) : .layer(layer, row: row)
+    }
+
+    private func hideOutputs(_ layer: Int, _ rows: Range<Int>) {
+        guard let rule = learning?.rule, isHidden(layer) else { return }
+        let window = memory.layers[layer]
+        for t in 0..<time {
+            for row in rows {
+                kernels.hide(
+                    plan.hidden, place(layer, t, row), rule, window.activation.view.from(window.place(t + 1, row: row)),
+                    to: window.hidden.view.from(window.place(t, row: row)))
+            }
+        }
+    }
+
+    // MARK: The softmax
+
+    private func head(_ worker: Worker, _ rows: Range<Int>) {
+        let vocabulary = packed.head.columns.padded
+        let together = WindowMemory.headSteps(vocabulary, batch, time)
+        for first in stride(from: 0, to: time, by: together) {
+            let steps = first..<min(time, first + together)
+            if !rows.isEmpty { for t in steps { score(t, first, rows, vocabulary) } }
+            guard learning != nil else { continue }
+            worker.barrier()
+            headGradients(worker, steps, vocabulary)
+            worker.barrier()
+        }
+    }
+
+    /// The logits of one step, their losses, and the gradients by them and by the outputs below.
+    private func score(_ t: Int, _ first: Int, _ rows: Range<Int>, _ vocabulary: Int) {
+        let head = packed.head, row = t * batch + rows.lowerBound
+        let x = output(of: top).from(row * plan.stride)
+        let logits = memory.logits.view.from(((t - first) * batch + rows.lowerBound) * vocabulary)
+        for index in 0..<head.columns.count {
+            let (weights, column, groups) = head.panel(index)
+            kernels.product(
+                Kernels.Product(
+                    rows: rows.count, groups: groups, k: plan.hidden, aRow: plan.stride, bStep: groups * 16,
+                    cRow: vocabulary),
+                x, weights, to: logits.from(column), start: head.bias.view.from(column))
+        }
+        for index in 0..<rows.count {
+            memory.losses[row + index] = kernels.crossEntropy(
+                head.columns.columns, logits.from(index * vocabulary), target: targets[row + index],
+                scale: learning?.scale ?? 1)
+        }
+        guard let learning else { return }
+        let gradient = memory.above.view.from(row * plan.stride)
+        for index in 0..<head.hiddenColumns.count {
+            let (weights, column, groups) = head.backPanel(index)
+            kernels.product(
+                Kernels.Product(
+                    rows: rows.count, groups: groups, k: head.columns.columns, aRow: vocabulary, bStep: groups * 16,
+                    cRow: plan.stride),
+                logits, weights, to: gradient.from(column), start: nil)
+        }
+        if isHidden(top) { hideGradient(top, t, rows, learning.rule, memory.above.view) }
+    }
+
+    private func hideGradient(_ layer: Int, _ t: Int, _ rows: Range<Int>, _ rule: Regularization, _ gradient: View) {
+        for row in rows {
+            let numbers = gradient.from((t * batch + row) * plan.stride)
+            kernels.hide(plan.hidden, place(layer, t, row), rule, numbers, to: numbers)
+        }
+    }
+
+    private func headGradients(_ worker: Worker, _ steps: Range<Int>, _ vocabulary: Int) {
+        let head = packed.head, height = 96, chunks = (plan.hidden + height - 1) / height
+        let isFirst = steps.lowerBound == 0, count = steps.count * batch
+        let x = output(of: top).from(steps.lowerBound * batch * plan.stride)
+        for item in worker.share(of: head.columns.count * chunks) {
+            let (index, chunk) = (item / chunks, item % chunks)
+            let (_, column, groups) = head.panel(index)
+            let rows = plan.hidden * chunk / chunks..<plan.hidden * (chunk + 1) / chunks
+            let target = packed.headGradient.view.from(column * plan.hidden + rows.lowerBound * groups * 16)
+            kernels.product(
+                Kernels.Product(
+                    rows: rows.count, groups: groups, k: count, aRow: 1, aStep: plan.stride, bStep: vocabulary,
+                    cRow: groups * 16, startRow: groups * 16),
+                x.from(rows.lowerBound), memory.logits.view.from(column), to: target, start: isFirst ? nil : target)
+            guard chunk == 0 else { continue }
+            let bias = packed.headBiasGradient.view.from(column)
+            if isFirst { bias.zero(groups * 16) }
+            kernels.columnSums(rows: count, groups: groups, memory.logits.view.from(column), cRow: vocabulary, to: bias)
+        }
+    }
+
+    // MARK: Back
+
+    /// Back through one layer; the gradients by its outputs and by those of the layer below change places.
+    private func backward(_ layer: Int, _ worker: Worker, _ rows: Range<Int>) {
+        let isSwapped = (top - layer) % 2 == 1
+        let above = isSwapped ? memory.below.view : memory.above.view
+        let below = isSwapped ? memory.above.view : memory.below.view
+        let pass = pass(layer, rows)
+        let window = memory.layers[layer]
+        let weights = WeightGradients(
+            kernels: kernels, layer: packed.layers[layer], window: window, input: input(of: layer),
+            gradients: packed.gradients[layer])
+        for row in rows {
+            window.after.view.from(row * plan.stride).zero(plan.stride)
+            if plan.kind.hasMemory { window.memoryGradient.view.from(row * plan.stride).zero(plan.stride) }
+        }
+        let together = max(1, Self.rowsTogether / batch)
+        var last = time
+        while last > 0 {
+            let steps = max(0, last - together)..<last
+            if !rows.isEmpty {
+                for t in steps.reversed() { pass.retreat(t, above: above) }
+                for t in steps {
+                    if layer > 0 {
+                        pass.inputGradient(t, to: below, stride: plan.stride)
+                        if isHidden(layer - 1), let rule = learning?.rule {
+                            hideGradient(layer - 1, t, rows, rule, below)
+                        }
+                    } else if configuration.embeddingSize != nil {
+                        pass.inputGradient(t, to: memory.embeddedGradient.view, stride: embeddedStride)
+                    }
+                }
+            }
+            worker.barrier()
+            for item in worker.share(of: weights.items) { weights.add(item, steps: steps, isFirst: last == time) }
+            last = steps.lowerBound
+        }
+        worker.barrier()
+    }
+}

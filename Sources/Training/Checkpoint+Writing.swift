@@ -1,0 +1,109 @@
+import ModelFile
+import Recurrent
+
+extension Checkpoint {
+    /// The checkpoint as a container.
+    func file() -> TensorFile {
+        var file = TensorFile(tensors: [])
+        func add(_ name: String, _ values: [Float]) {
+            file.tensors.append(NamedTensor(name: name, shape: [values.count], values: values))
+        }
+        add("parameters", state.parameters)
+        add("adam.first", state.adam.first)
+        add("adam.second", state.adam.second)
+        // What is the same as something that stands there already is left out: after a new best, a third of the file.
+        if state.bestParameters != state.parameters { add("best", state.bestParameters) }
+        if state.average.count > 0 { add("average", state.average.values) }
+        add("good.parameters", state.good.parameters)
+        add("good.adam.first", state.good.adam.first)
+        add("good.adam.second", state.good.adam.second)
+        for layer in 0..<state.rows.layerCount {
+            add("rows.activation.\(layer)", state.rows.activation(layer: layer))
+            add("rows.memory.\(layer)", state.rows.memory(layer: layer))
+        }
+        for (name, value) in identity.items { file.metadata[CheckpointKey.identity + name] = value }
+        var fields = FieldWriter()
+        fields.add("format", 1)
+        fields.add("adam.step", state.adam.step)
+        fields.add("shuffle", state.shuffle.state)
+        fields.add("window", state.window)
+        fields.add("steps", state.steps)
+        fields.add("tokens", state.tokens)
+        fields.add("firstLoss", state.firstLoss)
+        fields.add("smoothed", state.smoothed)
+        fields.add("learningRate", state.learningRate)
+        fields.add("average", state.average.count)
+        fields.add("sinceBest", state.sinceBest)
+        fields.add("lastValidation.step", state.lastValidation.step)
+        fields.add("lastValidation.fraction", state.lastValidation.fraction)
+        fields.add("good.adam.step", state.good.adam.step)
+        fields.add("good.smoothed", state.good.smoothed)
+        fields.add("setbacks", state.setbacks)
+        fields.add("halvings", state.halvings)
+        fields.add("seconds", state.seconds)
+        fields.add("idleSeconds", state.idleSeconds)
+        fields.add("lastValidationSeconds", state.lastValidationSeconds)
+        fields.add("measurements", state.measurements)
+        fields.add("best", state.best.map { [$0] } ?? [])
+        file.metadata.merge(fields.metadata) { $1 }
+        file.metadata[CheckpointKey.hash] = Self.hash(of: file)
+        return file
+    }
+
+    /// Writes the checkpoint atomically; see `AtomicFile`.
+    ///
+    /// - Throws: `ModelFileError.cannotWrite`.
+    func write(to path: String) throws(ModelFileError) {
+        try file().write(to: path)
+    }
+
+    /// A hash of everything but the hash itself.
+    static func hash(of file: TensorFile) -> String {
+        var hash = WordHash()
+        for (key, value) in file.metadata.sorted(by: { $0.key < $1.key }) where key != CheckpointKey.hash {
+            for byte in key.utf8 { hash.add(UInt64(byte)) }
+            hash.add(256)
+            for byte in value.utf8 { hash.add(UInt64(byte)) }
+            hash.add(256)
+        }
+        for tensor in file.tensors {
+            for byte in tensor.name.utf8 { hash.add(UInt64(byte)) }
+            for value in tensor.values { hash.add(UInt64(value.bitPattern)) }
+        }
+        return String(hash.value, radix: 16)
+    }
+}
+
+/// Names of metadata entries that stand for themselves.
+enum CheckpointKey {
+    static let identity = "run "
+    static let hash = "hash"
+}
+
+/// Collects the entries of a checkpoint's metadata.
+private struct FieldWriter {
+    private(set) var metadata: [String: String] = [:]
+
+    mutating func add(_ key: String, _ value: some FixedWidthInteger) {
+        metadata[key] = String(value)
+    }
+
+    mutating func add(_ key: String, _ value: Double?) {
+        metadata[key] = Self.text(value)
+    }
+
+    mutating func add(_ key: String, _ loss: SmoothedLoss) {
+        metadata[key] = [loss.sum, loss.weight, loss.lowest].map(Self.text).joined(separator: " ")
+    }
+
+    mutating func add(_ key: String, _ measurements: [TrainingResult.Measurement]) {
+        metadata[key] = measurements.map { measurement in
+            "\(measurement.step) \(Self.text(measurement.trainingLoss)) \(Self.text(measurement.validationLoss))"
+        }.joined(separator: "\n")
+    }
+
+    /// The bits of a number in hexadecimal; no decimal digits would be exact for all.
+    private static func text(_ value: Double?) -> String {
+        value.map { String($0.bitPattern, radix: 16) } ?? "none"
+    }
+}
