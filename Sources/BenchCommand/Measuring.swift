@@ -71,7 +71,8 @@ struct Measuring {
             return [figure(item, .sampling, outcome)]
         case .batchSampling(let workload):
             let outcome = try duel(
-                BatchSamplingBenchmark(workload), item, TorchTask(.sampling, workload, threads: item.threads),
+                BatchSamplingBenchmark(workload, threads: item.threads), item,
+                TorchTask(.sampling, workload, threads: item.threads),
                 ceiling: false)
             return [figure(item, .sampling, outcome)]
         }
