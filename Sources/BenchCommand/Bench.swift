@@ -106,7 +106,7 @@ struct Bench: ParsableCommand {
         Interruption.catchSignals()
         var console = Console("woodshed-bench", isQuiet: false)
         let count = threads ?? Processors.available
-        let torch = againstTorch ? try Torch() : nil
+        let torch = againstTorch ? try startedTorch(&console) : nil
         var report = Report(surroundings: .here(threads: count, torch: torch?.about), figures: [])
         do {
             if learning {
@@ -124,6 +124,12 @@ struct Bench: ParsableCommand {
             throw error
         }
         print(report)
+    }
+
+    private func startedTorch(_ console: inout Console) throws -> Torch {
+        console.status("starting PyTorch")
+        defer { console.clear() }
+        return try Torch()
     }
 
     private func print(_ report: Report) {

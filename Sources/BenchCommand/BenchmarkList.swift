@@ -1,4 +1,4 @@
-import Recurrent
+package import Recurrent
 
 /// All that is measured, and what it should come to.
 package struct BenchmarkList {
@@ -65,7 +65,7 @@ package struct BenchmarkList {
         var items: [Item] = []
         for hidden in [256, 512] {
             for format in WeightFormat.allCases {
-                for count in [1, 2] where count <= threads && NetworkSource.offers(format, threads: count) {
+                for count in [1, 2] where count <= threads {
                     let workload = Workload(
                         cell: .lstm, hidden: hidden, layers: 2, batch: 1, time: 1, vocabulary: 65)
                     items.append(
@@ -81,7 +81,7 @@ package struct BenchmarkList {
             items.append(
                 Item(
                     name: "sample/lstm/2x\(hidden)/b64", title: "\(workload.network), 64 side by side",
-                    work: .batchSampling(workload), threads: BatchSamplingBenchmark.threads,
+                    work: .batchSampling(workload), threads: threads,
                     goals: hidden == 256 ? [.ratio(3.8)] : []))
         }
         return items
@@ -89,8 +89,8 @@ package struct BenchmarkList {
 
     private static func goals(hidden: Int, _ format: WeightFormat, threads: Int) -> [Goal] {
         switch (hidden, format, threads) {
-        case (256, .fp32, 1): [.ratio(3.3)]
-        case (256, .fp32, 2): [.ratio(6)]
+        case (256, .float32, 1): [.ratio(3.3)]
+        case (256, .float32, 2): [.ratio(6)]
         case (256, .int8, 1): [.ratio(15)]
         default: []
         }

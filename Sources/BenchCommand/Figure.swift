@@ -72,7 +72,9 @@ package struct Figure: Sendable, Equatable, Encodable {
     /// "≥ 2.0 × ok, ≥ 80 % short": the goals that this run can tell something about.
     package var verdicts: String {
         goals.compactMap { goal in
-            goal.isReached(by: self).map { "\(goal.text(unit: unit)) \($0 ? "ok" : "short")" }
+            goal.isReached(by: self).map {
+                "\(goal.text(unit: unit)) \($0 ? "ok" : goal.isUpperBound ? "over" : "short")"
+            }
         }.joined(separator: ", ")
     }
 }

@@ -21,6 +21,7 @@ package enum HeldOut {
         let windows = text.lengths.enumerated().flatMap { sequence, count in
             stride(from: 0, to: count, by: length).map { (sequence, $0..<min(count, $0 + length)) }
         }
+        let engine = NetworkEngine(network.configuration, threads: Processors.available)
         var loss = BatchLoss()
         for first in stride(from: 0, to: windows.count, by: rows) {
             let part = windows[first..<min(windows.count, first + rows)]
@@ -36,7 +37,7 @@ package enum HeldOut {
             }
             let batch = try SequenceBatch(batch: part.count, time: length, inputs: inputs, targets: targets)
             var state = network.zeroState(batch: part.count)
-            loss += network.loss(batch, state: &state)
+            loss += engine.loss(batch, parameters: network.parameters.values, state: &state)
             try tick(Double(first + part.count) / Double(windows.count))
         }
         return loss

@@ -76,7 +76,7 @@ struct LearningBenchmark {
             done += 1
         }
         var plain: Double?
-        for format in WeightFormat.allCases where NetworkSource.offers(format, threads: 1) {
+        for format in WeightFormat.allCases {
             let source = NetworkSource(model.network, format: format, threads: 1)
             let loss = try HeldOut.loss(source, heldOut) { part in
                 try tick(part, "\(format.rawValue) weights, step by step")

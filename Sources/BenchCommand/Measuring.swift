@@ -71,7 +71,8 @@ struct Measuring {
             return [figure(item, .sampling, outcome)]
         case .batchSampling(let workload):
             let outcome = try duel(
-                BatchSamplingBenchmark(workload), item, TorchTask(.sampling, workload, threads: item.threads),
+                BatchSamplingBenchmark(workload, threads: item.threads), item,
+                TorchTask(.sampling, workload, threads: item.threads),
                 ceiling: false)
             return [figure(item, .sampling, outcome)]
         }
@@ -110,12 +111,12 @@ struct Measuring {
     /// - Parameter part: The share of the current item that is done.
     private mutating func tick(_ part: Double) {
         let total = items.reduce(0) { $0 + expectedSeconds($1) }
-        let fraction = (done + part * current.seconds) / total
-        var details = [current.title]
-        if fraction > 0.02 {
-            let left = (Environment.seconds() - start) / fraction * (1 - fraction)
-            details.insert("\(DurationText.clock(left)) left", at: 0)
-        }
+        let behind = done + part * current.seconds
+        let elapsed = Environment.seconds() - start
+        // What was expected is corrected by what it came to, as soon as that says something.
+        let pace = behind > 5 ? elapsed / behind : 1
+        let details = ["\(DurationText.clock((total - behind) * pace)) left", current.title]
+        let fraction = behind / total
         console.progress(ProgressLine.Report(label: "measuring", fraction: fraction, details: details))
     }
 }

@@ -11,6 +11,8 @@ package struct Report: Sendable, Equatable, Encodable {
         package var cores: Int
         /// The processor's name.
         package var processor: String
+        /// The vector kernels that the networks are computed with.
+        package var kernels: String
         /// The instruction set the ceiling was measured with.
         package var instructionSet: String
         /// 10⁹ operations a second on 1, 2 … threads.
@@ -19,11 +21,13 @@ package struct Report: Sendable, Equatable, Encodable {
         package var torch: String?
 
         package init(
-            version: String, cores: Int, processor: String, instructionSet: String, ceilings: [Double], torch: String?
+            version: String, cores: Int, processor: String, kernels: String, instructionSet: String, ceilings: [Double],
+            torch: String?
         ) {
             self.version = version
             self.cores = cores
             self.processor = processor
+            self.kernels = kernels
             self.instructionSet = instructionSet
             self.ceilings = ceilings
             self.torch = torch
@@ -41,14 +45,14 @@ package struct Report: Sendable, Equatable, Encodable {
     /// For people.
     package var text: String {
         var text = facts.map { $0 + "\n" }.joined()
-        for (heading, table) in tables { text += "\n\(heading)\n" + table.text }
+        for (heading, table) in tables(withForms: false) { text += "\n\(heading)\n" + table.text }
         return text
     }
 
     /// For a page of documentation.
     package var markdown: String {
         var text = facts.map { "- \($0)\n" }.joined()
-        for (heading, table) in tables { text += "\n### \(heading)\n\n" + table.markdown }
+        for (heading, table) in tables(withForms: true) { text += "\n### \(heading)\n\n" + table.markdown }
         return text
     }
 
@@ -68,14 +72,15 @@ package struct Report: Sendable, Equatable, Encodable {
             "\(NumberText.fixed(ceiling, decimals: 0)) on \(index + 1) thread\(index == 0 ? "" : "s")"
         }.joined(separator: ", ")
         var facts = [
-            "woodshed \(s.version), \(cores) of \(s.processor)",
+            "woodshed \(s.version), \(cores) of \(s.processor), \(s.kernels) kernels",
             "fp32 ceiling with \(s.instructionSet), GFLOP/s: \(ceilings)",
         ]
         if let torch = s.torch { facts.append("PyTorch \(torch)") }
         return facts
     }
 
-    private var tables: [(heading: String, table: Table)] {
+    /// - Parameter withForms: Whether PyTorch's forms are named; on a terminal they would make the lines too long.
+    private func tables(withForms: Bool) -> [(heading: String, table: Table)] {
         Figure.Group.allCases.compactMap { group in
             let figures = figures.filter { $0.group == group }
             guard !figures.isEmpty else { return nil }
@@ -86,11 +91,11 @@ package struct Report: Sendable, Equatable, Encodable {
                 case .sampling: "Sampling, tokens a second"
                 case .learning: "Learning"
                 }
-            return (heading, Self.table(figures).compact)
+            return (heading, Self.table(figures, withForms: withForms).compact)
         }
     }
 
-    private static func table(_ figures: [Figure]) -> Table {
+    private static func table(_ figures: [Figure], withForms: Bool) -> Table {
         Table(
             [
                 ("what", .left), ("threads", .right), ("here", .right), ("PyTorch", .right), ("ratio", .right),
@@ -98,15 +103,13 @@ package struct Report: Sendable, Equatable, Encodable {
             ],
             rows: figures.map { figure in
                 [
-                    figure.title, figure.threads.map { "\($0)" } ?? "", bare(figure.value, figure.unit),
-                    figure.torch.map { bare($0, figure.unit) } ?? "",
+                    figure.title, figure.threads.map { "\($0)" } ?? "", figure.unit.text(figure.value),
+                    figure.torch.map { figure.unit.text($0) } ?? "",
                     figure.ratio.map { NumberText.fixed($0, decimals: 2) + " ×" } ?? "",
                     figure.gigaflops.map { NumberText.fixed($0, decimals: 1) } ?? "",
                     figure.ceilingShare.map { NumberText.fixed($0 * 100, decimals: 0) + " %" } ?? "", figure.verdicts,
-                    figure.torchVariant ?? "",
+                    withForms ? figure.torchVariant ?? "" : "",
                 ]
             })
     }
-
-    private static func bare(_ value: Double, _ unit: Figure.Unit) -> String { unit.text(value) }
 }

@@ -3,17 +3,11 @@ import Recurrent
 import Sampling
 import Terminal
 
-/// The formats that weights can be read in while tokens are generated.
-package enum WeightFormat: String, Sendable, CaseIterable, Codable {
-    case fp32, bf16, int8
-}
-
 /// Tokens generated as `textgen` does it: one step of the network, softmax at a temperature of 0.8, a draw.
 struct SamplingBenchmark: Contender {
     private var generator: Sampling.Generator<NetworkSource, Xoshiro256StarStar>
     private let piece: Int
 
-    /// - Parameter format: One that `NetworkSource.offers`.
     init(_ workload: Workload, format: WeightFormat, threads: Int) throws {
         var random = Xoshiro256StarStar(seed: 1)
         let network = try Network(workload.configuration, using: &random)
@@ -43,7 +37,7 @@ struct SamplingBenchmark: Contender {
 
 /// Several texts generated side by side, a step of all of them at a time.
 struct BatchSamplingBenchmark: Contender {
-    private let network: Network
+    private let engine: StepEngine
     private let batch: Int
     private let vocabulary: Int
     private var state: NetworkState
@@ -52,16 +46,14 @@ struct BatchSamplingBenchmark: Contender {
     private var sampler: Sampler
     private var random = Xoshiro256StarStar(seed: 1)
 
-    init(_ workload: Workload) throws {
-        network = try Network(workload.configuration, using: &random)
+    init(_ workload: Workload, threads: Int) throws {
+        let network = try Network(workload.configuration, using: &random)
+        engine = StepEngine(network, threads: threads)
         (batch, vocabulary) = (workload.batch, workload.vocabulary)
         state = network.zeroState(batch: batch)
         tokens = [Int32](repeating: 0, count: batch)
         sampler = try Sampler(SamplingOptions(temperature: 0.8))
     }
-
-    /// The threads that it works on.
-    static let threads = 1
 
     var tokensPerPiece: Int { batch }
 
@@ -70,7 +62,7 @@ struct BatchSamplingBenchmark: Contender {
         let end = Environment.seconds() + seconds
         var now = Environment.seconds()
         repeat {
-            network.step(tokens, state: &state, logits: &logits)
+            engine.step(tokens, state: &state, logits: &logits)
             for row in 0..<batch {
                 let scores = Array(logits[row * vocabulary..<(row + 1) * vocabulary])
                 tokens[row] = Int32(try sampler.draw(logits: scores, using: &random))

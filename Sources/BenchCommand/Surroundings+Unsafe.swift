@@ -1,5 +1,6 @@
 import Commands
 import Glibc
+import Recurrent
 import Training
 
 extension Report.Surroundings {
@@ -7,7 +8,7 @@ extension Report.Surroundings {
     static func here(threads: Int, torch: TorchReply?) -> Self {
         let about = torch.map { [$0.version, $0.capability, $0.libraries].compactMap { $0 }.joined(separator: ", ") }
         return Self(
-            version: Bench.version, cores: Processors.available, processor: processor,
+            version: Bench.version, cores: Processors.available, processor: processor, kernels: Kernels.chosen.name,
             instructionSet: Ceiling.instructionSet,
             ceilings: (1...max(1, min(threads, 2))).map { count in
                 let ceiling = Ceiling(threads: count)

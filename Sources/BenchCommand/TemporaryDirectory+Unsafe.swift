@@ -1,12 +1,12 @@
-import Commands
+package import Commands
 import Glibc
 
 /// A directory that is removed with all that is in it when nobody needs it any more.
-final class TemporaryDirectory {
-    let path: String
+package final class TemporaryDirectory {
+    package let path: String
 
     /// - Throws: `Failure` where it cannot be made.
-    init() throws(Failure) {
+    package init() throws(Failure) {
         let parent = Environment.value("TMPDIR") ?? "/tmp"
         // mkdtemp writes the name over the six letters at the end.
         var template = Array((parent + "/woodshed-bench-XXXXXX").utf8CString)

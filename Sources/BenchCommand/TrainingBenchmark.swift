@@ -9,8 +9,8 @@ struct TrainingBenchmark: Contender {
     private let workload: Workload
     private let threads: Int
     private let network: Network
-    private let training: [TokenSequence]
-    private let validation: [TokenSequence]
+    private let training: TokenSequences
+    private let validation: TokenSequences
 
     /// Random tokens for twenty updates, which are gone through again and again.
     init(_ workload: Workload, threads: Int) throws {
@@ -20,8 +20,9 @@ struct TrainingBenchmark: Contender {
         network = try Network(workload.configuration, using: &generator)
         let count = 20 * workload.batch * workload.time
         let ids = Int32(0)..<Int32(workload.vocabulary)
-        training = [TokenSequence(tokens: (0...count).map { _ in Int32.random(in: ids, using: &generator) })]
-        validation = [TokenSequence(tokens: [0, 1])]
+        let tokens = (0...count).map { _ in Int32.random(in: ids, using: &generator) }
+        training = TokenSequences([TokenSequence(tokens: tokens)])
+        validation = TokenSequences([TokenSequence(tokens: [0, 1])])
     }
 
     var tokensPerPiece: Int { workload.batch * workload.time }

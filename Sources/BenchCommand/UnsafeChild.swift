@@ -36,7 +36,7 @@ package final class Child {
         unsafe posix_spawn_file_actions_adddup2(&actions, toChild.read, 0)
         unsafe posix_spawn_file_actions_adddup2(&actions, fromChild.write, 1)
         if !showsErrors { unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0) }
-        // This program ignores closed pipes and catches Ctrl-C; the other starts with neither.
+        // This program ignores closed pipes, catches Ctrl-C, and has threads that block signals; the other starts afresh.
         var attributes = posix_spawnattr_t()
         unsafe posix_spawnattr_init(&attributes)
         defer { _ = unsafe posix_spawnattr_destroy(&attributes) }
@@ -44,7 +44,10 @@ package final class Child {
         unsafe sigemptyset(&signals)
         for number in [SIGPIPE, SIGINT, SIGTERM] { unsafe sigaddset(&signals, number) }
         unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
-        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+        var blocked = sigset_t()
+        unsafe sigemptyset(&blocked)
+        unsafe posix_spawnattr_setsigmask(&attributes, &blocked)
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
         // Both lists end in nil and are freed after the child has its copies.
         var argv = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
         var envp = unsafe Self.settings(environment).map { unsafe strdup($0) } + [nil]

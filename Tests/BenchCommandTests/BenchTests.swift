@@ -1,5 +1,6 @@
 import BenchCommand
 import FoundationEssentials
+import Recurrent
 import Testing
 
 /// Runs of the built command. None depends on how fast anything is.
@@ -48,7 +49,7 @@ import Testing
 
     @Test("Ctrl-C ends it with status 130") func interruption() throws {
         // A line of progress comes after five seconds at the latest where there is no terminal.
-        let run = try BuiltCommand(["--only", "train/lstm/2x512"], interrupting: { $0.contains("measuring") })
+        let run = try BuiltCommand(["--only", "train"], interrupting: { $0.contains("measuring") })
         #expect(run.status == 130)
         #expect(run.output.hasSuffix("woodshed-bench: stopped\n"))
     }
@@ -63,16 +64,12 @@ import Testing
     func counterpart() throws {
         let torch = try Torch()
         #expect(torch.about.version?.isEmpty == false && torch.about.capability?.isEmpty == false)
-        for cell in ["LSTM", "GRU", "RNN"] {
+        for cell in [CellKind.lstm, .gruReset, .rnn] {
             for kind in [TorchTask.Kind.training, .sampling] {
                 for embedding in kind == .training ? [nil, 3] : [nil] {
-                    var task = try #require(
-                        TorchTask(
-                            kind,
-                            Workload(
-                                cell: .lstm, hidden: 8, layers: 2, batch: 2, time: 3, vocabulary: 5,
-                                embedding: embedding), threads: 1))
-                    task.cell = cell
+                    let workload = Workload(
+                        cell: cell, hidden: 8, layers: 2, batch: 2, time: 3, vocabulary: 5, embedding: embedding)
+                    let task = try #require(TorchTask(kind, workload, threads: 1))
                     let ready = try torch.ask(.prepare(task))
                     #expect(ready.tokens == (kind == .training ? 6 : 8))
                     #expect(ready.variant?.hasPrefix("1 thread") == true)

@@ -30,8 +30,13 @@ struct BuiltCommand {
     }
 }
 
-/// Whether python3 has PyTorch.
-let hasTorch: Bool = {
-    guard let child = try? Child("python3", ["-c", "import torch"]) else { return false }
+/// Whether there is a python3.
+let hasPython = pythonCan("pass")
+
+/// Whether it has PyTorch.
+let hasTorch = pythonCan("import torch")
+
+private func pythonCan(_ program: String) -> Bool {
+    guard let child = try? Child("python3", ["-c", program]) else { return false }
     return child.reap().status == 0
-}()
+}

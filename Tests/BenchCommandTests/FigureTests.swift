@@ -29,9 +29,9 @@ import Testing
 
     @Test("An upper bound is met by less") func upperBounds() {
         #expect(figure(0.0199, .seconds, goals: [.atMost(0.02)]).verdicts == "≤ 20.0 ms ok")
-        #expect(figure(0.0201, .seconds, goals: [.atMost(0.02)]).verdicts == "≤ 20.0 ms short")
+        #expect(figure(0.0201, .seconds, goals: [.atMost(0.02)]).verdicts == "≤ 20.0 ms over")
         #expect(figure(31e6, .bytes, goals: [.atMost(30 * 1_048_576)]).verdicts == "≤ 30.0 MiB ok")
-        #expect(figure(1.4698, .natsPerCharacter, goals: [.atMost(1.4697)]).verdicts == "≤ 1.4697 nats short")
+        #expect(figure(1.4698, .natsPerCharacter, goals: [.atMost(1.4697)]).verdicts == "≤ 1.4697 nats over")
     }
 
     @Test(

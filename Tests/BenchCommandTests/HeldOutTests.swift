@@ -17,10 +17,11 @@ import Training
 
     /// The loss of one window, a step at a time from the zero state.
     private static func plain(_ network: Network, _ sequence: TokenSequence, _ steps: Range<Int>) -> Double {
-        var state = network.zeroState(batch: 1)
+        let engine = StepEngine(network)
+        var state = engine.zeroState(batch: 1)
         var logits: [Float] = []
         return steps.reduce(0) { sum, step in
-            StepEngine(network).step([sequence.inputs[step]], state: &state, logits: &logits)
+            engine.step([sequence.inputs[step]], state: &state, logits: &logits)
             return sum - logProbability(of: Int(sequence.targets[step]), logits: logits)
         }
     }
@@ -43,15 +44,15 @@ import Training
 
     @Test("Step by step, the state is carried from one end to the other") func stepwise() throws {
         struct Source: LogitSource {
-            let network: Network
+            let engine: StepEngine
             var state: NetworkState
             var vocabularySize: Int { 5 }
             mutating func advance(_ token: Int, logits: inout [Float]) {
-                StepEngine(network).step([Int32(token)], state: &state, logits: &logits)
+                engine.step([Int32(token)], state: &state, logits: &logits)
             }
         }
         let network = try Self.network()
-        let loss = try HeldOut.loss(Source(network: network, state: network.zeroState(batch: 1)), Self.text)
+        let loss = try HeldOut.loss(Source(engine: StepEngine(network), state: network.zeroState(batch: 1)), Self.text)
         #expect(loss.count == 37)
         #expect(abs(loss.sum - Self.plain(network, Self.text.sequences[0], 0..<37)) < 1e-9)
     }

@@ -16,14 +16,15 @@ import Testing
         let memory = Figure(name: "start/memory", title: "peak memory", group: .start, value: 2_097_152, unit: .bytes)
         return Report(
             surroundings: .init(
-                version: "1.0", cores: 2, processor: "a processor", instructionSet: "AVX2", ceilings: [137.2, 270.9],
+                version: "1.0", cores: 2, processor: "a processor", kernels: "avx2", instructionSet: "AVX2",
+                ceilings: [137.2, 270.9],
                 torch: "2.13.0, AVX512, oneDNN"), figures: [training, memory])
     }
 
     @Test func text() {
         #expect(
             report.text == """
-                woodshed 1.0, 2 cores of a processor
+                woodshed 1.0, 2 cores of a processor, avx2 kernels
                 fp32 ceiling with AVX2, GFLOP/s: 137 on 1 thread, 271 on 2 threads
                 PyTorch 2.13.0, AVX512, oneDNN
 
@@ -32,14 +33,14 @@ import Testing
                 peak memory  2.0 MiB
 
                 Training, tokens a second
-                what          threads    here  PyTorch   ratio  GFLOP/s  of ceiling  goal        PyTorch's form
-                lstm 2 × 256        2  95,000   43,000  2.20 ×    228.0        83 %  ≥ 2.0 × ok  2 threads
+                what          threads    here  PyTorch   ratio  GFLOP/s  of ceiling  goal
+                lstm 2 × 256        2  95,000   43,000  2.20 ×    228.0        83 %  ≥ 2.0 × ok
 
                 """)
     }
 
     @Test func markdown() {
-        #expect(report.markdown.hasPrefix("- woodshed 1.0, 2 cores of a processor\n- fp32 ceiling"))
+        #expect(report.markdown.hasPrefix("- woodshed 1.0, 2 cores of a processor, avx2 kernels\n- fp32 ceiling"))
         #expect(
             report.markdown.contains(
                 "\n### Start and memory\n\n| what | here |\n|---|---:|\n| peak memory | 2.0 MiB |\n"))

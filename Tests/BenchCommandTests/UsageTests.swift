@@ -1,3 +1,5 @@
+import BenchCommand
+import ModelFile
 import Testing
 
 @Suite struct UsageTests {
@@ -41,6 +43,17 @@ import Testing
         #expect(
             run.output
                 == "woodshed-bench: --against-torch needs python3 with PyTorch; there is no python3 on the PATH\n")
+    }
+
+    @Test("PyTorch that cannot be imported is told of in one line, too", .enabled(if: hasPython, "there is no python3"))
+    func brokenTorch() throws {
+        let place = try TemporaryDirectory()
+        try AtomicFile.write(Array("raise ImportError('nothing here')\n".utf8), to: place.path + "/torch.py")
+        let run = try BuiltCommand(["--against-torch", "--only", "start"], environment: ["PYTHONPATH": place.path])
+        #expect(run.status == 69)
+        #expect(
+            run.output
+                == "woodshed-bench: --against-torch needs PyTorch (pip install torch); python3 says: nothing here\n")
     }
 
     @Test func helpNamesEveryOption() throws {
