@@ -10,23 +10,26 @@
     ptrdiff_t k, ptrdiff_t blocks, ptrdiff_t a_row, ptrdiff_t a_step, ptrdiff_t a_block, ptrdiff_t b_step,           \
         ptrdiff_t c_row, ptrdiff_t start_row
 
+#if defined(BYTES_VNNI)
+/// sum += the products of four bytes of a with four rows of sixteen columns of b.
+INLINE vi add_products(vi sum, const uint8_t *a, const int8_t *b) {
+    typedef int32_t unaligned __attribute__((aligned(1), may_alias));
+    __m512i four = _mm512_set1_epi32(*(const unaligned *)a);
+    return (vi)_mm512_dpbusd_epi32((__m512i)sum, four, (__m512i) * (const vi *)b);
+}
+#endif
+
 /// sum[j] += the products of k bytes of a with k rows of up to four groups of columns of b.
 INLINE void add_bytes(ptrdiff_t width, ptrdiff_t k, const uint8_t *a, const int8_t *b, ptrdiff_t b_step, vi *sum) {
 #if defined(BYTES_VNNI)
     if (width == 4) {
         // Two chains of sums a column, because one would wait for itself.
-        vi s[8] = {sum[0], sum[1], sum[2], sum[3]};
-        for (ptrdiff_t p = 0; p < k; p += 8, b += 2 * b_step) {
-            int32_t four[2] = {0, 0};
-            __builtin_memcpy(four, a + p, k - p < 8 ? 4 : 8);
-            UNROLL for (int half = 0; half < 2; half++) {
-                if (p + 4 * half >= k) break;
-                __m512i left = _mm512_set1_epi32(four[half]);
-                UNROLL for (int j = 0; j < 4; j++)
-                    s[4 * half + j] = (vi)_mm512_dpbusd_epi32((__m512i)s[4 * half + j], left,
-                                                              (__m512i) * (const vi *)(b + half * b_step + j * 64));
-            }
-        }
+        vi s[8] = {sum[0], sum[1], sum[2], sum[3], {0}, {0}, {0}, {0}};
+        ptrdiff_t p = 0;
+        for (; p + 8 <= k; p += 8, b += 2 * b_step)
+            UNROLL for (int j = 0; j < 8; j++)
+                s[j] = add_products(s[j], a + p + j / 4 * 4, b + j / 4 * b_step + j % 4 * 64);
+        if (p < k) UNROLL for (int j = 0; j < 4; j++) s[j] = add_products(s[j], a + p, b + j * 64);
         UNROLL for (int j = 0; j < 4; j++) sum[j] = s[j] + s[4 + j];
         return;
     }

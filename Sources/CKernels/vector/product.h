@@ -11,7 +11,11 @@ INLINE void tile(const int rows, const int groups, PRODUCT_SIZES, const float *a
         const float *left_column = a + block * a_block;
         _Pragma("clang loop unroll_count(2)") for (ptrdiff_t p = 0; p < k; p++) {
             vf right[TILE_GROUPS];
-            UNROLL for (int j = 0; j < groups; j++) right[j] = load(b + j * LANES);
+            UNROLL for (int j = 0; j < groups; j++) {
+                right[j] = load(b + j * LANES);
+                // The second-level cache answers too late to be asked only now.
+                __builtin_prefetch(b + 16 * b_step + j * LANES);
+            }
             UNROLL for (int i = 0; i < rows; i++) {
                 vf left = all(left_column[i * a_row]);
                 UNROLL for (int j = 0; j < groups; j++) sum[i][j] = fma16(left, right[j], sum[i][j]);
@@ -46,17 +50,28 @@ static const tile_function tiles[TILE_GROUPS + 1][7] = {
 static const tile_function tiles[TILE_GROUPS + 1][7] = {{0}, TILE_NAMES(1)};
 #endif
 
+/// As many rows of B as stay in the first-level cache while the tiles of one panel pass by.
+enum { ROWS_TOGETHER = 128 };
+
 static void product(ptrdiff_t rows, ptrdiff_t groups, PRODUCT_SIZES, const float *a, const float *b, float *c,
                     const float *start) {
     // Tiles of nearly equal height: five and five rows are faster than six and four.
     ptrdiff_t count = (rows + 5) / 6;
     for (ptrdiff_t group = 0; group < groups; group += TILE_GROUPS) {
         ptrdiff_t width = groups - group < TILE_GROUPS ? groups - group : TILE_GROUPS;
-        for (ptrdiff_t i = 0; i < count; i++) {
-            ptrdiff_t first = rows * i / count, height = rows * (i + 1) / count - first;
-            tiles[width][height](k, blocks, a_row, a_step, a_block, b_step, c_row, start_row, a + first * a_row,
-                                 b + group * LANES, c + first * c_row + group * LANES,
-                                 start ? start + first * start_row + group * LANES : 0);
+        ptrdiff_t step = blocks == 1 ? ROWS_TOGETHER : k;
+        for (ptrdiff_t p = 0; p < k; p += step) {
+            ptrdiff_t depth = k - p < step ? k - p : step;
+            // The sums go on from where the last rows of B left them.
+            const float *from = p ? c : start;
+            ptrdiff_t from_row = p ? c_row : start_row;
+            for (ptrdiff_t i = 0; i < count; i++) {
+                ptrdiff_t first = rows * i / count, height = rows * (i + 1) / count - first;
+                tiles[width][height](depth, blocks, a_row, a_step, a_block, b_step, c_row, from_row,
+                                     a + first * a_row + p * a_step, b + p * b_step + group * LANES,
+                                     c + first * c_row + group * LANES,
+                                     from ? from + first * from_row + group * LANES : 0);
+            }
         }
     }
 }
@@ -76,6 +91,8 @@ static void row_products(ptrdiff_t panels, ptrdiff_t groups, ptrdiff_t k, const 
             _Pragma("clang loop unroll_count(4)") for (ptrdiff_t p = 0; p < k; p++) {
                 vf left = all(a[p]);
                 UNROLL for (int j = 0; j < 4; j++) {
+                    __builtin_prefetch(b + (p + 24) * 64 + j * LANES);
+                    __builtin_prefetch(b + b_panel + (p + 24) * 64 + j * LANES);
                     first[j] = fma16(left, load(b + p * 64 + j * LANES), first[j]);
                     second[j] = fma16(left, load(b + b_panel + p * 64 + j * LANES), second[j]);
                 }
