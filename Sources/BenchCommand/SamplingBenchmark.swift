@@ -1,4 +1,5 @@
 import Commands
+import Prose
 import Recurrent
 import Sampling
 import Terminal
@@ -37,22 +38,17 @@ struct SamplingBenchmark: Contender {
 
 /// Several texts generated side by side, a step of all of them at a time.
 struct BatchSamplingBenchmark: Contender {
-    private let engine: StepEngine
+    private var generator: BatchGenerator<NetworkRows, Xoshiro256StarStar>
     private let batch: Int
-    private let vocabulary: Int
-    private var state: NetworkState
-    private var tokens: [Int32]
-    private var logits: [Float] = []
-    private var sampler: Sampler
-    private var random = Xoshiro256StarStar(seed: 1)
 
     init(_ workload: Workload, threads: Int) throws {
+        var random = Xoshiro256StarStar(seed: 1)
         let network = try Network(workload.configuration, using: &random)
-        engine = StepEngine(network, threads: threads)
-        (batch, vocabulary) = (workload.batch, workload.vocabulary)
-        state = network.zeroState(batch: batch)
-        tokens = [Int32](repeating: 0, count: batch)
-        sampler = try Sampler(SamplingOptions(temperature: 0.8))
+        batch = workload.batch
+        generator = try BatchGenerator(
+            source: NetworkRows(StepEngine(network, threads: threads)), prompt: [0], limits: LengthLimits(maximum: -1),
+            eos: nil, sampler: Sampler(SamplingOptions(temperature: 0.8)),
+            randoms: (0..<batch).map { Xoshiro256StarStar(seed: 1, sequence: $0) })
     }
 
     var tokensPerPiece: Int { batch }
@@ -62,11 +58,7 @@ struct BatchSamplingBenchmark: Contender {
         let end = Environment.seconds() + seconds
         var now = Environment.seconds()
         repeat {
-            engine.step(tokens, state: &state, logits: &logits)
-            for row in 0..<batch {
-                let scores = Array(logits[row * vocabulary..<(row + 1) * vocabulary])
-                tokens[row] = Int32(try sampler.draw(logits: scores, using: &random))
-            }
+            try generator.step(deliver: { _, _ in nil }, end: { _, _ in })
             let then = now
             now = Environment.seconds()
             durations.append(now - then)

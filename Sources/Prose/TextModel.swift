@@ -11,7 +11,8 @@ public import Sampling
 /// }
 /// ```
 ///
-/// A value: a copy goes on from the same place on its own. Copies share the network.
+/// A value: a copy goes on from the same place on its own. Copies share the network, and with several threads only one
+/// of them may be at work.
 public struct TextModel: LogitSource, Sendable {
     /// What scores the next character.
     public let network: Network
@@ -21,13 +22,16 @@ public struct TextModel: LogitSource, Sendable {
     public let layout: TextLayout
     /// Whether texts begin with the end-of-sequence token; not so where the model was made by a program without one.
     public let readsStart: Bool
-    private let engine: StepEngine
+    /// What takes the network's steps.
+    let engine: StepEngine
     private var state: NetworkState
     private var input: [Int32] = [0]
 
     /// A model at the start of a document.
     ///
-    /// - Parameter weights: How the weights are kept while writing.
+    /// - Parameters:
+    ///   - weights: How the weights are kept while writing.
+    ///   - threads: The threads that share a step; what is written does not depend on them.
     /// - Throws: `ProseError.wrongNetwork` where the network does not read and write one token of this vocabulary.
     public init(
         network: Network, tokenizer: CharacterTokenizer, layout: TextLayout = .document, readsStart: Bool = true,
@@ -44,6 +48,13 @@ public struct TextModel: LogitSource, Sendable {
         self.readsStart = readsStart
         engine = StepEngine(network, weights: weights, threads: threads)
         state = network.zeroState(batch: 1)
+    }
+
+    /// The same model at the start of a document, with its weights kept in another way or more threads at work.
+    public func writing(weights: WeightFormat, threads: Int = 1) throws(ProseError) -> TextModel {
+        try TextModel(
+            network: network, tokenizer: tokenizer, layout: layout, readsStart: readsStart, weights: weights,
+            threads: threads)
     }
 
     /// The shape of a network for a vocabulary; characters enter one-hot.
@@ -99,10 +110,13 @@ public struct TextModel: LogitSource, Sendable {
             source: start, prompt: tokens(prompt: prompt), limits: limits, eos: CharacterTokenizer.eos,
             sampler: Sampler(options), random: Xoshiro256StarStar(seed: seed, sequence: sequence))
         return try generator.run(
-            prepare: { _, _, mask, _ in
-                mask.forbid(CharacterTokenizer.unknown, rule: "unknown characters")
-                if layout == .document { mask.forbid(CharacterTokenizer.eos, rule: "a document without an end") }
-            },
+            prepare: { _, _, mask, _ in restrict(&mask) },
             deliver: { token in tokenizer.character(token.id).flatMap(deliver) })
+    }
+
+    /// Forbids what is never written.
+    func restrict(_ mask: inout TokenMask) {
+        mask.forbid(CharacterTokenizer.unknown, rule: "unknown characters")
+        if layout == .document { mask.forbid(CharacterTokenizer.eos, rule: "a document without an end") }
     }
 }

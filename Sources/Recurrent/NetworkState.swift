@@ -92,7 +92,7 @@ public struct NetworkState: Sendable {
     /// Whether it is the state of such a network, for so many rows.
     func fits(_ configuration: NetworkConfiguration, batch: Int) -> Bool {
         self.batch == batch && hidden == configuration.hiddenSize && layers.count == configuration.layers
-            && stride == PanelPlan(configuration.cell, hidden: hidden).paddedHidden
+            && stride == PanelPlan.paddedHidden(configuration.cell, hidden: hidden)
             && layers.allSatisfy { $0.c.isEmpty != configuration.cell.hasMemory }
     }
 

@@ -1,11 +1,3 @@
-/// One drawn token, as a stream delivers it.
-public struct GeneratedToken: Equatable, Sendable {
-    /// The token's id.
-    public let id: Int
-    /// ln p at temperature 1 before any control; nil unless it was asked for.
-    public let logProbability: Double?
-}
-
 /// Generates one sequence: primes a source with a prompt, then draws and feeds each token back in.
 ///
 /// ```swift
@@ -18,17 +10,8 @@ public struct GeneratedToken: Equatable, Sendable {
 public struct Generator<Source: LogitSource, Random: RandomNumberGenerator> {
     /// The source, with the state that the sequence so far has left it in.
     public private(set) var source: Source
-    /// The sequence so far.
-    public private(set) var history: TokenHistory
-    /// Whether ``GeneratedToken/logProbability`` is worked out; it costs an exponential for each of the V tokens.
-    public var reportsLogProbabilities = false
-    /// The controls of the draws to come.
-    public var sampler: Sampler
-    private let limits: LengthLimits
-    private let eos: Int?
-    private var random: Random
+    private var row: SequenceRow<Random>
     private var logits: [Float]
-    private var mask: TokenMask
 
     /// Advances `source` over `prompt`, which begins with the start token.
     ///
@@ -38,26 +21,26 @@ public struct Generator<Source: LogitSource, Random: RandomNumberGenerator> {
         source: Source, prompt: [Int], limits: LengthLimits, eos: Int?, sampler: Sampler, random: Random
     ) throws(SamplingError) {
         let size = source.vocabularySize
-        precondition(eos.map { $0 >= 0 && $0 < size } ?? true, "end-of-sequence token \(eos!) of \(size)")
-        guard !prompt.isEmpty else { throw .emptyPrompt }
-        for (position, token) in prompt.enumerated() where token < 0 || token >= size {
-            throw .promptTokenOutOfRange(token: token, position: position, vocabularySize: size)
-        }
+        row = try SequenceRow(
+            prompt: prompt, vocabularySize: size, limits: limits, eos: eos, sampler: sampler, random: random)
         self.source = source
-        self.limits = limits
-        self.eos = eos
-        self.sampler = sampler
-        self.random = random
-        history = TokenHistory(prompt: prompt)
         logits = [Float](repeating: 0, count: size)
-        mask = TokenMask(count: size)
         for token in prompt { self.source.advance(token, logits: &logits) }
     }
 
-    /// What ``next(prepare:)`` came to.
-    public enum Step: Equatable, Sendable {
-        case token(GeneratedToken)
-        case stopped(StopReason)
+    /// The sequence so far.
+    public var history: TokenHistory { row.history }
+
+    /// Whether ``GeneratedToken/logProbability`` is worked out; it costs an exponential for each of the V tokens.
+    public var reportsLogProbabilities: Bool {
+        get { row.reportsLogProbabilities }
+        set { row.reportsLogProbabilities = newValue }
+    }
+
+    /// The controls of the draws to come.
+    public var sampler: Sampler {
+        get { row.sampler }
+        set { row.sampler = newValue }
     }
 
     /// Draws one token and feeds it to the source.
@@ -67,20 +50,12 @@ public struct Generator<Source: LogitSource, Random: RandomNumberGenerator> {
     /// - Throws: `SamplingError.unusableLogit`, `SamplingError.everythingForbidden`.
     public mutating func next(
         prepare: (Source, TokenHistory, inout TokenMask, inout Sampler) -> Void = { _, _, _, _ in }
-    ) throws(SamplingError) -> Step {
-        if limits.maximum >= 0, history.newCount >= limits.maximum { return .stopped(.length) }
-        mask.reset()
-        if let eos {
-            if limits.ignoresEOS { mask.forbid(eos, rule: "the option to ignore the end") }
-            if history.newCount < limits.minimum { mask.forbid(eos, rule: "the minimum length") }
+    ) throws(SamplingError) -> GenerationStep {
+        let step = try row.next(logits, at: logits.indices) { history, mask, sampler in
+            prepare(source, history, &mask, &sampler)
         }
-        prepare(source, history, &mask, &sampler)
-        let token = try sampler.draw(logits: logits, allowed: mask, history: history, using: &random)
-        if token == eos { return .stopped(.eos) }
-        let ln = reportsLogProbabilities ? logProbability(of: token, logits: logits) : nil
-        history.append(token)
-        source.advance(token, logits: &logits)
-        return .token(GeneratedToken(id: token, logProbability: ln))
+        if case .token(let token) = step { source.advance(token.id, logits: &logits) }
+        return step
     }
 
     /// Generates until something ends the sequence.

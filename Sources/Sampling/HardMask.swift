@@ -12,13 +12,14 @@ package struct HardMask {
     /// Replaces the candidates by the allowed tokens of `logits`. A logit of −∞ forbids its token.
     ///
     /// - Throws: `SamplingError.unusableLogit` for NaN or +∞, `SamplingError.everythingForbidden`.
-    package func fill(_ candidates: inout Candidates, from logits: [Float]) throws(SamplingError) {
+    package func fill(_ candidates: inout Candidates, from logits: Span<Float>) throws(SamplingError) {
         if let allowed {
             precondition(allowed.count == logits.count, "a mask of \(allowed.count) for \(logits.count) logits")
         }
         candidates.removeAll()
         var scoreForbids = false
-        for (token, logit) in logits.enumerated() {
+        for token in logits.indices {
+            let logit = logits[token]
             guard logit < .infinity else { throw .unusableLogit(token: token, value: logit) }
             if let allowed, !allowed[token] { continue }
             if logit == -.infinity {

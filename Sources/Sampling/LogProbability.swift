@@ -4,9 +4,15 @@
 ///
 /// - Complexity: O(V), one exponential a token.
 public func logProbability(of token: Int, logits: [Float]) -> Double {
+    logProbability(of: token, logits: logits.span)
+}
+
+/// The same where the scores are a part of something larger.
+public func logProbability(of token: Int, logits: Span<Float>) -> Double {
     precondition(logits.indices.contains(token), "token \(token) of \(logits.count) logits")
-    let largest = Double(logits.max() ?? 0)
+    var largest = logits[0]
+    for index in logits.indices where largest < logits[index] { largest = logits[index] }
     var total = 0.0
-    for logit in logits { total += exponential(Double(logit) - largest) }
-    return Double(logits[token]) - largest - naturalLogarithm(total)
+    for index in logits.indices { total += exponential(Double(logits[index]) - Double(largest)) }
+    return Double(logits[token]) - Double(largest) - naturalLogarithm(total)
 }

@@ -31,6 +31,16 @@ public struct Sampler: Sendable {
         logits: [Float], allowed: TokenMask? = nil, history: TokenHistory = TokenHistory(prompt: []),
         using generator: inout some RandomNumberGenerator
     ) throws(SamplingError) -> Int {
+        try draw(logits: logits.span, allowed: allowed, history: history, using: &generator)
+    }
+
+    /// The same where the scores are a part of something larger: a row of a batch.
+    ///
+    /// - Throws: `SamplingError.unusableLogit`, `SamplingError.everythingForbidden`.
+    public mutating func draw(
+        logits: Span<Float>, allowed: TokenMask?, history: TokenHistory,
+        using generator: inout some RandomNumberGenerator
+    ) throws(SamplingError) -> Int {
         try HardMask(allowed: allowed).fill(&candidates, from: logits)
         // Truncation always leaves the most likely token in, so greedy choice need not wait for it.
         guard options.temperature > 0 else { return Draw().greedy(candidates) }

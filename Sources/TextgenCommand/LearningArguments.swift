@@ -49,7 +49,10 @@ struct LearningArguments: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The threads that learn; the model does not depend on them. (default: all)", valueName: "number"))
+            """
+            The threads that learn and write; neither the model nor the text depends on them. (default: all to learn, \
+            one to write)
+            """, valueName: "number"))
     var threads: Int?
 
     @OptionGroup var checkpoints: CheckpointArguments
@@ -62,7 +65,7 @@ struct LearningArguments: ParsableArguments {
     var given: [String] {
         [
             (retrain, "--retrain"), (checkpoints.resume, "--resume"),
-            (checkpoints.checkpointEvery != nil, "--checkpoint-every"), (threads != nil, "--threads"),
+            (checkpoints.checkpointEvery != nil, "--checkpoint-every"),
         ].filter(\.0).map(\.1) + settings.map(\.name)
     }
 

@@ -1,4 +1,5 @@
-import ArgumentParser
+public import ArgumentParser
+public import Recurrent
 import Sampling
 
 /// The options of how a text is written.
@@ -43,6 +44,14 @@ struct SamplingArguments: ParsableArguments {
         help: ArgumentHelp("How many texts to write. (default: 1; with --lines 10)", valueName: "number"))
     var count: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            How the weights are read while writing: fp32 as learned; bf16 is half as much to read and int8 a quarter, \
+            which is faster, but both round, so the text may differ. (default: fp32)
+            """, valueName: "format"))
+    var weights: WeightFormat?
+
     @Flag(name: .customLong("ignore-eos"), help: "Never let the model end a line by itself (with --lines).")
     var ignoresEOS = false
 
@@ -68,3 +77,5 @@ struct SamplingArguments: ParsableArguments {
         if let count, count < 1 { throw ValidationError("--count is \(count); it must be 1 or above") }
     }
 }
+
+extension WeightFormat: ExpressibleByArgument {}

@@ -2,6 +2,7 @@ import ArgumentParser
 import Commands
 import ModelFile
 import Prose
+import Recurrent
 import Terminal
 
 /// The command `textgen`: learn a text once, then write in its manner.
@@ -76,7 +77,10 @@ struct Textgen: ParsableCommand {
                 console.note("the prompt has characters that the model does not know: \(list)")
             }
             Interruption.catchSignals()
-            try Writing(model: learned.text, arguments: sampling, path: output).run(&console)
+            let (weights, threads) = (sampling.weights ?? .float32, learning.threads ?? 1)
+            let isUsual = weights == .float32 && threads == 1
+            let text = isUsual ? learned.text : try learned.text.writing(weights: weights, threads: threads)
+            try Writing(model: text, arguments: sampling, path: output).run(&console)
             if Interruption.isRaised { throw Failure(.interrupted, "") }
         } catch let error as ProseError {
             throw Failure(error)

@@ -48,3 +48,9 @@ import Testing
         }
     }
 }
+
+extension HardMask {
+    fileprivate func fill(_ candidates: inout Candidates, from logits: [Float]) throws(SamplingError) {
+        try fill(&candidates, from: logits.span)
+    }
+}

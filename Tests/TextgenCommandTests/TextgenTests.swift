@@ -79,6 +79,28 @@ private let quick = ["--steps", "40", "--hidden", "16"]
         #expect(three.unicodeScalars.count > two.unicodeScalars.count + 30)
     }
 
+    @Test("Texts written side by side are those written one by one, in the same order") func sideBySide() {
+        // Without a limit to their length they are written one by one.
+        let apart = textgen("--lines", "--count", "70", "--seed", "2", "-n", "-1", "--prompt", "ra")
+        let together = textgen("--lines", "--count", "70", "--seed", "2", "-n", "50000", "--prompt", "ra")
+        #expect(apart.status == 0 && together.status == 0)
+        #expect(together.output == apart.output)
+        #expect(Set(together.output.split(separator: "\n").map(\.count)).count > 5)
+        #expect(together.errors.contains("70 texts") && together.errors.contains("stopped: eos 70"))
+    }
+
+    @Test("Weights in fewer bits write in the same manner, on any number of threads") func weights() {
+        let plain = textgen("--seed", "7", "-n", "300").output
+        #expect(textgen("--seed", "7", "-n", "300", "--weights", "fp32", "--threads", "2").output == plain)
+        for format in ["bf16", "int8"] {
+            let run = textgen("--seed", "7", "-n", "300", "--weights", format)
+            #expect(run.status == 0)
+            #expect(run.output != plain)
+            #expect(textgen("--seed", "7", "-n", "300", "--weights", format, "--threads", "3").output == run.output)
+        }
+        #expect(place.models.count == 1)
+    }
+
     @Test("Lines are texts that end by themselves") func lines() {
         let run = textgen("--lines", "--count", "12", "--seed", "2", "-n", "200")
         #expect(run.status == 0)
@@ -168,6 +190,19 @@ private let quick = ["--steps", "40", "--hidden", "16"]
         #expect(run.wait { run.outputSoFar.unicodeScalars.count > 200 })
         run.interrupt()
         #expect(run.status == 130)
+        #expect(run.output.hasSuffix("\n"))
+        #expect(run.errors.contains("stopped: interrupted"))
+    }
+
+    @Test("Ctrl-C in writing several ends the first that is not over", .timeLimit(.minutes(1)))
+    func interruptedSeveral() {
+        _ = textgen("-n", "0").status
+        let run = textgen("-n", "1000000", "--count", "3", "--seed", "1")
+        #expect(run.wait { run.outputSoFar.unicodeScalars.count > 200 })
+        run.interrupt()
+        #expect(run.status == 130)
+        let alone = textgen("-n", String(run.output.unicodeScalars.count), "--seed", "1")
+        #expect(alone.output.hasPrefix(run.output.dropLast()))
         #expect(run.output.hasSuffix("\n"))
         #expect(run.errors.contains("stopped: interrupted"))
     }

@@ -27,6 +27,8 @@ private func expectFailure(_ run: CommandRun, status: Int, _ wording: String) {
             (["--corpus", "a", "--hidden", "0"], "hidden size"), (["--corpus", "a", "--layers", "65"], "layers"),
             (["--corpus", "a", "--hidden", "16384", "--layers", "64"], "parameters"),
             (["--corpus", "a", "--cell", "brain"], "brain"), (["--corpus"], "--corpus"),
+            (["--corpus", "a", "--weights", "fp16"], "one of 'fp32', 'bf16' or 'int8'"),
+            (["--model", "b", "--threads", "0"], "--threads is 0"),
             (["--corpus", "a", "--frobnicate"], "--frobnicate"), (["--model", "b", "--resume"], "--resume"),
             (["--model", "b", "--weight-drop", "0.1"], "--weight-drop"),
             (["--corpus", "a", "--resume", "--retrain"], "give one"), (["--corpus", "a", "--epochs", "0"], "--epochs"),

@@ -26,18 +26,33 @@ struct PanelPlan: Sendable {
     init(_ kind: CellKind, hidden: Int) {
         self.kind = kind
         self.hidden = hidden
-        func groups(_ gates: [Int], units: Int) -> [Group] {
+        let units = Self.units(kind)
+        self.units = units
+        func groups(_ gates: [Int]) -> [Group] {
             Swift.stride(from: 0, to: units, by: 16).flatMap { unit in gates.map { Group(gate: $0, unit: unit) } }
         }
         switch kind {
-        case .rnn: (units, self.groups, input, recurrent) = (64, groups([0], units: 64), 0..<4, 0..<4)
-        case .gruSimplified: (units, self.groups, input, recurrent) = (32, groups([0, 1], units: 32), 0..<4, 0..<4)
-        case .gruFull: (units, self.groups, input, recurrent) = (16, groups([0, 1, 2], units: 16), 0..<3, 0..<3)
+        case .rnn: (self.groups, input, recurrent) = (groups([0]), 0..<4, 0..<4)
+        case .gruSimplified: (self.groups, input, recurrent) = (groups([0, 1]), 0..<4, 0..<4)
+        case .gruFull: (self.groups, input, recurrent) = (groups([0, 1, 2]), 0..<3, 0..<3)
         // n, r, z and the candidate's recurrent part, which is gate 2 of the recurrent tensors.
-        case .gruReset: (units, self.groups, input, recurrent) = (16, groups([2, 0, 1, 2], units: 16), 0..<3, 1..<4)
-        case .lstm, .lstmPeephole:
-            (units, self.groups, input, recurrent) = (16, groups([0, 1, 2, 3], units: 16), 0..<4, 0..<4)
+        case .gruReset: (self.groups, input, recurrent) = (groups([2, 0, 1, 2]), 0..<3, 1..<4)
+        case .lstm, .lstmPeephole: (self.groups, input, recurrent) = (groups([0, 1, 2, 3]), 0..<4, 0..<4)
         }
+    }
+
+    /// The units of a panel: as many as four groups hold, or the next power of two below.
+    private static func units(_ kind: CellKind) -> Int {
+        switch kind {
+        case .rnn: 64
+        case .gruSimplified: 32
+        case .gruFull, .gruReset, .lstm, .lstmPeephole: 16
+        }
+    }
+
+    /// What a plan's ``paddedHidden`` would be; asked at each step, and nothing is allocated to answer.
+    static func paddedHidden(_ kind: CellKind, hidden: Int) -> Int {
+        (hidden + units(kind) - 1) / units(kind) * units(kind)
     }
 
     /// The number of panels.
