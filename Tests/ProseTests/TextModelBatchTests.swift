@@ -46,7 +46,7 @@ import Testing
 
     @Test("Each text of a batch is the one written alone, in every format", arguments: WeightFormat.allCases)
     func same(weights: WeightFormat) throws {
-        let limits = try LengthLimits(minimum: 3, maximum: 40)
+        let limits = try LengthLimits(minimum: 3, maximum: 20)
         for cell in [CellKind.lstm, .gruFull] {
             let model = try model(cell, weights)
             let texts = try (0..<70).map { try alone(model, $0, limits) }

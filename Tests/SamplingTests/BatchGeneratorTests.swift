@@ -40,7 +40,7 @@ private struct Rows: BatchLogitSource {
         var reason: StopReason?
     }
 
-    private static let limits = try? LengthLimits(minimum: 2, maximum: 60)
+    private static let limits = try? LengthLimits(minimum: 2, maximum: 20)
 
     /// Two sevens and an eight end a sequence, as a stop string would.
     private func stop(_ tokens: [Int]) -> StopReason? { tokens.suffix(2) == [7, 8] ? .stopString : nil }
