@@ -78,7 +78,11 @@ struct LayerPass {
             let isFull = plan.kind == .gruFull
             product(previous, panel, isFull ? 0..<2 : 0..<plan.recurrent.count, z)
             let place = panelStep(t, panel, z, previous, memory)
-            if isFull { kernels.relevance(plan, place) } else { kernels.forward(plan, place, peephole: peephole(panel)) }
+            if isFull {
+                kernels.relevance(plan, place)
+            } else {
+                kernels.forward(plan, place, peephole: peephole(panel))
+            }
         }
         guard plan.kind == .gruFull else { return }
         let relevant = window.relevant.view.from(window.place(t, row: rows.lowerBound))

@@ -78,11 +78,14 @@ public final class NetworkEngine: @unchecked Sendable {
         }
         let isBackward = learning != nil
         let hides = learning.map { $0.rule.outputDropout > 0 || $0.rule.layerDropout > 0 } ?? false
-        let packed = packed.flatMap { !isBackward || $0.isBackward ? $0 : nil }
+        let packed =
+            packed.flatMap { !isBackward || $0.isBackward ? $0 : nil }
             ?? PackedNetwork(configuration, isBackward: isBackward)
         self.packed = packed
         let memory =
-            (isBackward ? memories.learning : memories.measuring).flatMap { $0.serves(batch, isBackward: isBackward, hides: hides) ? $0 : nil }
+            (isBackward ? memories.learning : memories.measuring).flatMap {
+                $0.serves(batch, isBackward: isBackward, hides: hides) ? $0 : nil
+            }
             ?? WindowMemory(configuration, batch: batch.batch, time: batch.time, isBackward: isBackward, hides: hides)
         if isBackward { memories.learning = memory } else { memories.measuring = memory }
         for (layer, window) in memory.layers.enumerated() { state.copy(layer, to: window) }

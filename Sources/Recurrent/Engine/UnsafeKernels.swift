@@ -80,7 +80,8 @@ internal import CKernels
     func scatter(rows: Int, groups: Int, _ ids: IDs, to table: View, entry: Int, from c: View, cRow: Int) {
         guard rows > 0 else { return }
         unsafe self.table.pointee.scatter(
-            rows, groups, ids.fields, ids.pointer(rows), ids.starts, table.pointer((ids.entries - 1) * entry + groups * 16),
+            rows, groups, ids.fields, ids.pointer(rows), ids.starts,
+            table.pointer((ids.entries - 1) * entry + groups * 16),
             entry, c.pointer((rows - 1) * cRow + groups * 16), cRow)
     }
 

@@ -75,7 +75,9 @@ extension Kernels {
         return (0..<pieces).reduce(0) { $0 + squares[$1] }.squareRoot()
     }
 
-    private func adam(_ n: Int, _ c: AdamCoefficients, _ parameters: View, _ gradients: View, _ first: View, _ second: View) {
+    private func adam(
+        _ n: Int, _ c: AdamCoefficients, _ parameters: View, _ gradients: View, _ first: View, _ second: View
+    ) {
         var shared = ck_adam(
             first_share: c.firstShare, second_share: c.secondShare, second_kept: c.secondKept, rate: c.rate,
             root_scale: c.rootScale, epsilon: c.epsilon, gradient_scale: c.gradientScale)
