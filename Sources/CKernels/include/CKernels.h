@@ -1,9 +1,12 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
-// The arithmetic of the networks, in plain portable C. Every function exists for float (…_f32) and double (…_f64),
-// compiled from one source each. No function allocates, calls libm, or depends on the machine it runs on: sums are
-// taken in a fixed order and multiplications are never fused with additions, so the same input gives the same bits.
+// Two arithmetics. The plain one, declared first, is portable C as simple as can be, for float (…_f32) and double (…_f64)
+// from one source each: what the cells in Sources/Recurrent/Cells compute with, and the reference for the other. The
+// vector kernels (CKernelsVector.h) are what trains and generates.
+//
+// In the plain one no function allocates, calls libm, or depends on the machine it runs on: sums are taken in a fixed
+// order and multiplications are never fused with additions, so the same input gives the same bits.
 // Matrices are row-major; `ld…` is the distance between the starts of two rows.
 
 #include <stddef.h>

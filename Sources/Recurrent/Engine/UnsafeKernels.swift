@@ -28,6 +28,22 @@ internal import CKernels
     /// avx512, avx2 or baseline.
     public var name: String { unsafe String(cString: table.pointee.name) }
 
+    /// The elementary functions that the gates are made of.
+    package enum Elementary: CaseIterable, Sendable {
+        case exp, tanh, sigmoid
+    }
+
+    /// One of them, of each number.
+    package func values(_ function: Elementary, of numbers: [Float]) -> [Float] {
+        var values = [Float](repeating: 0, count: numbers.count)
+        switch function {
+        case .exp: unsafe table.pointee.exp(numbers.count, numbers, &values)
+        case .tanh: unsafe table.pointee.tanh(numbers.count, numbers, &values)
+        case .sigmoid: unsafe table.pointee.sigmoid(numbers.count, numbers, &values)
+        }
+        return values
+    }
+
     /// A matrix of up to four groups of sixteen columns: where it starts, and how far apart its rows are.
     struct Product {
         var rows: Int
