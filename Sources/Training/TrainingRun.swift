@@ -106,6 +106,8 @@ final class TrainingRun {
     /// - Throws: `TrainingError.diverged`, `.budgetTooSmall`, or what reading throws.
     func step() throws(TrainingError) -> TrainingProgress.Event {
         let elapsed = elapsed
+        // Setting up, which takes long for a large corpus, says nothing about the speed of learning.
+        if state.steps == 0 { state.idleSeconds = elapsed }
         if let maximum = options.maximumSeconds, state.steps == 0, elapsed >= maximum {
             throw .budgetTooSmall(seconds: maximum, needed: elapsed)
         }
