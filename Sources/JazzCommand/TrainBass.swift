@@ -27,11 +27,11 @@ struct TrainBass: ParsableCommand {
     var hidden: Int?
 
     @Option(
-        help: ArgumentHelp("Passes through the lines at most. Default: 20, more for few lines.", valueName: "n"))
+        help: ArgumentHelp("Passes through the lines at most. Default: 16, more for few lines.", valueName: "n"))
     var epochs: Double?
 
     @Option(help: ArgumentHelp("The share of the network's output hidden from it while it learns.", valueName: "share"))
-    var dropout = 0.3
+    var dropout = 0.4
 
     @Option(help: ArgumentHelp("The highest learning rate.", valueName: "rate"))
     var learningRate = 3e-3
@@ -107,7 +107,7 @@ struct TrainBass: ParsableCommand {
         // Few lines are read in narrow batches and more often: a network needs some hundred updates to learn anything.
         options.batchSize = max(2, min(16, beats / (20 * options.window)))
         let updatesPerEpoch = max(1, beats / (options.batchSize * options.window))
-        options.epochs = epochs ?? max(20, 600 / Double(updatesPerEpoch))
+        options.epochs = epochs ?? max(16, 600 / Double(updatesPerEpoch))
         options.learningRate = learningRate
         options.dropout = dropout
         options.seed = seed

@@ -21,7 +21,8 @@ struct VoicingPath {
         var costs: [Double] = []
         for (place, index) in sounding.enumerated() {
             let hit = hits[index]
-            let isSame = place > 0 && hits[sounding[place - 1]].chord == hit.chord
+            let isSame =
+                place > 0 && hits[sounding[place - 1]].chord == hit.chord
                 && hits[sounding[place - 1]].manner == hit.manner
             // The choices of a chord struck again are those it had.
             let choices = isSame ? candidates[place - 1] : Voicing.voicings(of: hit.chord, manner: hit.manner)

@@ -12,7 +12,6 @@ public struct BassContext: Sendable {
         ("chord above the last pitch", 12 * families),
         ("chord of the next beat above the last pitch", 12 * families),
         ("chord of the next bar above the last pitch", 12 * families),
-        ("next other chord above the last pitch", 12 * families),
         ("beats until the chord changes", 9),
         ("written bass above the last pitch", 12),
         ("register", 14),
@@ -48,7 +47,6 @@ public struct BassContext: Sendable {
         inputs.append(chordInput(at: beat))
         inputs.append(chordInput(at: beat + 1))
         inputs.append(chordInput(at: setting.nextBar[beat]))
-        inputs.append(chordInput(at: change))
         inputs.append(change < setting.beats.count ? Int32(min(change - beat, 9) - 1) : -1)
         inputs.append(now.chord.bassName.map { Int32(modulo($0.pitchClass - lastPitch, 12)) } ?? -1)
         inputs.append(Int32(max(0, min(13, (lastPitch - 24) / 3))))

@@ -101,7 +101,9 @@ public enum BassReader {
             let offset = start - Double(beat)
             if offset <= late {
                 let rival = struck[beat] ?? (.infinity, 127)
-                if (abs(offset), note.pitch) < (rival.distance, rival.pitch) { struck[beat] = (abs(offset), note.pitch) }
+                if (abs(offset), note.pitch) < (rival.distance, rival.pitch) {
+                    struck[beat] = (abs(offset), note.pitch)
+                }
             }
             // Held through a beat means sounding well into it.
             let last = min(Int((Double(note.end) / ticks - late).rounded(.up)) - 1, beat + longestHold)

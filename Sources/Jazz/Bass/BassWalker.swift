@@ -6,7 +6,7 @@ public import Sampling
 /// What each beat may be is a mask, see ``BassDuty``, applied before the draw. Nothing is drawn and thrown away.
 public struct BassWalker: Sendable {
     /// The temperature and top-p with which lines measure nearest to real basses.
-    static let options = (try? SamplingOptions(temperature: 0.9, topP: 0.95)) ?? .plain
+    static let options = (try? SamplingOptions(temperature: 1, topP: 0.95)) ?? .plain
 
     private var generator: Generator<BassSource, Xoshiro256StarStar>
     private let duties: [BassDuty]
