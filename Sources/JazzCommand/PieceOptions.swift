@@ -52,6 +52,8 @@ struct PieceOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: ArgumentHelp("Temperature of the rhythm.", valueName: "t"))
     var rhythmTemp = 1.0
 
+    @OptionGroup var bass: BassOptions
+
     /// The band as asked for, and the model file read.
     ///
     /// - Parameter seed: Picks the chart when none is named.

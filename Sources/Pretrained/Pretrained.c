@@ -10,6 +10,12 @@ static const unsigned char lead_model[] = {
 
 const pretrained_file pretrained_lead_model = {"lead.safetensors", lead_model, sizeof lead_model};
 
+static const unsigned char bass_model[] = {
+#embed "bass.safetensors"
+};
+
+const pretrained_file pretrained_bass_model = {"bass.safetensors", bass_model, sizeof bass_model};
+
 static const unsigned char ballad[] = {
 #embed "../../samples/ballad.chart"
 };

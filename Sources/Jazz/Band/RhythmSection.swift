@@ -1,3 +1,6 @@
+public import Recurrent
+public import Sampling
+
 /// What the accompanists read from: bars, metre, tempo and style.
 public struct RhythmSection: Sendable {
     /// The bars to play.
@@ -36,19 +39,42 @@ public struct RhythmSection: Sendable {
     public var rideSwing: Swing { meter.isCompound ? .straight : .ride(tempo: tempo, style: style) }
 
     /// Chords, bass and drums; the same for the same generator state.
-    public func parts(using generator: inout some RandomNumberGenerator) -> [Part] {
-        [chords(using: &generator), bass(using: &generator), drums(using: &generator)]
+    ///
+    /// Each draws from a stream of its own, so that nobody's part depends on how much another one played.
+    ///
+    /// - Parameters:
+    ///   - bass: The engine of a bass network, see ``BassModel``.
+    ///   - lead: What the piano leaves room for and answers.
+    /// - Throws: `SamplingError` when the network's scores are not numbers.
+    public func parts(
+        bass engine: StepEngine, answering lead: [PartNote] = [], using generator: inout some RandomNumberGenerator
+    ) throws(SamplingError) -> [Part] {
+        var streams = (0..<3).map { _ in Xoshiro256StarStar(seed: generator.next()) }
+        let bass = try bass(engine: engine, using: &streams[0])
+        let chords = chords(answering: lead, over: bass.notes, using: &streams[1])
+        return [chords, bass, drums(using: &streams[2])]
     }
 
     /// The piano part.
-    public func chords(using generator: inout some RandomNumberGenerator) -> Part {
-        let notes = Comping(section: self).notes(using: &generator)
+    ///
+    /// - Parameters:
+    ///   - lead: What it leaves room for and answers.
+    ///   - bass: The notes of the bass, which it does not double.
+    public func chords(
+        answering lead: [PartNote] = [], over bass: [PartNote] = [], using generator: inout some RandomNumberGenerator
+    ) -> Part {
+        let notes = Comping(section: self, lead: lead, bass: bass).notes(using: &generator)
         return Part(role: .chords, notes: notes).tidied(limit: ticks)
     }
 
     /// The bass part.
-    public func bass(using generator: inout some RandomNumberGenerator) -> Part {
-        let notes = BassPlayer(section: self).notes(using: &generator)
+    ///
+    /// - Parameter engine: That of a bass network, see ``BassModel``.
+    /// - Throws: `SamplingError` when the network's scores are not numbers.
+    public func bass(
+        engine: StepEngine, using generator: inout some RandomNumberGenerator
+    ) throws(SamplingError) -> Part {
+        let notes = try BassPlayer(section: self).notes(engine: engine, using: &generator)
         return Part(role: .bass, notes: notes).tidied(limit: ticks)
     }
 

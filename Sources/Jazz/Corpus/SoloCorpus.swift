@@ -29,6 +29,18 @@ public struct SoloCorpus: Sendable {
     public static func read(
         folder: String, onFile: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }
     ) throws(SoloCorpusError) -> SoloCorpus {
+        let midi = try midiFiles(in: folder)
+        var corpus = SoloCorpus()
+        var seen: [[SoloNote]: String] = [:]
+        for (index, path) in midi.enumerated() {
+            corpus.files.append((path, corpus.add(folder + "/" + path, path: path, seen: &seen)))
+            if !onFile(index + 1, midi.count) { break }
+        }
+        return corpus
+    }
+
+    /// The paths of the MIDI files in `folder` and the folders within it, in ascending order of their bytes.
+    static func midiFiles(in folder: String) throws(SoloCorpusError) -> [String] {
         var isDirectory = false
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory) else {
             throw .missing(folder: folder)
@@ -45,13 +57,7 @@ public struct SoloCorpus: Sendable {
             return lower.hasSuffix(".mid") || lower.hasSuffix(".midi")
         }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         guard !midi.isEmpty else { throw .noMIDIFiles(folder: folder, otherFiles: paths.count) }
-        var corpus = SoloCorpus()
-        var seen: [[SoloNote]: String] = [:]
-        for (index, path) in midi.enumerated() {
-            corpus.files.append((path, corpus.add(folder + "/" + path, path: path, seen: &seen)))
-            if !onFile(index + 1, midi.count) { break }
-        }
-        return corpus
+        return midi
     }
 
     private mutating func add(_ file: String, path: String, seen: inout [[SoloNote]: String]) -> Outcome {

@@ -4,7 +4,7 @@ public import Sampling
 /// The whole band over a chart: the network's lead with bass, chords and drums.
 ///
 ///     let band = Ensemble(chart: chart, tempo: 160, style: .swing)
-///     let piece = try band.piece(bars: 16, engine: StepEngine(model.network), seed: 7)
+///     let piece = try band.piece(bars: 16, engine: StepEngine(model.network), bass: StepEngine(bass.network), seed: 7)
 ///
 /// The lead and every accompanist draw from streams of their own, all derived from the seed, so the bass line of a seed
 /// is the same whether or not anything about the lead was changed.
@@ -40,11 +40,12 @@ public struct Ensemble: Sendable {
     /// - Parameters:
     ///   - bars: At least 1; the form is repeated or cut to fit.
     ///   - engine: That of a lead network, see ``LeadModel``.
+    ///   - bass: The engine of a bass network, see ``BassModel``.
     ///   - remarks: Lines to be kept in the file, such as how to make it again.
     /// - Throws: `SamplingError` when the network's scores are not numbers.
     /// - Complexity: Linear in the bars.
     public func piece(
-        bars count: Int, engine: StepEngine, seed: UInt64, remarks: [String] = []
+        bars count: Int, engine: StepEngine, bass: StepEngine, seed: UInt64, remarks: [String] = []
     ) throws(SamplingError) -> Piece {
         precondition(count > 0, "a piece of \(count) bars")
         let bars = chart.bars(count: count)
@@ -58,7 +59,7 @@ public struct Ensemble: Sendable {
         let leadPart = Part(role: .lead, notes: notes.map { partNote($0, swing: section.swing) })
         var parts = [leadPart.tidied(limit: section.ticks)]
         var accompaniment = Self.random(seed, .accompaniment)
-        parts += section.parts(using: &accompaniment)
+        parts += try section.parts(bass: bass, answering: leadPart.notes, using: &accompaniment)
         return Piece(
             title: chart.title, key: chart.key, bars: bars, meter: chart.meter, tempo: tempo, parts: parts,
             remarks: remarks)

@@ -17,14 +17,19 @@ public struct JamSession: Sendable {
 
     private let ensemble: Ensemble
     private var improvisor: LeadImprovisor
+    private let bass: StepEngine
     private var accompaniment: Xoshiro256StarStar
     private var firstBar = 0
     /// A lead note that was invented already but belongs to the next chorus.
     private var held: SoloNote?
 
+    /// - Parameters:
+    ///   - engine: That of a lead network, see ``LeadModel``.
+    ///   - bass: The engine of a bass network, see ``BassModel``.
     /// - Throws: `SamplingError` when the network's scores are not numbers.
-    public init(_ ensemble: Ensemble, engine: StepEngine, seed: UInt64) throws(SamplingError) {
+    public init(_ ensemble: Ensemble, engine: StepEngine, bass: StepEngine, seed: UInt64) throws(SamplingError) {
         self.ensemble = ensemble
+        self.bass = bass
         let bars = ensemble.chart.bars
         let setting = LeadContext.Setting(
             changes: ChordTimeline(bars, meter: ensemble.chart.meter, repeats: true), barSlots: ensemble.barSlots,
@@ -50,14 +55,24 @@ public struct JamSession: Sendable {
             held = nil
             notes.append(ensemble.partNote(note, swing: section.swing))
         }
-        let parts = section.parts(using: &accompaniment).map { part in
+        let parts = try section.parts(
+            bass: bass, answering: Self.moved(notes, by: -start), using: &accompaniment
+        ).map { part in
             var moved = part
-            for index in moved.notes.indices { moved.notes[index].start += start }
+            moved.notes = Self.moved(part.notes, by: start)
             return moved
         }
         defer { firstBar += bars.count }
         return Chorus(
             firstBar: firstBar, bars: bars, ticks: start..<start + section.ticks,
             parts: [Part(role: .lead, notes: notes)] + parts)
+    }
+
+    private static func moved(_ notes: [PartNote], by ticks: Int) -> [PartNote] {
+        notes.map { note in
+            var moved = note
+            moved.start += ticks
+            return moved
+        }
     }
 }
