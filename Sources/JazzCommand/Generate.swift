@@ -43,7 +43,7 @@ struct Generate: ParsableCommand {
         let form = band.chart.bars.count
         let count = bars ?? min(Self.mostBars, (16 + form - 1) / form * form)
         let result = try band.piece(
-            bars: count, engine: StepEngine(model.network), bass: try piece.bass.engine(), seed: seed,
+            bars: count, networks: BandNetworks(lead: StepEngine(model.network), bass: try piece.bass.engine()), seed: seed,
             remarks: ["made by jazz \(JazzMain.version) with seed \(seed)"])
         try write(result.midiFile())
         if !quiet, !isPiped {

@@ -64,9 +64,9 @@ struct Play: ParsableCommand {
         let seed = piece.seed ?? UInt64.random(in: 0...999_999)
         let band = try piece.ensemble(seed: seed)
         let model = try piece.readModel()
-        let bass = try piece.bass.engine()
+        let networks = BandNetworks(lead: StepEngine(model.network), bass: try piece.bass.engine())
         let session: JamSession
-        do { session = try JamSession(band, engine: StepEngine(model.network), bass: bass, seed: seed) } catch {
+        do { session = try JamSession(band, networks: networks, seed: seed) } catch {
             throw Failure(error)
         }
         console.note("\(band.title), \(band.style.rawValue) at \(decimal(band.tempo)), seed \(seed); Ctrl-C ends it")

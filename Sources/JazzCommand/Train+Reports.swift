@@ -46,14 +46,6 @@ extension Train {
             + "pitch \(decimal(bits.pitch, places: 2)); touch \(decimal(bits.touch, places: 2)))"
     }
 
-    /// Which weights were kept.
-    func origin(_ result: TrainingResult) -> String {
-        switch result.weights {
-        case .single: "best after \(result.bestStep)"
-        case .averaged: "the mean of the last"
-        }
-    }
-
     func card(
         _ corpus: SoloCorpus, _ result: TrainingResult, _ options: TrainingOptions, _ bits: BitsPerNote,
         before: BitsPerNote?, _ origin: LeadOrigin

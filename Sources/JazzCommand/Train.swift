@@ -140,7 +140,7 @@ struct Train: ParsableCommand {
             card: card(corpus, result, lesson.options, bits, before: before, origin),
             extra: [LeadModelFile.encodingKey: LeadModel.encoding, LeadModelFile.copiesKey: copies.text])
         try model.write(to: output, as: compact ? .bfloat16 : .float32)
-        print("\(output): held-out \(words(bits)), \(self.origin(result)) of \(result.steps) updates")
+        print("\(output): held-out \(words(bits)), \(result.origin) of \(result.steps) updates")
         if let before { print("\(origin.name) before: \(words(before))") }
         if result.ending == .interrupted {
             if checkpoint != nil { console.note("stopped; the best so far is written, --resume goes on") }

@@ -38,23 +38,6 @@ public struct RhythmSection: Sendable {
     /// How the ride cymbal's eighths are swung here, and the chords' and the bass's with them.
     public var rideSwing: Swing { meter.isCompound ? .straight : .ride(tempo: tempo, style: style) }
 
-    /// Chords, bass and drums; the same for the same generator state.
-    ///
-    /// Each draws from a stream of its own, so that nobody's part depends on how much another one played.
-    ///
-    /// - Parameters:
-    ///   - bass: The engine of a bass network, see ``BassModel``.
-    ///   - lead: What the piano leaves room for and answers.
-    /// - Throws: `SamplingError` when the network's scores are not numbers.
-    public func parts(
-        bass engine: StepEngine, answering lead: [PartNote] = [], using generator: inout some RandomNumberGenerator
-    ) throws(SamplingError) -> [Part] {
-        var streams = (0..<3).map { _ in Xoshiro256StarStar(seed: generator.next()) }
-        let bass = try bass(engine: engine, using: &streams[0])
-        let chords = chords(answering: lead, over: bass.notes, using: &streams[1])
-        return [chords, bass, drums(using: &streams[2])]
-    }
-
     /// The piano part.
     ///
     /// - Parameters:

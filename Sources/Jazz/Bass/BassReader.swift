@@ -53,7 +53,8 @@ public enum BassReader {
         return (walks, source)
     }
 
-    private static func bass(of file: MIDIFile) throws(BassRefusal) -> (key: SoloReader.LineKey, notes: [Note]) {
+    /// The bass and its notes.
+    static func bass(of file: MIDIFile) throws(BassRefusal) -> (key: SoloReader.LineKey, notes: [Note]) {
         var lines: [SoloReader.LineKey: [Note]] = [:]
         for note in file.notes where note.channel != 9 {
             lines[SoloReader.LineKey(track: note.track, channel: note.channel), default: []].append(note)

@@ -123,29 +123,14 @@ public enum SoloReader {
         return (chosen.key, chosen.notes)
     }
 
-    /// The bass: the track so named, else the lowest line that never rises much above the staff's lowest notes.
+    /// What the bass plays, if there is one beside the lead.
     private static func bassLine(of file: MIDIFile, without lead: LineKey, ticksPerQuarter: Double) -> BassTimeline {
-        var lines: [LineKey: [Note]] = [:]
-        for note in file.notes where note.channel != 9 {
-            let key = LineKey(track: note.track, channel: note.channel)
-            if key != lead { lines[key, default: []].append(note) }
-        }
-        let names = file.trackNames
-        let named = lines.filter { (names[$0.key.track] ?? "").lowercased().contains("bass") }
-        let means = (named.isEmpty ? lines : named).map { key, notes in
-            (key: key, mean: Double(notes.reduce(0) { $0 + $1.pitch }) / Double(notes.count))
-        }
-        guard let lowest = means.min(by: { ($0.mean, $0.key) < ($1.mean, $1.key) }), lowest.mean < highestBass,
-            let notes = lines[lowest.key], polyphony(notes, ticksPerQuarter: ticksPerQuarter) <= mostPolyphony
-        else { return BassTimeline() }
+        guard let bass = try? BassReader.bass(of: file), bass.key != lead else { return BassTimeline() }
         return BassTimeline(
-            notes.map {
+            bass.notes.map {
                 (Int((Double($0.start) * Double(MetricGrid.slotsPerBeat) / ticksPerQuarter).rounded()), $0.pitch)
             })
     }
-
-    /// A line with a higher mean pitch is no bass.
-    private static let highestBass = 50.0
 
     /// Whether pairs of eighths are long and short: by the median ratio of eight pairs or more.
     private static func swings(_ onsets: [Double]) -> Bool? {

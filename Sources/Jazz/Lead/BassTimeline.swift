@@ -8,6 +8,12 @@ public struct BassTimeline: Sendable, Equatable {
             .map(\.element)
     }
 
+    /// The notes of a part, on the grid.
+    public init(_ part: [PartNote]) {
+        // A note a little before the beat, or swung, belongs to the slot nearby.
+        self.init(part.map { (($0.start + MetricGrid.ticksPerSlot / 2) / MetricGrid.ticksPerSlot, $0.pitch) })
+    }
+
     public static func == (one: BassTimeline, other: BassTimeline) -> Bool {
         one.notes.elementsEqual(other.notes) { $0.slot == $1.slot && $0.pitch == $1.pitch }
     }

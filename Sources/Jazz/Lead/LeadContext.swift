@@ -53,8 +53,6 @@ public struct LeadContext: Sendable {
         ("beats to the next chord", 5),
         ("bass above the last pitch", 12),
         ("feel", 2),
-        ("next chord above the last pitch", 12 * ChordFamily.allCases.count),
-        ("interval before the last", 2 * LeadVocabulary.widestInterval + 1),
         ("density wished for", LeadShape.densities),
         ("register wished for", LeadShape.registers),
     ]
@@ -76,10 +74,9 @@ public struct LeadContext: Sendable {
     /// A line starts from the end-of-sequence token, as if another had just ended.
     private var lastToken = LeadVocabulary.endOfSequence
     private var lastInterval = 0
-    private var intervalBefore = 0
     private var lastDistance = 0
     private var phraseNotes = 0
-    let setting: Setting
+    var setting: Setting
 
     /// A line about to begin near `firstPitch`.
     public init(_ setting: Setting, firstPitch: Int) {
@@ -116,9 +113,6 @@ public struct LeadContext: Sendable {
             } ?? -1)
         inputs.append(setting.bass.pitch(atSlot: slot).map { Int32(modulo($0 - lastPitch, 12)) } ?? -1)
         inputs.append(setting.swings.map { $0 ? 1 : 0 } ?? -1)
-        inputs.append(
-            setting.changes.nextChange(afterSlot: max(0, slot)).map { chordInput(at: $0) } ?? -1)
-        inputs.append(noteCount < 3 ? -1 : Int32(intervalBefore + LeadVocabulary.widestInterval))
         let wish = setting.shape.wish(atBar: max(0, bar))
         inputs.append(Int32(wish.density ?? -1))
         inputs.append(Int32(wish.register ?? -1))
@@ -148,7 +142,6 @@ public struct LeadContext: Sendable {
         case .touch: decision = .pitch
         case .interval(let semitones):
             lastPitch += semitones
-            intervalBefore = lastInterval
             lastInterval = semitones
             phraseNotes += 1
             noteCount += 1

@@ -114,6 +114,12 @@ public struct LeadImprovisor: Sendable {
         return nil
     }
 
+    /// Lets the line hear the bass, and be shaped, from now on.
+    mutating func listen(to bass: BassTimeline, shape: LeadShape) {
+        generator.source.context.setting.bass = bass
+        generator.source.context.setting.shape = shape
+    }
+
     /// The whole line up to its end.
     ///
     /// - Precondition: The setting has an end.
