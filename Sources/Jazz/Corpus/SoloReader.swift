@@ -120,7 +120,7 @@ public enum SoloReader {
         return (chosen.key, chosen.notes)
     }
 
-    private static func isLeadName(_ name: String) -> Bool {
+    static func isLeadName(_ name: String) -> Bool {
         let lower = name.lowercased()
         return ["lead", "melod", "solo", "sax", "trumpet", "head"].contains { lower.contains($0) }
     }
