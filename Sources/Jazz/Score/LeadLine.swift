@@ -7,8 +7,8 @@ public struct LeadLine: Sendable {
     public let line: MeasuredLine
     /// Where its changes come from.
     public let chords: ChordSource
-    /// The metre the measures count in: that at the beginning of the file.
-    public let signature: TimeSignature
+    /// The metre the measures count in, as written: that at the beginning of the file.
+    public let metre: String
 
     /// A track with fewer notes is a lead only if no track has more.
     private static let fewestNotes = 8
@@ -25,8 +25,10 @@ public struct LeadLine: Sendable {
     public init(_ file: MIDIFile) throws(ScoreRefusal) {
         let ticks = file.division.nominalTicksPerQuarter
         let (key, notes) = try Self.lead(of: file, ticksPerQuarter: ticks)
-        signature = file.barMap.signature(atTick: 0)
-        let barBeats = 4 * Double(signature.numerator) / Double(signature.denominator ?? 4)
+        let signature = file.barMap.signature(atTick: 0)
+        let denominator = signature.denominator ?? 4
+        metre = "\(signature.numerator)/\(denominator)"
+        let barBeats = 4 * Double(signature.numerator) / Double(denominator)
         let (changes, source) = Self.changes(of: file, without: key, barBeats: barBeats)
         chords = source
         line = MeasuredLine(
