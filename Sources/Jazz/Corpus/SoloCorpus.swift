@@ -39,8 +39,10 @@ public struct SoloCorpus: Sendable {
         return corpus
     }
 
-    /// The paths of the MIDI files in `folder` and the folders within it, in ascending order of their bytes.
-    static func midiFiles(in folder: String) throws(SoloCorpusError) -> [String] {
+    /// The `.mid` and `.midi` files in `folder` and the folders within it: their paths within it, by their bytes.
+    ///
+    /// - Throws: `SoloCorpusError` when the folder cannot be listed or holds no MIDI file.
+    public static func midiFiles(in folder: String) throws(SoloCorpusError) -> [String] {
         var isDirectory = false
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory) else {
             throw .missing(folder: folder)

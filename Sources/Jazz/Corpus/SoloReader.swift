@@ -144,7 +144,7 @@ public enum SoloReader {
         return ratios.sorted()[ratios.count / 2] >= 1.15
     }
 
-    private static func isLeadName(_ name: String) -> Bool {
+    static func isLeadName(_ name: String) -> Bool {
         let lower = name.lowercased()
         return ["lead", "melod", "solo", "sax", "trumpet", "head"].contains { lower.contains($0) }
     }
