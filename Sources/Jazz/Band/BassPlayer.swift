@@ -54,7 +54,7 @@ struct BassPlayer {
         for group in section.groups {
             struck[first] = true
             switch section.style {
-            case .swing: for pulse in first..<(first + group) { struck[pulse] = true }
+            case .swing, .bebop: for pulse in first..<(first + group) { struck[pulse] = true }
             case .ballad, .bossa: for pulse in stride(from: first, to: first + group, by: 2) { struck[pulse] = true }
             case .waltz: strikeWaltz(&struck, first: first, group: group, bar: bar, using: &generator)
             }
@@ -122,7 +122,7 @@ struct BassPlayer {
         let half = 2 * (stroke.pulse + pulsesLeft - 1) + 1
         let pickup = section.tick(bar: stroke.bar, half: half)
         guard pickup > stroke.tick, pickup < end else { return [full] }
-        let walks = section.style == .swing
+        let walks = section.style == .swing || section.style == .bebop
         guard generator.chance(walks ? (section.tempo > 230 ? 0.01 : 0.07) : 0.22) else { return [full] }
         // A skipped eighth: the same note once more, dead and short; in two, a neighbour that leads on.
         let lead = walks || abs(next - pitch) <= 2 ? pitch : neighbour(of: next, from: pitch, chord: step.chord)

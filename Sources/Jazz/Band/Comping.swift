@@ -41,7 +41,7 @@ struct Comping {
 
     private var shellShare: Double {
         switch section.style {
-        case .swing: section.tempo > 220 ? 0.4 : 0.15
+        case .swing, .bebop: section.tempo > 220 ? 0.4 : 0.15
         case .ballad: 0.25
         case .waltz, .bossa: 0.1
         }

@@ -57,6 +57,7 @@ enum CompingRhythm {
         switch (style, pulses) {
         case (.ballad, 4): ballad
         case (.bossa, 4): alternates ? bossaSecond : bossaFirst
+        case (.bebop, 4): tempo > 170 ? fast : medium
         case (_, 4): tempo > 220 ? fast : medium
         case (.ballad, 3), (.waltz, 3), (_, 3): three
         case (_, 2): two
