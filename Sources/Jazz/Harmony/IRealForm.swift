@@ -7,6 +7,12 @@
 enum IRealForm {
     /// The indices of the bars in playing order.
     static func order(of bars: [IRealBar]) throws(IRealFault) -> [Int] {
+        for (index, bar) in bars.enumerated() where bar.opensRepeat {
+            let end = bars[(index + 1)...].firstIndex { $0.opensRepeat } ?? bars.count
+            guard bars[index..<end].contains(where: { $0.closesRepeat != nil }) else {
+                throw .unclosedRepeat(bar: bar.number)
+            }
+        }
         var player = Player(bars: bars)
         try player.play()
         let order = withoutIntroduction(player.order, bars)
@@ -38,7 +44,6 @@ enum IRealForm {
             while index < bars.count {
                 let bar = bars[index]
                 if bar.opensRepeat, start != index {
-                    guard isClosed(from: index) else { throw .unclosedRepeat(bar: bar.number) }
                     start = index
                     time = 1
                 }
@@ -96,11 +101,6 @@ enum IRealForm {
             guard signs.count > 1, let coda = signs.last else { return .none }
             if index == coda { return hasJumped && goal == .coda ? .none : .stop }
             return hasJumped && goal == .coda ? .to(coda) : .none
-        }
-
-        private func isClosed(from index: Int) -> Bool {
-            let end = bars[(index + 1)...].firstIndex { $0.opensRepeat } ?? bars.count
-            return bars[index..<end].contains { $0.closesRepeat != nil }
         }
 
         /// Whether the repeat that ends here has to be played once more.

@@ -13,8 +13,16 @@ public enum IRealLink {
 
     /// Whether a text holds a link.
     public static func isPresent(in text: String) -> Bool {
-        let folded = text.lowercased()
-        return schemes.contains { folded.contains($0) }
+        let bytes = Array(text.utf8)
+        let marks = schemes.map { Array($0.utf8) }
+        return bytes.indices.contains { start in
+            // Setting bit 5 lowers a letter.
+            guard bytes[start] | 0x20 == UInt8(ascii: "i") else { return false }
+            return marks.contains { mark in
+                start + mark.count <= bytes.count
+                    && mark.indices.allSatisfy { mark[$0] == bytes[start + $0] | (mark[$0] >= 0x60 ? 0x20 : 0) }
+            }
+        }
     }
 
     /// The songs of all links of a text, in order.

@@ -3,14 +3,14 @@
 /// The text after the mark is cut into blocks of 50 characters; in each block all characters but ten change places with
 /// their mirror image. A block after which fewer than two characters are left is kept as it is. Three abbreviations
 /// stand for frequent runs. The exchange is its own inverse.
-enum IRealScramble {
+package enum IRealScramble {
     /// What scrambled music begins with.
-    static let mark = "1r34LbKcu7"
+    package static let mark = "1r34LbKcu7"
 
     private static let blockLength = 50
 
     /// The music that was scrambled, without the mark.
-    static func plain(_ scrambled: Substring) -> String {
+    package static func plain(_ scrambled: Substring) -> String {
         expanded(mirrored(Array(scrambled.unicodeScalars)))
     }
 

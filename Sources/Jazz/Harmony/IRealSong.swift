@@ -13,6 +13,16 @@ public struct IRealSong: Hashable, Sendable {
     /// The music, unscrambled.
     public var music: String
 
+    /// A song from its parts.
+    public init(title: String, composer: String, style: String, key: String, tempo: Double?, music: String) {
+        self.title = title
+        self.composer = composer
+        self.style = style
+        self.key = key
+        self.tempo = tempo
+        self.music = music
+    }
+
     /// The song's changes: one chorus, without the introduction.
     ///
     /// - Parameter meter: Plays the bars in this metre; nil keeps the song's, which then must not change.

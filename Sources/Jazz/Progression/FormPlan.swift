@@ -135,3 +135,19 @@ public enum InventedForm: String, Hashable, Sendable, CaseIterable {
         return FormPlan(sections: sections, meter: meter, isMinor: isMinor, anchors: anchors)
     }
 }
+
+extension Key {
+    /// A key drawn as often as standards are in it.
+    ///
+    /// - Parameter isMinor: The mode; nil to draw it too.
+    public static func pick(isMinor: Bool?, using generator: inout some RandomNumberGenerator) -> Key {
+        let drawn = generator.chance(0.15)
+        let isMinor = isMinor ?? drawn
+        // Places on the line of fifths.
+        let tonics: [(fifths: Int, weight: Double)] =
+            isMinor
+            ? [(0, 5), (2, 4), (1, 3), (-1, 4), (3, 2), (4, 2), (-2, 1)]
+            : [(-1, 5), (-2, 4.5), (-3, 5), (0, 6), (-4, 2.5), (1, 3), (-5, 1), (2, 1)]
+        return Key(tonic: NoteName(fifths: tonics[generator.weighted(tonics.map(\.weight))].fifths), isMinor: isMinor)
+    }
+}
