@@ -110,7 +110,8 @@ struct IRealMusic {
         switch letter {
         case "i": open.label = "Intro"
         case "v", "V": open.label = "Verse"
-        default: open.label = String(Character(letter)).uppercased()
+        case "A"..."Z", "a"..."z": open.label = String(Character(letter)).uppercased()
+        default: break
         }
     }
 

@@ -5,7 +5,7 @@ import Testing
     @Test(arguments: [
         ("4/4", "C", "3/4", "0C"), ("4/4", "C F", "3/4", "0C 2F"), ("3/4", "C F", "4/4", "0C 2F"),
         ("4/4", "C F G Am", "3/4", "0C 1G 2Am"), ("4/4", "C F G Am", "5/4", "0C 2F 3G 4Am"),
-        ("4/4", "C . . F", "3/4", "0C 2F"), ("4/4", "C F", "6/8", "0C 3F"), ("4/4", "C F G", "2/4", "0C 1G"),
+        ("4/4", "C . . F", "3/4", "0C 2F"), ("4/4", "C F", "6/8", "0C 3F"), ("4/4", "C F G", "2/4", "0C 1F"),
     ])
     func laysTheChordsOfABarAnew(_ old: String, _ bar: String, _ new: String, _ expected: String) throws {
         let chart = try ChartParser.parse("time: \(old)\n\(bar)").relaid(in: #require(Meter(new)))

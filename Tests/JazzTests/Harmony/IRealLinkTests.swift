@@ -190,7 +190,7 @@ import Jazz
             for song in songs {
                 guard let chart = try? song.chart() else { continue }
                 #expect(chart.bars.count <= ChartParser.maximumBars, comment)
-                #expect((try? ChartParser.parse(chart.text))?.bars.count == chart.bars.count, comment)
+                #expect((try? ChartParser.parse(chart.text))?.bars == chart.bars, "\(comment)\n\(chart.text)")
             }
         }
         for bytes in [link, plain] {

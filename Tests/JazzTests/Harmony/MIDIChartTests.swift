@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test func chordsEnterOnTheNearestBeat() throws {
-        let file = Self.file([(.marker("Dm7"), 470), (.marker("G7"), 1200), (.marker("C6"), 1900)], bars: 3)
+        let file = Self.file([(.marker("Dm7"), 470), (.marker("G7"), 1300), (.marker("C6"), 1900)], bars: 3)
         #expect(ChartParserTests.layout(try Chart(file)) == ["0N.C. 1Dm7 3G7", "0C6", "0C6"])
         let texts = Self.file([(.text("Bridge"), 0), (.text("Am7"), 0), (.marker("A"), 0)])
         #expect(ChartParserTests.layout(try Chart(texts)) == ["0Am7", "0Am7"])
