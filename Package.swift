@@ -54,7 +54,7 @@ let package = Package(
         .target(name: "CFluidSynth"),
         .target(name: "CALSA"),
         library("Sound", ["MIDI", "CFluidSynth", "CALSA"]),
-        .target(name: "Pretrained", exclude: ["lead.safetensors", "bass.safetensors"]),
+        .target(name: "Pretrained", exclude: ["lead.safetensors", "bass.safetensors", "changes.safetensors"]),
         library("Terminal"),
         library("Commands", ["Terminal", "ModelFile", "Recurrent", "Sampling", "Training", arguments]),
         .executableTarget(

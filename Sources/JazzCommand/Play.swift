@@ -62,7 +62,10 @@ struct Play: ParsableCommand {
     /// Plays what is invented meanwhile.
     private func invent(with player: Player, _ console: inout Console) throws -> PlaybackReport {
         let seed = piece.seed ?? UInt64.random(in: 0...999_999)
-        let band = try piece.ensemble(seed: seed)
+        let choruses = try piece.harmony.checkedChoruses()
+        var notes: [String] = []
+        let band = try piece.ensemble(seed: seed) { notes.append($0) }
+        for note in notes { console.note(note) }
         let model = try piece.readModel()
         let networks = BandNetworks(lead: StepEngine(model.network), bass: try piece.bass.engine())
         let session: JamSession
@@ -72,7 +75,9 @@ struct Play: ParsableCommand {
         console.note("\(band.title), \(band.style.rawValue) at \(decimal(band.tempo)), seed \(seed); Ctrl-C ends it")
         let form = band.chart.bars
         return try sounding(&console) { console throws(SoundError) in
-            try player.play(JamSource(session: session, band: band), shouldStop: { Interruption.isRaised }) {
+            try player.play(
+                JamSource(session: session, band: band, choruses: choruses), shouldStop: { Interruption.isRaised }
+            ) {
                 position in
                 let chord = form[(position.bar - 1) % form.count].chord(at: position.beat - 1)
                 console.status("bar \(position.bar), beat \(position.beat)   \(chord.symbol)")
@@ -98,14 +103,19 @@ struct JamSource: EventSource {
     private let meter: Meter
     private let secondsPerTick: Double
     private var hasBegun = false
+    /// The choruses still to be played; nil for no end.
+    private var choruses: Int?
 
-    init(session: JamSession, band: Ensemble) {
+    init(session: JamSession, band: Ensemble, choruses: Int?) {
+        self.choruses = choruses
         self.session = session
         meter = band.chart.meter
         secondsPerTick = 60 / band.tempo / Double(Meter.ticksPerQuarter)
     }
 
     mutating func nextBatch() throws -> EventBatch? {
+        if choruses == 0 { return nil }
+        choruses? -= 1
         let chorus = try session.nextChorus()
         var messages: [EventBatch.TimedMessage] = []
         func add(_ message: Message, at tick: Int) {

@@ -9,6 +9,9 @@ enum Shipped {
     /// The bytes of the bass model's file.
     static var bassModel: [UInt8] { unsafe bytes(pretrained_bass_model) }
 
+    /// The bytes of the file of the model of changes.
+    static var changesModel: [UInt8] { unsafe bytes(pretrained_changes_model) }
+
     /// The sample charts by name.
     static var charts: ChartLibrary {
         var texts: [(name: String, text: String)] = []

@@ -119,7 +119,7 @@ struct BassPlayer {
         for group in section.groups {
             struck[first] = true
             switch section.style {
-            case .swing: for pulse in first..<(first + group) { struck[pulse] = true }
+            case .swing, .bebop: for pulse in first..<(first + group) { struck[pulse] = true }
             case .ballad, .bossa: for pulse in stride(from: first, to: first + group, by: 2) { struck[pulse] = true }
             case .waltz: strikeWaltz(&struck, first: first, group: group, bar: bar, using: &generator)
             }

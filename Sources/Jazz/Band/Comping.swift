@@ -59,7 +59,7 @@ struct Comping {
         let isModal = span.chord.quality == .minorSeventh && span.end - span.start >= 3 * meter.barTicks
         if isModal, generator.chance(0.6) { return .quartal }
         switch section.style {
-        case .swing: return generator.chance(section.tempo > 220 ? 0.4 : 0.15) ? .shell : .rootless
+        case .swing, .bebop: return generator.chance(section.tempo > 220 ? 0.4 : 0.15) ? .shell : .rootless
         case .ballad: return generator.chance(0.6) ? .spread : generator.chance(0.2) ? .shell : .rootless
         case .waltz, .bossa: return generator.chance(0.1) ? .shell : .rootless
         }

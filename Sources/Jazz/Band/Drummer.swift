@@ -17,7 +17,7 @@ struct Drummer {
             let fillPulses = fills ? min(section.groups.last ?? 2, generator.chance(0.4) ? 2 : 3, meter.pulses) : 0
             let timeEnd = meter.pulses - fillPulses
             switch section.style {
-            case .swing, .waltz: swing(bar, until: timeEnd, &kit, using: &generator)
+            case .swing, .bebop, .waltz: swing(bar, until: timeEnd, &kit, using: &generator)
             case .ballad: ballad(bar, until: timeEnd, &kit, using: &generator)
             case .bossa: bossa(bar, until: timeEnd, &kit, using: &generator)
             }
@@ -157,7 +157,7 @@ struct Drummer {
                 let growth = 14 * depth / (pulses.count * ticks.count)
                 kit.strike(drum, at: tick, generator.velocity(loudness + growth, spread: 9))
             }
-            if section.style == .swing || section.style == .waltz {
+            if section.style == .swing || section.style == .bebop || section.style == .waltz {
                 kit.strike(Percussion.kick, at: start, generator.velocity(34, spread: 5))
             }
         }

@@ -165,6 +165,7 @@ extension Style {
     public var usualTempo: Double {
         switch self {
         case .swing: 150
+        case .bebop: 220
         case .ballad: 72
         case .waltz: 140
         case .bossa: 130
