@@ -19,7 +19,10 @@ struct JazzMain: ParsableCommand {
               jazz train FOLDER -o mine.safetensors
             """,
         version: version,
-        subcommands: [Generate.self, Play.self, Render.self, Train.self, Show.self, Charts.self, ShowModel.self])
+        subcommands: [
+            Generate.self, Play.self, Render.self, Train.self, Show.self, Charts.self, Instruments.self,
+            ShowModel.self, TrainDrums.self,
+        ])
 
     static func main() {
         runCommand(Self.self)

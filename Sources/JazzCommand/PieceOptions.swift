@@ -52,6 +52,8 @@ struct PieceOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: ArgumentHelp("Temperature of the rhythm.", valueName: "t"))
     var rhythmTemp = 1.0
 
+    @OptionGroup var band: BandOptions
+
     /// The band as asked for, and the model file read.
     ///
     /// - Parameter seed: Picks the chart when none is named.
@@ -82,9 +84,11 @@ struct PieceOptions: ParsableArguments {
 
     func leadOptions() throws -> LeadOptions {
         do {
-            return LeadOptions(
+            var options = LeadOptions(
                 rhythm: try SamplingOptions(temperature: rhythmTemp),
                 pitch: try SamplingOptions(temperature: temp, topK: topK, topP: topP))
+            if let range = try band.arrangement().leadRange { options.range = range }
+            return options
         } catch {
             throw Failure(error)
         }

@@ -63,6 +63,7 @@ struct Play: ParsableCommand {
     private func invent(with player: Player, _ console: inout Console) throws -> PlaybackReport {
         let seed = piece.seed ?? UInt64.random(in: 0...999_999)
         let band = try piece.ensemble(seed: seed)
+        let arrangement = try piece.band.arrangement()
         let model = try piece.readModel()
         let session: JamSession
         do { session = try JamSession(band, engine: StepEngine(model.network), seed: seed) } catch {
@@ -71,7 +72,9 @@ struct Play: ParsableCommand {
         console.note("\(band.title), \(band.style.rawValue) at \(decimal(band.tempo)), seed \(seed); Ctrl-C ends it")
         let form = band.chart.bars
         return try sounding(&console) { console throws(SoundError) in
-            try player.play(JamSource(session: session, band: band), shouldStop: { Interruption.isRaised }) {
+            try player.play(
+                JamSource(session: session, band: band, arrangement: arrangement), shouldStop: { Interruption.isRaised }
+            ) {
                 position in
                 let chord = form[(position.bar - 1) % form.count].chord(at: position.beat - 1)
                 console.status("bar \(position.bar), beat \(position.beat)   \(chord.symbol)")
@@ -96,10 +99,12 @@ struct JamSource: EventSource {
     private var session: JamSession
     private let meter: Meter
     private let secondsPerTick: Double
+    private let arrangement: Arrangement
     private var hasBegun = false
 
-    init(session: JamSession, band: Ensemble) {
+    init(session: JamSession, band: Ensemble, arrangement: Arrangement = Arrangement()) {
         self.session = session
+        self.arrangement = arrangement
         meter = band.chart.meter
         secondsPerTick = 60 / band.tempo / Double(Meter.ticksPerQuarter)
     }
@@ -110,7 +115,7 @@ struct JamSource: EventSource {
         func add(_ message: Message, at tick: Int) {
             messages.append(EventBatch.TimedMessage(seconds: Double(tick) * secondsPerTick, message: message))
         }
-        for part in chorus.parts {
+        for part in arrangement(chorus.parts) {
             if !hasBegun { add(.programChange(channel: part.channel, program: part.program), at: 0) }
             for note in part.notes {
                 add(.noteOn(channel: part.channel, pitch: note.pitch, velocity: note.velocity), at: note.start)
