@@ -216,7 +216,7 @@ private struct DrawnPage {
             (y, width, height) = (top + pitchedHeight + 40 + row * Self.drumRow, 32, 50)
         } else {
             let until = note.end >= end ? x(end, bars) : x(note.end, bars)
-            (y, width, height) = (self.y(note.pitch, top), max(16, until - from - 4), Self.row)
+            (y, width, height) = (self.y(note.pitch, top) + 3, max(16, until - from - 4), Self.row - 6)
         }
         return Self.box(from, y, width, height, Self.colour(voice), opacity: opacity)
     }

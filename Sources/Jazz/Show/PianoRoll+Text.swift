@@ -57,6 +57,7 @@ extension PianoRoll {
             used += more + entry.count
         }
         if !legend.isEmpty { out += legend + "\n" }
+        if voices.isEmpty { out += "(nothing sounds in it)\n" }
         if omittedNotes > 0 { out += "(\(omittedNotes) more notes are not drawn)\n" }
         return out
     }
