@@ -35,6 +35,7 @@ struct PieceOptions: ParsableArguments {
     var rhythmTemp = 1.0
 
     @OptionGroup var bass: BassOptions
+    @OptionGroup var band: BandOptions
 
     /// The band as asked for, and the model file read.
     ///
@@ -50,9 +51,11 @@ struct PieceOptions: ParsableArguments {
 
     func leadOptions() throws -> LeadOptions {
         do {
-            return LeadOptions(
+            var options = LeadOptions(
                 rhythm: try SamplingOptions(temperature: rhythmTemp),
                 pitch: try SamplingOptions(temperature: temp, topK: topK, topP: topP))
+            if let range = try band.arrangement().leadRange { options.range = range }
+            return options
         } catch {
             throw Failure(error)
         }

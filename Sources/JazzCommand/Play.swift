@@ -66,6 +66,7 @@ struct Play: ParsableCommand {
         var notes: [String] = []
         let band = try piece.ensemble(seed: seed) { notes.append($0) }
         for note in notes { console.note(note) }
+        let arrangement = try piece.band.arrangement()
         let model = try piece.readModel()
         let networks = BandNetworks(lead: StepEngine(model.network), bass: try piece.bass.engine())
         let session: JamSession
@@ -76,7 +77,8 @@ struct Play: ParsableCommand {
         let form = band.chart.bars
         return try sounding(&console) { console throws(SoundError) in
             try player.play(
-                JamSource(session: session, band: band, choruses: choruses), shouldStop: { Interruption.isRaised }
+                JamSource(session: session, band: band, arrangement: arrangement, choruses: choruses),
+                shouldStop: { Interruption.isRaised }
             ) {
                 position in
                 let chord = form[(position.bar - 1) % form.count].chord(at: position.beat - 1)
@@ -102,13 +104,15 @@ struct JamSource: EventSource {
     private var session: JamSession
     private let meter: Meter
     private let secondsPerTick: Double
+    private let arrangement: Arrangement
     private var hasBegun = false
     /// The choruses still to be played; nil for no end.
     private var choruses: Int?
 
-    init(session: JamSession, band: Ensemble, choruses: Int?) {
+    init(session: JamSession, band: Ensemble, arrangement: Arrangement, choruses: Int?) {
         self.choruses = choruses
         self.session = session
+        self.arrangement = arrangement
         meter = band.chart.meter
         secondsPerTick = 60 / band.tempo / Double(Meter.ticksPerQuarter)
     }
@@ -121,7 +125,7 @@ struct JamSource: EventSource {
         func add(_ message: Message, at tick: Int) {
             messages.append(EventBatch.TimedMessage(seconds: Double(tick) * secondsPerTick, message: message))
         }
-        for part in chorus.parts {
+        for part in arrangement(chorus.parts) {
             if !hasBegun { add(.programChange(channel: part.channel, program: part.program), at: 0) }
             for note in part.notes {
                 add(.noteOn(channel: part.channel, pitch: note.pitch, velocity: note.velocity), at: note.start)

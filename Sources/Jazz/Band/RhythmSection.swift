@@ -61,10 +61,10 @@ public struct RhythmSection: Sendable {
         return Part(role: .bass, notes: notes).tidied(limit: ticks)
     }
 
-    /// The drum part.
+    /// The drum part; in a ballad for a brush kit.
     public func drums(using generator: inout some RandomNumberGenerator) -> Part {
         let notes = Drummer(section: self).notes(using: &generator)
-        return Part(role: .drums, notes: notes).tidied(limit: ticks)
+        return Part(role: .drums, program: style == .ballad ? 40 : nil, notes: notes).tidied(limit: ticks)
     }
 
     /// The tick at which the held final chord enters; nil without an ending.
@@ -78,6 +78,15 @@ public struct RhythmSection: Sendable {
         let pulse = bar * meter.barTicks + half / 2 * meter.pulseTicks
         if half % 2 == 0 { return pulse }
         return meter.isCompound ? pulse + 2 * meter.beatTicks : rideSwing(pulse + meter.pulseTicks / 2)
+    }
+
+    /// The tick of a third of a pulse, counted from the start of a bar; the last third is swung with the ride cymbal.
+    func tick(bar: Int, pulse: Int, triplet: Int) -> Int {
+        switch triplet {
+        case 0: tick(bar: bar, half: 2 * pulse)
+        case 1: tick(bar: bar, half: 2 * pulse) + meter.pulseTicks / 3
+        default: tick(bar: bar, half: 2 * pulse + 1)
+        }
     }
 
     /// The bar's pulses in groups of two to four as players count them: 5 = 3 + 2, 7 = 4 + 3.
