@@ -10,6 +10,16 @@ struct BassPlayer {
 
     private var meter: Meter { section.meter }
 
+    /// The pulse on which the last note enters and stays: that of the final chord, or the next one; nil without an
+    /// ending.
+    private var closing: Int? {
+        section.endingStart.map { start in
+            min(
+                (start + meter.pulseTicks - 1) / meter.pulseTicks * meter.pulseTicks,
+                section.ticks - meter.pulseTicks)
+        }
+    }
+
     /// A pulse of the piece and what the bass does on it.
     private struct Pulse {
         let beat: BassBeat
@@ -73,7 +83,8 @@ struct BassPlayer {
             for group in section.groups {
                 for place in first..<first + group {
                     let tick = bar * meter.barTicks + place * meter.pulseTicks
-                    let chord = section.changes.chord(at: tick)
+                    let closes = closing.map { tick >= $0 } ?? false
+                    let chord = section.changes.chord(at: closes ? section.ticks : tick)
                     let beat = BassBeat(chord: chord, place: place - first, length: group, bar: counted)
                     pulses.append(
                         Pulse(beat: beat, tick: tick, place: place, duty: struck[place] ? .strike([]) : .hold))
@@ -87,14 +98,14 @@ struct BassPlayer {
             let isAfterSilence = index == 0 || pulses[index - 1].beat.chord.isNoChord
             if chord.isNoChord {
                 pulses[index].duty = .rest
-            } else if let ending = section.endingStart, pulses[index].tick > ending {
+            } else if let closing, pulses[index].tick > closing {
                 pulses[index].duty = .hold
             } else if pulses[index].duty != .hold || isAfterSilence {
                 let isLong = index + 1 < pulses.count && pulses[index + 1].duty == .hold
                 pulses[index].duty = .strike(
                     classes(
                         for: chord, isEntry: isAfterSilence || chord != pulses[index - 1].beat.chord,
-                        opens: isAfterSilence || pulses[index].tick == section.endingStart, isLong: isLong))
+                        opens: isAfterSilence || pulses[index].tick == closing, isLong: isLong))
             }
         }
         return pulses
@@ -127,8 +138,9 @@ struct BassPlayer {
         }
         if section.style == .ballad { strikeBallad(&struck, bar: bar, using: &generator) }
         for entry in section.bars[bar].chords {
-            let pulse = entry.beat * meter.beatTicks / meter.pulseTicks
-            let tick = bar * meter.barTicks + pulse * meter.pulseTicks
+            // A chord that enters within a pulse is struck on the next one.
+            let pulse = (entry.beat * meter.beatTicks + meter.pulseTicks - 1) / meter.pulseTicks
+            let tick = bar * meter.barTicks + entry.beat * meter.beatTicks
             guard pulse < meter.pulses, section.changes.spans.contains(where: { $0.start == tick }) else { continue }
             struck[pulse] = true
         }
@@ -159,7 +171,7 @@ struct BassPlayer {
         let base = section.style == .ballad ? 72 : 80
         let velocity = generator.velocity(base + accent, spread: 5)
         let pitch = stroke.pitch
-        if stroke.tick == section.endingStart {
+        if stroke.tick == closing {
             return [PartNote(start: stroke.tick, duration: room, pitch: pitch, velocity: velocity)]
         }
         if section.style == .bossa { return bossa(stroke, next, velocity, using: &generator) }

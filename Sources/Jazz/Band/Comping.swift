@@ -32,6 +32,7 @@ struct Comping {
             if index == 0 || hits[index - 1].span != hit.span {
                 manner = self.manner(of: section.changes.spans[hit.span], using: &generator)
             }
+            if manner == .shell, hit.tick == section.endingStart { manner = .rootless }
             asked.append(VoicingPath.Hit(chord: hit.chord, manner: manner, bass: bassPitch(at: hit.tick)))
         }
         let voicings = VoicingPath.voicings(asked, using: &generator)

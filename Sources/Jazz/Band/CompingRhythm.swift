@@ -78,30 +78,31 @@ enum CompingRhythm {
         if cell.halves == before.halves, cell.halves.count > 1 { weight *= 0.5 }
         if before.anticipates, cell.halves.first == 0 { weight *= 0.1 }
         if !before.anticipates, before.halves.isEmpty, cell.halves.isEmpty { weight *= 0.1 }
+        let busy = situation.lead.count { $0 == .busy }
+        let isBusy = 2 * busy > situation.lead.count
         for entry in situation.entries where entry > 0 || !before.anticipates {
             let next = situation.entries.first { $0 > entry } ?? 2 * situation.pulses
             let isHeard = cell.halves.contains { $0 >= entry - (entry > 0 ? 1 : 0) && $0 < next - 1 }
-            if !isHeard { weight *= 0.12 }
+            if !isHeard { weight *= isBusy ? 0.3 : 0.12 }
         }
-        return weight * room(for: cell, beside: situation.lead)
+        return weight * room(for: cell, beside: situation.lead, isBusy: isBusy)
     }
 
     /// How well a cell leaves room for the lead and answers it.
-    private static func room(for cell: Cell, beside lead: [LeadActivity.Moment]) -> Double {
+    private static func room(for cell: Cell, beside lead: [LeadActivity.Moment], isBusy: Bool) -> Double {
         guard !lead.isEmpty else { return 1 }
         var factor = 1.0
         for half in cell.halves where half < lead.count {
             switch lead[half] {
-            case .silent: factor *= 1.5
+            case .silent: factor *= 1.7
             case .between: break
-            case .busy: factor *= 0.6
+            case .busy: factor *= 0.5
             }
         }
         // Where the lead plays on more than half of the half pulses, one chord is enough.
-        let busy = lead.count { $0 == .busy }
-        if 2 * busy > lead.count {
-            for _ in cell.halves.dropFirst() { factor *= 0.65 }
-            if cell.halves.isEmpty { factor *= 1.5 }
+        if isBusy {
+            for _ in cell.halves.dropFirst() { factor *= 0.4 }
+            if cell.halves.isEmpty { factor *= 2 }
         }
         return factor
     }

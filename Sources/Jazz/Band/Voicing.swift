@@ -1,10 +1,10 @@
 /// Chord voicings for a pianist who leaves the root to the bass.
-enum Voicing {
+package enum Voicing {
     /// The window in which voicings lie: C3 to D5.
-    static let window = 48...74
+    package static let window = 48...74
 
     /// How a voicing is built.
-    enum Manner: CaseIterable {
+    package enum Manner: CaseIterable {
         /// Third and seventh, and one colour at most.
         case shell
         /// Four notes without the root, from the third (A) or the seventh (B) up.
@@ -18,7 +18,7 @@ enum Voicing {
     /// Every voicing of a chord in a manner that lies in the window and sounds clear, each rising.
     ///
     /// Chords that a manner does not know are played as in ``Manner/rootless``. Empty for "N.C." only.
-    static func voicings(of chord: Chord, manner: Manner) -> [[Int]] {
+    package static func voicings(of chord: Chord, manner: Manner) -> [[Int]] {
         let all = forms(of: chord, manner: manner).flatMap { placements($0, root: chord.root) }
         let clear = all.filter { isClear($0, chord: chord) }
         if !clear.isEmpty { return clear }

@@ -3,17 +3,23 @@
 /// Each chord that is struck has some candidates; what a candidate costs is how far the hand strays, what it doubles,
 /// and how far the voices move from the voicing before. The cheapest path is found exactly (Viterbi).
 /// O(hits × candidates²).
-struct VoicingPath {
+package struct VoicingPath {
     /// A chord to be voiced.
-    struct Hit {
-        var chord: Chord
-        var manner: Voicing.Manner
+    package struct Hit {
+        package var chord: Chord
+        package var manner: Voicing.Manner
         /// The pitch of the bass at that moment; nil when it is silent.
-        var bass: Int?
+        package var bass: Int?
+
+        package init(chord: Chord, manner: Voicing.Manner, bass: Int? = nil) {
+            self.chord = chord
+            self.manner = manner
+            self.bass = bass
+        }
     }
 
     /// A voicing for each hit, empty for "N.C.".
-    static func voicings(_ hits: [Hit], using generator: inout some RandomNumberGenerator) -> [[Int]] {
+    package static func voicings(_ hits: [Hit], using generator: inout some RandomNumberGenerator) -> [[Int]] {
         var result = [[Int]](repeating: [], count: hits.count)
         let sounding = hits.indices.filter { !hits[$0].chord.isNoChord }
         var candidates: [[[Int]]] = []
@@ -26,7 +32,7 @@ struct VoicingPath {
                 && hits[sounding[place - 1]].manner == hit.manner
             // The choices of a chord struck again are those it had.
             let choices = isSame ? candidates[place - 1] : Voicing.voicings(of: hit.chord, manner: hit.manner)
-            let own = choices.map { strain(of: $0, over: hit.bass) + 2.5 * generator.unit() }
+            let own = choices.map { strain(of: $0, over: hit.bass) + 3 * generator.unit() }
             var next = own
             var origin = [Int](repeating: 0, count: choices.count)
             if place > 0 {
@@ -60,7 +66,7 @@ struct VoicingPath {
         let stray = centre - 60.5
         var cost = 0.12 * stray * stray
         if let bass {
-            if voicing[0] - bass < 5 { cost += 12 }
+            if voicing[0] <= bass { cost += 60 } else if voicing[0] - bass < 5 { cost += 12 }
             if voicing[0] == bass + 12 { cost += 4 }
         }
         return cost
@@ -69,14 +75,14 @@ struct VoicingPath {
     /// Semitones that the voices move, the top voice counting more and its leaps more still.
     private static func moving(from last: [Int], to voicing: [Int]) -> Double {
         let top = abs(voicing[voicing.count - 1] - last[last.count - 1])
-        return Double(movement(from: last, to: voicing)) + Double(top) * 0.8 + (top > 5 ? 6 : 0)
+        return Double(movement(from: last, to: voicing)) + Double(top) * 0.5 + (top > 5 ? 6 : 0)
     }
 
     /// Semitones moved by all voices when each goes to the nearest place without crossing another; voices may part or
     /// meet where the voicings differ in size.
     ///
     /// - Precondition: both voicings rise and neither is empty.
-    static func movement(from last: [Int], to voicing: [Int]) -> Int {
+    package static func movement(from last: [Int], to voicing: [Int]) -> Int {
         var row = [Int](repeating: 0, count: voicing.count)
         for (index, pitch) in last.enumerated() {
             var diagonal = 0

@@ -9,10 +9,10 @@ public enum BassDuty: Sendable, Equatable {
     /// A note of one of these pitch classes is struck.
     case strike(PitchClassSet)
 
-    /// E1 to G3: an upright bass without its last frets.
-    public static let range = 28...55
+    /// E1 to F3: what the transcribed basses play.
+    public static let range = 28...53
     /// The most times that a note is struck in a row.
-    static let mostRepeats = 2
+    package static let mostRepeats = 2
 
     /// Forbids every token that the duty does not allow.
     ///
@@ -31,11 +31,12 @@ public enum BassDuty: Sendable, Equatable {
     /// The intervals to the notes that may be struck next.
     ///
     /// They lie in the range and are of the pitch classes asked for. Of these, where any are left, those that follow the
-    /// habits of bass players: a note is not struck over and over, a note outside the scale goes on by step, a chord
-    /// enters with one of its tones, and notes outside the scale fall between the strong beats.
+    /// habits of bass players: a note is not struck over and over, a note outside the scale goes on by step unless the
+    /// next chord takes it in, a chord enters with one of its tones, and notes outside the scale fall between the strong
+    /// beats.
     ///
     /// - Precondition: `classes` is not empty.
-    static func intervals(to classes: PitchClassSet, after context: BassContext, repeats: Int) -> [Int] {
+    package static func intervals(to classes: PitchClassSet, after context: BassContext, repeats: Int) -> [Int] {
         let beats = context.setting.beats
         let (now, last) = (beats[context.beat], context.lastPitch)
         var choices = (-BassVocabulary.widestInterval...BassVocabulary.widestInterval).filter {
@@ -48,7 +49,8 @@ public enum BassDuty: Sendable, Equatable {
         if repeats >= mostRepeats { prefer { $0 != 0 } }
         guard context.beat > 0 else { return choices }
         let before = beats[context.beat - 1].chord
-        if !before.isNoChord, !before.scale.contains(last) { prefer { (1...2).contains(abs($0)) } }
+        let isForeign = !before.isNoChord && !before.scale.contains(last) && !now.chord.scale.contains(last)
+        if isForeign { prefer { (1...2).contains(abs($0)) } }
         if now.chord != before { prefer { now.chord.tones.contains(last + $0) } }
         if now.place % 2 == 0 { prefer { now.chord.scale.contains(last + $0) } }
         return choices

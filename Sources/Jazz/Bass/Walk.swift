@@ -19,7 +19,7 @@ public struct Walk: Sendable, Equatable {
     /// share of chords that begin on their bass note and the share of notes in the chord's scale.
     ///
     /// - Complexity: O(*n*).
-    static func clarity(_ pitches: [Int?], on beats: [BassBeat]) -> [Double] {
+    package static func clarity(_ pitches: [Int?], on beats: [BassBeat]) -> [Double] {
         guard let reach = beats.first.map({ 8 * $0.length }) else { return [] }
         /// Sums up to each beat: chords begun, of them on the bass note; notes, of them in the scale.
         var sums = [(chords: 0, roots: 0, notes: 0, inside: 0)]
