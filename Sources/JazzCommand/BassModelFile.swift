@@ -1,4 +1,3 @@
-import ArgumentParser
 import Commands
 import Jazz
 import ModelFile
@@ -27,18 +26,5 @@ enum BassModelFile {
                     + "\(BassModel.encoding); train it again with jazz train-bass")
         }
         return model
-    }
-}
-
-/// Which bass plays.
-struct BassOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "A bass model made by jazz train-bass. Default: the one that comes with jazz.", valueName: "file"))
-    var bassModel: String?
-
-    /// The engine of the bass's network.
-    func engine() throws -> StepEngine {
-        StepEngine(try BassModelFile.read(bassModel).network)
     }
 }

@@ -64,20 +64,20 @@ struct Play: ParsableCommand {
         let seed = piece.seed ?? UInt64.random(in: 0...999_999)
         let choruses = try piece.harmony.checkedChoruses()
         var notes: [String] = []
-        let band = try piece.ensemble(seed: seed) { notes.append($0) }
+        let recipe = try piece.recipe(bars: nil, seed: seed) { notes.append($0) }
         for note in notes { console.note(note) }
-        let arrangement = try piece.band.arrangement()
-        let model = try piece.readModel()
-        let networks = BandNetworks(lead: StepEngine(model.network), bass: try piece.bass.engine())
+        let models = try piece.lead.models()
+        let band = try recipe.band(copies: models.copies)
         let session: JamSession
-        do { session = try JamSession(band, networks: networks, seed: seed) } catch {
+        do { session = try JamSession(band, networks: models.networks, seed: seed) } catch {
             throw Failure(error)
         }
-        console.note("\(band.title), \(band.style.rawValue) at \(decimal(band.tempo)), seed \(seed); Ctrl-C ends it")
+        console.note(
+            "\(band.chart.name), \(band.style.rawValue) at \(decimal(band.tempo)), seed \(seed); Ctrl-C ends it")
         let form = band.chart.bars
         return try sounding(&console) { console throws(SoundError) in
             try player.play(
-                JamSource(session: session, band: band, arrangement: arrangement, choruses: choruses),
+                JamSource(session: session, band: band, arrangement: recipe.arrangement, choruses: choruses),
                 shouldStop: { Interruption.isRaised }
             ) {
                 position in

@@ -78,7 +78,8 @@ struct Train: ParsableCommand {
     var weightDrop = 0.0
 
     @Option(
-        help: ArgumentHelp("The highest learning rate. Default: 0.003, 0.001 for a model that learns on.", valueName: "rate"))
+        help: ArgumentHelp(
+            "The highest learning rate. Default: 0.003, 0.001 for a model that learns on.", valueName: "rate"))
     var learningRate: Double?
 
     @Option(help: ArgumentHelp("The same seed and data give the same model.", valueName: "n"))

@@ -21,6 +21,13 @@ public struct Ensemble: Sendable {
     public var arc: LeadArc
     /// How many notes the lead plays, as a multiple of what players do at this tempo.
     public var density: Double
+    /// Bars that the band plays before the lead comes in: the end of the form.
+    public var introBars = 0
+    /// Whether a bar on the tonic follows the last one.
+    public var hasFinalBar = false
+
+    /// The longest intro.
+    public static let mostIntroBars = 8
 
     /// The tempos that are played, in quarter notes a minute.
     public static let tempos = 30.0...400.0
@@ -31,7 +38,8 @@ public struct Ensemble: Sendable {
     ///   - tempo: Quarter notes a minute; the chart's own, or else the style's, when nil.
     ///   - style: The chart's own, or else one that suits its metre, when nil.
     public init(
-        chart: Chart, tempo: Double? = nil, style: Style? = nil, lead: LeadOptions = LeadOptions(), arc: LeadArc = .arch,
+        chart: Chart, tempo: Double? = nil, style: Style? = nil, lead: LeadOptions = LeadOptions(),
+        arc: LeadArc = .arch,
         density: Double = 1
     ) {
         let style = style ?? chart.style ?? (chart.meter.beats == 3 ? .waltz : .swing)
@@ -45,7 +53,7 @@ public struct Ensemble: Sendable {
         self.density = density
     }
 
-    /// A piece of exactly `bars` bars, with an ending.
+    /// A piece of exactly `bars` bars, with an ending; ``introBars`` and ``hasFinalBar`` add theirs.
     ///
     /// The bass comes first, on the chords; the lead listens to it; the piano leaves room for both.
     ///
@@ -66,18 +74,51 @@ public struct Ensemble: Sendable {
             take: take, remarks: remarks)
     }
 
+    /// The take of a seed, of the first `takes`, whose lead lies nearest to the middle of real solos.
+    ///
+    /// - Parameters:
+    ///   - bars: At least 1.
+    ///   - takes: At least 1; the time grows with it.
+    /// - Returns: The piece, its take, and how far its lead is from the middle of real solos, in quartile ranges; nil for
+    ///   a piece too short to be measured. See ``RealBands/distance(of:)-(SoloMeasures)``.
+    /// - Throws: `SamplingError` when the networks' scores are not numbers.
+    public func bestPiece(
+        bars count: Int, networks: BandNetworks, seed: UInt64, takes: Int, remarks: [String] = []
+    ) throws(SamplingError) -> (piece: Piece, take: Int, distance: Double?) {
+        precondition(takes > 0, "the best of \(takes)")
+        let backing = try backing(bars: count, networks: networks, seed: seed)
+        let bands = RealBands.core(nearest: count)
+        var best: (line: [SoloNote], take: Int, distance: Double?)?
+        for take in 0..<takes {
+            let line = try line(over: backing, networks: networks, seed: seed, take: take)
+            let lead = leadPart(line, section: backing.section, seed: seed, take: take)
+            let alone = Piece(
+                title: "", bars: backing.section.bars, meter: chart.meter, tempo: tempo, parts: [lead])
+            let distance = bands.distance(of: SoloMeasures(alone)).mean
+            if best == nil || distance ?? .infinity < best?.distance ?? .infinity { best = (line, take, distance) }
+        }
+        let chosen = best!
+        let piece = piece(over: backing, lead: chosen.line, seed: seed, take: chosen.take, remarks: remarks)
+        return (piece, chosen.take, chosen.distance)
+    }
+
     /// What the lead is played over.
     struct Backing {
         let section: RhythmSection
         let bass: Part
-        var barCount: Int { section.bars.count }
     }
 
     /// The changes of a piece, with its bass.
     func backing(bars count: Int, networks: BandNetworks, seed: UInt64) throws(SamplingError) -> Backing {
         precondition(count > 0, "a piece of \(count) bars")
-        let section = RhythmSection(
-            bars: chart.bars(count: count), meter: chart.meter, tempo: tempo, style: style, hasEnding: true)
+        var bars = chart.bars(count: count)
+        if introBars > 0 {
+            let form = chart.bars
+            bars.insert(
+                contentsOf: (0..<introBars).map { form[modulo($0 - introBars, form.count)] }, at: 0)
+        }
+        if hasFinalBar { bars.append(finalBar) }
+        let section = RhythmSection(bars: bars, meter: chart.meter, tempo: tempo, style: style, hasEnding: true)
         var random = Self.random(seed, .bass)
         return Backing(section: section, bass: try section.bass(engine: networks.bass, using: &random))
     }
@@ -87,15 +128,28 @@ public struct Ensemble: Sendable {
         over backing: Backing, networks: BandNetworks, seed: UInt64, take: Int
     ) throws(SamplingError) -> [SoloNote] {
         let section = backing.section
+        let intro = introBars * barSlots
+        let count = section.bars.count - introBars
         var shaping = Self.random(seed, .shape, take: take)
         let setting = LeadContext.Setting(
-            changes: ChordTimeline(section.bars, meter: chart.meter), barSlots: barSlots, tempo: tempo,
-            endSlot: backing.barCount * barSlots, swings: section.swing != .straight,
-            bass: BassTimeline(backing.bass.notes),
-            shape: shape(bars: backing.barCount, using: &shaping))
+            changes: ChordTimeline(Array(section.bars[introBars...]), meter: chart.meter), barSlots: barSlots,
+            tempo: tempo, endSlot: count * barSlots, swings: section.swing != .straight,
+            bass: BassTimeline(backing.bass.notes).shifted(by: -intro), shape: shape(bars: count, using: &shaping))
         var improvisor = try LeadImprovisor(
             engine: networks.lead, setting: setting, options: lead, random: Self.random(seed, .lead, take: take))
-        return try improvisor.notes()
+        return try improvisor.notes().map { note in
+            var later = note
+            later.slot += intro
+            return later
+        }
+    }
+
+    /// The tonic's chord, held.
+    private var finalBar: ChartBar {
+        let key = chart.impliedKey
+        // A sixth chord on a note name can always be read.
+        let chord = (try? ChordParser.parse("\(key.tonic)\(key.isMinor ? "m6" : "6")")) ?? chart.bars[0].chord(at: 0)
+        return ChartBar(chords: [ChartChord(beat: 0, chord: chord)])
     }
 
     /// The finished piece.
