@@ -167,7 +167,7 @@ public struct Ensemble: Sendable {
     /// A lead as it sounds.
     func leadPart(_ line: [SoloNote], section: RhythmSection, seed: UInt64, take: Int) -> Part {
         var timing = MicroTiming(tempo: tempo, random: Self.random(seed, .timing, take: take))
-        return Part(role: .lead, notes: line.map { partNote($0, swing: section.swing, timing: &timing) })
+        return Part(role: .lead, notes: Self.sounding(line, swing: section.swing, timing: &timing))
             .tidied(limit: section.ticks)
     }
 
@@ -187,14 +187,23 @@ public struct Ensemble: Sendable {
         Xoshiro256StarStar(seed: seed, sequence: stream.rawValue + take * Stream.count)
     }
 
-    /// A note of the grid as it sounds: swung, a little late or early, and let go before the next where they touch.
-    func partNote(_ note: SoloNote, swing: Swing, timing: inout MicroTiming) -> PartNote {
-        let onset = swing(note.slot * MetricGrid.ticksPerSlot)
-        let length = swing((note.slot + note.length) * MetricGrid.ticksPerSlot) - onset
-        return PartNote(
-            start: timing.tick(slot: note.slot, swung: onset),
-            duration: max(MetricGrid.ticksPerSlot / 2, length - Self.breath), pitch: note.pitch,
-            velocity: note.velocity)
+    /// Notes of the grid as they sound: swung, a little late or early, and let go just before the next where they
+    /// would touch it.
+    static func sounding(_ notes: [SoloNote], swing: Swing, timing: inout MicroTiming) -> [PartNote] {
+        var result: [PartNote] = []
+        for note in notes {
+            let onset = swing(note.slot * MetricGrid.ticksPerSlot)
+            let length = swing((note.slot + note.length) * MetricGrid.ticksPerSlot) - onset
+            let start = timing.tick(slot: note.slot, swung: onset)
+            if let last = result.indices.last {
+                result[last].duration = max(1, min(result[last].duration, start - breath - result[last].start))
+            }
+            result.append(
+                PartNote(
+                    start: start, duration: max(MetricGrid.ticksPerSlot / 2, length), pitch: note.pitch,
+                    velocity: note.velocity))
+        }
+        return result
     }
 
     /// Ticks between two notes of a legato line.

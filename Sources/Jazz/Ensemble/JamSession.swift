@@ -77,14 +77,14 @@ public struct JamSession: Sendable {
             if ensemble.arc == .none { break }
         }
         improvisor.listen(to: BassTimeline(bass), shape: LeadShape(wishes))
-        var notes: [PartNote] = []
+        var notes: [SoloNote] = []
         while true {
             if held == nil { held = try improvisor.next() }
             guard let note = held, note.slot < end * ensemble.barSlots else { break }
             held = nil
-            notes.append(ensemble.partNote(note, swing: section.swing, timing: &timing))
+            notes.append(note)
         }
-        return notes
+        return Ensemble.sounding(notes, swing: section.swing, timing: &timing)
     }
 
     private static func moved(_ notes: [PartNote], by ticks: Int) -> [PartNote] {

@@ -4,7 +4,7 @@ public import Sampling
 /// How the lead is drawn and what it may play.
 public struct LeadOptions: Sendable {
     /// The temperatures and top-p with which pieces measure nearest to real solos.
-    public static let usualTemperature = 0.9
+    public static let usualTemperature = 1.0
     public static let usualTopP = 0.92
     public static let usualRhythmTemperature = 1.0
     /// How often a phrase takes up the motif where it might.
@@ -16,6 +16,10 @@ public struct LeadOptions: Sendable {
     public var rhythm: SamplingOptions
     public var touch: SamplingOptions
     public var pitch: SamplingOptions
+    /// How pitches on the first and third beat are drawn: three quarters as warm.
+    var strongPitch: SamplingOptions {
+        (try? SamplingOptions(temperature: 0.75 * pitch.temperature, topK: pitch.topK, topP: pitch.topP)) ?? pitch
+    }
     /// The pitches that the line keeps to.
     public var range: ClosedRange<Int>
     /// The most times that a pitch is struck in a row.

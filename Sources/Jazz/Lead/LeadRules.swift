@@ -30,7 +30,8 @@ struct LeadRules: Sendable {
             sampler.options = options.touch
             limitTouch(&mask, distance: context.distance)
         case .pitch:
-            sampler.options = options.pitch
+            // Where the ear listens for the harmony, players choose with more care.
+            sampler.options = context.slot % (2 * MetricGrid.slotsPerBeat) == 0 ? options.strongPitch : options.pitch
             limitPitch(&mask, context)
         }
     }
@@ -39,7 +40,8 @@ struct LeadRules: Sendable {
     mutating func note(interval: Int, _ context: LeadContext) {
         repeats = interval == 0 && context.noteCount > 1 ? repeats + 1 : 1
         if context.noteCount > 1 { copyGuard?.accept(interval: interval) }
-        motif.note(slot: context.slot, pitch: context.lastPitch)
+        motif.note(
+            slot: context.slot, pitch: context.lastPitch, interval: context.noteCount > 1 ? interval : nil)
     }
 
     // MARK: Rhythm
@@ -102,14 +104,28 @@ struct LeadRules: Sendable {
             }
         }
         if let interval = motif.interval {
-            // The contour is what is recognised; a step more or less keeps the line within the harmony.
-            let near = (interval - 1...interval + 1).filter {
-                $0.signum() == interval.signum() && abs($0) <= widest && mask[LeadVocabulary.interval($0)]
-            }
-            guard !near.isEmpty else { return }
-            for semitones in -widest...widest where !near.contains(semitones) {
-                mask.forbid(LeadVocabulary.interval(semitones), rule: "the motif")
-            }
+            limitToMotif(&mask, interval, context)
+        } else if let interval = motif.echo, mask.allows(interval: interval), isInScale(interval, context) {
+            let token = LeadVocabulary.interval(interval)
+            mask.allowOnly(token..<token + 1, rule: "a turn played before")
+        }
+    }
+
+    private func isInScale(_ interval: Int, _ context: LeadContext) -> Bool {
+        setting.changes.chord(atSlot: context.slot)?.scale.contains(context.lastPitch + interval) ?? true
+    }
+
+    /// The motif's interval where it leads into the chord's scale, else one that keeps its contour: a semitone more or
+    /// less, so that the line stays within the harmony.
+    private func limitToMotif(_ mask: inout TokenMask, _ interval: Int, _ context: LeadContext) {
+        let widest = LeadVocabulary.widestInterval
+        let open = (interval - 1...interval + 1).filter {
+            $0.signum() == interval.signum() && mask.allows(interval: $0)
+        }
+        let near = open.contains(interval) && isInScale(interval, context) ? [interval] : open
+        guard !near.isEmpty else { return }
+        for semitones in -widest...widest where !near.contains(semitones) {
+            mask.forbid(LeadVocabulary.interval(semitones), rule: "the motif")
         }
     }
 
@@ -118,5 +134,12 @@ struct LeadRules: Sendable {
 
     private func isChordTone(_ pitch: Int, atSlot slot: Int) -> Bool {
         setting.changes.chord(atSlot: slot).map { $0.tones.contains(pitch) } ?? true
+    }
+}
+
+extension TokenMask {
+    /// Whether an interval may come next; one that the vocabulary cannot say may not.
+    fileprivate func allows(interval: Int) -> Bool {
+        abs(interval) <= LeadVocabulary.widestInterval && self[LeadVocabulary.interval(interval)]
     }
 }

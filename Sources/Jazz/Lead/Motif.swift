@@ -1,9 +1,10 @@
 import Sampling
 
-/// The idea that a line comes back to: how its first phrase began.
+/// What a line comes back to: how its first phrase began, and turns it has played before.
 ///
-/// At the start of a later phrase, at the same place in the beat, the motif may return: its rhythm as it was, its contour
-/// within a semitone, so that the network can fit it to the chords.
+/// At the start of a later phrase, at the same place in the beat, the motif may return: its rhythm as it was, its
+/// intervals where they fit the chord. And where the last three intervals have been played before, the line may go on as
+/// it did then: players have their turns of phrase.
 struct Motif: Sendable {
     private struct Place: Sendable {
         var slot: Int
@@ -25,6 +26,9 @@ struct Motif: Sendable {
     private var lastUse = 0
     /// How many of its notes have been played again; 0 while it rests.
     private var position = 0
+    private var intervals: [Int] = []
+    /// The interval that followed when the last three were played before, if the line is to do as it did then.
+    private(set) var echo: Int?
 
     init(barSlots: Int, share: Double, seed: UInt64) {
         self.barSlots = barSlots
@@ -39,8 +43,10 @@ struct Motif: Sendable {
     var interval: Int? { position > 0 ? motif[position].pitch - motif[position - 1].pitch : nil }
 
     /// Notes what was played.
-    mutating func note(slot: Int, pitch: Int) {
+    mutating func note(slot: Int, pitch: Int, interval: Int?) {
         let place = Place(slot: slot, pitch: pitch)
+        if let interval { intervals.append(interval) }
+        echo = nextEcho()
         if let last = phrase.last, slot - last.slot < Self.phraseGap {
             if position > 0 {
                 let kept = slot - last.slot == motif[position].slot - motif[position - 1].slot
@@ -61,5 +67,21 @@ struct Motif: Sendable {
         guard random.nextUniform() < share else { return }
         position = 1
         lastUse = slot
+    }
+
+    /// Intervals that are recognised.
+    private static let echoed = 3
+
+    private mutating func nextEcho() -> Int? {
+        // Kept to what is recent enough to be remembered, so that a session does not grow slower.
+        if intervals.count > 400 { intervals.removeFirst(200) }
+        let last = intervals.suffix(Self.echoed)
+        guard intervals.count > 3 * Self.echoed, last.contains(where: { $0 != last.first }) else { return nil }
+        let latest = intervals.count - 2 * Self.echoed
+        for start in stride(from: latest, through: 0, by: -1)
+        where intervals[start..<start + Self.echoed].elementsEqual(last) {
+            return random.nextUniform() < share ? intervals[start + Self.echoed] : nil
+        }
+        return nil
     }
 }
