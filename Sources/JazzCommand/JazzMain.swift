@@ -19,7 +19,9 @@ struct JazzMain: ParsableCommand {
               jazz train FOLDER -o mine.safetensors
             """,
         version: version,
-        subcommands: [Generate.self, Play.self, Render.self, Train.self, Score.self, Show.self, Charts.self, ShowModel.self])
+        subcommands: [
+            Generate.self, Play.self, Render.self, Train.self, Score.self, Show.self, Charts.self, ShowModel.self,
+        ])
 
     static func main() {
         runCommand(Self.self)

@@ -27,12 +27,15 @@ struct ScoreReport {
                 let band = bands[measure]
                 places.append(band.place(of: value))
                 text += Self.row(measure, [value, band.p10, band.median, band.p90])
-                text += "  " + Self.strip(value, band) + Self.mark(places[places.count - 1]) + "\n"
+                text += "  " + Self.strip(value, band) + Self.mark(places[places.count - 1])
+                while text.last == " " { text.removeLast() }
+                text += "\n"
             }
         }
         text += "\(places.count { $0 == .within }) of \(counted(places.count, "measure")) within the band of real solos"
         if let mean = bands.distance(of: score.windows.map(\.measures)).mean {
             text += ", \(NumberText.fixed(mean, decimals: 2)) quartile ranges from their middle"
+            if score.windows.count == 1 { text += " (they themselves 0.4 to 1.1)" }
         }
         return text + "\n" + bitsText([score]) + copiesText([(path, score)])
     }
