@@ -32,12 +32,13 @@ struct ScoreReport {
                 text += "\n"
             }
         }
-        text += "\(places.count { $0 == .within }) of \(counted(places.count, "measure")) within the band of real solos"
-        if let mean = bands.distance(of: score.windows.map(\.measures)).mean {
-            text += ", \(NumberText.fixed(mean, decimals: 2)) quartile ranges from their middle"
-            if score.windows.count == 1 { text += " (they themselves 0.4 to 1.1)" }
+        text +=
+            "\(places.count { $0 == .within }) of \(counted(places.count, "measure")) within the band of real solos\n"
+        if score.windows.count == 1, let mean = bands.distance(of: score.windows[0].measures).mean {
+            text += "\(NumberText.fixed(mean, decimals: 2)) quartile ranges from the middle of real solos; "
+            text += "they themselves are 0.4 to 1.1 from it\n"
         }
-        return text + "\n" + bitsText([score]) + copiesText([(path, score)])
+        return text + bitsText([score]) + copiesText([(path, score)])
     }
 
     /// All files together: D and what it is made of.
@@ -149,7 +150,9 @@ struct ScoreReport {
         let edge = value < band.median ? band.p10 : band.p90
         let width = edge - band.median
         let share = width == 0 ? (value == band.median ? 0 : 2) : (value - band.median) / width
-        let steps = Int((min(share, 2) * 4).rounded())
+        var steps = Int((min(share, 2) * 4).rounded())
+        // What is outside is shown outside, however little.
+        if band.place(of: value) != .within { steps = max(steps, 5) }
         strip[value < band.median ? 8 - steps : 8 + steps] = "●"
         return String(strip)
     }
