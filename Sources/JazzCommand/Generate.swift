@@ -1,9 +1,9 @@
-import Recurrent
 import ArgumentParser
 import Commands
 import Jazz
 import MIDI
 import ModelFile
+import Terminal
 
 /// `jazz generate`: a finished piece as a MIDI file.
 struct Generate: ParsableCommand {
@@ -11,7 +11,8 @@ struct Generate: ParsableCommand {
         abstract: "Write a piece of exactly so many bars as a MIDI file.",
         discussion: """
             Without changes the seed picks one of the sample charts. The same seed and options give the same file, byte \
-            for byte. The file has a track each for lead, chords, bass and drums, and the chords as markers.
+            for byte. The file has a track each for lead, chords, bass and drums, and the chords as markers. All that it \
+            was made with stands in a text of the file: --again FILE makes the same piece once more.
             """)
 
     @Option(
@@ -20,7 +21,37 @@ struct Generate: ParsableCommand {
             "Length in bars, 1 to 512. Default: whole choruses of the changes, at least 16 bars.", valueName: "n"))
     var bars: Int?
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Bars of the band alone before that, 0 to 8: the end of the form.", valueName: "n"))
+    var intro = 0
+
+    @Flag(help: "Add a bar on the tonic at the end.")
+    var finalBar = false
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Keep the lead that measures nearest to real solos of so many, 1 to 1000.", valueName: "n"))
+    var bestOf = 1
+
+    @Option(
+        help: ArgumentHelp(
+            "Make the piece of this file once more; of the other options --model, --bass-model and --parts count.",
+            valueName: "file"))
+    var again: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Write so many pieces, 1 to 10000, with seeds one after the other, each named after its seed: out-7.mid, "
+                + "out-8.mid.", valueName: "n"))
+    var count: Int?
+
     @OptionGroup var piece: PieceOptions
+
+    @Option(
+        help: ArgumentHelp("Write each part to a file of its own in this folder as well.", valueName: "folder"))
+    var parts: String?
 
     @Flag(name: .shortAndLong, help: "Say nothing but errors.")
     var quiet = false
@@ -32,39 +63,138 @@ struct Generate: ParsableCommand {
 
     /// The longest piece, in bars.
     static let mostBars = 512
+    private static let mostPieces = 10_000
 
     func run() throws {
-        if let bars, !(1...Self.mostBars).contains(bars) {
-            throw Failure(.usage, "--bars \(bars) is not possible; a piece has 1 to \(Self.mostBars) bars")
+        var console = Console("jazz", isQuiet: quiet)
+        if let again { return try remake(again, &console) }
+        guard LeadArguments.takes.contains(bestOf) else {
+            throw Failure(.usage, "--best-of \(bestOf) is not possible; choose 1 to \(LeadArguments.takes.upperBound)")
         }
-        let seed = piece.seed ?? UInt64.random(in: 0...999_999)
-        let band = try piece.ensemble(seed: seed)
-        let model = try piece.readModel()
-        let form = band.chart.bars.count
-        let count = bars ?? min(Self.mostBars, (16 + form - 1) / form * form)
-        let result = try band.piece(
-            bars: count, engine: StepEngine(model.network), seed: seed,
-            remarks: ["made by jazz \(JazzMain.version) with seed \(seed)"])
-        try write(result.midiFile())
-        if !quiet, !isPiped {
-            let notes = result.parts.first { $0.role == .lead }?.notes.count ?? 0
-            print(
-                "\(output): \(count) \(count == 1 ? "bar" : "bars") of \(band.title), "
-                    + "\(band.style.rawValue) at \(decimal(band.tempo)), "
-                    + "\(notes) notes in the lead, seed \(seed)")
+        guard (0...Ensemble.mostIntroBars).contains(intro) else {
+            throw Failure(.usage, "--intro \(intro) is not possible; choose 0 to \(Ensemble.mostIntroBars) bars")
+        }
+        let first = piece.seed ?? UInt64.random(in: 0...999_999)
+        var notes: [String] = []
+        let recipe = try recipe(seed: first) { notes.append($0) }
+        for note in notes { console.note(note) }
+        if let count { return try write(count, from: recipe, &console) }
+        let models = try piece.lead.models()
+        try write(recipe, models, to: isPiped ? "/dev/stdout" : output)
+    }
+
+    private func recipe(seed: UInt64, note: @escaping (String) -> Void) throws -> PieceRecipe {
+        var recipe = try piece.recipe(bars: bars, seed: seed, note: note)
+        recipe.introBars = intro
+        recipe.hasFinalBar = finalBar
+        recipe.takes = bestOf
+        return recipe
+    }
+
+    /// The piece of a file, by the recipe that stands in it.
+    private func remake(_ path: String, _ console: inout Console) throws {
+        guard count == nil else { throw Failure(.usage, "--again makes one piece; leave --count out") }
+        let texts = try readMIDI(path).labels(.text).map(\.text)
+        guard let found = try PieceRecipe.find(in: texts, name: path) else {
+            throw Failure(.data, "\(path) does not say how it was made: it is no piece of jazz generate, or was edited")
+        }
+        let models = try piece.lead.models()
+        for (made, read, kind, option) in [
+            (found.leadModel, models.leadHash, "lead", "--model"),
+            (found.bassModel, models.bassHash, "bass", "--bass-model"),
+        ] where made != read {
+            throw Failure(
+                .data, "\(path) was made with the \(kind) model \(made), not with \(read); name its file with \(option)"
+            )
+        }
+        if found.version != JazzMain.version {
+            console.note("\(path) was made by jazz \(found.version); this is \(JazzMain.version), the bytes may differ")
+        }
+        try write(found.recipe, models, to: isPiped ? "/dev/stdout" : output)
+    }
+
+    /// Writes a piece, and says what it is.
+    private func write(_ recipe: PieceRecipe, _ models: BandModels, to path: String) throws {
+        let piece = try recipe.make(models)
+        if let parts { try write(parts: piece, to: parts) }
+        try write(piece.midiFile(), to: path)
+        guard !quiet, !isPiped else { return }
+        var words = [
+            "\(path): \(counted(piece.bars.count, "bar")) of \(recipe.chart.name)",
+            "\(recipe.style.rawValue) at \(decimal(recipe.tempo))",
+        ]
+        if let first = piece.parts.first { words.append("\(counted(first.notes.count, "note")) in the \(first.name)") }
+        words.append("seed \(recipe.seed)")
+        print(words.joined(separator: ", "))
+        if let lead = piece.parts.first(where: { $0.role == .lead }),
+            let copy = models.copies.longestCopy(in: lead.notes.map(\.pitch))
+        {
+            print("  nearest to \(copy.solo): \(copy.notes) notes in a row")
         }
     }
 
-    private func write(_ file: MIDIFile) throws {
+    /// Each part alone, with the chords as markers, as `folder/lead.mid` and so on.
+    private func write(parts piece: Piece, to folder: String) throws {
+        do { try Directories.make(folder) } catch { throw Failure(error) }
+        for part in piece.parts {
+            var alone = piece
+            alone.parts = [part]
+            try write(alone.midiFile(), to: "\(folder)/\(part.name).mid")
+        }
+    }
+
+    private func write(_ file: MIDIFile, to path: String) throws {
         let bytes: [UInt8]
         do { bytes = try file.encoded() } catch { throw Failure(.software, "the piece cannot be encoded: \(error)") }
-        do { try AtomicFile.write(bytes, to: isPiped ? "/dev/stdout" : output) } catch {
-            throw Failure(error)
+        do { try AtomicFile.write(bytes, to: path) } catch { throw Failure(error) }
+    }
+
+    // MARK: Many pieces
+
+    /// Writes `count` pieces whose seeds follow each other.
+    private func write(_ count: Int, from first: PieceRecipe, _ console: inout Console) throws {
+        guard (1...Self.mostPieces).contains(count) else {
+            throw Failure(.usage, "--count \(count) is not possible; choose 1 to \(Self.mostPieces)")
         }
+        guard !isPiped else { throw Failure(.usage, "--count writes files; name one instead of -") }
+        guard parts == nil else { throw Failure(.usage, "--count and --parts exclude each other") }
+        guard first.seed <= UInt64.max - UInt64(count) else {
+            throw Failure(.usage, "--seed \(first.seed) leaves no room for \(count) seeds")
+        }
+        Interruption.catchSignals()
+        try Directories.checkWritable(output)
+        let models = try piece.lead.models()
+        let (stem, suffix) = Self.divided(output)
+        for index in 0..<count {
+            guard !Interruption.isRaised else {
+                console.clear()
+                throw Failure(.interrupted, "")
+            }
+            let seed = first.seed + UInt64(index)
+            // Each as if it were made alone: the seed may pick or invent the changes.
+            let recipe = index == 0 ? first : try recipe(seed: seed) { _ in }
+            try write(try recipe.make(models).midiFile(), to: "\(stem)-\(seed)\(suffix)")
+            console.progress(
+                .init(
+                    label: "making pieces", fraction: Double(index + 1) / Double(count),
+                    details: ["\(index + 1) of \(count)"]))
+        }
+        console.clear()
+        if !quiet {
+            let last = first.seed + UInt64(count - 1)
+            print("\(stem)-\(first.seed)\(suffix) … \(stem)-\(last)\(suffix): \(counted(count, "piece"))")
+        }
+    }
+
+    /// A file name before and from its last dot on.
+    private static func divided(_ path: String) -> (stem: Substring, suffix: Substring) {
+        let name = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+        guard let dot = path[name...].lastIndex(of: "."), dot > name else { return (path[...], "") }
+        return (path[..<dot], path[dot...])
     }
 }
 
-extension Ensemble {
+extension Chart {
     /// The chart's name for people.
-    var title: String { chart.title.isEmpty ? "your changes" : "“\(chart.title)”" }
+    var name: String { title.isEmpty ? "your changes" : "“\(title)”" }
 }

@@ -62,16 +62,24 @@ struct Play: ParsableCommand {
     /// Plays what is invented meanwhile.
     private func invent(with player: Player, _ console: inout Console) throws -> PlaybackReport {
         let seed = piece.seed ?? UInt64.random(in: 0...999_999)
-        let band = try piece.ensemble(seed: seed)
-        let model = try piece.readModel()
+        let choruses = try piece.harmony.checkedChoruses()
+        var notes: [String] = []
+        let recipe = try piece.recipe(bars: nil, seed: seed) { notes.append($0) }
+        for note in notes { console.note(note) }
+        let models = try piece.lead.models()
+        let band = try recipe.band(copies: models.copies)
         let session: JamSession
-        do { session = try JamSession(band, engine: StepEngine(model.network), seed: seed) } catch {
+        do { session = try JamSession(band, networks: models.networks, seed: seed) } catch {
             throw Failure(error)
         }
-        console.note("\(band.title), \(band.style.rawValue) at \(decimal(band.tempo)), seed \(seed); Ctrl-C ends it")
+        console.note(
+            "\(band.chart.name), \(band.style.rawValue) at \(decimal(band.tempo)), seed \(seed); Ctrl-C ends it")
         let form = band.chart.bars
         return try sounding(&console) { console throws(SoundError) in
-            try player.play(JamSource(session: session, band: band), shouldStop: { Interruption.isRaised }) {
+            try player.play(
+                JamSource(session: session, band: band, arrangement: recipe.arrangement, choruses: choruses),
+                shouldStop: { Interruption.isRaised }
+            ) {
                 position in
                 let chord = form[(position.bar - 1) % form.count].chord(at: position.beat - 1)
                 console.status("bar \(position.bar), beat \(position.beat)   \(chord.symbol)")
@@ -96,21 +104,28 @@ struct JamSource: EventSource {
     private var session: JamSession
     private let meter: Meter
     private let secondsPerTick: Double
+    private let arrangement: Arrangement
     private var hasBegun = false
+    /// The choruses still to be played; nil for no end.
+    private var choruses: Int?
 
-    init(session: JamSession, band: Ensemble) {
+    init(session: JamSession, band: Ensemble, arrangement: Arrangement, choruses: Int?) {
+        self.choruses = choruses
         self.session = session
+        self.arrangement = arrangement
         meter = band.chart.meter
         secondsPerTick = 60 / band.tempo / Double(Meter.ticksPerQuarter)
     }
 
     mutating func nextBatch() throws -> EventBatch? {
+        if choruses == 0 { return nil }
+        choruses? -= 1
         let chorus = try session.nextChorus()
         var messages: [EventBatch.TimedMessage] = []
         func add(_ message: Message, at tick: Int) {
             messages.append(EventBatch.TimedMessage(seconds: Double(tick) * secondsPerTick, message: message))
         }
-        for part in chorus.parts {
+        for part in arrangement(chorus.parts) {
             if !hasBegun { add(.programChange(channel: part.channel, program: part.program), at: 0) }
             for note in part.notes {
                 add(.noteOn(channel: part.channel, pitch: note.pitch, velocity: note.velocity), at: note.start)

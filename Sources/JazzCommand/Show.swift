@@ -3,31 +3,127 @@ import Commands
 import Jazz
 import MIDI
 import ModelFile
+import Terminal
 
-/// `jazz show`: a MIDI file as a piano roll.
+/// `jazz show`: a MIDI file as a piano roll, in the terminal or as a drawing.
 struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Draw a MIDI file as a piano roll with bar lines and chords (SVG).")
+        abstract: "Draw a MIDI file as a piano roll with bar lines and chords.",
+        discussion: """
+            In the terminal a row is two semitones and a column a sixteenth or so, as many bars to a line as fit; a file \
+            of more than 64 bars is shown up to there unless --bars says which. With --svg it becomes a drawing.
+            """)
 
-    @Option(help: ArgumentHelp("The drawing to write.", valueName: "out.svg"))
-    var svg: String
+    @Option(help: ArgumentHelp("Write a drawing (SVG) instead.", valueName: "out.svg"))
+    var svg: String?
 
-    @Option(help: ArgumentHelp("Bars in one line of the drawing, 1 to 64.", valueName: "n"))
-    var barsPerLine = 8
+    @Option(
+        help: ArgumentHelp(
+            "Show only the part whose name holds this, such as lead; repeatable.", valueName: "name"))
+    var part: [String] = []
+
+    @Option(help: ArgumentHelp("Show only these bars, such as 5-12 or 7.", valueName: "first-last"))
+    var bars: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Columns to draw in, 20 to 1000. Default: the terminal's width, else 80.", valueName: "n"))
+    var width: Int?
+
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("Bars in one line of the drawing, 1 to 64.", valueName: "n"))
+    var barsPerLine: Int?
 
     @Argument(help: ArgumentHelp("The MIDI file to read.", valueName: "in.mid"))
     var input: String
 
+    /// Bars shown in the terminal unless told.
+    private static let usualBars = 64
+
     func run() throws {
-        guard (1...64).contains(barsPerLine) else {
+        if let width, !(20...1000).contains(width) {
+            throw Failure(.usage, "--width \(width) is not possible; choose 20 to 1000 columns")
+        }
+        if let barsPerLine, !(1...64).contains(barsPerLine) {
             throw Failure(.usage, "--bars-per-line \(barsPerLine) is not possible; choose 1 to 64")
         }
+        if svg == nil, barsPerLine != nil {
+            throw Failure(.usage, "--bars-per-line is for drawings; give --svg as well, or --width for the terminal")
+        }
+        let wanted = try bars.map(Self.range)
         let file = try readMIDI(input)
-        let roll = PianoRoll(file)
+        let whole = PianoRoll(file)
+        var roll = whole
+        if let wanted {
+            guard let cut = roll.showing(bars: wanted) else {
+                let most = min(whole.barCount, PianoRoll.mostBars)
+                let why = whole.barCount == 1 ? "there is 1 bar" : "there are bars 1-\(most)"
+                throw Failure(.usage, "--bars \(bars ?? ""): \(input) has no such bar; \(why)")
+            }
+            roll = cut
+        }
+        if !part.isEmpty {
+            for name in part where whole.showing(voices: [name]) == nil {
+                throw Failure(
+                    .usage, "--part \(name): \(input) has no such part; \(Self.list(whole.voices.map(\.name)))")
+            }
+            roll = roll.showing(voices: part) ?? roll
+        }
         let title = file.trackNames.first.flatMap { $0 } ?? ""
-        let drawing = roll.svg(title: title.isEmpty ? input : title, barsPerLine: barsPerLine)
-        try AtomicFile.write(Array(drawing.utf8), to: svg)
-        let bars = roll.barLines.count - 1
-        print("\(svg): \(bars) \(bars == 1 ? "bar" : "bars"), \(roll.voices.count) tracks")
+        let name = title.isEmpty ? input : title
+        if let svg {
+            try draw(roll, title: name, to: svg)
+        } else {
+            write(roll, title: name)
+        }
+        if file.format == .independent {
+            Descriptor.error.write("jazz: \(input) holds \(file.tracks.count) pieces (format 2); the first is shown\n")
+        }
+    }
+
+    private func draw(_ roll: PianoRoll, title: String, to path: String) throws {
+        let drawing = roll.svg(title: title, barsPerLine: barsPerLine)
+        do { try AtomicFile.write(Array(drawing.utf8), to: path) } catch { throw Failure(error) }
+        let shown = roll.beats.count
+        print("\(path): \(counted(shown, "bar")), \(counted(roll.voices.count, "track"))")
+        if bars == nil, shown < roll.barCount {
+            Descriptor.error.write("jazz: bars \(shown + 1)-\(roll.barCount) are not drawn; --bars shows others\n")
+        }
+    }
+
+    private func write(_ roll: PianoRoll, title: String) {
+        var roll = roll
+        let isTerminal = Descriptor.output.isTerminal
+        let environment = Environment.values(["NO_COLOR", "TERM", "LC_ALL", "LC_CTYPE", "LANG"])
+        let traits = TerminalTraits(isTerminal: isTerminal, environment: environment)
+        let isPlain = !traits.unicode || (isTerminal && !traits.redraws)
+        let style = PianoRoll.TextStyle(
+            width: width ?? Descriptor.output.columns ?? 80, unicode: !isPlain, colour: traits.colour)
+        var rest: String?
+        if bars == nil, roll.beats.count > Self.usualBars, let cut = roll.showing(bars: 1...Self.usualBars) {
+            let next = "\(Self.usualBars + 1)-\(min(roll.barCount, 2 * Self.usualBars))"
+            rest = "jazz: bars \(Self.usualBars + 1) to \(roll.barCount) are not shown; --bars \(next) shows the next\n"
+            roll = cut
+        }
+        Descriptor.output.write(roll.text(title: title, style: style))
+        if let rest { Descriptor.error.write(rest) }
+    }
+
+    /// "5-12" or "7".
+    private static func range(_ text: String) throws -> ClosedRange<Int> {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { Int($0) }
+        guard (1...2).contains(parts.count), numbers.count == parts.count, numbers[0] >= 1,
+            numbers[0] <= numbers[numbers.count - 1]
+        else {
+            throw Failure(.usage, "--bars \(text) is no range of bars; write it as in 5-12, or one bar as in 7")
+        }
+        return numbers[0]...numbers[numbers.count - 1]
+    }
+
+    private static func list(_ names: [String]) -> String {
+        guard !names.isEmpty else { return "nothing sounds in it" }
+        let shown = names.prefix(8).joined(separator: ", ")
+        return "there are \(shown)" + (names.count > 8 ? " and \(names.count - 8) more" : "")
     }
 }

@@ -1,3 +1,6 @@
+public import Recurrent
+public import Sampling
+
 /// What the accompanists read from: bars, metre, tempo and style.
 public struct RhythmSection: Sendable {
     /// The bars to play.
@@ -35,27 +38,33 @@ public struct RhythmSection: Sendable {
     /// How the ride cymbal's eighths are swung here, and the chords' and the bass's with them.
     public var rideSwing: Swing { meter.isCompound ? .straight : .ride(tempo: tempo, style: style) }
 
-    /// Chords, bass and drums; the same for the same generator state.
-    public func parts(using generator: inout some RandomNumberGenerator) -> [Part] {
-        [chords(using: &generator), bass(using: &generator), drums(using: &generator)]
-    }
-
     /// The piano part.
-    public func chords(using generator: inout some RandomNumberGenerator) -> Part {
-        let notes = Comping(section: self).notes(using: &generator)
+    ///
+    /// - Parameters:
+    ///   - lead: What it leaves room for and answers.
+    ///   - bass: The notes of the bass, which it does not double.
+    public func chords(
+        answering lead: [PartNote] = [], over bass: [PartNote] = [], using generator: inout some RandomNumberGenerator
+    ) -> Part {
+        let notes = Comping(section: self, lead: lead, bass: bass).notes(using: &generator)
         return Part(role: .chords, notes: notes).tidied(limit: ticks)
     }
 
     /// The bass part.
-    public func bass(using generator: inout some RandomNumberGenerator) -> Part {
-        let notes = BassPlayer(section: self).notes(using: &generator)
+    ///
+    /// - Parameter engine: That of a bass network, see ``BassModel``.
+    /// - Throws: `SamplingError` when the network's scores are not numbers.
+    public func bass(
+        engine: StepEngine, using generator: inout some RandomNumberGenerator
+    ) throws(SamplingError) -> Part {
+        let notes = try BassPlayer(section: self).notes(engine: engine, using: &generator)
         return Part(role: .bass, notes: notes).tidied(limit: ticks)
     }
 
-    /// The drum part.
+    /// The drum part; in a ballad for a brush kit.
     public func drums(using generator: inout some RandomNumberGenerator) -> Part {
         let notes = Drummer(section: self).notes(using: &generator)
-        return Part(role: .drums, notes: notes).tidied(limit: ticks)
+        return Part(role: .drums, program: style == .ballad ? 40 : nil, notes: notes).tidied(limit: ticks)
     }
 
     /// The tick at which the held final chord enters; nil without an ending.
@@ -69,6 +78,15 @@ public struct RhythmSection: Sendable {
         let pulse = bar * meter.barTicks + half / 2 * meter.pulseTicks
         if half % 2 == 0 { return pulse }
         return meter.isCompound ? pulse + 2 * meter.beatTicks : rideSwing(pulse + meter.pulseTicks / 2)
+    }
+
+    /// The tick of a third of a pulse, counted from the start of a bar; the last third is swung with the ride cymbal.
+    func tick(bar: Int, pulse: Int, triplet: Int) -> Int {
+        switch triplet {
+        case 0: tick(bar: bar, half: 2 * pulse)
+        case 1: tick(bar: bar, half: 2 * pulse) + meter.pulseTicks / 3
+        default: tick(bar: bar, half: 2 * pulse + 1)
+        }
     }
 
     /// The bar's pulses in groups of two to four as players count them: 5 = 3 + 2, 7 = 4 + 3.

@@ -21,17 +21,18 @@ public struct Swing: Hashable, Sendable {
         switch style {
         case .bossa: self = .straight
         case .ballad: self.init(ratio: 1.3)
-        case .swing, .waltz:
+        case .swing, .bebop, .waltz:
             self.init(
                 ratio: Self.between([(120, 1.44), (160, 1.38), (200, 1.36), (240, 1.28), (280, 1.20)], at: tempo))
         }
     }
 
-    /// The swing of the ride cymbal, near triplets up to medium tempos and evener above (Friberg and Sundström, "Swing
-    /// ratios and ensemble timing in jazz performance", 2002).
+    /// The swing of the ride cymbal as drummers play it, evener the faster (compare Friberg and Sundström, "Swing ratios
+    /// and ensemble timing in jazz performance", 2002); where theirs is sharper than triplets, triplets.
     public static func ride(tempo: Double, style: Style) -> Swing {
         if style == .bossa { return .straight }
-        return Swing(ratio: between([(150, 1.95), (200, 1.7), (250, 1.4), (300, 1.15)], at: tempo))
+        let points = DrumTable.shipped.swing.map { (Double($0.tempo), Double($0.ratio) / 1000) }
+        return Swing(ratio: points.isEmpty ? 1.9 : between(points, at: tempo))
     }
 
     /// The swung tick of a straight one.
@@ -46,10 +47,10 @@ public struct Swing: Hashable, Sendable {
     }
 
     /// The value at `x` of a line through points in rising order, level outside them.
-    private static func between(_ points: [(x: Double, y: Double)], at x: Double) -> Double {
-        for (low, high) in zip(points, points.dropFirst()) where x < high.x {
-            return low.y + (high.y - low.y) * max(0, x - low.x) / (high.x - low.x)
+    private static func between(_ points: [(Double, Double)], at x: Double) -> Double {
+        for (low, high) in zip(points, points.dropFirst()) where x < high.0 {
+            return low.1 + (high.1 - low.1) * max(0, x - low.0) / (high.0 - low.0)
         }
-        return points[points.count - 1].y
+        return points[points.count - 1].1
     }
 }

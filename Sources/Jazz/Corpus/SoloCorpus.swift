@@ -19,6 +19,9 @@ public struct SoloCorpus: Sendable {
     /// The notes of all solos.
     public var noteCount: Int { solos.reduce(0) { $0 + $1.notes.count } }
 
+    /// The melodies of all solos, so that copies of them are known.
+    public var copyIndex: CopyIndex { CopyIndex(solos.map { ($0.name, $0.notes.map(\.pitch)) }) }
+
     /// Reads every `.mid` and `.midi` file in `folder` and the folders within it.
     ///
     /// - Parameter onFile: Called after each file with how many are done and how many there are; returning false stops.

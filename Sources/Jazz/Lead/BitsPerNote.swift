@@ -16,6 +16,21 @@ public struct BitsPerNote: Sendable, Equatable {
     /// log₂ e.
     private static let bitsPerNat = 1.442695040888963387
 
+    /// The mean of several measurements, each counting by its notes.
+    public init(mean parts: [BitsPerNote]) {
+        for part in parts {
+            let weight = Double(part.notes)
+            rhythm += weight * part.rhythm
+            touch += weight * part.touch
+            pitch += weight * part.pitch
+            notes += part.notes
+        }
+        guard notes > 0 else { return }
+        rhythm /= Double(notes)
+        touch /= Double(notes)
+        pitch /= Double(notes)
+    }
+
     /// Measures `solos`, each from the zero state, without masks.
     ///
     /// - Complexity: Linear in the tokens.

@@ -1,0 +1,26 @@
+import Commands
+import Jazz
+import ModelFile
+import Recurrent
+
+/// The models that a band plays with, read once.
+struct BandModels: Sendable {
+    let networks: BandNetworks
+    /// The melodies that the lead has learned.
+    let copies: CopyIndex
+    /// What tells the models from others, in a file's recipe.
+    let leadHash: String
+    let bassHash: String
+
+    /// - Parameters:
+    ///   - lead: The path of a lead model; nil for the shipped one.
+    ///   - bass: That of a bass model.
+    init(lead: String?, bass: String?) throws {
+        let leadModel = try LeadModelFile.read(lead)
+        let bassModel = try BassModelFile.read(bass)
+        networks = BandNetworks(lead: StepEngine(leadModel.network), bass: StepEngine(bassModel.network))
+        copies = try LeadModelFile.copies(leadModel)
+        leadHash = String(leadModel.contentHash.prefix(16))
+        bassHash = String(bassModel.contentHash.prefix(16))
+    }
+}

@@ -1,0 +1,165 @@
+import Commands
+import Jazz
+import ModelFile
+import Recurrent
+import Sampling
+
+/// All that decides the bytes of a piece, but for the networks' weights: what a file keeps so that it can be made again.
+struct PieceRecipe {
+    var chart: Chart
+    var tempo: Double
+    var style: Style
+    var bars: Int
+    var seed: UInt64
+    var introBars = 0
+    var hasFinalBar = false
+    var arc = LeadArc.arch
+    var density = 1.0
+    var temperature = LeadOptions.usualTemperature
+    var topK = 0
+    var topP = LeadOptions.usualTopP
+    var rhythmTemperature = LeadOptions.usualRhythmTemperature
+    var motif = LeadOptions.usualMotifShare
+    /// 0 for no limit.
+    var mostCopied = LeadOptions.usualMostCopied
+    var takes = 1
+    var arrangement = Arrangement()
+
+    /// The band that plays it.
+    func band(copies: CopyIndex) throws -> Ensemble {
+        do throws(SamplingError) {
+            var options = LeadOptions(
+                rhythm: try SamplingOptions(temperature: rhythmTemperature),
+                pitch: try SamplingOptions(temperature: temperature, topK: topK, topP: topP), motifShare: motif,
+                copies: copies, mostCopied: mostCopied == 0 ? nil : mostCopied)
+            if let range = arrangement.leadRange { options.range = range }
+            var band = Ensemble(chart: chart, tempo: tempo, style: style, lead: options, arc: arc, density: density)
+            band.introBars = introBars
+            band.hasFinalBar = hasFinalBar
+            return band
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    /// Makes the piece, with the recipe as its remark.
+    func make(_ models: BandModels) throws -> Piece {
+        let band = try band(copies: models.copies)
+        do throws(SamplingError) {
+            let remarks = [text(models)]
+            let piece =
+                takes > 1
+                ? try band.bestPiece(bars: bars, networks: models.networks, seed: seed, takes: takes, remarks: remarks)
+                    .piece
+                : try band.piece(bars: bars, networks: models.networks, seed: seed, remarks: remarks)
+            return arrangement(piece)
+        } catch {
+            throw Failure(error)
+        }
+    }
+}
+
+// MARK: As text
+
+extension PieceRecipe {
+    private static let title = "made by jazz "
+
+    /// The recipe, a line for each setting, and the chart at the end.
+    func text(_ models: BandModels) -> String {
+        let parts = arrangement.roles.map { role in
+            role.rawValue + (arrangement.instruments[role].map { "=\($0.program + 1)" } ?? "")
+        }
+        return """
+            \(Self.title)\(JazzMain.version)
+            seed \(seed)
+            bars \(bars)
+            tempo \(tempo)
+            style \(style.rawValue)
+            intro \(introBars)
+            final-bar \(hasFinalBar ? 1 : 0)
+            arc \(arc.rawValue)
+            density \(density)
+            temp \(temperature)
+            top-k \(topK)
+            top-p \(topP)
+            rhythm-temp \(rhythmTemperature)
+            motif \(motif)
+            max-copy \(mostCopied)
+            best-of \(takes)
+            parts \(parts.joined(separator: " "))
+            lead-model \(models.leadHash)
+            bass-model \(models.bassHash)
+            chart
+            \(chart.text)
+            """
+    }
+
+    /// A recipe found in a file.
+    struct Found {
+        var recipe: PieceRecipe
+        var version: String
+        var leadModel: String
+        var bassModel: String
+    }
+
+    /// Reads a recipe from the texts of a file; nil where there is none.
+    ///
+    /// - Throws: a failure where there is one that cannot be read.
+    static func find(in texts: [String], name: String) throws -> Found? {
+        guard let text = texts.first(where: { $0.hasPrefix(title) && $0.contains("\nchart\n") }) else { return nil }
+        func damaged(_ what: String) -> Failure {
+            Failure(.data, "\(name): its recipe cannot be read: \(what); it was changed, or made by another version")
+        }
+        let halves = text.split(separator: "\nchart\n", maxSplits: 1, omittingEmptySubsequences: false)
+        var settings: [Substring: Substring] = [:]
+        let lines = halves[0].split(separator: "\n")
+        for line in lines.dropFirst() {
+            guard let space = line.firstIndex(of: " ") else { continue }
+            settings[line[..<space]] = line[line.index(after: space)...]
+        }
+        func value<Value>(_ name: Substring, _ read: (String) -> Value?) throws -> Value {
+            guard let text = settings[name] else { throw damaged("it has no \(name)") }
+            guard let value = read(String(text)) else { throw damaged("\(name) \(text)") }
+            return value
+        }
+        let chart: Chart
+        do { chart = try ChartParser.parse(String(halves[1])) } catch { throw damaged("\(error)") }
+        func within<Number: Comparable>(_ range: ClosedRange<Number>, _ number: Number?) -> Number? {
+            number.flatMap { range.contains($0) ? $0 : nil }
+        }
+        var recipe = PieceRecipe(
+            chart: chart, tempo: try value("tempo") { within(Ensemble.tempos, Double($0)) },
+            style: try value("style") { Style(rawValue: $0) },
+            bars: try value("bars") { within(1...Generate.mostBars, Int($0)) }, seed: try value("seed") { UInt64($0) })
+        recipe.introBars = try value("intro") { within(0...Ensemble.mostIntroBars, Int($0)) }
+        recipe.hasFinalBar = try value("final-bar") { within(0...1, Int($0)) } == 1
+        recipe.arc = try value("arc") { LeadArc(rawValue: $0) }
+        recipe.density = try value("density") { within(LeadArguments.densities, Double($0)) }
+        recipe.temperature = try value("temp") { Double($0) }
+        recipe.topK = try value("top-k") { Int($0) }
+        recipe.topP = try value("top-p") { Double($0) }
+        recipe.rhythmTemperature = try value("rhythm-temp") { Double($0) }
+        recipe.motif = try value("motif") { within(0...1, Double($0)) }
+        recipe.mostCopied = try value("max-copy") { text in
+            Int(text).flatMap { LeadArguments.allows(maxCopy: $0) ? $0 : nil }
+        }
+        recipe.takes = try value("best-of") { within(LeadArguments.takes, Int($0)) }
+        recipe.arrangement = try value("parts", arrangement)
+        return Found(
+            recipe: recipe, version: String(lines[0].dropFirst(title.count)), leadModel: try value("lead-model") { $0 },
+            bassModel: try value("bass-model") { $0 })
+    }
+
+    private static func arrangement(_ text: String) -> Arrangement? {
+        var result = Arrangement(roles: [])
+        for part in text.split(separator: " ") {
+            let halves = part.split(separator: "=", maxSplits: 1)
+            guard let role = PartRole(rawValue: String(halves[0])) else { return nil }
+            result.roles.append(role)
+            guard halves.count == 2 else { continue }
+            guard let instrument = try? Instrument(String(halves[1]), for: role) else { return nil }
+            result.instruments[role] = instrument
+        }
+        return result.roles.isEmpty ? nil : result
+    }
+}
