@@ -27,14 +27,18 @@ struct ScoreReport {
                 let band = bands[measure]
                 places.append(band.place(of: value))
                 text += Self.row(measure, [value, band.p10, band.median, band.p90])
-                text += "  " + Self.strip(value, band) + Self.mark(places[places.count - 1]) + "\n"
+                text += "  " + Self.strip(value, band) + Self.mark(places[places.count - 1])
+                while text.last == " " { text.removeLast() }
+                text += "\n"
             }
         }
-        text += "\(places.count { $0 == .within }) of \(counted(places.count, "measure")) within the band of real solos"
-        if let mean = bands.distance(of: score.windows.map(\.measures)).mean {
-            text += ", \(NumberText.fixed(mean, decimals: 2)) quartile ranges from their middle"
+        text +=
+            "\(places.count { $0 == .within }) of \(counted(places.count, "measure")) within the band of real solos\n"
+        if score.windows.count == 1, let mean = bands.distance(of: score.windows[0].measures).mean {
+            text += "\(NumberText.fixed(mean, decimals: 2)) quartile ranges from the middle of real solos; "
+            text += "they themselves are 0.4 to 1.1 from it\n"
         }
-        return text + "\n" + bitsText([score]) + copiesText([(path, score)])
+        return text + bitsText([score]) + copiesText([(path, score)])
     }
 
     /// All files together: D and what it is made of.
@@ -146,7 +150,9 @@ struct ScoreReport {
         let edge = value < band.median ? band.p10 : band.p90
         let width = edge - band.median
         let share = width == 0 ? (value == band.median ? 0 : 2) : (value - band.median) / width
-        let steps = Int((min(share, 2) * 4).rounded())
+        var steps = Int((min(share, 2) * 4).rounded())
+        // What is outside is shown outside, however little.
+        if band.place(of: value) != .within { steps = max(steps, 5) }
         strip[value < band.median ? 8 - steps : 8 + steps] = "●"
         return String(strip)
     }

@@ -67,7 +67,9 @@ public struct RealBands: Sendable {
         distance { measure in quantile(set.compactMap { $0[measure] }, 0.5) }
     }
 
-    /// How far one piece is from the middle of real solos: a real window is itself about 0.7 from it.
+    /// How far one piece is from the middle of real solos.
+    ///
+    /// Windows of 16 bars of transcribed solos are themselves 0.65 from it at the median, eight of ten 0.4 to 1.1.
     public func distance(of piece: SoloMeasures) -> Distance { distance { piece[$0] } }
 
     private func distance(_ value: (Measure) -> Double?) -> Distance {

@@ -22,8 +22,8 @@ public enum ScoreRefusal: Error, Equatable, Sendable, CustomStringConvertible {
         case .tooFewNotes(let found, let needed):
             "its lead has \(found) \(found == 1 ? "note" : "notes"); it takes \(needed) to compare a line with real solos"
         case .tooShort(let bars, let window):
-            "its lead lasts \(bars) \(bars == 1 ? "bar" : "bars"), too short for a window of \(window); "
-                + "take shorter windows, or the whole of it with --window 0"
+            "its lead of \(bars) \(bars == 1 ? "bar" : "bars") has no room for a window of \(window) (a pickup belongs to "
+                + "none); take shorter windows, or the whole of it"
         case .thinWindows(let window, let needed):
             "none of its windows of \(window) bars has \(needed) notes in it; take longer windows"
         case .tooLong(let bars, let limit):
