@@ -27,13 +27,24 @@ struct Comping {
         let hits = hits(using: &generator)
         var asked: [VoicingPath.Hit] = []
         var manner = Voicing.Manner.rootless
+        var lift = 0
+        var lastStretch = 0
         for (index, hit) in hits.enumerated() {
             // A chord keeps its manner: the voices of one chord stay what they are.
             if index == 0 || hits[index - 1].span != hit.span {
                 manner = self.manner(of: section.changes.spans[hit.span], using: &generator)
             }
             if manner == .shell, hit.tick == section.endingStart { manner = .rootless }
-            asked.append(VoicingPath.Hit(chord: hit.chord, manner: manner, bass: bassPitch(at: hit.tick)))
+            // On a chord that stays the hand moves about every two bars; others move it by themselves.
+            let stretch = (hit.tick - section.changes.spans[hit.span].start) / (2 * meter.barTicks)
+            if stretch == 0 {
+                lift = 0
+            } else if stretch != lastStretch {
+                lift = generator.below(3) == 0 ? 0 : generator.below(2) * 10 - 5
+            }
+            lastStretch = stretch
+            asked.append(
+                VoicingPath.Hit(chord: hit.chord, manner: manner, bass: bassPitch(at: hit.tick), lift: lift))
         }
         let voicings = VoicingPath.voicings(asked, using: &generator)
         var notes: [PartNote] = []

@@ -10,11 +10,14 @@ package struct VoicingPath {
         package var manner: Voicing.Manner
         /// The pitch of the bass at that moment; nil when it is silent.
         package var bass: Int?
+        /// Semitones by which the hand is wanted higher than usual.
+        package var lift: Int
 
-        package init(chord: Chord, manner: Voicing.Manner, bass: Int? = nil) {
+        package init(chord: Chord, manner: Voicing.Manner, bass: Int? = nil, lift: Int = 0) {
             self.chord = chord
             self.manner = manner
             self.bass = bass
+            self.lift = lift
         }
     }
 
@@ -32,7 +35,7 @@ package struct VoicingPath {
                 && hits[sounding[place - 1]].manner == hit.manner
             // The choices of a chord struck again are those it had.
             let choices = isSame ? candidates[place - 1] : Voicing.voicings(of: hit.chord, manner: hit.manner)
-            let own = choices.map { strain(of: $0, over: hit.bass) + 3 * generator.unit() }
+            let own = choices.map { strain(of: $0, in: hit) + 3 * generator.unit() }
             var next = own
             var origin = [Int](repeating: 0, count: choices.count)
             if place > 0 {
@@ -61,11 +64,11 @@ package struct VoicingPath {
     }
 
     /// What a voicing costs by itself: away from the middle, near the bass, or doubling it an octave above.
-    private static func strain(of voicing: [Int], over bass: Int?) -> Double {
+    private static func strain(of voicing: [Int], in hit: Hit) -> Double {
         let centre = Double(voicing.reduce(0, +)) / Double(voicing.count)
-        let stray = centre - 60.5
-        var cost = 0.12 * stray * stray
-        if let bass {
+        let stray = centre - 60.5 - Double(hit.lift)
+        var cost = (hit.lift == 0 ? 0.12 : 0.3) * stray * stray
+        if let bass = hit.bass {
             if voicing[0] <= bass { cost += 60 } else if voicing[0] - bass < 5 { cost += 12 }
             if voicing[0] == bass + 12 { cost += 4 }
         }

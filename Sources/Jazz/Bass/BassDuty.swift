@@ -32,8 +32,7 @@ public enum BassDuty: Sendable, Equatable {
     ///
     /// They lie in the range and are of the pitch classes asked for. Of these, where any are left, those that follow the
     /// habits of bass players: a note is not struck over and over, a note outside the scale goes on by step unless the
-    /// next chord takes it in, a chord enters with one of its tones, and notes outside the scale fall between the strong
-    /// beats.
+    /// next chord takes it in, and notes outside the scale fall between the strong beats and the changes of chord.
     ///
     /// - Precondition: `classes` is not empty.
     package static func intervals(to classes: PitchClassSet, after context: BassContext, repeats: Int) -> [Int] {
@@ -51,8 +50,8 @@ public enum BassDuty: Sendable, Equatable {
         let before = beats[context.beat - 1].chord
         let isForeign = !before.isNoChord && !before.scale.contains(last) && !now.chord.scale.contains(last)
         if isForeign { prefer { (1...2).contains(abs($0)) } }
-        if now.chord != before { prefer { now.chord.tones.contains(last + $0) } }
-        if now.place % 2 == 0 { prefer { now.chord.scale.contains(last + $0) } }
+        let isStrong = now.place % 2 == 0 || now.chord != before
+        if isStrong { prefer { now.chord.scale.contains(last + $0) } }
         return choices
     }
 }

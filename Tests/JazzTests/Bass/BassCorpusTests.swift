@@ -35,7 +35,8 @@ import Testing
                 let (training, validation) = corpus.heldOut(using: &random)
                 #expect(training.count + validation.count == 24 && validation.count >= 3 && validation.count <= 6)
                 let players = Set(validation.map { $0.name.prefix(2) })
-                #expect(players.count * 3 == validation.count && !training.contains { players.contains($0.name.prefix(2)) })
+                #expect(
+                    players.count * 3 == validation.count && !training.contains { players.contains($0.name.prefix(2)) })
             }
         }
     }

@@ -38,9 +38,9 @@ import Testing
 
     /// The tenth and ninetieth percentiles of 16-bar windows of real basses, see Documentation/Bass.md.
     private static let bands: [String: ClosedRange<Double>] = [
-        "root on beat 1": 0.438...0.875, "root, third or fifth on beat 1": 0.625...1,
-        "stepwise or chord-tone motion": 0.587...0.864, "steps": 0.102...0.492, "repeated notes": 0.032...0.476,
-        "leaps over a fifth": 0.039...0.219, "range, semitones": 12...22, "mean pitch": 38.85...43.16,
+        "root on beat 1": 0.063...0.714, "root, third or fifth on beat 1": 0.188...0.875,
+        "stepwise or chord-tone motion": 0.365...0.794, "steps": 0.159...0.492, "repeated notes": 0.063...0.42,
+        "leaps over a fifth": 0.032...0.222, "range, semitones": 12...20, "mean pitch": 39.141...43.47,
     ]
 
     /// The medians of 72 walked pieces over the sample charts.
