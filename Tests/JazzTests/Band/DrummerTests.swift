@@ -15,10 +15,8 @@ import Testing
     static func share(_ notes: [PartNote], _ drums: Set<Int>, at tick: Int, bar: Int, bars: Int, near: Int = 40)
         -> Double
     {
-        let hit = Set(
-            notes.filter { drums.contains($0.pitch) && abs(($0.start - tick) % bar) <= near }.map {
-                ($0.start - tick + near) / bar
-            })
+        let shifted = notes.filter { drums.contains($0.pitch) }.map { $0.start - tick + near }
+        let hit = Set(shifted.filter { $0 >= 0 && $0 % bar <= 2 * near }.map { $0 / bar })
         return Double(hit.count) / Double(bars)
     }
 
