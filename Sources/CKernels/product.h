@@ -5,7 +5,7 @@
 //    whole windows need (strides that are powers of two would otherwise collide in the cache).
 // An element's terms are added in the same order whatever the number of rows.
 
-typedef REAL vec __attribute__((vector_size(4 * sizeof(REAL)), aligned(sizeof(REAL)), may_alias));
+typedef double vec __attribute__((vector_size(4 * sizeof(double)), aligned(sizeof(double)), may_alias));
 
 #define UNROLL _Pragma("clang loop unroll(full)")
 #define INLINE static inline __attribute__((always_inline))
@@ -13,8 +13,8 @@ typedef REAL vec __attribute__((vector_size(4 * sizeof(REAL)), aligned(sizeof(RE
 #define LOAD(p) (*(const vec *)(p))
 
 /// C[rows,columns] += A[rows,k] · B[columns,k]ᵀ, with rows and columns known when compiling.
-INLINE void tile_nt(const int rows, const int columns, ptrdiff_t k, const REAL *a, ptrdiff_t lda, const REAL *b,
-                    ptrdiff_t ldb, REAL *c, ptrdiff_t ldc) {
+INLINE void tile_nt(const int rows, const int columns, ptrdiff_t k, const double *a, ptrdiff_t lda, const double *b,
+                    ptrdiff_t ldb, double *c, ptrdiff_t ldc) {
     vec sum[4][4];
     UNROLL for (int i = 0; i < rows; i++) UNROLL for (int j = 0; j < columns; j++) sum[i][j] = (vec){0};
     ptrdiff_t p = 0;
@@ -35,13 +35,13 @@ INLINE void tile_nt(const int rows, const int columns, ptrdiff_t k, const REAL *
     }
 }
 
-void NAME(add_product_nt)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const REAL *a, ptrdiff_t lda, const REAL *b,
-                          ptrdiff_t ldb, REAL *c, ptrdiff_t ldc) {
+void ck_add_product_nt_f64(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const double *a, ptrdiff_t lda, const double *b,
+                          ptrdiff_t ldb, double *c, ptrdiff_t ldc) {
     enum { BLOCK_ROWS = 16 };  // as many rows of A as stay in the first-level cache while B passes by
     for (ptrdiff_t block = 0; block < m; block += BLOCK_ROWS) {
         ptrdiff_t rows = m - block < BLOCK_ROWS ? m - block : BLOCK_ROWS, whole = rows & ~(ptrdiff_t)3;
-        const REAL *left = a + block * lda;
-        REAL *out = c + block * ldc;
+        const double *left = a + block * lda;
+        double *out = c + block * ldc;
         ptrdiff_t j = 0;
         for (; j + 4 <= n; j += 4) {
             for (ptrdiff_t i = 0; i < whole; i += 4) {
@@ -63,14 +63,14 @@ void NAME(add_product_nt)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const REAL *a, 
 enum { TILE_ROWS = 4, TILE_COLUMNS = 8, BLOCK_K = 128, BLOCK_COLUMNS = 64 };
 
 /// C[rows,columns] += the product of a packed strip of A ([k][4]) and a packed strip of B ([k][8]).
-INLINE void tile_packed(ptrdiff_t k, const REAL *a, const REAL *b, REAL *c, ptrdiff_t ldc, ptrdiff_t rows,
+INLINE void tile_packed(ptrdiff_t k, const double *a, const double *b, double *c, ptrdiff_t ldc, ptrdiff_t rows,
                         ptrdiff_t columns) {
     vec sum[TILE_ROWS][2];
     UNROLL for (int i = 0; i < TILE_ROWS; i++) sum[i][0] = sum[i][1] = (vec){0};
     for (ptrdiff_t p = 0; p < k; p++) {
         vec low = LOAD(b + p * TILE_COLUMNS), high = LOAD(b + p * TILE_COLUMNS + 4);
         UNROLL for (int i = 0; i < TILE_ROWS; i++) {
-            REAL left = a[p * TILE_ROWS + i];
+            double left = a[p * TILE_ROWS + i];
             sum[i][0] += left * low;
             sum[i][1] += left * high;
         }
@@ -87,16 +87,16 @@ INLINE void tile_packed(ptrdiff_t k, const REAL *a, const REAL *b, REAL *c, ptrd
 }
 
 /// Copies [k, width] of a matrix with the given strides to [k][strip] with zeros to the right.
-INLINE void pack(const int strip, ptrdiff_t k, ptrdiff_t width, const REAL *from, ptrdiff_t along, ptrdiff_t across,
-                 REAL *to) {
+INLINE void pack(const int strip, ptrdiff_t k, ptrdiff_t width, const double *from, ptrdiff_t along, ptrdiff_t across,
+                 double *to) {
     for (ptrdiff_t p = 0; p < k; p++)
         for (int j = 0; j < strip; j++) to[p * strip + j] = j < width ? from[p * along + j * across] : 0;
 }
 
 /// C[m,n] += A·B where element (i, p) of A stands at a[i·a_row + p·a_k].
-static void add_product_packed(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const REAL *a, ptrdiff_t a_row, ptrdiff_t a_k,
-                               const REAL *b, ptrdiff_t ldb, REAL *c, ptrdiff_t ldc) {
-    REAL right[BLOCK_K * BLOCK_COLUMNS], left[BLOCK_K * TILE_ROWS];
+static void add_product_packed(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const double *a, ptrdiff_t a_row, ptrdiff_t a_k,
+                               const double *b, ptrdiff_t ldb, double *c, ptrdiff_t ldc) {
+    double right[BLOCK_K * BLOCK_COLUMNS], left[BLOCK_K * TILE_ROWS];
     for (ptrdiff_t j0 = 0; j0 < n; j0 += BLOCK_COLUMNS) {
         ptrdiff_t columns = n - j0 < BLOCK_COLUMNS ? n - j0 : BLOCK_COLUMNS;
         for (ptrdiff_t p0 = 0; p0 < k; p0 += BLOCK_K) {
@@ -114,17 +114,17 @@ static void add_product_packed(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const REAL
     }
 }
 
-void NAME(add_product_nn)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const REAL *a, ptrdiff_t lda, const REAL *b,
-                          ptrdiff_t ldb, REAL *c, ptrdiff_t ldc) {
+void ck_add_product_nn_f64(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const double *a, ptrdiff_t lda, const double *b,
+                          ptrdiff_t ldb, double *c, ptrdiff_t ldc) {
     add_product_packed(m, n, k, a, lda, 1, b, ldb, c, ldc);
 }
 
-void NAME(add_product_tn)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const REAL *a, ptrdiff_t lda, const REAL *b,
-                          ptrdiff_t ldb, REAL *c, ptrdiff_t ldc) {
+void ck_add_product_tn_f64(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const double *a, ptrdiff_t lda, const double *b,
+                          ptrdiff_t ldb, double *c, ptrdiff_t ldc) {
     add_product_packed(m, n, k, a, 1, lda, b, ldb, c, ldc);
 }
 
-void NAME(transpose)(ptrdiff_t m, ptrdiff_t n, const REAL *a, ptrdiff_t lda, REAL *b, ptrdiff_t ldb) {
+void ck_transpose_f64(ptrdiff_t m, ptrdiff_t n, const double *a, ptrdiff_t lda, double *b, ptrdiff_t ldb) {
     enum { SIDE = 16 };  // square blocks: neither side strides through the whole cache
     for (ptrdiff_t i0 = 0; i0 < m; i0 += SIDE)
         for (ptrdiff_t j0 = 0; j0 < n; j0 += SIDE)

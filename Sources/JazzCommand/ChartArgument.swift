@@ -1,17 +1,33 @@
 import Commands
 import FoundationEssentials
 import Jazz
-import ModelFile
+import MIDI
 
-/// `--changes`, which is either the changes themselves or the name of a file that holds them.
-enum ChartArgument {
-    /// Largest chart file that is read.
-    private static let mostBytes = 1 << 20
+/// `--changes`: the changes themselves, an iReal Pro link, or the name of a file that holds either or is a MIDI file.
+struct ChartArgument {
+    /// Largest file that is read; a playlist of a thousand songs is under two megabytes.
+    private static let mostBytes = 16 << 20
+
+    /// Which song of a link with several.
+    var song: String?
+    /// The metre to play in; nil for the chart's own.
+    var meter: Meter?
+    /// Called with what the reader of the chart should know.
+    var note: (String) -> Void = { _ in }
 
     /// Text with a bar line, or that reads as chords, is changes; anything else names a file.
-    static func read(_ argument: String) throws -> Chart {
+    func read(_ argument: String) throws -> Chart {
+        if IRealLink.isPresent(in: argument), !FileManager.default.fileExists(atPath: argument) {
+            return try chart(ofLinks: argument, source: "--changes")
+        }
+        let chart = try readFileOrText(argument)
+        return meter.map { relaid(chart, in: $0) } ?? chart
+    }
+
+    private func readFileOrText(_ argument: String) throws -> Chart {
         if argument.contains("|") || argument.contains("\n") { return try parse(argument, source: "--changes") }
         if !FileManager.default.fileExists(atPath: argument), let chart = try? ChartParser.parse(argument) {
+            try refuseSong("--changes")
             return chart
         }
         let looksLikePath = argument.contains("/") || argument.contains(".")
@@ -20,25 +36,109 @@ enum ChartArgument {
             throw Failure(
                 .missingInput, "\(argument): no such file, and it is not changes such as \"Dm7 | G7 | Cmaj7\"")
         }
-        guard let bytes = FileManager.default.contents(atPath: argument) else {
+        guard let data = FileManager.default.contents(atPath: argument) else {
             throw Failure(.missingInput, "\(argument): cannot be read as a chart; is it a file, and readable?")
         }
-        guard bytes.count <= mostBytes, let text = String(validating: bytes, as: UTF8.self) else {
-            throw Failure(.data, "\(argument): not a text of changes; a chart is plain text, such as \"Dm7 | G7 | C6\"")
+        guard data.count <= Self.mostBytes else {
+            throw Failure(.data, "\(argument): \(data.count) bytes are too many for a chart; is this one?")
         }
-        var chart = try parse(text, source: argument)
-        if chart.title.isEmpty {
-            let name = argument.split(separator: "/").last.map(String.init) ?? argument
-            chart.title = name.split(separator: ".").first.map(String.init) ?? name
+        let bytes = [UInt8](data)
+        if bytes.starts(with: Array("MThd".utf8)) { return titled(try readMarkers(argument), argument) }
+        let text = try Self.text(bytes, path: argument)
+        if IRealLink.isPresent(in: text) { return try chart(ofLinks: text, source: argument) }
+        if text.prefix(4096).lowercased().contains("<html") {
+            throw Failure(.data, "\(argument): the page holds no irealb:// or irealbook:// link; export it once more")
         }
+        return titled(try parse(text, source: argument), argument)
+    }
+
+    private func titled(_ chart: Chart, _ path: String) -> Chart {
+        guard chart.title.isEmpty else { return chart }
+        var chart = chart
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        chart.title = name.split(separator: ".").first.map(String.init) ?? name
         return chart
     }
 
-    private static func parse(_ text: String, source: String) throws -> Chart {
+    /// The text of a chart file, which is UTF-8.
+    private static func text(_ bytes: [UInt8], path: String) throws -> String {
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+            throw Failure(.data, "\(path): the text is encoded as UTF-16; save it as UTF-8")
+        }
+        let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes[3...]) : bytes
+        if let string = String(validating: text, as: UTF8.self), !text.contains(0) { return string }
+        if let zero = bytes.firstIndex(of: 0) {
+            throw Failure(
+                .data,
+                "\(path): not a text of changes (byte \(zero + 1) is 0); a chart is plain text, such as "
+                    + "\"Dm7 | G7 | C6\"")
+        }
+        var decoder = UTF8()
+        var iterator = text.makeIterator()
+        var line = 1
+        while case .scalarValue(let scalar) = decoder.decode(&iterator) { if scalar == "\n" { line += 1 } }
+        throw Failure(.data, "\(path): line \(line) is not UTF-8 text; save the chart in that encoding")
+    }
+
+    private func parse(_ text: String, source: String) throws -> Chart {
+        try refuseSong(source)
         do throws(HarmonyError) {
             return try ChartParser.parse(text)
         } catch {
             throw Failure(.data, "\(source): \(error)")
         }
+    }
+
+    private func readMarkers(_ path: String) throws -> Chart {
+        try refuseSong(path)
+        let file = try readMIDI(path)
+        do throws(HarmonyError) {
+            return try Chart(file, in: meter)
+        } catch {
+            throw Failure(.data, "\(path): \(error)")
+        }
+    }
+
+    private func refuseSong(_ source: String) throws {
+        guard song != nil else { return }
+        throw Failure(.usage, "--song picks a song of an iReal Pro link; \(source) is none")
+    }
+
+    private func relaid(_ chart: Chart, in meter: Meter) -> Chart {
+        let lost = chart.chordsLost(in: meter)
+        if lost > 0 {
+            note("\(counted(lost, "chord")) left out: some bars have more chords than \(meter) has beats")
+        }
+        return chart.relaid(in: meter)
+    }
+
+    private func chart(ofLinks text: String, source: String) throws -> Chart {
+        do {
+            let songs = try IRealLink.songs(in: text)
+            let index = try pick(songs, source)
+            if songs.count > 1 {
+                note("\(source): song \(index + 1) of \(songs.count), “\(songs[index].title)”; --song picks another")
+            }
+            return try songs[index].chart(in: meter)
+        } catch let error as HarmonyError {
+            throw Failure(.data, "\(source): \(error)")
+        }
+    }
+
+    /// The place of the song asked for.
+    private func pick(_ songs: [IRealSong], _ source: String) throws -> Int {
+        guard let song else { return 0 }
+        if let number = Int(song), songs.indices.contains(number - 1) { return number - 1 }
+        let wanted = song.lowercased()
+        let names = songs.map { $0.title.lowercased() }
+        if let exact = names.firstIndex(of: wanted) { return exact }
+        let near = names.indices.filter { names[$0].contains(wanted) }
+        if near.count == 1 { return near[0] }
+        let shown = (near.isEmpty ? Array(songs.indices) : near).prefix(8).map { "\($0 + 1) “\(songs[$0].title)”" }
+        let rest = (near.isEmpty ? songs.count : near.count) > shown.count ? ", …" : ""
+        throw Failure(
+            .usage,
+            "--song \(song): \(near.isEmpty ? "no song" : "\(near.count) songs") of that name; "
+                + (songs.count == 1 ? "there is " : "there are ") + shown.joined(separator: ", ") + rest)
     }
 }

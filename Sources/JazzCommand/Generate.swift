@@ -38,17 +38,14 @@ struct Generate: ParsableCommand {
     static let mostBars = 512
 
     func run() throws {
-        if let bars, !(1...Self.mostBars).contains(bars) {
-            throw Failure(.usage, "--bars \(bars) is not possible; a piece has 1 to \(Self.mostBars) bars")
-        }
+        var console = Console("jazz", isQuiet: quiet)
         let seed = piece.seed ?? UInt64.random(in: 0...999_999)
-        let band = try piece.ensemble(seed: seed)
+        let band = try piece.ensemble(seed: seed) { console.note($0) }
         let arrangement = try piece.band.arrangement()
         let model = try piece.readModel()
-        let form = band.chart.bars.count
-        let count = bars ?? min(Self.mostBars, (16 + form - 1) / form * form)
+        let count = try piece.harmony.bars(bars, form: band.chart.bars.count, most: Self.mostBars)
         let result = try band.piece(
-            bars: count, engine: StepEngine(model.network), seed: seed,
+            bars: count, networks: BandNetworks(lead: StepEngine(model.network), bass: try piece.bass.engine()), seed: seed,
             remarks: ["made by jazz \(JazzMain.version) with seed \(seed)"])
         let heard = arrangement(result)
         if let parts { try write(parts: heard, to: parts) }

@@ -20,8 +20,8 @@ struct JazzMain: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Generate.self, Play.self, Render.self, Train.self, Show.self, Charts.self, Instruments.self,
-            ShowModel.self, TrainDrums.self,
+            Generate.self, Play.self, Render.self, Score.self, Show.self, Charts.self, Changes.self, Instruments.self,
+            Train.self, TrainBass.self, TrainChanges.self, TrainDrums.self, ShowModel.self,
         ])
 
     static func main() {

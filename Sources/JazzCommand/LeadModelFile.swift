@@ -7,6 +7,8 @@ import Recurrent
 enum LeadModelFile {
     /// The metadata entry that names the encoding.
     static let encodingKey = "encoding"
+    /// The metadata entry that holds the index of the melodies it learned from.
+    static let copiesKey = "copies"
 
     /// Reads the model at `path`, or the shipped one for nil.
     static func read(_ path: String?) throws -> Model {
@@ -28,5 +30,14 @@ enum LeadModelFile {
                     + "\(LeadModel.encoding); train it again with jazz train")
         }
         return model
+    }
+
+    /// The melodies that a model has learned and may not repeat.
+    static func copies(_ model: Model) throws -> CopyIndex {
+        guard let text = model.extra[copiesKey] else { return CopyIndex() }
+        guard let index = CopyIndex(text: text) else {
+            throw Failure(.data, "the model's index of what it learned from is damaged; train it again with jazz train")
+        }
+        return index
     }
 }

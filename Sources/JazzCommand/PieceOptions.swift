@@ -6,25 +6,7 @@ import Sampling
 
 /// What a piece is made over and how: shared by `generate` and `play`.
 struct PieceOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "The changes: bars parted by |, such as \"Dm7 | G7 | Cmaj7 | A7\", or a file of them.",
-            valueName: "text or file"))
-    var changes: String?
-
-    @Option(help: ArgumentHelp("One of the sample charts (jazz charts lists them).", valueName: "name"))
-    var chart: String?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Quarter notes a minute, 30 to 400. Default: the chart's.", valueName: "bpm"))
-    var tempo: Double?
-
-    @Option(help: "How the band plays: swing, ballad, waltz or bossa. Default: the chart's.")
-    var style: String?
-
-    @Option(help: ArgumentHelp("Play in another key, such as F or Bbm.", valueName: "key"))
-    var key: String?
+    @OptionGroup var harmony: ChangesOptions
 
     @Option(
         parsing: .unconditional,
@@ -52,34 +34,19 @@ struct PieceOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: ArgumentHelp("Temperature of the rhythm.", valueName: "t"))
     var rhythmTemp = 1.0
 
+    @OptionGroup var bass: BassOptions
     @OptionGroup var band: BandOptions
 
     /// The band as asked for, and the model file read.
     ///
-    /// - Parameter seed: Picks the chart when none is named.
-    func ensemble(seed: UInt64) throws -> Ensemble {
-        var chart = try readChart(seed: seed)
-        if let key {
-            guard let wanted = Key(key) else {
-                throw Failure(.usage, "--key \(key) is not a key; write a note name, such as F, Bb or C#m")
-            }
-            chart = chart.transposed(by: wanted.tonic.pitchClass - chart.impliedKey.tonic.pitchClass)
-        }
-        if let tempo, !Ensemble.tempos.contains(tempo) {
-            throw Failure(.usage, "--tempo \(tempo) cannot be played; choose 30 to 400 quarter notes a minute")
-        }
-        if let tempo = chart.tempo, !Ensemble.tempos.contains(tempo) {
-            throw Failure(.data, "the chart's tempo, \(tempo), cannot be played; choose one of 30 to 400 with --tempo")
-        }
-        var manner: Style?
-        if let style {
-            manner = Style(style)
-            guard manner != nil else {
-                let known = Style.allCases.map(\.rawValue).joined(separator: ", ")
-                throw Failure(.usage, "--style \(style) is not known; choose one of \(known)")
-            }
-        }
-        return Ensemble(chart: chart, tempo: tempo, style: manner, lead: try leadOptions())
+    /// - Parameters:
+    ///   - seed: Picks the chart when none is named.
+    ///   - note: Called with what should be known about the changes.
+    func ensemble(seed: UInt64, note: @escaping (String) -> Void) throws -> Ensemble {
+        let style = try harmony.wantedStyle()
+        let chart = try harmony.readChart(seed: seed, note: note)
+        return Ensemble(
+            chart: chart, tempo: try harmony.wantedTempo(chart, style), style: style, lead: try leadOptions())
     }
 
     func leadOptions() throws -> LeadOptions {
@@ -91,20 +58,6 @@ struct PieceOptions: ParsableArguments {
             return options
         } catch {
             throw Failure(error)
-        }
-    }
-
-    private func readChart(seed: UInt64) throws -> Chart {
-        guard changes == nil || chart == nil else {
-            throw Failure(.usage, "give the changes either with --changes or with --chart, not with both")
-        }
-        if let changes { return try ChartArgument.read(changes) }
-        let library = Shipped.charts
-        var random = Xoshiro256StarStar(seed: seed, sequence: -1)
-        do throws(HarmonyError) {
-            return try library.chart(named: chart ?? library.pick(using: &random) ?? "")
-        } catch {
-            throw Failure(.usage, error.description)
         }
     }
 

@@ -62,18 +62,23 @@ struct Play: ParsableCommand {
     /// Plays what is invented meanwhile.
     private func invent(with player: Player, _ console: inout Console) throws -> PlaybackReport {
         let seed = piece.seed ?? UInt64.random(in: 0...999_999)
-        let band = try piece.ensemble(seed: seed)
+        let choruses = try piece.harmony.checkedChoruses()
+        var notes: [String] = []
+        let band = try piece.ensemble(seed: seed) { notes.append($0) }
+        for note in notes { console.note(note) }
         let arrangement = try piece.band.arrangement()
         let model = try piece.readModel()
+        let networks = BandNetworks(lead: StepEngine(model.network), bass: try piece.bass.engine())
         let session: JamSession
-        do { session = try JamSession(band, engine: StepEngine(model.network), seed: seed) } catch {
+        do { session = try JamSession(band, networks: networks, seed: seed) } catch {
             throw Failure(error)
         }
         console.note("\(band.title), \(band.style.rawValue) at \(decimal(band.tempo)), seed \(seed); Ctrl-C ends it")
         let form = band.chart.bars
         return try sounding(&console) { console throws(SoundError) in
             try player.play(
-                JamSource(session: session, band: band, arrangement: arrangement), shouldStop: { Interruption.isRaised }
+                JamSource(session: session, band: band, arrangement: arrangement, choruses: choruses),
+                shouldStop: { Interruption.isRaised }
             ) {
                 position in
                 let chord = form[(position.bar - 1) % form.count].chord(at: position.beat - 1)
@@ -101,8 +106,11 @@ struct JamSource: EventSource {
     private let secondsPerTick: Double
     private let arrangement: Arrangement
     private var hasBegun = false
+    /// The choruses still to be played; nil for no end.
+    private var choruses: Int?
 
-    init(session: JamSession, band: Ensemble, arrangement: Arrangement = Arrangement()) {
+    init(session: JamSession, band: Ensemble, arrangement: Arrangement, choruses: Int?) {
+        self.choruses = choruses
         self.session = session
         self.arrangement = arrangement
         meter = band.chart.meter
@@ -110,6 +118,8 @@ struct JamSource: EventSource {
     }
 
     mutating func nextBatch() throws -> EventBatch? {
+        if choruses == 0 { return nil }
+        choruses? -= 1
         let chorus = try session.nextChorus()
         var messages: [EventBatch.TimedMessage] = []
         func add(_ message: Message, at tick: Int) {

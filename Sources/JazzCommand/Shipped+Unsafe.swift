@@ -1,10 +1,16 @@
 import Jazz
 import Pretrained
 
-/// What the executable carries: the lead model and the sample charts.
+/// What the executable carries: the models and the sample charts.
 enum Shipped {
     /// The bytes of the lead model's file.
     static var leadModel: [UInt8] { unsafe bytes(pretrained_lead_model) }
+
+    /// The bytes of the bass model's file.
+    static var bassModel: [UInt8] { unsafe bytes(pretrained_bass_model) }
+
+    /// The bytes of the file of the model of changes.
+    static var changesModel: [UInt8] { unsafe bytes(pretrained_changes_model) }
 
     /// The sample charts by name.
     static var charts: ChartLibrary {

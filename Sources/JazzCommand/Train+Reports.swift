@@ -46,17 +46,10 @@ extension Train {
             + "pitch \(decimal(bits.pitch, places: 2)); touch \(decimal(bits.touch, places: 2)))"
     }
 
-    /// Which weights were kept.
-    func origin(_ result: TrainingResult) -> String {
-        switch result.weights {
-        case .single: "best after \(result.bestStep)"
-        case .averaged: "the mean of the last"
-        }
-    }
-
-    func card(_ corpus: SoloCorpus, _ result: TrainingResult, _ options: TrainingOptions, _ bits: BitsPerNote)
-        -> ModelCard
-    {
+    func card(
+        _ corpus: SoloCorpus, _ result: TrainingResult, _ options: TrainingOptions, _ bits: BitsPerNote,
+        before: BitsPerNote?, _ origin: LeadOrigin
+    ) -> ModelCard {
         var card = ModelCard(kind: LeadModel.kind)
         card.name = name ?? (folder.split(separator: "/").last.map(String.init) ?? folder)
         card.data = "\(corpus.solos.count) solos, \(corpus.noteCount) notes"
@@ -70,9 +63,14 @@ extension Train {
         card.validationLoss = result.validationLoss
         card.options = [
             "batch": "\(options.batchSize)", "window": "\(options.window)", "dropout": "\(dropout)",
-            ShowModel.heldOut: words(bits), "learning rate": "\(learningRate)",
+            ShowModel.heldOut: words(bits), "learning rate": "\(options.learningRate)",
             "weights": result.weights.rawValue,
         ]
+        if let base = origin.model?.card {
+            card.attribution = [base.attribution, card.attribution].filter { !$0.isEmpty }.joined(separator: "; ")
+            card.options["from"] = "\(base.name) (\(base.data))"
+        }
+        card.options["before"] = before.map(words)
         card.options["epochs"] = options.epochs.map { decimal($0) }
         card.options["seconds"] = options.maximumSeconds.map { "\($0)" }
         if layerDropout > 0 { card.options["layer dropout"] = "\(layerDropout)" }

@@ -13,24 +13,45 @@ struct Train: ParsableCommand {
         abstract: "Learn to improvise from a folder of MIDI files.",
         discussion: """
             Every .mid and .midi file in the folder and below it is read. The lead is the track so named, or the one most \
-            like a melody; the chords are its markers, or are estimated from the other tracks. A tenth of the solos is \
-            held out to measure by, and the weights that did best on them are kept. Ctrl-C ends the training; what was \
-            best so far is written.
+            like a melody; the chords are its markers, or are estimated from the other tracks. The model that comes with \
+            jazz learns on from them: a folder is seldom enough to learn from nothing, which --from scratch does. About a \
+            tenth of the notes is held out to measure by, whole players where the files' names begin with a player and an \
+            underscore; the weights that did best on them are kept, and you are told how well the solos held out were \
+            foretold before and after. Ctrl-C ends the training; what was best so far is written.
             """)
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The model file to write.", valueName: "out.safetensors"))
-    var output: String
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("The model file to write; not needed with --folds.", valueName: "out.safetensors"))
+    var output: String?
 
     @Option(
         help: ArgumentHelp(
-            "Hidden size, 8 to 1024. Default: 160, less for few notes.", valueName: "n"))
+            "What learns on: a lead model, or scratch for a new network. Default: the model that comes with jazz.",
+            valueName: "model or scratch"))
+    var from: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Write no model: divide the players into n parts, learn n times without one of them, and tell how well it "
+                + "is foretold.",
+            valueName: "n"))
+    var folds: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Hidden size of a new network, 8 to 1024. Default: 160, less for few notes.", valueName: "n"))
     var hidden: Int?
 
-    @Option(help: ArgumentHelp("Layers, 1 to 4.", valueName: "n"))
-    var layers = 1
+    @Option(help: ArgumentHelp("Layers of a new network, 1 to 4. Default: 1.", valueName: "n"))
+    var layers: Int?
 
-    @Option(help: "The cell: \(CellKind.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var cell = CellKind.lstm.rawValue
+    @Option(
+        help: ArgumentHelp(
+            "The cell of a new network: \(CellKind.allCases.map(\.rawValue).joined(separator: ", ")). Default: lstm.",
+            valueName: "cell"))
+    var cell: String?
 
     @Option(
         help: ArgumentHelp(
@@ -45,7 +66,7 @@ struct Train: ParsableCommand {
     var budget: String?
 
     @Option(help: ArgumentHelp("The share of the network's output hidden from it while it learns.", valueName: "share"))
-    var dropout = 0.3
+    var dropout = 0.5
 
     @Option(
         help: ArgumentHelp(
@@ -56,8 +77,9 @@ struct Train: ParsableCommand {
     @Option(help: ArgumentHelp("The share of the recurrent weights hidden while it learns.", valueName: "share"))
     var weightDrop = 0.0
 
-    @Option(help: ArgumentHelp("The highest learning rate.", valueName: "rate"))
-    var learningRate = 3e-3
+    @Option(
+        help: ArgumentHelp("The highest learning rate. Default: 0.003, 0.001 for a model that learns on.", valueName: "rate"))
+    var learningRate: Double?
 
     @Option(help: ArgumentHelp("The same seed and data give the same model.", valueName: "n"))
     var seed: UInt64 = 1
@@ -84,8 +106,10 @@ struct Train: ParsableCommand {
 
     func run() throws {
         let start = Environment.seconds()
-        let kind = try cellKind()
+        let origin = try LeadOrigin(self)
         let limit = try seconds()
+        if let folds { return try measure(folds: folds, origin, seconds: limit) }
+        guard let output else { throw Failure(.usage, "name the model file to write with -o out.safetensors") }
         Interruption.catchSignals()
         var console = Console("jazz", isQuiet: quiet)
         try Directories.checkWritable(output)
@@ -95,63 +119,61 @@ struct Train: ParsableCommand {
         }
         if let warning = checkpoint.flatMap(checkpoints.warning) { console.note(warning) }
         let corpus = try readCorpus(&console)
-        let configuration = LeadModel.configuration(
-            cell: kind, hiddenSize: hidden ?? Self.hiddenSize(notes: corpus.noteCount), layers: layers)
         var random = Xoshiro256StarStar(seed: seed)
         let data = HeldOut(corpus.solos, using: &random)
-        let network = try Network(configuration, using: &random)
-        let training = data.training.map { TokenSequence(inputs: $0.inputs, targets: $0.targets) }
-        let validation = data.validation.map { TokenSequence(inputs: $0.inputs, targets: $0.targets) }
-        try network.setOutputBias(frequencies: training.targetCounts(outputSize: LeadVocabulary.count))
-        var options = TrainingOptions()
-        options.window = 192
-        let tokens = data.training.reduce(0) { $0 + $1.targets.count }
-        // Few solos are read in narrow batches and more often: a network needs some hundred updates to learn anything.
-        options.batchSize = max(2, min(16, tokens / (20 * options.window)))
-        let updatesPerEpoch = max(1, tokens / (options.batchSize * options.window))
-        options.epochs = epochs ?? (limit == nil ? max(20, 600 / Double(updatesPerEpoch)) : nil)
-        options.maximumSeconds = limit
-        options.learningRate = learningRate
-        options.dropout = dropout
-        options.layerDropout = layerDropout
-        options.weightDrop = weightDrop
-        options.seed = seed
-        options.threads = threads
-        options.patience = 10
-        options = options.fitted(to: tokens)
+        let lesson = try LeadLesson(data, origin, self, notes: corpus.noteCount, seconds: limit, using: &random)
+        let before = origin.model.map { BitsPerNote(network: $0.network, solos: data.validation) }
         console.note(
-            "learning \(counted(training.count, "solo")), \(counted(validation.count, "solo")) held out; "
-                + "\(configuration.parameterCount) weights; Ctrl-C keeps the best so far")
-        let result: TrainingResult
-        do throws(TrainingError) {
-            var trainer = Trainer(options, checkpoints: checkpoint.map(checkpoints.plan))
-            trainer.secondsBefore = Environment.seconds() - start
-            result = try trainer.run(
-                network, training: TokenSequences(training), validation: TokenSequences(validation),
-                progress: { console.learning($0) },
-                shouldStop: { Interruption.isRaised })
-        } catch {
-            console.clear()
-            switch error {
-            case .noCheckpoint, .otherCheckpoint, .badCheckpoint: throw Failure(error)
-            default: throw Failure(Failure(error).status, "\(folder): \(error)")
-            }
-        }
-        console.clear()
+            "\(origin.model == nil ? "learning" : "learning on from") \(origin.name) "
+                + "\(counted(data.training.count, "solo")), \(counted(data.validation.count, "solo")) held out; "
+                + "\(lesson.network.configuration.parameterCount) weights; Ctrl-C keeps the best so far")
+        let result = try lesson.run(
+            checkpoints: checkpoint.map(checkpoints.plan), secondsBefore: Environment.seconds() - start, folder: folder,
+            &console)
         guard result.steps > 0 else {
             throw Failure(.interrupted, "stopped before anything was learned; nothing is written")
         }
         let bits = BitsPerNote(network: result.network, solos: data.validation)
+        let copies = (origin.copies ?? CopyIndex()).merged(with: corpus.copyIndex)
         let model = Model(
-            network: result.network, vocabulary: LeadVocabulary.names, card: card(corpus, result, options, bits),
-            extra: [LeadModelFile.encodingKey: LeadModel.encoding])
+            network: result.network, vocabulary: LeadVocabulary.names,
+            card: card(corpus, result, lesson.options, bits, before: before, origin),
+            extra: [LeadModelFile.encodingKey: LeadModel.encoding, LeadModelFile.copiesKey: copies.text])
         try model.write(to: output, as: compact ? .bfloat16 : .float32)
-        print("\(output): held-out \(words(bits)), \(origin(result)) of \(result.steps) updates")
+        print("\(output): held-out \(words(bits)), \(result.origin) of \(result.steps) updates")
+        if let before { print("\(origin.name) before: \(words(before))") }
         if result.ending == .interrupted {
             if checkpoint != nil { console.note("stopped; the best so far is written, --resume goes on") }
             throw Failure(.interrupted, "")
         }
         if let checkpoint { try Checkpoint.remove(checkpoint) }
+    }
+
+    /// Learns once for each part of the players, and prints how well it was foretold.
+    private func measure(folds: Int, _ origin: LeadOrigin, seconds: Double?) throws {
+        guard (2...50).contains(folds) else {
+            throw Failure(.usage, "--folds \(folds) is not possible; divide the players into 2 to 50 parts")
+        }
+        guard output == nil else { throw Failure(.usage, "--folds writes no model; leave -o out") }
+        guard !checkpoints.resume else { throw Failure(.usage, "--folds cannot be resumed") }
+        Interruption.catchSignals()
+        var console = Console("jazz", isQuiet: quiet)
+        let corpus = try readCorpus(&console)
+        var all: [BitsPerNote] = []
+        for fold in 0..<folds {
+            let data = HeldOut(corpus.solos, fold: fold, of: folds)
+            guard !data.validation.isEmpty, !data.training.isEmpty else {
+                throw Failure(.data, "\(folder): it has fewer than \(folds) players; choose fewer --folds")
+            }
+            var random = Xoshiro256StarStar(seed: seed)
+            let lesson = try LeadLesson(data, origin, self, notes: corpus.noteCount, seconds: seconds, using: &random)
+            let result = try lesson.run(checkpoints: nil, secondsBefore: 0, folder: folder, &console)
+            if result.ending == .interrupted { throw Failure(.interrupted, "") }
+            let bits = BitsPerNote(network: result.network, solos: data.validation)
+            print("part \(fold + 1) of \(folds): \(counted(data.validation.count, "solo")), \(words(bits))")
+            all.append(bits)
+        }
+        print("all \(folds): \(words(BitsPerNote(mean: all)))")
     }
 
     private func seconds() throws -> Double? {
@@ -160,23 +182,5 @@ struct Train: ParsableCommand {
             throw Failure(.usage, "--budget \(budget) is not a time; write 90s, 10m or 1h")
         }
         return seconds
-    }
-
-    /// A wide network learns a few solos by heart before it learns to play.
-    private static func hiddenSize(notes: Int) -> Int { notes < 5_000 ? 32 : notes < 50_000 ? 96 : 160 }
-
-    /// Checks the shape asked for.
-    private func cellKind() throws -> CellKind {
-        guard let kind = CellKind(rawValue: cell) else {
-            let known = CellKind.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Failure(.usage, "--cell \(cell) is not known; choose one of \(known)")
-        }
-        if let hidden, !(8...1024).contains(hidden) {
-            throw Failure(.usage, "--hidden \(hidden) is not possible; choose 8 to 1024")
-        }
-        guard (1...4).contains(layers) else {
-            throw Failure(.usage, "--layers \(layers) is not possible; choose 1 to 4")
-        }
-        return kind
     }
 }

@@ -10,6 +10,18 @@ static const unsigned char lead_model[] = {
 
 const pretrained_file pretrained_lead_model = {"lead.safetensors", lead_model, sizeof lead_model};
 
+static const unsigned char bass_model[] = {
+#embed "bass.safetensors"
+};
+
+const pretrained_file pretrained_bass_model = {"bass.safetensors", bass_model, sizeof bass_model};
+
+static const unsigned char changes_model[] = {
+#embed "changes.safetensors"
+};
+
+const pretrained_file pretrained_changes_model = {"changes.safetensors", changes_model, sizeof changes_model};
+
 static const unsigned char ballad[] = {
 #embed "../../samples/ballad.chart"
 };

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// How a network starts: orthogonal recurrent weights, forget bias +1, everything else small and uniform.
 ///
 /// Orthogonal matrices neither shrink nor stretch what they carry from step to step (Saxe et al. 2013,
@@ -44,7 +46,7 @@ extension Network {
         let total = counts.reduce(Double(counts.count)) { $0 + Double(max(0, $1)) }
         for (index, count) in counts.enumerated() {
             let share = (Double(max(0, count)) + 1) / total
-            parameters.values[bias.range.lowerBound + index] = Float(Double.naturalLogarithm(share))
+            parameters.values[bias.range.lowerBound + index] = Float(ck_log_f64(share))
         }
     }
 }
@@ -63,7 +65,7 @@ private func normals(_ count: Int, using generator: inout some RandomNumberGener
         let v = Double(generator.next() >> 11) * 0x1p-52 - 1
         let s = u * u + v * v
         guard s > 0, s < 1 else { continue }
-        let factor = (-2 * Double.naturalLogarithm(s) / s).squareRoot()
+        let factor = (-2 * ck_log_f64(s) / s).squareRoot()
         numbers.append(u * factor)
         numbers.append(v * factor)
     }
@@ -93,10 +95,10 @@ package func orthogonalMatrix(_ n: Int, using generator: inout some RandomNumber
 /// Subtracts from some rows their projections on others, which are orthogonal and of length one.
 private func removeShares(of others: Range<Int>, from some: Range<Int>, in matrix: inout [Double], _ all: Region) {
     if others.isEmpty { return }
-    var shares = Double.zeros(some.count * others.count)
+    var shares = [Double](repeating: 0, count: some.count * others.count)
     let table = Region(start: 0, rows: some.count, columns: others.count)
     Kernel.addProduct(matrix, all.rows(some), transposed: matrix, all.rows(others), to: &shares, table)
-    var projections = Double.zeros(some.count * all.columns)
+    var projections = [Double](repeating: 0, count: some.count * all.columns)
     let sum = Region(start: 0, rows: some.count, columns: all.columns)
     Kernel.addProduct(shares, table, matrix, all.rows(others), to: &projections, sum)
     for index in projections.indices { matrix[some.lowerBound * all.columns + index] -= projections[index] }

@@ -1,42 +1,44 @@
+internal import CKernels
+
 /// The kernels of the cells' gates, checked: every array must hold the rows it is asked for.
 ///
 /// `rows` are rows of the window on the tape; a state or the gradient by it holds just the rows of one step.
 extension Kernel {
-    static func rnnForward<S: NetworkScalar>(_ rows: Range<Int>, _ h: Int, _ tape: inout Tape<S>) {
+    static func rnnForward(_ rows: Range<Int>, _ h: Int, _ tape: inout Tape) {
         check(rows, h, tape, gates: 1)
-        unsafe S.rnnForward(rows.lowerBound, rows.count, h, tape.gates, &tape.output)
+        unsafe ck_rnn_forward_f64(rows.lowerBound, rows.count, h, tape.gates, &tape.output)
     }
 
-    static func rnnBackward<S: NetworkScalar>(_ rows: Range<Int>, _ h: Int, _ tape: inout Tape<S>, _ da: inout [S]) {
+    static func rnnBackward(_ rows: Range<Int>, _ h: Int, _ tape: inout Tape, _ da: inout [Double]) {
         check(rows, h, tape, gates: 1, da)
-        unsafe S.rnnBackward(rows.lowerBound, rows.count, h, &tape.gates, tape.output, &da)
+        unsafe ck_rnn_backward_f64(rows.lowerBound, rows.count, h, &tape.gates, tape.output, &da)
     }
 
-    static func lstmForward<S: NetworkScalar>(
-        _ rows: Range<Int>, _ h: Int, _ tape: inout Tape<S>, peephole: Region?, _ parameters: [S], _ c: inout [S]
+    static func lstmForward(
+        _ rows: Range<Int>, _ h: Int, _ tape: inout Tape, peephole: Region?, _ parameters: [Double], _ c: inout [Double]
     ) {
         check(rows, h, tape, gates: 4, kept: 1, c)
         guard let peephole else {
-            unsafe S.lstmForward(
+            unsafe ck_lstm_forward_f64(
                 rows.lowerBound, rows.count, h, &tape.gates, nil, &c, &tape.kept, &tape.output)
             return
         }
         precondition(parameters.has(peephole) && peephole.rows == 3 && peephole.columns == h, "\(peephole)")
         unsafe parameters.withUnsafeBufferPointer { parameters in
             let weights = unsafe parameters.baseAddress.map { unsafe $0 + peephole.start }
-            unsafe S.lstmForward(
+            unsafe ck_lstm_forward_f64(
                 rows.lowerBound, rows.count, h, &tape.gates, weights, &c, &tape.kept, &tape.output)
         }
     }
 
-    static func lstmBackward<S: NetworkScalar>(
-        _ rows: Range<Int>, _ h: Int, _ tape: inout Tape<S>, peephole: Region?, _ parameters: [S],
-        _ gradient: inout LayerState<S>, _ gradients: inout [S]
+    static func lstmBackward(
+        _ rows: Range<Int>, _ h: Int, _ tape: inout Tape, peephole: Region?, _ parameters: [Double],
+        _ gradient: inout LayerState, _ gradients: inout [Double]
     ) {
         check(rows, h, tape, gates: 4, kept: 1, gradient.a)
         precondition(gradient.c.count == rows.count * h && tape.previousMemory.count >= rows.upperBound * h)
         guard let peephole else {
-            unsafe S.lstmBackward(
+            unsafe ck_lstm_backward_f64(
                 rows.lowerBound, rows.count, h, &tape.gates, nil, tape.previousMemory, tape.kept, &gradient.a,
                 &gradient.c, nil)
             return
@@ -48,67 +50,67 @@ extension Kernel {
             unsafe gradients.withUnsafeMutableBufferPointer { gradients in
                 let weights = unsafe parameters.baseAddress.map { unsafe $0 + peephole.start }
                 let sums = unsafe gradients.baseAddress.map { unsafe $0 + peephole.start }
-                unsafe S.lstmBackward(
+                unsafe ck_lstm_backward_f64(
                     rows.lowerBound, rows.count, h, &tape.gates, weights, tape.previousMemory, tape.kept, &gradient.a,
                     &gradient.c, sums)
             }
         }
     }
 
-    static func gruSimplifiedForward<S: NetworkScalar>(_ rows: Range<Int>, _ h: Int, _ tape: inout Tape<S>) {
+    static func gruSimplifiedForward(_ rows: Range<Int>, _ h: Int, _ tape: inout Tape) {
         check(rows, h, tape, gates: 2)
-        unsafe S.gruSimplifiedForward(rows.lowerBound, rows.count, h, &tape.gates, tape.previous, &tape.output)
+        unsafe ck_gru_simplified_forward_f64(rows.lowerBound, rows.count, h, &tape.gates, tape.previous, &tape.output)
     }
 
-    static func gruSimplifiedBackward<S: NetworkScalar>(
-        _ rows: Range<Int>, _ h: Int, _ tape: inout Tape<S>, _ da: inout [S]
+    static func gruSimplifiedBackward(
+        _ rows: Range<Int>, _ h: Int, _ tape: inout Tape, _ da: inout [Double]
     ) {
         check(rows, h, tape, gates: 2, da)
-        unsafe S.gruSimplifiedBackward(rows.lowerBound, rows.count, h, &tape.gates, tape.previous, &da)
+        unsafe ck_gru_simplified_backward_f64(rows.lowerBound, rows.count, h, &tape.gates, tape.previous, &da)
     }
 
-    static func gruFullRelevance<S: NetworkScalar>(_ rows: Range<Int>, _ h: Int, _ tape: inout Tape<S>) {
+    static func gruFullRelevance(_ rows: Range<Int>, _ h: Int, _ tape: inout Tape) {
         check(rows, h, tape, gates: 3, kept: 1)
-        unsafe S.gruFullRelevance(rows.lowerBound, rows.count, h, &tape.gates, tape.previous, &tape.kept)
+        unsafe ck_gru_full_relevance_f64(rows.lowerBound, rows.count, h, &tape.gates, tape.previous, &tape.kept)
     }
 
-    static func gruFullUpdate<S: NetworkScalar>(_ rows: Range<Int>, _ h: Int, _ tape: inout Tape<S>) {
+    static func gruFullUpdate(_ rows: Range<Int>, _ h: Int, _ tape: inout Tape) {
         check(rows, h, tape, gates: 3)
-        unsafe S.gruFullUpdate(rows.lowerBound, rows.count, h, &tape.gates, tape.previous, &tape.output)
+        unsafe ck_gru_full_update_f64(rows.lowerBound, rows.count, h, &tape.gates, tape.previous, &tape.output)
     }
 
-    static func gruFullUpdateBackward<S: NetworkScalar>(
-        _ rows: Range<Int>, _ h: Int, _ tape: inout Tape<S>, _ da: inout [S]
+    static func gruFullUpdateBackward(
+        _ rows: Range<Int>, _ h: Int, _ tape: inout Tape, _ da: inout [Double]
     ) {
         check(rows, h, tape, gates: 3, da)
-        unsafe S.gruFullUpdateBackward(rows.lowerBound, rows.count, h, &tape.gates, tape.previous, &da)
+        unsafe ck_gru_full_update_backward_f64(rows.lowerBound, rows.count, h, &tape.gates, tape.previous, &da)
     }
 
-    static func gruFullRelevanceBackward<S: NetworkScalar>(
-        _ rows: Range<Int>, _ h: Int, _ tape: inout Tape<S>, _ drelevant: [S], _ da: inout [S]
+    static func gruFullRelevanceBackward(
+        _ rows: Range<Int>, _ h: Int, _ tape: inout Tape, _ drelevant: [Double], _ da: inout [Double]
     ) {
         check(rows, h, tape, gates: 3, da)
         precondition(drelevant.count == rows.count * h)
-        unsafe S.gruFullRelevanceBackward(
+        unsafe ck_gru_full_relevance_backward_f64(
             rows.lowerBound, rows.count, h, &tape.gates, tape.previous, drelevant, &da)
     }
 
-    static func gruResetForward<S: NetworkScalar>(_ rows: Range<Int>, _ h: Int, _ tape: inout Tape<S>) {
+    static func gruResetForward(_ rows: Range<Int>, _ h: Int, _ tape: inout Tape) {
         check(rows, h, tape, gates: 3, kept: 1)
-        unsafe S.gruResetForward(
+        unsafe ck_gru_reset_forward_f64(
             rows.lowerBound, rows.count, h, &tape.gates, tape.kept, tape.previous, &tape.output)
     }
 
-    static func gruResetBackward<S: NetworkScalar>(
-        _ rows: Range<Int>, _ h: Int, _ tape: inout Tape<S>, _ da: inout [S]
+    static func gruResetBackward(
+        _ rows: Range<Int>, _ h: Int, _ tape: inout Tape, _ da: inout [Double]
     ) {
         check(rows, h, tape, gates: 3, kept: 1, da)
-        unsafe S.gruResetBackward(rows.lowerBound, rows.count, h, &tape.gates, &tape.kept, tape.previous, &da)
+        unsafe ck_gru_reset_backward_f64(rows.lowerBound, rows.count, h, &tape.gates, &tape.kept, tape.previous, &da)
     }
 
     /// The tape must reach to the last row; `step` has B×H numbers where it is given.
-    private static func check<S>(
-        _ rows: Range<Int>, _ h: Int, _ tape: Tape<S>, gates: Int, kept: Int = 0, _ step: [S]? = nil
+    private static func check(
+        _ rows: Range<Int>, _ h: Int, _ tape: Tape, gates: Int, kept: Int = 0, _ step: [Double]? = nil
     ) {
         let end = rows.upperBound * h
         precondition(

@@ -2,25 +2,25 @@
 ///
 /// PyTorch's `nn.Linear` and `F.cross_entropy(reduction='sum', ignore_index=-1)`. Shapes: W_ya `linear.weight` [V, H],
 /// b_y `linear.bias` [V].
-struct OutputHead<Scalar: NetworkScalar>: Sendable {
+struct OutputHead: Sendable {
     let weights, bias: Region
 
     /// Rows of logits at a time: a large vocabulary's never all exist at once.
     private static var chunk: Int { 256 }
 
     /// The logits of B rows of a⟨t⟩, B×V.
-    func logits(_ activations: [Scalar], _ ra: Region, parameters: [Scalar], to logits: inout [Scalar]) {
+    func logits(_ activations: [Double], _ ra: Region, parameters: [Double], to logits: inout [Double]) {
         let all = Region(start: 0, rows: ra.rows, columns: bias.columns)
         Kernel.setRows(of: &logits, all, to: parameters, bias)
         Kernel.addProduct(activations, ra, transposed: parameters, weights, to: &logits, all)
     }
 
     /// Summed cross-entropy over rows of a⟨t⟩.
-    func loss(_ activations: [Scalar], targets: [Int32], parameters: [Scalar]) -> BatchLoss {
+    func loss(_ activations: [Double], targets: [Int32], parameters: [Double]) -> BatchLoss {
         var total = BatchLoss()
         eachChunk(of: targets) { chunk in
             let rows = region(chunk)
-            var logits = Scalar.zeros(chunk.count * bias.columns)
+            var logits = [Double](repeating: 0, count: chunk.count * bias.columns)
             self.logits(activations, rows, parameters: parameters, to: &logits)
             total += Kernel.crossEntropy(
                 &logits, rows: chunk.count, targets: targets, from: chunk.lowerBound, scale: 0)
@@ -32,13 +32,13 @@ struct OutputHead<Scalar: NetworkScalar>: Sendable {
     ///
     /// dŷ = (softmax − one-hot target) × scale; dW_ya = dŷᵀ a; db_y = Σ dŷ; da = dŷ W_ya.
     func backward(
-        _ activations: [Scalar], targets: [Int32], parameters: [Scalar], scale: Scalar, gradients: inout [Scalar],
-        activationGradient: inout [Scalar]
+        _ activations: [Double], targets: [Int32], parameters: [Double], scale: Double, gradients: inout [Double],
+        activationGradient: inout [Double]
     ) -> BatchLoss {
         var total = BatchLoss()
         eachChunk(of: targets) { chunk in
             let rows = region(chunk)
-            var logits = Scalar.zeros(chunk.count * bias.columns)
+            var logits = [Double](repeating: 0, count: chunk.count * bias.columns)
             let all = Region(start: 0, rows: chunk.count, columns: bias.columns)
             self.logits(activations, rows, parameters: parameters, to: &logits)
             total += Kernel.crossEntropy(

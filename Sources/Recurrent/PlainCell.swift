@@ -15,37 +15,39 @@ protocol PlainCell: RecurrentCell {
     var recurrentWeights: Region { get }
 
     /// Fills `tape.gates` (and what else starts from a constant) with the biases.
-    func begin(rows: Int, parameters: [Scalar], tape: inout Tape<Scalar>)
+    func begin(rows: Int, parameters: [Double], tape: inout Tape)
 
     /// The step of these rows: `tape.gates` has biases and the input's share, `tape.previous` a⟨t−1⟩, `state.c` is
     /// c⟨t−1⟩. Writes a⟨t⟩ to `tape.output` and c⟨t⟩ to `state.c`.
-    func advance(rows: Range<Int>, parameters: [Scalar], tape: inout Tape<Scalar>, state: inout LayerState<Scalar>)
+    func advance(rows: Range<Int>, parameters: [Double], tape: inout Tape, state: inout LayerState)
 
     /// The way back of `advance`: `gradient` is that by a⟨t⟩ and c⟨t⟩ and becomes that by a⟨t−1⟩ and c⟨t−1⟩;
     /// `tape.gates` becomes the gradient by z.
     func retreat(
-        rows: Range<Int>, parameters: [Scalar], tape: inout Tape<Scalar>, gradient: inout LayerState<Scalar>,
-        gradients: inout [Scalar])
+        rows: Range<Int>, parameters: [Double], tape: inout Tape, gradient: inout LayerState,
+        gradients: inout [Double])
 
     /// Adds the gradients by biases and recurrent weights, when `tape.gates` holds those by all z.
-    func finish(rows: Int, tape: Tape<Scalar>, gradients: inout [Scalar])
+    func finish(rows: Int, tape: Tape, gradients: inout [Double])
 }
 
 extension PlainCell {
-    func zeroState(batch: Int) -> LayerState<Scalar> {
-        LayerState(a: Scalar.zeros(batch * hidden), c: Scalar.zeros(hasMemory ? batch * hidden : 0))
+    func zeroState(batch: Int) -> LayerState {
+        LayerState(
+            a: [Double](repeating: 0, count: batch * hidden),
+            c: [Double](repeating: 0, count: hasMemory ? batch * hidden : 0))
     }
 
     func step(
-        _ input: LayerInput<Scalar>, parameters: [Scalar], state: inout LayerState<Scalar>, tape: inout Tape<Scalar>
+        _ input: LayerInput, parameters: [Double], state: inout LayerState, tape: inout Tape
     ) {
         let window = Window(batch: state.a.count / hidden, time: 1, resets: [])
         forward(input, window: window, parameters: parameters, state: &state, tape: &tape)
     }
 
     func forward(
-        _ input: LayerInput<Scalar>, window: Window, parameters: [Scalar], state: inout LayerState<Scalar>,
-        tape: inout Tape<Scalar>
+        _ input: LayerInput, window: Window, parameters: [Double], state: inout LayerState,
+        tape: inout Tape
     ) {
         let rows = window.time * window.batch
         tape.fit(rows: rows, hidden: hidden, memory: hasMemory, gates: gateWidth, kept: keptWidth)
@@ -70,11 +72,11 @@ extension PlainCell {
     }
 
     func backward(
-        _ input: LayerInput<Scalar>, outputGradient: [Scalar], window: Window, parameters: [Scalar],
-        tape: inout Tape<Scalar>, gradients: inout [Scalar]
-    ) -> [Scalar] {
+        _ input: LayerInput, outputGradient: [Double], window: Window, parameters: [Double],
+        tape: inout Tape, gradients: inout [Double]
+    ) -> [Double] {
         let rows = window.time * window.batch
-        tape.transposed = Scalar.zeros(gateWidth * hidden)
+        tape.transposed = [Double](repeating: 0, count: gateWidth * hidden)
         Kernel.transpose(parameters, recurrentWeights, to: &tape.transposed)
         var gradient = zeroState(batch: window.batch)
         for t in (0..<window.time).reversed() {
@@ -94,7 +96,7 @@ extension PlainCell {
         case .dense(let x):
             let input = Region(start: 0, rows: rows, columns: inputWeights.columns)
             Kernel.addProduct(transposed: tape.gates, gates, x, input, to: &gradients, inputWeights)
-            var inputGradient = Scalar.zeros(rows * inputWeights.columns)
+            var inputGradient = [Double](repeating: 0, count: rows * inputWeights.columns)
             Kernel.addProduct(tape.gates, gates, parameters, inputWeights, to: &inputGradient, input)
             return inputGradient
         }

@@ -1,9 +1,9 @@
 /// The carried state of one layer, or the gradient by it.
-package struct LayerState<Scalar: NetworkScalar>: Sendable, Equatable {
+package struct LayerState: Sendable, Equatable {
     /// a⟨t⟩, B×H.
-    package var a: [Scalar]
+    package var a: [Double]
     /// c⟨t⟩, B×H, or empty.
-    package var c: [Scalar]
+    package var c: [Double]
 
     mutating func zero(row: Int, of batch: Int) {
         let h = a.count / batch
@@ -12,7 +12,7 @@ package struct LayerState<Scalar: NetworkScalar>: Sendable, Equatable {
     }
 
     func selecting(_ rows: [Int], of batch: Int) -> LayerState {
-        func select(_ values: [Scalar]) -> [Scalar] {
+        func select(_ values: [Double]) -> [Double] {
             let h = values.count / batch
             return rows.flatMap { values[$0 * h..<($0 + 1) * h] }
         }
@@ -21,13 +21,13 @@ package struct LayerState<Scalar: NetworkScalar>: Sendable, Equatable {
 }
 
 /// The carried state of all layers, with the working memory that single steps reuse.
-package struct StackState<Scalar: NetworkScalar>: Sendable {
+package struct StackState: Sendable {
     package var batch: Int
-    package var layers: [LayerState<Scalar>]
-    var tapes: [Tape<Scalar>] = []
-    var embedded: [Scalar] = []
+    package var layers: [LayerState]
+    var tapes: [Tape] = []
+    var embedded: [Double] = []
 
-    init(batch: Int, layers: [LayerState<Scalar>]) {
+    init(batch: Int, layers: [LayerState]) {
         self.batch = batch
         self.layers = layers
     }

@@ -9,7 +9,7 @@
 /// Whenever it is not working, the source has been advanced over the prompt and every token delivered so far.
 public struct Generator<Source: LogitSource, Random: RandomNumberGenerator> {
     /// The source, with the state that the sequence so far has left it in.
-    public private(set) var source: Source
+    public var source: Source
     private var row: SequenceRow<Random>
     private var logits: [Float]
 

@@ -5,7 +5,7 @@ import Testing
     @Test(arguments: Fixture.names)
     func `double precision agrees with PyTorch in losses, states and every gradient`(name: String) throws {
         let fixture = try Fixture(named: name)
-        let stack = CellStack<Double>(fixture.configuration)
+        let stack = CellStack(fixture.configuration)
         let parameters = try fixture.flatParameters().values.map(Double.init)
         var state = stack.zeroState(batch: fixture.batch)
         var gradients = [Double](repeating: 0, count: parameters.count)
@@ -34,7 +34,7 @@ import Testing
         var generator = SplitMix(seed: seed)
         let configuration = NetworkConfiguration(
             cell: cell, inputSizes: [3, 4], embeddingSize: embeddingSize, hiddenSize: 3, layers: 2, outputSize: 4)
-        let stack = CellStack<Double>(configuration)
+        let stack = CellStack(configuration)
         var parameters = (0..<configuration.parameterCount).map { _ in generator.number() }
         let (batch, time) = (2, 5)
         let window = try SequenceBatch(

@@ -91,7 +91,7 @@ import Testing
 
     private static func compare(_ sample: (Network, SequenceBatch), _ comment: Comment) throws {
         let (network, batch) = sample
-        let reference = CellStack<Double>(network.configuration)
+        let reference = CellStack(network.configuration)
         let numbers = network.parameters.values.map(Double.init)
         var expected = [Double](repeating: 0, count: numbers.count), gradients: [Float] = []
         var plain = reference.zeroState(batch: batch.batch), state = network.zeroState(batch: batch.batch)

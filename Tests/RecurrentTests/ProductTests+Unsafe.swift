@@ -6,8 +6,8 @@ import Testing
     enum Form: CaseIterable { case aTransposedB, plain, transposedA }
 
     /// Small whole numbers: every order of adding gives the same, exactly.
-    private func numbers(_ count: Int, _ generator: inout SplitMix) -> [Float] {
-        (0..<count).map { _ in Float(generator.integer(below: 17)) - 8 }
+    private func numbers(_ count: Int, _ generator: inout SplitMix) -> [Double] {
+        (0..<count).map { _ in Double(generator.integer(below: 17)) - 8 }
     }
 
     @Test(
@@ -21,13 +21,13 @@ import Testing
         let c = numbers(m * n, &generator)
         // A border that must stay as it is.
         let border = 5
-        var found = [Float](repeating: 99, count: border) + c + [Float](repeating: 99, count: border)
+        var found = [Double](repeating: 99, count: border) + c + [Double](repeating: 99, count: border)
         unsafe found.withUnsafeMutableBufferPointer { found in
             let c = unsafe found.baseAddress! + border
             switch form {
-            case .aTransposedB: unsafe ck_add_product_nt_f32(m, n, k, a, k, b, k, c, n)
-            case .plain: unsafe ck_add_product_nn_f32(m, n, k, a, k, b, n, c, n)
-            case .transposedA: unsafe ck_add_product_tn_f32(m, n, k, a, m, b, n, c, n)
+            case .aTransposedB: unsafe ck_add_product_nt_f64(m, n, k, a, k, b, k, c, n)
+            case .plain: unsafe ck_add_product_nn_f64(m, n, k, a, k, b, n, c, n)
+            case .transposedA: unsafe ck_add_product_tn_f64(m, n, k, a, m, b, n, c, n)
             }
         }
         var expected = c
@@ -47,32 +47,32 @@ import Testing
     @Test func `a row of a product has the same bits whatever the number of rows`() {
         var generator = SplitMix(seed: 6)
         let (m, n, k) = (21, 30, 203)
-        let a = (0..<m * k).map { _ in Float(generator.number()) }
-        let b = (0..<n * k).map { _ in Float(generator.number()) }
-        var all = [Float](repeating: 0, count: m * n)
-        unsafe ck_add_product_nt_f32(m, n, k, a, k, b, k, &all, n)
+        let a = (0..<m * k).map { _ in Double(generator.number()) }
+        let b = (0..<n * k).map { _ in Double(generator.number()) }
+        var all = [Double](repeating: 0, count: m * n)
+        unsafe ck_add_product_nt_f64(m, n, k, a, k, b, k, &all, n)
         for i in 0..<m {
-            var one = [Float](repeating: 0, count: n)
-            unsafe ck_add_product_nt_f32(1, n, k, Array(a[i * k..<(i + 1) * k]), k, b, k, &one, n)
+            var one = [Double](repeating: 0, count: n)
+            unsafe ck_add_product_nt_f64(1, n, k, Array(a[i * k..<(i + 1) * k]), k, b, k, &one, n)
             #expect(one == Array(all[i * n..<(i + 1) * n]))
         }
     }
 
     @Test func `a transpose goes there and back`() {
-        let a = (0..<35 * 18).map { Float($0) }
-        var b = [Float](repeating: 0, count: a.count)
+        let a = (0..<35 * 18).map { Double($0) }
+        var b = [Double](repeating: 0, count: a.count)
         var c = b
-        unsafe ck_transpose_f32(35, 18, a, 18, &b, 35)
+        unsafe ck_transpose_f64(35, 18, a, 18, &b, 35)
         #expect(b[1] == 18)
-        unsafe ck_transpose_f32(18, 35, b, 35, &c, 18)
+        unsafe ck_transpose_f64(18, 35, b, 35, &c, 18)
         #expect(c == a)
     }
 
     @Test func `denormals are flushed until the former mode is restored`() {
         /// Twice the smallest normal number less one and a half times that: a denormal, computed when running.
-        func difference() -> Float {
-            var c = [2 * Float.leastNormalMagnitude]
-            unsafe ck_add_rows_f32(1, 1, [-1.5 * Float.leastNormalMagnitude], &c, 1)
+        func difference() -> Double {
+            var c = [2 * Double.leastNormalMagnitude]
+            unsafe ck_add_rows_f64(1, 1, [-1.5 * Double.leastNormalMagnitude], &c, 1)
             return c[0]
         }
         #expect(difference() != 0)

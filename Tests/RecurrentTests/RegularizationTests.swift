@@ -44,10 +44,9 @@ import Testing
     }
 
     @Test func `the share hidden is the rate`() throws {
-        let (network, batch) = try NetworkEngineTests.sample(
+        let (network, _) = try NetworkEngineTests.sample(
             .lstm, inputs: [2], hidden: 256, layers: 1, outputs: 2, batch: 1, time: 1, seed: 3)
         let asked = try SequenceBatch(batch: 1, time: 1, inputs: [1], targets: [0])
-        _ = batch
         // The gradient by the output weights is nonzero exactly where outputs were kept.
         let head = try #require(network.parameters.tensor("linear.weight")).range
         var kept = 0

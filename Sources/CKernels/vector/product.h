@@ -91,8 +91,6 @@ static void row_products(ptrdiff_t panels, ptrdiff_t groups, ptrdiff_t k, const 
             _Pragma("clang loop unroll_count(4)") for (ptrdiff_t p = 0; p < k; p++) {
                 vf left = all(a[p]);
                 UNROLL for (int j = 0; j < 4; j++) {
-                    __builtin_prefetch(b + (p + 24) * 64 + j * LANES);
-                    __builtin_prefetch(b + b_panel + (p + 24) * 64 + j * LANES);
                     first[j] = fma16(left, load(b + p * 64 + j * LANES), first[j]);
                     second[j] = fma16(left, load(b + b_panel + p * 64 + j * LANES), second[j]);
                 }

@@ -1,71 +1,156 @@
+import Recurrent
+import Sampling
+
 /// Plays the bass: walking, in two, in one (waltz) or bossa, always on the changes.
+///
+/// The style says on which pulses a note is struck, held or silent; the network finds the pitches. What no data
+/// teaches, as it is transcribed in beats, is played by rule: the skipped eighth, the bossa's short note, and loudness.
 struct BassPlayer {
     let section: RhythmSection
 
     private var meter: Meter { section.meter }
 
-    /// A place where a note is struck.
+    /// The pulse on which the last note enters and stays: that of the final chord, or the next one; nil without an
+    /// ending.
+    private var closing: Int? {
+        section.endingStart.map { start in
+            min(
+                (start + meter.pulseTicks - 1) / meter.pulseTicks * meter.pulseTicks,
+                section.ticks - meter.pulseTicks)
+        }
+    }
+
+    /// A pulse of the piece and what the bass does on it.
+    private struct Pulse {
+        let beat: BassBeat
+        let tick: Int
+        /// The pulse of the bar.
+        let place: Int
+        var duty = BassDuty.hold
+    }
+
+    /// A note of the line.
     private struct Stroke {
         let tick: Int
         let bar: Int
-        /// The pulse of the bar.
-        let pulse: Int
+        let place: Int
+        let pitch: Int
+        var end: Int
     }
 
     /// The notes of the part.
-    func notes(using generator: inout some RandomNumberGenerator) -> [PartNote] {
-        var notes: [PartNote] = []
-        // Silence under "N.C." cuts the line into runs.
-        for run in runs(strokes(using: &generator)) {
-            let steps = steps(of: run)
-            let pitches = BassLine.pitches(steps, using: &generator)
-            for (index, stroke) in run.enumerated() {
-                let end = index + 1 < run.count ? run[index + 1].tick : silence(after: stroke.tick)
-                let next = index + 1 < run.count ? pitches[index + 1] : nil
-                notes += play(
-                    stroke, pitch: pitches[index], until: end, next: next, step: steps[index], using: &generator)
+    ///
+    /// - Throws: `SamplingError` when the network's scores are not numbers.
+    func notes(
+        engine: StepEngine, using generator: inout some RandomNumberGenerator
+    ) throws(SamplingError) -> [PartNote] {
+        let pulses = pulses(using: &generator)
+        guard pulses.contains(where: { $0.duty != .rest }) else { return [] }
+        let setting = BassSetting(
+            beats: pulses.map(\.beat), tempo: section.tempo * Double(Meter.ticksPerQuarter) / Double(meter.pulseTicks))
+        var walker = try BassWalker(
+            engine: engine, setting: setting, duties: pulses.map(\.duty),
+            random: Xoshiro256StarStar(seed: generator.next()))
+        let pitches = try walker.pitches()
+        var strokes: [Stroke] = []
+        for (pulse, pitch) in zip(pulses, pitches) {
+            switch pulse.duty {
+            case .rest: break
+            case .hold: if !strokes.isEmpty { strokes[strokes.count - 1].end = pulse.tick + meter.pulseTicks }
+            case .strike:
+                guard let pitch else { continue }
+                strokes.append(
+                    Stroke(
+                        tick: pulse.tick, bar: pulse.tick / meter.barTicks, place: pulse.place, pitch: pitch,
+                        end: pulse.tick + meter.pulseTicks))
             }
+        }
+        var notes: [PartNote] = []
+        for (index, stroke) in strokes.enumerated() {
+            let next = index + 1 < strokes.count ? strokes[index + 1] : nil
+            notes += play(stroke, next: next?.tick == stroke.end ? next?.pitch : nil, using: &generator)
         }
         return notes
     }
 
-    /// The tick at which the harmony falls silent after a tick.
-    private func silence(after tick: Int) -> Int {
-        section.changes.spans.first { $0.start > tick && $0.chord.isNoChord }?.start ?? section.ticks
-    }
-
-    private func strokes(using generator: inout some RandomNumberGenerator) -> [Stroke] {
-        var strokes: [Stroke] = []
+    /// Every pulse with its duty: silent under "N.C.", struck where the style or an entering chord wants it, else held.
+    private func pulses(using generator: inout some RandomNumberGenerator) -> [Pulse] {
+        var pulses: [Pulse] = []
+        var counted = 0
         for bar in section.bars.indices {
-            let pulses = pulses(ofBar: bar, using: &generator)
-            for pulse in pulses {
-                let tick = bar * meter.barTicks + pulse * meter.pulseTicks
-                if let ending = section.endingStart, tick > ending { continue }
-                strokes.append(Stroke(tick: tick, bar: bar, pulse: pulse))
+            let struck = struckPulses(ofBar: bar, using: &generator)
+            var first = 0
+            for group in section.groups {
+                for place in first..<first + group {
+                    let tick = bar * meter.barTicks + place * meter.pulseTicks
+                    let closes = closing.map { tick >= $0 } ?? false
+                    let chord = section.changes.chord(at: closes ? section.ticks : tick)
+                    let beat = BassBeat(chord: chord, place: place - first, length: group, bar: counted)
+                    pulses.append(
+                        Pulse(beat: beat, tick: tick, place: place, duty: struck[place] ? .strike([]) : .hold))
+                }
+                first += group
+                counted += 1
             }
         }
-        return strokes
+        for index in pulses.indices {
+            let chord = pulses[index].beat.chord
+            let isAfterSilence = index == 0 || pulses[index - 1].beat.chord.isNoChord
+            if chord.isNoChord {
+                pulses[index].duty = .rest
+            } else if let closing, pulses[index].tick > closing {
+                pulses[index].duty = .hold
+            } else if pulses[index].duty != .hold || isAfterSilence {
+                let isLong = index + 1 < pulses.count && pulses[index + 1].duty == .hold
+                pulses[index].duty = .strike(
+                    classes(
+                        for: chord, isEntry: isAfterSilence || chord != pulses[index - 1].beat.chord,
+                        opens: isAfterSilence || pulses[index].tick == closing, isLong: isLong))
+            }
+        }
+        return pulses
     }
 
-    /// The pulses of a bar that are struck; those on which chords enter always are.
-    private func pulses(ofBar bar: Int, using generator: inout some RandomNumberGenerator) -> [Int] {
+    /// The pitch classes that a note may be chosen from.
+    ///
+    /// A line opens and closes on the chord's bass, a written bass is played where its chord enters, and a note that
+    /// is held states the chord; the rest is up to the network.
+    private func classes(for chord: Chord, isEntry: Bool, opens: Bool, isLong: Bool) -> PitchClassSet {
+        if opens || (isEntry && chord.bassName != nil) { return [chord.bass] }
+        if section.style == .bossa {
+            return PitchClassSet([chord.root, chord.root + (chord.fifth ?? 7)])
+        }
+        return isLong ? chord.tones : PitchClassSet(bits: .max)
+    }
+
+    /// Which pulses of a bar are struck; those on which chords enter always are.
+    private func struckPulses(ofBar bar: Int, using generator: inout some RandomNumberGenerator) -> [Bool] {
         var struck = [Bool](repeating: false, count: meter.pulses)
         var first = 0
         for group in section.groups {
             struck[first] = true
             switch section.style {
-            case .swing: for pulse in first..<(first + group) { struck[pulse] = true }
+            case .swing, .bebop: for pulse in first..<(first + group) { struck[pulse] = true }
             case .ballad, .bossa: for pulse in stride(from: first, to: first + group, by: 2) { struck[pulse] = true }
             case .waltz: strikeWaltz(&struck, first: first, group: group, bar: bar, using: &generator)
             }
             first += group
         }
-        if section.style == .ballad, meter.pulses == 3 { struck[2] = generator.chance(0.5) }
+        if section.style == .ballad { strikeBallad(&struck, bar: bar, using: &generator) }
         for entry in section.bars[bar].chords {
-            let pulse = entry.beat * meter.beatTicks / meter.pulseTicks
-            if pulse < meter.pulses { struck[pulse] = true }
+            // A chord that enters within a pulse is struck on the next one.
+            let pulse = (entry.beat * meter.beatTicks + meter.pulseTicks - 1) / meter.pulseTicks
+            let tick = bar * meter.barTicks + entry.beat * meter.beatTicks
+            guard pulse < meter.pulses, section.changes.spans.contains(where: { $0.start == tick }) else { continue }
+            struck[pulse] = true
         }
-        return struck.indices.filter { struck[$0] }
+        return struck
+    }
+
+    /// In two, with a walk into some bars.
+    private func strikeBallad(_ struck: inout [Bool], bar: Int, using generator: inout some RandomNumberGenerator) {
+        guard meter.pulses > 2, !struck[meter.pulses - 1] || meter.pulses == 3 else { return }
+        struck[meter.pulses - 1] = generator.chance(bar % 4 == 3 ? 0.5 : meter.pulses == 3 ? 0.4 : 0.2)
     }
 
     /// In one, with a walk into every fourth bar or so.
@@ -78,82 +163,44 @@ struct BassPlayer {
         }
     }
 
-    private func runs(_ strokes: [Stroke]) -> [[Stroke]] {
-        var runs: [[Stroke]] = []
-        var isOpen = false
-        for stroke in strokes {
-            if section.changes.chord(at: stroke.tick).isNoChord {
-                isOpen = false
-            } else if isOpen {
-                runs[runs.count - 1].append(stroke)
-            } else {
-                runs.append([stroke])
-                isOpen = true
-            }
-        }
-        return runs
-    }
-
-    private func steps(of run: [Stroke]) -> [BassLine.Step] {
-        let spans = run.map { section.changes.index(at: $0.tick) }
-        return run.enumerated().map { index, stroke in
-            let end = index + 1 < run.count ? run[index + 1].tick : silence(after: stroke.tick)
-            return BassLine.Step(
-                chord: section.changes.spans[spans[index]].chord,
-                entersChord: index == 0 || spans[index] != spans[index - 1], isDownbeat: stroke.pulse == 0,
-                leadsToChange: index + 1 < run.count && spans[index + 1] != spans[index],
-                isLong: end - stroke.tick > meter.pulseTicks, isFinal: stroke.tick == section.endingStart)
-        }
-    }
-
     private func play(
-        _ stroke: Stroke, pitch: Int, until end: Int, next: Int?, step: BassLine.Step,
-        using generator: inout some RandomNumberGenerator
+        _ stroke: Stroke, next: Int?, using generator: inout some RandomNumberGenerator
     ) -> [PartNote] {
-        let room = end - stroke.tick
-        let accent = stroke.pulse == 0 ? 6 : stroke.pulse % 2 == 1 ? 3 : 0
+        let room = stroke.end - stroke.tick
+        let accent = stroke.place == 0 ? 6 : stroke.place % 2 == 1 ? 3 : 0
         let base = section.style == .ballad ? 72 : 80
         let velocity = generator.velocity(base + accent, spread: 5)
-        if step.isFinal { return [PartNote(start: stroke.tick, duration: room, pitch: pitch, velocity: velocity)] }
-        if section.style == .bossa { return bossa(stroke, pitch, room, next, step.chord, velocity, using: &generator) }
+        let pitch = stroke.pitch
+        if stroke.tick == closing {
+            return [PartNote(start: stroke.tick, duration: room, pitch: pitch, velocity: velocity)]
+        }
+        if section.style == .bossa { return bossa(stroke, next, velocity, using: &generator) }
         let full = PartNote(start: stroke.tick, duration: room - room / 12, pitch: pitch, velocity: velocity)
-        guard let next, room >= meter.pulseTicks else { return [full] }
-        let pulsesLeft = room / meter.pulseTicks
-        let half = 2 * (stroke.pulse + pulsesLeft - 1) + 1
-        let pickup = section.tick(bar: stroke.bar, half: half)
-        guard pickup > stroke.tick, pickup < end else { return [full] }
-        let walks = section.style == .swing
-        guard generator.chance(walks ? (section.tempo > 230 ? 0.01 : 0.07) : 0.22) else { return [full] }
-        // A skipped eighth: the same note once more, dead and short; in two, a neighbour that leads on.
-        let lead = walks || abs(next - pitch) <= 2 ? pitch : neighbour(of: next, from: pitch, chord: step.chord)
+        let last = stroke.place + room / meter.pulseTicks - 1
+        let skip = section.tick(bar: stroke.bar, half: 2 * last + 1)
+        guard next != nil, skip > stroke.tick, skip < stroke.end else { return [full] }
+        guard generator.chance(section.tempo > 230 ? 0.01 : 0.07) else { return [full] }
+        // A skipped eighth: the same note once more, dead and short.
         return [
-            PartNote(start: stroke.tick, duration: pickup - stroke.tick - 20, pitch: pitch, velocity: velocity),
-            PartNote(start: pickup, duration: end - pickup - 10, pitch: lead, velocity: max(velocity - 18, 30)),
+            PartNote(start: stroke.tick, duration: skip - stroke.tick - 20, pitch: pitch, velocity: velocity),
+            PartNote(start: skip, duration: stroke.end - skip - 10, pitch: pitch, velocity: max(velocity - 18, 30)),
         ]
     }
 
-    /// The half or whole step beside `goal` on the side from which the line comes; a note of the scale if there is one.
-    private func neighbour(of goal: Int, from pitch: Int, chord: Chord) -> Int {
-        let side = pitch < goal ? -1 : 1
-        let scale = chord.scale
-        let choice = [1, 2].first { scale.contains(goal + side * $0) } ?? 1
-        let lead = goal + side * choice
-        return BassLine.range.contains(lead) ? lead : pitch
-    }
-
-    /// Long – short: the stroke for a beat and a half, then the fifth below or above it, or the note to come.
+    /// Long – short: the stroke for a beat and a half, then again, or the note to come.
     private func bossa(
-        _ stroke: Stroke, _ pitch: Int, _ room: Int, _ next: Int?, _ chord: Chord, _ velocity: Int,
-        using generator: inout some RandomNumberGenerator
+        _ stroke: Stroke, _ next: Int?, _ velocity: Int, using generator: inout some RandomNumberGenerator
     ) -> [PartNote] {
         let pulse = meter.pulseTicks
+        let room = stroke.end - stroke.tick
         guard room >= 2 * pulse else {
-            return [PartNote(start: stroke.tick, duration: room * 7 / 8, pitch: pitch, velocity: velocity)]
+            return [PartNote(start: stroke.tick, duration: room * 7 / 8, pitch: stroke.pitch, velocity: velocity)]
         }
         let short = stroke.tick + pulse + (meter.isCompound ? pulse * 2 / 3 : pulse / 2)
-        let second = generator.chance(0.25) ? (next ?? pitch) : pitch
+        let second = generator.chance(0.25) ? (next ?? stroke.pitch) : stroke.pitch
         return [
-            PartNote(start: stroke.tick, duration: (short - stroke.tick) * 9 / 10, pitch: pitch, velocity: velocity),
+            PartNote(
+                start: stroke.tick, duration: (short - stroke.tick) * 9 / 10, pitch: stroke.pitch, velocity: velocity),
             PartNote(
                 start: short, duration: (stroke.tick + 2 * pulse - short) * 9 / 10, pitch: second,
                 velocity: max(velocity - 14, 30)),

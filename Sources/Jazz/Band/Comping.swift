@@ -1,6 +1,10 @@
-/// Accompanies at the piano: voicings in rhythms that leave room.
+/// Accompanies at the piano: voicings that lead to one another, in rhythms that leave the lead its room.
 struct Comping {
     let section: RhythmSection
+    /// What the piano answers; may be empty.
+    let lead: [PartNote]
+    /// The notes of the bass in order of onset; may be empty.
+    let bass: [PartNote]
 
     private var meter: Meter { section.meter }
 
@@ -8,30 +12,40 @@ struct Comping {
     private struct Hit {
         let tick: Int
         /// The tick at which it would have to stop.
-        var limit: Int
+        let limit: Int
         let chord: Chord
-        let isLong: Bool
+        /// The span of the changes that it belongs to.
+        let span: Int
+        let isHeld: Bool
         let isOffbeat: Bool
+        /// What is added to the usual loudness.
+        let emphasis: Int
     }
 
     /// The notes of the part.
     func notes(using generator: inout some RandomNumberGenerator) -> [PartNote] {
-        var notes: [PartNote] = []
-        var last: [Int] = []
         let hits = hits(using: &generator)
+        var asked: [VoicingPath.Hit] = []
+        var manner = Voicing.Manner.rootless
+        for (index, hit) in hits.enumerated() {
+            // A chord keeps its manner: the voices of one chord stay what they are.
+            if index == 0 || hits[index - 1].span != hit.span {
+                manner = self.manner(of: section.changes.spans[hit.span], using: &generator)
+            }
+            if manner == .shell, hit.tick == section.endingStart { manner = .rootless }
+            asked.append(VoicingPath.Hit(chord: hit.chord, manner: manner, bass: bassPitch(at: hit.tick)))
+        }
+        let voicings = VoicingPath.voicings(asked, using: &generator)
+        var notes: [PartNote] = []
         for (index, hit) in hits.enumerated() {
             let isFinal = hit.tick == section.endingStart
-            let density: Voicing.Density = isFinal || !generator.chance(shellShare) ? .rootless : .shell
-            let voicing = Voicing.next(hit.chord, after: last, density: density)
-            guard !voicing.isEmpty else { continue }
-            last = voicing
             let next = index + 1 < hits.count ? hits[index + 1].tick : section.ticks
             let room = min(hit.limit, next) - hit.tick
             let duration = isFinal ? section.ticks - hit.tick : duration(of: hit, room: room, using: &generator)
-            let accent = hit.isOffbeat ? 5 : 0
-            let strength = generator.velocity((section.style == .ballad ? 52 : 60) + accent, spread: 7)
-            for (voice, pitch) in voicing.enumerated() {
-                let isTop = voice == voicing.count - 1
+            let strength = generator.velocity(
+                (section.style == .ballad ? 52 : 60) + (hit.isOffbeat ? 4 : 0) + hit.emphasis, spread: 6)
+            for (voice, pitch) in voicings[index].enumerated() {
+                let isTop = voice == voicings[index].count - 1
                 let velocity = min(max(strength + (isTop ? 4 : 0) + generator.below(5) - 2, 20), 110)
                 notes.append(PartNote(start: hit.tick, duration: duration, pitch: pitch, velocity: velocity))
             }
@@ -39,48 +53,99 @@ struct Comping {
         return notes
     }
 
-    private var shellShare: Double {
+    /// How a chord is built: the style's way, fourths for suspended chords and for minor ones that stay.
+    private func manner(
+        of span: ChordSpan, using generator: inout some RandomNumberGenerator
+    ) -> Voicing.Manner {
+        let isModal = span.chord.quality == .minorSeventh && span.end - span.start >= 3 * meter.barTicks
+        if isModal, generator.chance(0.6) { return .quartal }
         switch section.style {
-        case .swing: section.tempo > 220 ? 0.4 : 0.15
-        case .ballad: 0.25
-        case .waltz, .bossa: 0.1
+        case .swing, .bebop: return generator.chance(section.tempo > 220 ? 0.4 : 0.15) ? .shell : .rootless
+        case .ballad: return generator.chance(0.6) ? .spread : generator.chance(0.2) ? .shell : .rootless
+        case .waltz, .bossa: return generator.chance(0.1) ? .shell : .rootless
         }
     }
 
+    /// The pitch that the bass sounds, or has sounded last, at a tick. O(log n).
+    private func bassPitch(at tick: Int) -> Int? {
+        var low = 0
+        var high = bass.count
+        while low < high {
+            let middle = (low + high) / 2
+            if bass[middle].start <= tick { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 ? bass[low - 1].pitch : nil
+    }
+
     private func duration(of hit: Hit, room: Int, using generator: inout some RandomNumberGenerator) -> Int {
-        if hit.isLong { return max(room * 15 / 16, 60) }
+        if hit.isHeld { return max(room * 15 / 16, 60) }
         let short = meter.pulseTicks * (section.style == .bossa ? 9 : 7) / 16
         return max(min(room * 15 / 16, short + generator.below(meter.pulseTicks / 6)), 60)
     }
 
     /// The hits of the whole piece; where the harmony is silent there are none.
     private func hits(using generator: inout some RandomNumberGenerator) -> [Hit] {
+        let activity = LeadActivity(lead, section: section)
+        let places = places
         var hits: [Hit] = []
         var before = CompingRhythm.Cell.rest
         for bar in section.bars.indices {
-            let isLast = bar == section.bars.count - 1
             var first = 0
             for group in section.groups {
-                let chords = groupChords(bar: bar, first: first, group: group)
-                let cell = CompingRhythm.cell(
-                    pulses: group, style: section.style, tempo: section.tempo, entries: chords, after: before,
-                    alternates: bar % 2 == 1, using: &generator)
+                let half = 2 * (bar * meter.pulses + first)
+                let situation = CompingRhythm.Situation(
+                    pulses: group, style: section.style,
+                    tempo: section.tempo * Double(Meter.ticksPerQuarter) / Double(meter.pulseTicks),
+                    place: places[bar], entries: groupChords(bar: bar, first: first, group: group), before: before,
+                    alternates: bar % 2 == 1, lead: activity.moments(half..<half + 2 * group))
+                let cell = CompingRhythm.cell(for: situation, using: &generator)
                 before = cell
-                for half in cell.halves {
-                    add(half, of: cell, bar: bar, first: first, group: group, to: &hits)
+                for (half, isHeld) in zip(cell.halves, cell.isHeld) {
+                    let emphasis = emphasis(at: half, in: situation)
+                    if let hit = hit(bar: bar, half: 2 * first + half, isHeld: isHeld, emphasis: emphasis) {
+                        hits.append(hit)
+                    }
                 }
                 first += group
             }
-            if isLast, let ending = section.endingStart {
-                hits.removeAll { $0.tick >= ending - meter.pulseTicks / 2 }
-                let chord = section.changes.chord(at: ending)
-                if !chord.isNoChord {
-                    hits.append(
-                        Hit(tick: ending, limit: section.ticks, chord: chord, isLong: true, isOffbeat: false))
-                }
+        }
+        if let ending = section.endingStart {
+            hits.removeAll { $0.tick >= ending - meter.pulseTicks / 2 }
+            let span = section.changes.index(at: ending)
+            let chord = section.changes.spans[span].chord
+            if !chord.isNoChord {
+                hits.append(
+                    Hit(
+                        tick: ending, limit: section.ticks, chord: chord, span: span, isHeld: true, isOffbeat: false,
+                        emphasis: 0))
             }
         }
         return hits
+    }
+
+    /// Softer under the lead, louder in its gaps and towards the end of a phrase.
+    private func emphasis(at half: Int, in situation: CompingRhythm.Situation) -> Int {
+        var emphasis = situation.place == .closing ? 3 : 0
+        guard half < situation.lead.count else { return emphasis }
+        switch situation.lead[half] {
+        case .silent: emphasis += 4
+        case .between: break
+        case .busy: emphasis -= 5
+        }
+        return emphasis
+    }
+
+    /// Where in its phrase each bar stands.
+    private var places: [CompingRhythm.Place] {
+        let starts = section.sectionStarts
+        var places: [CompingRhythm.Place] = []
+        var start = 0
+        for bar in starts.indices {
+            if starts[bar] { start = bar }
+            let closes = (bar - start) % 4 == 3 || (bar + 1 < starts.count && starts[bar + 1])
+            places.append(closes ? .closing : (bar - start) % 4 == 0 ? .opening : .middle)
+        }
+        return places
     }
 
     /// The half pulses of a group, from its start, on which chords enter.
@@ -94,21 +159,20 @@ struct Comping {
         }
     }
 
-    private func add(
-        _ half: Int, of cell: CompingRhythm.Cell, bar: Int, first: Int, group: Int, to hits: inout [Hit]
-    ) {
-        let tick = section.tick(bar: bar, half: 2 * first + half)
-        let straight = bar * meter.barTicks + (2 * first + half) * meter.pulseTicks / 2
+    /// A chord struck on a half pulse of a bar; nil where there is none to strike.
+    private func hit(bar: Int, half: Int, isHeld: Bool, emphasis: Int) -> Hit? {
+        let tick = section.tick(bar: bar, half: half)
+        let straight = bar * meter.barTicks + half * meter.pulseTicks / 2
         var index = section.changes.index(at: straight)
         let spans = section.changes.spans
         // An off-beat right before a change plays the chord to come.
-        let nextPulse = bar * meter.barTicks + (first + (half + 1) / 2) * meter.pulseTicks
+        let nextPulse = bar * meter.barTicks + (half + 1) / 2 * meter.pulseTicks
         if half % 2 == 1, !spans[index].chord.isNoChord, index + 1 < spans.count, spans[index + 1].start == nextPulse {
             index += 1
         }
-        let span = spans[index]
-        guard !span.chord.isNoChord, tick < section.ticks else { return }
-        let isLong = cell.isSustained || (half == cell.halves.last && cell.endsLong)
-        hits.append(Hit(tick: tick, limit: span.end, chord: span.chord, isLong: isLong, isOffbeat: half % 2 == 1))
+        guard !spans[index].chord.isNoChord, tick < section.ticks else { return nil }
+        return Hit(
+            tick: tick, limit: spans[index].end, chord: spans[index].chord, span: index, isHeld: isHeld,
+            isOffbeat: half % 2 == 1, emphasis: emphasis)
     }
 }

@@ -1,101 +1,109 @@
-/// Rhythms for comping: cells of two to four pulses, chosen so that changes are heard and the playing varies.
+/// Rhythms for comping: cells of one to four pulses, chosen so that changes are heard, the lead has room and the
+/// playing varies.
 enum CompingRhythm {
-    /// A rhythm of some pulses.
+    /// A rhythm of some pulses, written with one sign a half pulse: `x` struck and let go, `o` struck and held, `.`
+    /// nothing new.
     struct Cell: Equatable {
         /// The half pulses that are struck, rising from 0.
         let halves: [Int]
-        /// How often it is chosen, beside the others.
-        let weight: Double
-        /// Whether the last chord is held.
-        var endsLong = false
-        /// Whether every chord is held until the next.
-        var isSustained = false
-        /// Whether the cell strikes right before the next group, whose first beat is then left free.
-        var anticipates = false
+        /// For each of them whether it is held until the next, or as long as the chord lasts.
+        let isHeld: [Bool]
+        /// Half pulses in all.
+        let length: Int
+        /// How often it is chosen beside the others in the middle, the first bar and the last bar of a phrase.
+        let weights: (middle: Double, opening: Double, closing: Double)
 
-        static let rest = Cell([], 0)
+        static let rest = Cell("", 0)
 
-        init(_ halves: [Int], _ weight: Double, long: Bool = false, sustained: Bool = false) {
+        init(_ signs: String, _ middle: Double, opening: Double? = nil, closing: Double? = nil) {
+            var halves: [Int] = []
+            var isHeld: [Bool] = []
+            for (half, sign) in signs.utf8.enumerated() where sign != UInt8(ascii: ".") {
+                halves.append(half)
+                isHeld.append(sign == UInt8(ascii: "o"))
+            }
             self.halves = halves
-            self.weight = weight
-            endsLong = long
-            isSustained = sustained
+            self.isHeld = isHeld
+            length = signs.utf8.count
+            weights = (middle, opening ?? middle, closing ?? middle)
         }
+
+        /// Whether it strikes right before the next group, whose first beat is then left free.
+        var anticipates: Bool { halves.last.map { $0 == length - 1 } ?? false }
+
+        static func == (first: Cell, second: Cell) -> Bool {
+            (first.halves, first.length) == (second.halves, second.length) && first.isHeld == second.isHeld
+        }
+    }
+
+    /// Where in a phrase of four bars, or up to the next section, a bar stands.
+    enum Place {
+        case opening, middle, closing
+    }
+
+    /// What a cell is chosen by.
+    struct Situation {
+        var pulses: Int
+        var style: Style
+        /// Pulses a minute.
+        var tempo: Double
+        var place: Place
+        /// The half pulses on which chords enter.
+        var entries: [Int]
+        /// The cell before, which may have played the first chord already.
+        var before: Cell
+        /// Whether this is the second bar of a two-bar pattern.
+        var alternates: Bool
+        /// What the lead does on each half pulse; empty without a lead.
+        var lead: [LeadActivity.Moment]
     }
 
     /// A cell for a group of pulses.
-    ///
-    /// - Parameters:
-    ///   - entries: the half pulses on which chords enter.
-    ///   - before: the cell before, which may have played the first chord already.
-    ///   - alternates: whether this is the second bar of a two-bar pattern.
-    static func cell(
-        pulses: Int, style: Style, tempo: Double, entries: [Int], after before: Cell, alternates: Bool,
-        using generator: inout some RandomNumberGenerator
-    ) -> Cell {
-        let cells = cells(pulses: pulses, style: style, tempo: tempo, alternates: alternates)
-        let weights = cells.map { cell in
-            var weight = cell.weight
-            // Twice the same is one thing, four times a habit.
-            if cell.halves == before.halves, cell.halves.count > 1 { weight *= 0.5 }
-            if before.anticipates, cell.halves.first == 0 { weight *= 0.1 }
-            if !before.anticipates, before.halves.isEmpty, cell.halves.isEmpty { weight *= 0.1 }
-            for entry in entries where entry > 0 || !before.anticipates {
-                let next = entries.first { $0 > entry } ?? 2 * pulses
-                let isHeard = cell.halves.contains { $0 >= entry - (entry > 0 ? 1 : 0) && $0 < next - 1 }
-                if !isHeard { weight *= 0.12 }
-            }
-            return weight
-        }
+    static func cell(for situation: Situation, using generator: inout some RandomNumberGenerator) -> Cell {
+        let cells = CompingCells.cells(for: situation)
+        let weights = cells.map { weight(of: $0, in: situation) }
         guard weights.contains(where: { $0 > 0 }) else { return .rest }
-        var cell = cells[generator.weighted(weights)]
-        cell.anticipates = cell.halves.last == 2 * pulses - 1
-        return cell
+        return cells[generator.weighted(weights)]
     }
 
-    private static func cells(pulses: Int, style: Style, tempo: Double, alternates: Bool) -> [Cell] {
-        switch (style, pulses) {
-        case (.ballad, 4): ballad
-        case (.bossa, 4): alternates ? bossaSecond : bossaFirst
-        case (_, 4): tempo > 220 ? fast : medium
-        case (.ballad, 3), (.waltz, 3), (_, 3): three
-        case (_, 2): two
-        default: [Cell([0], 3), Cell([], 1), Cell([1], 1)]
+    private static func weight(of cell: Cell, in situation: Situation) -> Double {
+        let before = situation.before
+        var weight =
+            switch situation.place {
+            case .opening: cell.weights.opening
+            case .middle: cell.weights.middle
+            case .closing: cell.weights.closing
+            }
+        // Twice the same is one thing, four times a habit.
+        if cell.halves == before.halves, cell.halves.count > 1 { weight *= 0.5 }
+        if before.anticipates, cell.halves.first == 0 { weight *= 0.1 }
+        if !before.anticipates, before.halves.isEmpty, cell.halves.isEmpty { weight *= 0.1 }
+        let busy = situation.lead.count { $0 == .busy }
+        let isBusy = 2 * busy > situation.lead.count
+        for entry in situation.entries where entry > 0 || !before.anticipates {
+            let next = situation.entries.first { $0 > entry } ?? 2 * situation.pulses
+            let isHeard = cell.halves.contains { $0 >= entry - (entry > 0 ? 1 : 0) && $0 < next - 1 }
+            if !isHeard { weight *= isBusy ? 0.3 : 0.12 }
         }
+        return weight * room(for: cell, beside: situation.lead, isBusy: isBusy)
     }
 
-    private static let medium: [Cell] = [
-        Cell([0, 3], 5), Cell([0, 3], 2, long: true), Cell([1, 4], 2), Cell([1, 6], 1), Cell([3, 7], 3.5),
-        Cell([2, 6], 1.2), Cell([0], 1, long: true), Cell([3], 2), Cell([3], 1.2, long: true), Cell([0, 5], 2),
-        Cell([0, 3, 6], 1.5), Cell([0, 3, 7], 2), Cell([2, 5], 1.2), Cell([1, 4, 7], 1), Cell([5, 7], 1),
-        Cell([7], 1.5, long: true), Cell([0, 7], 1.5), Cell([4, 7], 1), Cell([], 0.7),
-    ]
-
-    private static let fast: [Cell] = [
-        Cell([0, 3], 4), Cell([3], 3), Cell([3], 1.5, long: true), Cell([7], 3, long: true), Cell([3, 7], 3),
-        Cell([0], 2, long: true), Cell([0, 5], 1), Cell([2], 1), Cell([4], 1), Cell([0, 4], 1), Cell([], 1.5),
-    ]
-
-    private static let ballad: [Cell] = [
-        Cell([0], 5, sustained: true), Cell([0, 4], 5, sustained: true), Cell([0, 3], 2, sustained: true),
-        Cell([0, 5], 1.5, sustained: true), Cell([0, 4, 6], 1, sustained: true), Cell([0, 6], 1, sustained: true),
-        Cell([1, 4], 1, sustained: true), Cell([2, 4], 0.6, sustained: true),
-    ]
-
-    private static let bossaFirst: [Cell] = [
-        Cell([0, 3, 6], 5), Cell([0, 3, 7], 2), Cell([0, 3], 2, long: true), Cell([0, 2, 5], 1), Cell([0, 4, 7], 1),
-    ]
-
-    private static let bossaSecond: [Cell] = [
-        Cell([2, 5], 4), Cell([1, 4], 2), Cell([1, 4, 7], 2), Cell([2, 5, 7], 1), Cell([0, 3, 6], 1), Cell([0, 5], 1),
-    ]
-
-    private static let three: [Cell] = [
-        Cell([0, 3], 4), Cell([0], 2, long: true), Cell([2, 4], 2), Cell([3], 2, long: true), Cell([0, 2, 4], 0.5),
-        Cell([1, 4], 1), Cell([0, 5], 1), Cell([2, 5], 1), Cell([3, 5], 0.7), Cell([], 0.7), Cell([0, 4], 1),
-    ]
-
-    private static let two: [Cell] = [
-        Cell([0], 3), Cell([0], 1, long: true), Cell([3], 2), Cell([2], 1), Cell([0, 3], 2), Cell([1], 1), Cell([], 1),
-    ]
+    /// How well a cell leaves room for the lead and answers it.
+    private static func room(for cell: Cell, beside lead: [LeadActivity.Moment], isBusy: Bool) -> Double {
+        guard !lead.isEmpty else { return 1 }
+        var factor = 1.0
+        for half in cell.halves where half < lead.count {
+            switch lead[half] {
+            case .silent: factor *= 1.7
+            case .between: break
+            case .busy: factor *= 0.5
+            }
+        }
+        // Where the lead plays on more than half of the half pulses, one chord is enough.
+        if isBusy {
+            for _ in cell.halves.dropFirst() { factor *= 0.4 }
+            if cell.halves.isEmpty { factor *= 2 }
+        }
+        return factor
+    }
 }

@@ -1,3 +1,6 @@
+public import Recurrent
+public import Sampling
+
 /// What the accompanists read from: bars, metre, tempo and style.
 public struct RhythmSection: Sendable {
     /// The bars to play.
@@ -35,20 +38,26 @@ public struct RhythmSection: Sendable {
     /// How the ride cymbal's eighths are swung here, and the chords' and the bass's with them.
     public var rideSwing: Swing { meter.isCompound ? .straight : .ride(tempo: tempo, style: style) }
 
-    /// Chords, bass and drums; the same for the same generator state.
-    public func parts(using generator: inout some RandomNumberGenerator) -> [Part] {
-        [chords(using: &generator), bass(using: &generator), drums(using: &generator)]
-    }
-
     /// The piano part.
-    public func chords(using generator: inout some RandomNumberGenerator) -> Part {
-        let notes = Comping(section: self).notes(using: &generator)
+    ///
+    /// - Parameters:
+    ///   - lead: What it leaves room for and answers.
+    ///   - bass: The notes of the bass, which it does not double.
+    public func chords(
+        answering lead: [PartNote] = [], over bass: [PartNote] = [], using generator: inout some RandomNumberGenerator
+    ) -> Part {
+        let notes = Comping(section: self, lead: lead, bass: bass).notes(using: &generator)
         return Part(role: .chords, notes: notes).tidied(limit: ticks)
     }
 
     /// The bass part.
-    public func bass(using generator: inout some RandomNumberGenerator) -> Part {
-        let notes = BassPlayer(section: self).notes(using: &generator)
+    ///
+    /// - Parameter engine: That of a bass network, see ``BassModel``.
+    /// - Throws: `SamplingError` when the network's scores are not numbers.
+    public func bass(
+        engine: StepEngine, using generator: inout some RandomNumberGenerator
+    ) throws(SamplingError) -> Part {
+        let notes = try BassPlayer(section: self).notes(engine: engine, using: &generator)
         return Part(role: .bass, notes: notes).tidied(limit: ticks)
     }
 

@@ -21,7 +21,7 @@ public struct Swing: Hashable, Sendable {
         switch style {
         case .bossa: self = .straight
         case .ballad: self.init(ratio: 1.3)
-        case .swing, .waltz:
+        case .swing, .bebop, .waltz:
             self.init(
                 ratio: Self.between([(120, 1.44), (160, 1.38), (200, 1.36), (240, 1.28), (280, 1.20)], at: tempo))
         }

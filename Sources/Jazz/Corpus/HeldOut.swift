@@ -1,3 +1,5 @@
+import Sampling
+
 /// A division of solos into those learned from and those held out to measure by.
 public struct HeldOut: Sendable {
     public var training: [EncodedSolo]
@@ -8,37 +10,69 @@ public struct HeldOut: Sendable {
 
     /// Holds out about `share` of the notes.
     ///
-    /// Whole solos are chosen by the generator, never parts of one that is learned from, unless there are too few.
+    /// Whole players are chosen by the generator, see ``Players``, or whole solos where there are few players; never parts
+    /// of a solo that is learned from, unless there are too few solos.
     public init(_ solos: [Solo], share: Double = 0.1, using generator: inout some RandomNumberGenerator) {
-        training = []
-        validation = []
         guard solos.count > Self.fewSolos else {
-            for solo in solos {
-                let encoded = solo.encoded()
-                let fields = LeadContext.fields.count
-                let cut = encoded.targets.count - Int(Double(encoded.targets.count) * share)
-                training.append(
-                    EncodedSolo(
-                        inputs: Array(encoded.inputs[..<(cut * fields)]), targets: Array(encoded.targets[..<cut])))
-                validation.append(
-                    EncodedSolo(
-                        inputs: Array(encoded.inputs[(cut * fields)...]), targets: Array(encoded.targets[cut...])))
-            }
+            self.init(cutting: solos, share: share)
             return
         }
-        var order = Array(solos.indices)
-        for index in order.indices.dropFirst() {
-            order.swapAt(index, Int(generator.next() % UInt64(index + 1)))
+        var groups = Players.groups(solos.map(\.name))
+        if groups.count < 10 { groups = solos.indices.map { [$0] } }
+        for index in groups.indices.dropFirst() {
+            groups.swapAt(index, Int(generator.next() % UInt64(index + 1)))
         }
         let notes = solos.reduce(0) { $0 + $1.notes.count }
         var held = 0
-        for index in order {
-            if Double(held) < share * Double(notes) {
-                held += solos[index].notes.count
-                validation.append(solos[index].encoded())
+        var chosen = Set<Int>()
+        for group in groups where Double(held) < share * Double(notes) {
+            held += group.reduce(0) { $0 + solos[$1].notes.count }
+            chosen.formUnion(group)
+        }
+        self.init(solos) { chosen.contains($0) }
+    }
+
+    /// One of `count` divisions that together hold out every solo once, by whole players.
+    public init(_ solos: [Solo], fold: Int, of count: Int) {
+        precondition(count > 1 && (0..<count).contains(fold), "fold \(fold) of \(count)")
+        let parts = Players.parts(Players.groups(solos.map(\.name)), count: count) { solos[$0].notes.count }
+        let held = Set(parts[fold])
+        self.init(solos) { held.contains($0) }
+    }
+
+    private init(_ solos: [Solo], isHeldOut: (Int) -> Bool) {
+        training = []
+        validation = []
+        for (index, solo) in solos.enumerated() {
+            if isHeldOut(index) {
+                validation.append(solo.encoded())
             } else {
-                training.append(solos[index].encoded())
+                training.append(solo.encoded(telling: Self.telling(index)))
             }
+        }
+    }
+
+    private init(cutting solos: [Solo], share: Double) {
+        training = []
+        validation = []
+        let fields = LeadContext.fields.count
+        for (index, solo) in solos.enumerated() {
+            let encoded = solo.encoded(telling: Self.telling(index))
+            let plain = solo.encoded()
+            let cut = encoded.targets.count - Int(Double(encoded.targets.count) * share)
+            training.append(
+                EncodedSolo(inputs: Array(encoded.inputs[..<(cut * fields)]), targets: Array(encoded.targets[..<cut])))
+            validation.append(
+                EncodedSolo(inputs: Array(plain.inputs[(cut * fields)...]), targets: Array(plain.targets[cut...])))
+        }
+    }
+
+    /// Whether the network is told what the player did in a block of bars: of every second one, as a hash of the block
+    /// decides. See ``LeadShape``.
+    private static func telling(_ solo: Int) -> (Int) -> Bool {
+        { block in
+            var random = SplitMix64(seed: UInt64(solo) << 32 | UInt64(block))
+            return random.next() >> 63 == 0
         }
     }
 }

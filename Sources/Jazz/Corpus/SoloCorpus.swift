@@ -19,6 +19,9 @@ public struct SoloCorpus: Sendable {
     /// The notes of all solos.
     public var noteCount: Int { solos.reduce(0) { $0 + $1.notes.count } }
 
+    /// The melodies of all solos, so that copies of them are known.
+    public var copyIndex: CopyIndex { CopyIndex(solos.map { ($0.name, $0.notes.map(\.pitch)) }) }
+
     /// Reads every `.mid` and `.midi` file in `folder` and the folders within it.
     ///
     /// - Parameter onFile: Called after each file with how many are done and how many there are; returning false stops.
@@ -26,6 +29,20 @@ public struct SoloCorpus: Sendable {
     public static func read(
         folder: String, onFile: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }
     ) throws(SoloCorpusError) -> SoloCorpus {
+        let midi = try midiFiles(in: folder)
+        var corpus = SoloCorpus()
+        var seen: [[SoloNote]: String] = [:]
+        for (index, path) in midi.enumerated() {
+            corpus.files.append((path, corpus.add(folder + "/" + path, path: path, seen: &seen)))
+            if !onFile(index + 1, midi.count) { break }
+        }
+        return corpus
+    }
+
+    /// The `.mid` and `.midi` files in `folder` and the folders within it: their paths within it, by their bytes.
+    ///
+    /// - Throws: `SoloCorpusError` when the folder cannot be listed or holds no MIDI file.
+    public static func midiFiles(in folder: String) throws(SoloCorpusError) -> [String] {
         var isDirectory = false
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory) else {
             throw .missing(folder: folder)
@@ -42,13 +59,7 @@ public struct SoloCorpus: Sendable {
             return lower.hasSuffix(".mid") || lower.hasSuffix(".midi")
         }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         guard !midi.isEmpty else { throw .noMIDIFiles(folder: folder, otherFiles: paths.count) }
-        var corpus = SoloCorpus()
-        var seen: [[SoloNote]: String] = [:]
-        for (index, path) in midi.enumerated() {
-            corpus.files.append((path, corpus.add(folder + "/" + path, path: path, seen: &seen)))
-            if !onFile(index + 1, midi.count) { break }
-        }
-        return corpus
+        return midi
     }
 
     private mutating func add(_ file: String, path: String, seen: inout [[SoloNote]: String]) -> Outcome {

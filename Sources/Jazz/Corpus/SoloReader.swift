@@ -58,7 +58,9 @@ public enum SoloReader {
         let ticks = Double(file.division.nominalTicksPerQuarter)
         let barSlots = try barSlots(of: file)
         let line = skyline(lead.notes, ticksPerQuarter: ticks)
-        let slots = MetricGrid.quantize(line.map { Double($0.start) / ticks })
+        let tempo = file.tempoMap.beatsPerMinute(atTick: line.first?.start ?? 0) ?? 120
+        let onsets = line.map { Double($0.start) / ticks }
+        let slots = MetricGrid.transcribe(onsets, tempo: tempo).slots
         var notes: [SoloNote] = []
         for (note, slot) in zip(line, slots) {
             guard let slot, slot >= 0 else { continue }
@@ -73,12 +75,13 @@ public enum SoloReader {
             notes[index].length = min(notes[index].length, notes[index + 1].slot - notes[index].slot)
         }
         let (timeline, source) = ChordReader.chords(of: file, without: lead.key, barSlots: barSlots)
-        let tempo = file.tempoMap.beatsPerMinute(atTick: line.first?.start ?? 0) ?? 120
+        let bass = bassLine(of: file, without: lead.key, ticksPerQuarter: ticks)
+        let swings = swings(onsets)
         let parts = split(notes, barSlots: barSlots)
         let solos = parts.enumerated().map { index, part in
             solo(
                 part, name: parts.count > 1 ? "\(name)#\(index + 1)" : name, timeline: timeline,
-                barSlots: barSlots, tempo: tempo)
+                barSlots: barSlots, tempo: tempo, swings: swings, bass: bass)
         }
         return (solos, source)
     }
@@ -120,7 +123,28 @@ public enum SoloReader {
         return (chosen.key, chosen.notes)
     }
 
-    private static func isLeadName(_ name: String) -> Bool {
+    /// What the bass plays, if there is one beside the lead.
+    private static func bassLine(of file: MIDIFile, without lead: LineKey, ticksPerQuarter: Double) -> BassTimeline {
+        guard let bass = try? BassReader.bass(of: file), bass.key != lead else { return BassTimeline() }
+        return BassTimeline(
+            bass.notes.map {
+                (Int((Double($0.start) * Double(MetricGrid.slotsPerBeat) / ticksPerQuarter).rounded()), $0.pitch)
+            })
+    }
+
+    /// Whether pairs of eighths are long and short: by the median ratio of eight pairs or more.
+    private static func swings(_ onsets: [Double]) -> Bool? {
+        var ratios: [Double] = []
+        for (first, second) in zip(onsets, onsets.dropFirst()) {
+            let beat = (first + 0.1).rounded(.down)
+            let (early, late) = (first - beat, second - beat)
+            if abs(early) < 0.12, (0.40...0.78).contains(late) { ratios.append((late - early) / (1 - late)) }
+        }
+        guard ratios.count >= 8 else { return nil }
+        return ratios.sorted()[ratios.count / 2] >= 1.15
+    }
+
+    static func isLeadName(_ name: String) -> Bool {
         let lower = name.lowercased()
         return ["lead", "melod", "solo", "sax", "trumpet", "head"].contains { lower.contains($0) }
     }
@@ -171,7 +195,8 @@ public enum SoloReader {
 
     /// Moves a part so that the bar of its first note is bar 0.
     private static func solo(
-        _ part: [SoloNote], name: String, timeline: ChordTimeline, barSlots: Int, tempo: Double
+        _ part: [SoloNote], name: String, timeline: ChordTimeline, barSlots: Int, tempo: Double, swings: Bool?,
+        bass: BassTimeline
     ) -> Solo {
         let start = part[0].slot / barSlots * barSlots
         let last = part[part.count - 1]
@@ -182,6 +207,6 @@ public enum SoloReader {
                 SoloNote(slot: $0.slot - start, length: $0.length, pitch: $0.pitch, velocity: $0.velocity)
             },
             changes: timeline.shifted(by: -start), barSlots: barSlots, tempo: tempo,
-            barCount: (end + barSlots - 1) / barSlots)
+            barCount: (end + barSlots - 1) / barSlots, swings: swings, bass: bass.shifted(by: -start))
     }
 }

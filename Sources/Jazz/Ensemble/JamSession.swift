@@ -1,4 +1,3 @@
-public import Recurrent
 public import Sampling
 
 /// An ensemble that goes on for as long as anyone listens, chorus by chorus.
@@ -16,48 +15,83 @@ public struct JamSession: Sendable {
     }
 
     private let ensemble: Ensemble
+    private let networks: BandNetworks
     private var improvisor: LeadImprovisor
-    private var accompaniment: Xoshiro256StarStar
+    private var timing: MicroTiming
+    private var streams: [Xoshiro256StarStar]
+    private var shaping: Xoshiro256StarStar
+    private var wishes: [LeadShape.Wish] = []
     private var firstBar = 0
     /// A lead note that was invented already but belongs to the next chorus.
     private var held: SoloNote?
 
-    /// - Throws: `SamplingError` when the network's scores are not numbers.
-    public init(_ ensemble: Ensemble, engine: StepEngine, seed: UInt64) throws(SamplingError) {
+    /// - Throws: `SamplingError` when the networks' scores are not numbers.
+    public init(_ ensemble: Ensemble, networks: BandNetworks, seed: UInt64) throws(SamplingError) {
         self.ensemble = ensemble
+        self.networks = networks
         let bars = ensemble.chart.bars
+        let section = Self.section(ensemble)
         let setting = LeadContext.Setting(
             changes: ChordTimeline(bars, meter: ensemble.chart.meter, repeats: true), barSlots: ensemble.barSlots,
-            tempo: ensemble.tempo, endSlot: nil)
+            tempo: ensemble.tempo, endSlot: nil, swings: section.swing != .straight)
         improvisor = try LeadImprovisor(
-            engine: engine, setting: setting, options: ensemble.lead, random: Ensemble.random(seed, .lead))
-        accompaniment = Ensemble.random(seed, .accompaniment)
+            engine: networks.lead, setting: setting, options: ensemble.lead, random: Ensemble.random(seed, .lead))
+        timing = MicroTiming(tempo: ensemble.tempo, random: Ensemble.random(seed, .timing))
+        streams = [Ensemble.Stream.bass, .chords, .drums].map { Ensemble.random(seed, $0) }
+        shaping = Ensemble.random(seed, .shape)
+    }
+
+    private static func section(_ ensemble: Ensemble) -> RhythmSection {
+        RhythmSection(
+            bars: ensemble.chart.bars, meter: ensemble.chart.meter, tempo: ensemble.tempo, style: ensemble.style,
+            hasEnding: false)
     }
 
     /// Invents the next chorus.
     ///
-    /// - Throws: `SamplingError` when the network's scores are not numbers.
+    /// - Throws: `SamplingError` when the networks' scores are not numbers.
     public mutating func nextChorus() throws(SamplingError) -> Chorus {
-        let bars = ensemble.chart.bars
-        let section = RhythmSection(
-            bars: bars, meter: ensemble.chart.meter, tempo: ensemble.tempo, style: ensemble.style, hasEnding: false)
+        let section = Self.section(ensemble)
         let start = firstBar * ensemble.chart.meter.barTicks
-        let endSlot = (firstBar + bars.count) * ensemble.barSlots
+        let bass = try section.bass(engine: networks.bass, using: &streams[0])
+        let lead = try lead(section, over: Self.moved(bass.notes, by: start))
+        let chords = section.chords(
+            answering: Self.moved(lead, by: -start), over: bass.notes, using: &streams[1])
+        let parts = [chords, bass, section.drums(using: &streams[2])].map { part in
+            var moved = part
+            moved.notes = Self.moved(part.notes, by: start)
+            return moved
+        }
+        defer { firstBar += section.bars.count }
+        return Chorus(
+            firstBar: firstBar, bars: section.bars, ticks: start..<start + section.ticks,
+            parts: [Part(role: .lead, notes: lead)] + parts)
+    }
+
+    /// The lead of the chorus at hand.
+    private mutating func lead(_ section: RhythmSection, over bass: [PartNote]) throws(SamplingError) -> [PartNote] {
+        let end = firstBar + section.bars.count
+        // The blocks of four bars run on over the choruses.
+        while wishes.count * LeadShape.blockBars < end {
+            wishes += ensemble.shape(bars: max(LeadShape.blockBars, section.bars.count), using: &shaping).wishes
+            if ensemble.arc == .none { break }
+        }
+        improvisor.listen(to: BassTimeline(bass), shape: LeadShape(wishes))
         var notes: [PartNote] = []
         while true {
             if held == nil { held = try improvisor.next() }
-            guard let note = held, note.slot < endSlot else { break }
+            guard let note = held, note.slot < end * ensemble.barSlots else { break }
             held = nil
-            notes.append(ensemble.partNote(note, swing: section.swing))
+            notes.append(ensemble.partNote(note, swing: section.swing, timing: &timing))
         }
-        let parts = section.parts(using: &accompaniment).map { part in
-            var moved = part
-            for index in moved.notes.indices { moved.notes[index].start += start }
+        return notes
+    }
+
+    private static func moved(_ notes: [PartNote], by ticks: Int) -> [PartNote] {
+        notes.map { note in
+            var moved = note
+            moved.start += ticks
             return moved
         }
-        defer { firstBar += bars.count }
-        return Chorus(
-            firstBar: firstBar, bars: bars, ticks: start..<start + section.ticks,
-            parts: [Part(role: .lead, notes: notes)] + parts)
     }
 }

@@ -69,7 +69,7 @@ enum ChartBars {
         }
         if !isBeatwise {
             let count = chords.count
-            for index in chords.indices { chords[index].beat = (index * beats + count - 1) / count }
+            for index in chords.indices { chords[index].beat = ChartBar.evenBeat(index, of: count, beats: beats) }
         }
         return chords
     }

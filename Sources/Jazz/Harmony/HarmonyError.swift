@@ -16,6 +16,10 @@ public enum HarmonyError: Error, Hashable, Sendable, CustomStringConvertible {
     case tooLong(characters: Int, limit: Int)
     /// No chart of the library has this name.
     case unknownChart(name: String, known: [String])
+    /// An iReal Pro link, or the song of this title in it, cannot be read.
+    case link(IRealFault, song: String?)
+    /// A MIDI file cannot be read as a chart.
+    case midi(MIDIChartFault)
 
     /// The chord symbols the parser reads, in short.
     public static let understoodChords =
@@ -42,6 +46,10 @@ public enum HarmonyError: Error, Hashable, Sendable, CustomStringConvertible {
             return "the text has \(characters) characters, a chart at most \(limit); is this a chart?"
         case .unknownChart(let name, let known):
             return "there is no sample chart \"\(Self.shortened(name))\"; there are \(known.joined(separator: ", "))"
+        case .link(let fault, let song):
+            return (song.map { "“\(Self.shortened($0))”: " } ?? "") + fault.description
+        case .midi(let fault):
+            return fault.description
         }
     }
 

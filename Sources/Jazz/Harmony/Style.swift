@@ -2,6 +2,8 @@
 public enum Style: String, Hashable, Sendable, CaseIterable {
     /// Walking bass, ride cymbal, swung eighths.
     case swing
+    /// Fast swing, its eighths more even and its accompaniment busier.
+    case bebop
     /// Two-feel bass, brushes, sparse chords.
     case ballad
     /// Swing in three, one felt pulse a bar.
@@ -17,7 +19,8 @@ public enum Style: String, Hashable, Sendable, CaseIterable {
             case "ballad", "ballade": self = .ballad
             case "waltz": self = .waltz
             case "bossa", "bossanova", "samba", "latin": self = .bossa
-            case "swing", "bebop", "bop", "blues": self = .swing
+            case "bebop", "bop": self = .bebop
+            case "swing", "blues": self = .swing
             default: continue
             }
             return

@@ -11,38 +11,63 @@ public struct BitsPerNote: Sendable, Equatable {
     /// The notes measured.
     public private(set) var notes = 0
 
+    /// The steps measured at a time.
+    private static let window = 1024
     /// log₂ e.
     private static let bitsPerNat = 1.442695040888963387
+
+    /// The mean of several measurements, each counting by its notes.
+    public init(mean parts: [BitsPerNote]) {
+        for part in parts {
+            let weight = Double(part.notes)
+            rhythm += weight * part.rhythm
+            touch += weight * part.touch
+            pitch += weight * part.pitch
+            notes += part.notes
+        }
+        guard notes > 0 else { return }
+        rhythm /= Double(notes)
+        touch /= Double(notes)
+        pitch /= Double(notes)
+    }
 
     /// Measures `solos`, each from the zero state, without masks.
     ///
     /// - Complexity: Linear in the tokens.
     public init(network: Network, solos: [EncodedSolo]) {
         let engine = NetworkEngine(network.configuration)
-        for solo in solos where !solo.targets.isEmpty {
-            guard
-                let batch = try? SequenceBatch(
-                    batch: 1, time: solo.targets.count, fields: LeadContext.fields.count, inputs: solo.inputs,
-                    targets: solo.targets)
-            else { continue }
+        let fields = LeadContext.fields.count
+        for solo in solos {
             var state = network.zeroState(batch: 1)
-            let losses = engine.losses(batch, parameters: network.parameters.values, state: &state)
-            for (target, loss) in zip(solo.targets, losses) {
-                switch LeadVocabulary.Decision.allCases.first(where: {
-                    LeadVocabulary.tokens(for: $0).contains(Int(target))
-                }) {
-                case .rhythm: rhythm += loss * Self.bitsPerNat
-                case .touch: touch += loss * Self.bitsPerNat
-                case .pitch:
-                    pitch += loss * Self.bitsPerNat
-                    notes += 1
-                case nil: break
-                }
+            // In windows, so that the memory does not grow with the solo; the state goes on from one to the next.
+            for start in stride(from: 0, to: solo.targets.count, by: Self.window) {
+                let steps = start..<min(start + Self.window, solo.targets.count)
+                guard
+                    let batch = try? SequenceBatch(
+                        batch: 1, time: steps.count, fields: fields,
+                        inputs: Array(solo.inputs[steps.lowerBound * fields..<steps.upperBound * fields]),
+                        targets: Array(solo.targets[steps]))
+                else { continue }
+                let losses = engine.losses(batch, parameters: network.parameters.values, state: &state)
+                for (target, loss) in zip(batch.targets, losses) { add(loss * Self.bitsPerNat, for: target) }
             }
         }
         guard notes > 0 else { return }
         rhythm /= Double(notes)
         touch /= Double(notes)
         pitch /= Double(notes)
+    }
+
+    private mutating func add(_ bits: Double, for target: Int32) {
+        switch LeadVocabulary.Decision.allCases.first(where: {
+            LeadVocabulary.tokens(for: $0).contains(Int(target))
+        }) {
+        case .rhythm: rhythm += bits
+        case .touch: touch += bits
+        case .pitch:
+            pitch += bits
+            notes += 1
+        case nil: break
+        }
     }
 }

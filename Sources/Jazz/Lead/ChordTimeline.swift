@@ -45,6 +45,21 @@ public struct ChordTimeline: Sendable, Equatable {
         return changes[low - 1].chord
     }
 
+    /// The slot where the next chord enters after `slot`; `nil` after the last.
+    ///
+    /// - Complexity: O(log *n*).
+    public func nextChange(afterSlot slot: Int) -> Int? {
+        let within = period.map { modulo(slot, $0) } ?? slot
+        var low = 0
+        var high = changes.count
+        while low < high {
+            let middle = (low + high) / 2
+            if changes[middle].slot <= within { low = middle + 1 } else { high = middle }
+        }
+        if low < changes.count { return slot - within + changes[low].slot }
+        return period.flatMap { period in changes.first.map { slot - within + period + $0.slot } }
+    }
+
     /// The same changes `slots` later; the chord that sounds at slot 0 keeps sounding there.
     ///
     /// - Precondition: The changes are played once.

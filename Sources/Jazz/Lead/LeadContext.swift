@@ -12,13 +12,25 @@ public struct LeadContext: Sendable {
         public var tempo: Double
         /// The slot at which the line ends; `nil` while the end is open.
         public var endSlot: Int?
+        /// Whether eighths swing; `nil` where nobody knows.
+        public var swings: Bool?
+        /// What the bass plays, if there is one.
+        public var bass: BassTimeline
+        /// How the line is to be shaped, four bars at a time.
+        public var shape: LeadShape
 
-        public init(changes: ChordTimeline, barSlots: Int, tempo: Double, endSlot: Int?) {
+        public init(
+            changes: ChordTimeline, barSlots: Int, tempo: Double, endSlot: Int?, swings: Bool? = nil,
+            bass: BassTimeline = BassTimeline(), shape: LeadShape = LeadShape()
+        ) {
             precondition(barSlots > 0, "a bar of \(barSlots) slots")
             self.changes = changes
             self.barSlots = barSlots
             self.tempo = tempo
             self.endSlot = endSlot
+            self.swings = swings
+            self.bass = bass
+            self.shape = shape
         }
     }
 
@@ -38,6 +50,11 @@ public struct LeadContext: Sendable {
         ("bars remaining", 8),
         ("tempo", 6),
         ("bar of four", 4),
+        ("beats to the next chord", 5),
+        ("bass above the last pitch", 12),
+        ("feel", 2),
+        ("density wished for", LeadShape.densities),
+        ("register wished for", LeadShape.registers),
     ]
     /// A distance of this many slots or more begins a new phrase.
     private static let phraseGap = 30
@@ -59,7 +76,7 @@ public struct LeadContext: Sendable {
     private var lastInterval = 0
     private var lastDistance = 0
     private var phraseNotes = 0
-    let setting: Setting
+    var setting: Setting
 
     /// A line about to begin near `firstPitch`.
     public init(_ setting: Setting, firstPitch: Int) {
@@ -90,6 +107,15 @@ public struct LeadContext: Sendable {
         }
         inputs.append(Int32(Self.bucket(Int(setting.tempo), [80, 120, 160, 200, 250])))
         inputs.append(Int32(modulo(bar, 4)))
+        inputs.append(
+            setting.changes.nextChange(afterSlot: max(0, slot)).map {
+                Int32(Self.bucket(($0 - slot) / MetricGrid.slotsPerBeat, [1, 2, 3, 4]))
+            } ?? -1)
+        inputs.append(setting.bass.pitch(atSlot: slot).map { Int32(modulo($0 - lastPitch, 12)) } ?? -1)
+        inputs.append(setting.swings.map { $0 ? 1 : 0 } ?? -1)
+        let wish = setting.shape.wish(atBar: max(0, bar))
+        inputs.append(Int32(wish.density ?? -1))
+        inputs.append(Int32(wish.register ?? -1))
     }
 
     /// Root and family in one id, the root as an interval above the last pitch: which steps lead to chord tones can

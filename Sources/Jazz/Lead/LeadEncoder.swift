@@ -11,11 +11,17 @@ extension Solo {
     ///
     /// The first note's interval is not a target: nothing before it says where a line begins.
     ///
+    /// - Parameter telling: Whether the network is told what the player did in a block of bars; of none where nothing
+    ///   of what is to be foretold may be given away.
     /// - Complexity: O(*n*) in the number of notes.
-    public func encoded() -> EncodedSolo {
+    public func encoded(telling: (_ block: Int) -> Bool = { _ in false }) -> EncodedSolo {
         guard let first = notes.first else { return EncodedSolo(inputs: [], targets: []) }
+        let told = LeadShape(
+            shape.wishes.enumerated().map { telling($0.offset) ? $0.element : LeadShape.Wish() })
         let setting = LeadContext.Setting(
-            changes: changes, barSlots: barSlots, tempo: tempo, endSlot: barCount * barSlots)
+            changes: changes, barSlots: barSlots, tempo: tempo, endSlot: barCount * barSlots, swings: swings,
+            bass: bass,
+            shape: told)
         var context = LeadContext(setting, firstPitch: first.pitch)
         var result = EncodedSolo(inputs: [], targets: [])
         func say(_ token: Int, isTarget: Bool = true) {

@@ -3,9 +3,14 @@ public import Sampling
 
 /// How the lead is drawn and what it may play.
 public struct LeadOptions: Sendable {
-    /// The pitches' temperature and top-p with which pieces measure nearest to real solos.
+    /// The temperatures and top-p with which pieces measure nearest to real solos.
     public static let usualTemperature = 0.9
     public static let usualTopP = 0.92
+    public static let usualRhythmTemperature = 1.0
+    /// How often a phrase takes up the motif where it might.
+    public static let usualMotifShare = 0.3
+    /// The most notes in a row that a line shares with a training solo.
+    public static let usualMostCopied = 12
 
     /// Rhythm is drawn as learned: truncation would delete the rests.
     public var rhythm: SamplingOptions
@@ -15,36 +20,44 @@ public struct LeadOptions: Sendable {
     public var range: ClosedRange<Int>
     /// The most times that a pitch is struck in a row.
     public var mostRepeats: Int
+    /// How often a phrase that might take up the motif does, 0…1.
+    public var motifShare: Double
+    /// The melodies that may not be copied.
+    public var copies: CopyIndex
+    /// The most notes in a row that may be those of one of them; `nil` for any number.
+    public var mostCopied: Int?
 
     public init(
-        rhythm: SamplingOptions = .plain, touch: SamplingOptions = .plain, pitch: SamplingOptions? = nil,
-        range: ClosedRange<Int> = 54...77, mostRepeats: Int = 4
+        rhythm: SamplingOptions? = nil, touch: SamplingOptions = .plain, pitch: SamplingOptions? = nil,
+        range: ClosedRange<Int> = 54...77, mostRepeats: Int = 4, motifShare: Double = usualMotifShare,
+        copies: CopyIndex = CopyIndex(), mostCopied: Int? = usualMostCopied
     ) {
-        self.rhythm = rhythm
+        // The usual values are within range, so the fallbacks are never taken.
+        self.rhythm = rhythm ?? (try? SamplingOptions(temperature: Self.usualRhythmTemperature)) ?? .plain
         self.touch = touch
-        // The usual values are within range, so the fallback is never taken.
         self.pitch =
             pitch ?? (try? SamplingOptions(temperature: Self.usualTemperature, topP: Self.usualTopP)) ?? .plain
         self.range = range
         self.mostRepeats = mostRepeats
+        self.motifShare = motifShare
+        self.copies = copies
+        self.mostCopied = mostCopied
     }
 }
 
 /// Invents a lead line note by note over the changes.
 ///
-/// Its length and its limits are masks, applied before every draw: onsets stay before the end, the end-of-sequence
-/// token waits for the last bar, no gap exceeds two bars, and pitches stay within the range. Nothing is drawn and
+/// Its length, its limits and its motif are masks, applied before every draw, see ``LeadRules``: nothing is drawn and
 /// thrown away.
 public struct LeadImprovisor: Sendable {
     private var generator: Generator<LeadSource, Xoshiro256StarStar>
+    private var rules: LeadRules
     private let setting: LeadContext.Setting
-    private let options: LeadOptions
     /// The note whose length is not yet known.
     private var pending: SoloNote?
-    private var repeats = 0
     private var isOver = false
 
-    /// - Parameter random: Draws one number a token, and one for the first pitch.
+    /// - Parameter random: Draws one number a token, one for the first pitch, and one for the motif's own generator.
     public init(
         engine: StepEngine, setting: LeadContext.Setting, options: LeadOptions, random: Xoshiro256StarStar
     ) throws(SamplingError) {
@@ -52,7 +65,7 @@ public struct LeadImprovisor: Sendable {
         let first = Self.firstPitch(setting: setting, range: options.range, using: &random)
         let source = LeadSource(engine: engine, context: LeadContext(setting, firstPitch: first))
         self.setting = setting
-        self.options = options
+        rules = LeadRules(setting: setting, options: options, seed: random.next())
         generator = try Generator(
             source: source, prompt: [LeadVocabulary.endOfSequence], limits: LengthLimits(),
             eos: LeadVocabulary.endOfSequence, sampler: Sampler(), random: random)
@@ -75,22 +88,8 @@ public struct LeadImprovisor: Sendable {
     /// The last note of a line with an end sounds up to that end.
     public mutating func next() throws(SamplingError) -> SoloNote? {
         while !isOver {
-            let step = try generator.next { [setting, options, repeats] source, _, mask, sampler in
-                let context = source.context
-                mask.allowOnly(LeadVocabulary.tokens(for: context.decision), rule: "the order of decisions")
-                switch context.decision {
-                case .rhythm:
-                    sampler.options = options.rhythm
-                    Self.limitRhythm(&mask, context: context, setting: setting)
-                case .touch:
-                    sampler.options = options.touch
-                    Self.limitTouch(&mask, distance: context.distance)
-                case .pitch:
-                    sampler.options = options.pitch
-                    Self.limitPitch(
-                        &mask, from: context.lastPitch, range: options.range,
-                        mayRepeat: repeats < options.mostRepeats)
-                }
+            let step = try generator.next { [rules] source, _, mask, sampler in
+                rules.apply(to: &mask, &sampler, source.context)
             }
             let context = generator.source.context
             guard case .token(let token) = step else {
@@ -107,12 +106,18 @@ public struct LeadImprovisor: Sendable {
                 pending = nil
                 return note
             case .interval(let semitones):
-                repeats = semitones == 0 && context.noteCount > 1 ? repeats + 1 : 1
+                rules.note(interval: semitones, context)
                 pending = SoloNote(slot: context.slot, length: 1, pitch: context.lastPitch, velocity: 90)
             default: continue
             }
         }
         return nil
+    }
+
+    /// Lets the line hear the bass, and be shaped, from now on.
+    mutating func listen(to bass: BassTimeline, shape: LeadShape) {
+        generator.source.context.setting.bass = bass
+        generator.source.context.setting.shape = shape
     }
 
     /// The whole line up to its end.
@@ -123,50 +128,5 @@ public struct LeadImprovisor: Sendable {
         var notes: [SoloNote] = []
         while let note = try next() { notes.append(note) }
         return notes
-    }
-
-    private static func limitRhythm(_ mask: inout TokenMask, context: LeadContext, setting: LeadContext.Setting) {
-        let longest = LeadVocabulary.longestDistance
-        // The first onset falls in the first half bar; later ones at most two bars after the last.
-        var farthest =
-            context.noteCount == 0
-            ? setting.barSlots / 2 - 1 - context.slot : 2 * setting.barSlots - context.distance
-        if let end = setting.endSlot {
-            farthest = min(farthest, end - 1 - context.slot)
-            let mayEnd = context.noteCount > 0 && context.distance == 0 && end - context.slot <= setting.barSlots
-            if !mayEnd, farthest > 0 { mask.forbid(LeadVocabulary.endOfSequence, rule: "the length in bars") }
-        } else {
-            mask.forbid(LeadVocabulary.endOfSequence, rule: "an open end")
-        }
-        if context.noteCount == 0, context.slot < 0 {
-            mask.forbid(
-                LeadVocabulary.distance(1)..<LeadVocabulary.distance(-context.slot), rule: "the first bar's start")
-        }
-        if farthest < longest {
-            let first = max(0, farthest) + 1
-            mask.forbid(
-                LeadVocabulary.distance(first)..<LeadVocabulary.distance(longest) + 1, rule: "the next onset's limit")
-        }
-        if farthest <= longest { mask.forbid(LeadVocabulary.wait, rule: "the next onset's limit") }
-    }
-
-    private static func limitTouch(_ mask: inout TokenMask, distance: Int) {
-        for token in LeadVocabulary.tokens(for: .touch) {
-            if case .touch(let length?, _) = LeadVocabulary.meaning(of: token), length >= distance {
-                mask.forbid(token, rule: "the next onset")
-            }
-        }
-    }
-
-    private static func limitPitch(
-        _ mask: inout TokenMask, from last: Int, range: ClosedRange<Int>, mayRepeat: Bool
-    ) {
-        for semitones in -LeadVocabulary.widestInterval...LeadVocabulary.widestInterval {
-            if !range.contains(last + semitones) {
-                mask.forbid(LeadVocabulary.interval(semitones), rule: "the instrument's range")
-            } else if semitones == 0, !mayRepeat {
-                mask.forbid(LeadVocabulary.interval(semitones), rule: "the most repeats")
-            }
-        }
     }
 }

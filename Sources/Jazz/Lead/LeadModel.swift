@@ -5,7 +5,7 @@ public enum LeadModel {
     /// The kind written in a model file, and the version of the encoding.
     public static let kind = "jazz-lead"
     /// Changes whenever ``LeadVocabulary`` or ``LeadContext`` would read an old model wrongly.
-    public static let encoding = "rhythm-touch-pitch-1"
+    public static let encoding = "rhythm-touch-pitch-2"
 
     /// The configuration of a lead network of this size.
     public static func configuration(

@@ -8,7 +8,7 @@ public import Sampling
 public struct LeadSource: LogitSource, Sendable {
     public let vocabularySize = LeadVocabulary.count
     /// Where the line stands.
-    public private(set) var context: LeadContext
+    public internal(set) var context: LeadContext
     private let engine: StepEngine
     private var state: NetworkState
     private var inputs: [Int32] = []

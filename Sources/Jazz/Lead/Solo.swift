@@ -31,9 +31,14 @@ public struct Solo: Sendable, Equatable {
     public var tempo: Double
     /// Length in bars.
     public var barCount: Int
+    /// Whether its eighths swing; `nil` where it has too few pairs of them to tell.
+    public var swings: Bool?
+    /// What a bass plays below it, if one does.
+    public var bass: BassTimeline
 
     public init(
-        name: String, notes: [SoloNote], changes: ChordTimeline, barSlots: Int, tempo: Double, barCount: Int
+        name: String, notes: [SoloNote], changes: ChordTimeline, barSlots: Int, tempo: Double, barCount: Int,
+        swings: Bool? = nil, bass: BassTimeline = BassTimeline()
     ) {
         self.name = name
         self.notes = notes
@@ -41,5 +46,27 @@ public struct Solo: Sendable, Equatable {
         self.barSlots = barSlots
         self.tempo = tempo
         self.barCount = barCount
+        self.swings = swings
+        self.bass = bass
+    }
+
+    /// What was played, block by block of four bars; a block without notes has no register.
+    var shape: LeadShape {
+        let blockSlots = LeadShape.blockBars * barSlots
+        var counts = [Int](repeating: 0, count: (barCount + LeadShape.blockBars - 1) / LeadShape.blockBars)
+        var sums = counts
+        for note in notes where note.slot >= 0 && note.slot / blockSlots < counts.count {
+            counts[note.slot / blockSlots] += 1
+            sums[note.slot / blockSlots] += note.pitch
+        }
+        return LeadShape(
+            counts.indices.map { block in
+                let bars = min(LeadShape.blockBars, barCount - block * LeadShape.blockBars)
+                return LeadShape.Wish(
+                    density: LeadShape.densityClass(
+                        onsets: counts[block], beats: bars * barSlots / MetricGrid.slotsPerBeat),
+                    register: counts[block] == 0
+                        ? nil : LeadShape.registerClass(meanPitch: Double(sums[block]) / Double(counts[block])))
+            })
     }
 }

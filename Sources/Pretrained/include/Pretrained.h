@@ -13,6 +13,12 @@ typedef struct {
 /// The jazz lead model, as `jazz train` wrote it.
 extern const pretrained_file pretrained_lead_model;
 
+/// The bass model, as `jazz train-bass` wrote it.
+extern const pretrained_file pretrained_bass_model;
+
+/// The model of changes, as `jazz train-changes` wrote it.
+extern const pretrained_file pretrained_changes_model;
+
 /// The number of sample charts.
 extern const size_t pretrained_chart_count;
 

@@ -9,7 +9,7 @@
 /// PyTorch computes another cell, `ResetGRU`: its r is Γr applied after the product, its z is 1 − Γu, its n is c̃. The
 /// tensors follow its manner: columns for c⟨t−1⟩ in `weight_hh` [3H, H], for x⟨t⟩ in `weight_ih` [3H, N]; one `bias`
 /// [3H]; gate order r, u, c.
-struct FullGRU<Scalar: NetworkScalar>: PlainCell {
+struct FullGRU: PlainCell {
     let hidden: Int
     let inputWeights, recurrentWeights, bias: Region
     var gateWidth: Int { 3 * hidden }
@@ -19,11 +19,11 @@ struct FullGRU<Scalar: NetworkScalar>: PlainCell {
     private var relevanceAndUpdate: Range<Int> { 0..<2 * hidden }
     private var candidate: Range<Int> { 2 * hidden..<3 * hidden }
 
-    func begin(rows: Int, parameters: [Scalar], tape: inout Tape<Scalar>) {
+    func begin(rows: Int, parameters: [Double], tape: inout Tape) {
         Kernel.setRows(of: &tape.gates, gates(0..<rows, 0..<3 * hidden), to: parameters, bias)
     }
 
-    func advance(rows: Range<Int>, parameters: [Scalar], tape: inout Tape<Scalar>, state: inout LayerState<Scalar>) {
+    func advance(rows: Range<Int>, parameters: [Double], tape: inout Tape, state: inout LayerState) {
         Kernel.addProduct(
             tape.previous, units(rows), transposed: parameters, recurrentWeights.rows(relevanceAndUpdate),
             to: &tape.gates, gates(rows, relevanceAndUpdate))
@@ -37,12 +37,12 @@ struct FullGRU<Scalar: NetworkScalar>: PlainCell {
     /// As in the simplified form for Γu and c̃. Then, with p = Γr · c⟨t−1⟩ and dp = W_ccᵀ dz_c: dΓr = dp c⟨t−1⟩, and
     /// dc⟨t−1⟩ = dc (1 − Γu) + dp Γr + (W_rcᵀ dz_r + W_ucᵀ dz_u).
     func retreat(
-        rows: Range<Int>, parameters: [Scalar], tape: inout Tape<Scalar>, gradient: inout LayerState<Scalar>,
-        gradients: inout [Scalar]
+        rows: Range<Int>, parameters: [Double], tape: inout Tape, gradient: inout LayerState,
+        gradients: inout [Double]
     ) {
         let step = units(0..<rows.count)
         Kernel.gruFullUpdateBackward(rows, hidden, &tape, &gradient.a)
-        var product = Scalar.zeros(rows.count * hidden)
+        var product = [Double](repeating: 0, count: rows.count * hidden)
         Kernel.addProduct(
             tape.gates, gates(rows, candidate), transposed: tape.transposed, transposedWeights(candidate),
             to: &product, step)
@@ -52,7 +52,7 @@ struct FullGRU<Scalar: NetworkScalar>: PlainCell {
             transposedWeights(relevanceAndUpdate), to: &gradient.a, step)
     }
 
-    func finish(rows: Int, tape: Tape<Scalar>, gradients: inout [Scalar]) {
+    func finish(rows: Int, tape: Tape, gradients: inout [Double]) {
         let all = units(0..<rows)
         Kernel.addProduct(
             transposed: tape.gates, gates(0..<rows, relevanceAndUpdate), tape.previous, all, to: &gradients,

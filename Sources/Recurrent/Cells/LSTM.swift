@@ -15,7 +15,7 @@
 /// c⟨t⟩, as in Gers and Schmidhuber, "Recurrent nets that time and count" (2000). The lecture's slide writes c⟨t−1⟩ for
 /// all three; the original, followed here, lets the output gate look at what it is about to let out. PyTorch has no
 /// peepholes; `weight_peephole` is [3, H], gate order i, f, o.
-struct LSTM<Scalar: NetworkScalar>: PlainCell {
+struct LSTM: PlainCell {
     let hidden: Int
     let inputWeights, recurrentWeights, inputBias, recurrentBias: Region
     let peephole: Region?
@@ -25,12 +25,12 @@ struct LSTM<Scalar: NetworkScalar>: PlainCell {
     var hasMemory: Bool { true }
     private var all: Range<Int> { 0..<4 * hidden }
 
-    func begin(rows: Int, parameters: [Scalar], tape: inout Tape<Scalar>) {
+    func begin(rows: Int, parameters: [Double], tape: inout Tape) {
         Kernel.setRows(of: &tape.gates, gates(0..<rows, all), to: parameters, inputBias)
         Kernel.addRows(of: &tape.gates, gates(0..<rows, all), parameters, recurrentBias)
     }
 
-    func advance(rows: Range<Int>, parameters: [Scalar], tape: inout Tape<Scalar>, state: inout LayerState<Scalar>) {
+    func advance(rows: Range<Int>, parameters: [Double], tape: inout Tape, state: inout LayerState) {
         Kernel.addProduct(
             tape.previous, units(rows), transposed: parameters, recurrentWeights, to: &tape.gates, gates(rows, all))
         Kernel.lstmForward(rows, hidden, &tape, peephole: peephole, parameters, &state.c)
@@ -40,8 +40,8 @@ struct LSTM<Scalar: NetworkScalar>: PlainCell {
     /// dΓu = dc c̃, dΓf = dc c⟨t−1⟩, dc̃ = dc Γu, each times the slope of σ or tanh giving dz;
     /// dc⟨t−1⟩ = dc Γf + p_i dz_u + p_f dz_f, and da⟨t−1⟩ = W_aᵀ dz.
     func retreat(
-        rows: Range<Int>, parameters: [Scalar], tape: inout Tape<Scalar>, gradient: inout LayerState<Scalar>,
-        gradients: inout [Scalar]
+        rows: Range<Int>, parameters: [Double], tape: inout Tape, gradient: inout LayerState,
+        gradients: inout [Double]
     ) {
         Kernel.lstmBackward(rows, hidden, &tape, peephole: peephole, parameters, &gradient, &gradients)
         Kernel.addProduct(
@@ -49,7 +49,7 @@ struct LSTM<Scalar: NetworkScalar>: PlainCell {
             units(0..<rows.count))
     }
 
-    func finish(rows: Int, tape: Tape<Scalar>, gradients: inout [Scalar]) {
+    func finish(rows: Int, tape: Tape, gradients: inout [Double]) {
         let dz = gates(0..<rows, all)
         Kernel.addProduct(transposed: tape.gates, dz, tape.previous, units(0..<rows), to: &gradients, recurrentWeights)
         Kernel.addColumnSums(tape.gates, dz, to: &gradients, inputBias)

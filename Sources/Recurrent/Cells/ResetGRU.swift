@@ -8,7 +8,7 @@
 ///
 /// In the lectures' letters: r plays Γr, z is 1 − Γu, n is c̃. Shapes: `weight_ih` [3H, N], `weight_hh` [3H, H],
 /// `bias_ih` and `bias_hh` [3H]; gate order r, z, n.
-struct ResetGRU<Scalar: NetworkScalar>: PlainCell {
+struct ResetGRU: PlainCell {
     let hidden: Int
     let inputWeights, recurrentWeights, inputBias, recurrentBias: Region
     var gateWidth: Int { 3 * hidden }
@@ -18,14 +18,14 @@ struct ResetGRU<Scalar: NetworkScalar>: PlainCell {
     private var resetAndUpdate: Range<Int> { 0..<2 * hidden }
     private var candidate: Range<Int> { 2 * hidden..<3 * hidden }
 
-    func begin(rows: Int, parameters: [Scalar], tape: inout Tape<Scalar>) {
+    func begin(rows: Int, parameters: [Double], tape: inout Tape) {
         Kernel.setRows(of: &tape.gates, gates(0..<rows, 0..<3 * hidden), to: parameters, inputBias)
         Kernel.addRows(
             of: &tape.gates, gates(0..<rows, resetAndUpdate), parameters, recurrentBias.columns(resetAndUpdate))
         Kernel.setRows(of: &tape.kept, units(0..<rows), to: parameters, recurrentBias.columns(candidate))
     }
 
-    func advance(rows: Range<Int>, parameters: [Scalar], tape: inout Tape<Scalar>, state: inout LayerState<Scalar>) {
+    func advance(rows: Range<Int>, parameters: [Double], tape: inout Tape, state: inout LayerState) {
         Kernel.addProduct(
             tape.previous, units(rows), transposed: parameters, recurrentWeights.rows(resetAndUpdate),
             to: &tape.gates, gates(rows, resetAndUpdate))
@@ -38,8 +38,8 @@ struct ResetGRU<Scalar: NetworkScalar>: PlainCell {
     /// With m = W_hn a⟨t−1⟩ + b_hn: dn = da (1 − z), dz = da (a⟨t−1⟩ − n), dr = dz_n m and dm = dz_n r, where dz_n is
     /// dn times the slope of tanh; da⟨t−1⟩ = da z + (W_hrᵀ dz_r + W_hzᵀ dz_z) + W_hnᵀ dm.
     func retreat(
-        rows: Range<Int>, parameters: [Scalar], tape: inout Tape<Scalar>, gradient: inout LayerState<Scalar>,
-        gradients: inout [Scalar]
+        rows: Range<Int>, parameters: [Double], tape: inout Tape, gradient: inout LayerState,
+        gradients: inout [Double]
     ) {
         let step = units(0..<rows.count)
         Kernel.gruResetBackward(rows, hidden, &tape, &gradient.a)
@@ -50,7 +50,7 @@ struct ResetGRU<Scalar: NetworkScalar>: PlainCell {
             tape.kept, units(rows), transposed: tape.transposed, transposedWeights(candidate), to: &gradient.a, step)
     }
 
-    func finish(rows: Int, tape: Tape<Scalar>, gradients: inout [Scalar]) {
+    func finish(rows: Int, tape: Tape, gradients: inout [Double]) {
         let all = units(0..<rows)
         Kernel.addProduct(
             transposed: tape.gates, gates(0..<rows, resetAndUpdate), tape.previous, all, to: &gradients,

@@ -11,7 +11,7 @@ struct WeightGradients {
 
     private var plan: PanelPlan { layer.plan }
     /// Rows of weights in one item of work.
-    private static let height = 96
+    static let height = 96
 
     private func chunks(_ rows: Int) -> Int { (rows + Self.height - 1) / Self.height }
     private var inputChunks: Int { layer.readsIDs ? 1 : chunks(layer.inputSize) }

@@ -215,7 +215,7 @@ struct WindowRun: Sendable {
     }
 
     private func headGradients(_ worker: Worker, _ steps: Range<Int>, _ vocabulary: Int) {
-        let head = packed.head, height = 96, chunks = (plan.hidden + height - 1) / height
+        let head = packed.head, height = WeightGradients.height, chunks = (plan.hidden + height - 1) / height
         let isFirst = steps.lowerBound == 0, count = steps.count * batch
         let x = output(of: top).from(steps.lowerBound * batch * plan.stride)
         for item in worker.share(of: head.columns.count * chunks) {

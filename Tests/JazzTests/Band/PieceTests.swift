@@ -8,7 +8,7 @@ import Testing
         let chart = try ChartParser.parse(text)
         let section = RhythmSection(
             bars: chart.bars(count: bars), meter: chart.meter, tempo: 150, style: .swing, hasEnding: true)
-        var parts = BandFixture.parts(section, seed: seed)
+        var parts = try BandFixture.parts(section, seed: seed)
         let lead = [PartNote(start: section.ticks - 100, duration: 900, pitch: 70, velocity: 90)]
         parts.insert(Part(role: .lead, notes: lead), at: 0)
         return Piece(

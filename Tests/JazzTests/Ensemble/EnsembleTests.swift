@@ -11,7 +11,9 @@ import Testing
 
     @Test(arguments: [1, 2, 3, 7, 16, 33, 64, 512])
     func aPieceIsExactlyAsLongAsAsked(bars: Int) throws {
-        let piece = try Self.band().piece(bars: bars, engine: StepEngine(LeadImprovisorTests.network(seed: 1)), seed: 5)
+        let piece = try Self.band().piece(
+            bars: bars, engine: StepEngine(LeadImprovisorTests.network(seed: 1)), bass: BassFixture.untrained(), seed: 5
+        )
         let file = try MIDIFile(bytes: piece.midiFile().encoded())
         #expect(file.lengthInTicks == bars * 1920)
         #expect(file.tracks.allSatisfy { $0.endTick == bars * 1920 })
@@ -23,27 +25,30 @@ import Testing
     @Test(arguments: ["time: 3/4\nCmaj7 | F7", "time: 5/4\nDm7", "time: 6/8\nDm7 | G7", "time: 2/4\nC6 | G7"])
     func otherMetresKeepTheirBars(chart: String) throws {
         let band = try Self.band(chart, style: .swing)
-        let piece = try band.piece(bars: 9, engine: StepEngine(LeadImprovisorTests.network(seed: 1)), seed: 5)
+        let piece = try band.piece(
+            bars: 9, engine: StepEngine(LeadImprovisorTests.network(seed: 1)), bass: BassFixture.untrained(), seed: 5)
         #expect(piece.midiFile().lengthInTicks == 9 * band.chart.meter.barTicks)
     }
 
     @Test func theSeedDecidesEverything() throws {
         let engine = StepEngine(try LeadImprovisorTests.network(seed: 2))
         let band = try Self.band()
-        let first = try band.piece(bars: 8, engine: engine, seed: 7)
-        #expect(try first == band.piece(bars: 8, engine: engine, seed: 7))
-        #expect(try first.parts != band.piece(bars: 8, engine: engine, seed: 8).parts)
+        let first = try band.piece(bars: 8, engine: engine, bass: BassFixture.untrained(), seed: 7)
+        #expect(try first == band.piece(bars: 8, engine: engine, bass: BassFixture.untrained(), seed: 7))
+        #expect(try first.parts != band.piece(bars: 8, engine: engine, bass: BassFixture.untrained(), seed: 8).parts)
     }
 
     @Test func everyChordIsAMarker() throws {
-        let piece = try Self.band().piece(bars: 4, engine: StepEngine(LeadImprovisorTests.network(seed: 1)), seed: 5)
+        let piece = try Self.band().piece(
+            bars: 4, engine: StepEngine(LeadImprovisorTests.network(seed: 1)), bass: BassFixture.untrained(), seed: 5)
         #expect(piece.midiFile().markers.map(\.text) == ["Dm7", "G7", "Cmaj7", "A7"])
         #expect(piece.midiFile().markers.map(\.tick) == [0, 1920, 3840, 5760])
     }
 
     @Test func aJamSessionGoesOnWithoutGapsOrOverlaps() throws {
         let band = try Self.band()
-        var session = try JamSession(band, engine: StepEngine(LeadImprovisorTests.network(seed: 3)), seed: 9)
+        var session = try JamSession(
+            band, engine: StepEngine(LeadImprovisorTests.network(seed: 3)), bass: BassFixture.untrained(), seed: 9)
         var end = 0
         var lead: [PartNote] = []
         for chorus in 0..<20 {

@@ -93,7 +93,7 @@ import Testing
         ("C |||: D", "bar 2: \"|||:\" is not a bar line"), ("tempo: fast\nC", "line 1: the header \"tempo: fast\""),
         ("tempo: 0\nC", "line 1: the header"), ("tempo: nan\nC", "line 1: the header"), ("time: 4\nC", "line 1: the"),
         ("time: 0/4\nC", "line 1: the header"), ("time: 13/4\nC", "line 1: the header"), ("key: H\nC", "line 1: the"),
-        ("style: polka\nC", "line 1: the header \"style: polka\" is not understood; write one of swing, ballad"),
+        ("style: polka\nC", "line 1: the header \"style: polka\" is not understood; write one of swing, bebop, ballad"),
         ("mood: blue\nC", "line 1: the header \"mood: blue\" is not understood; write one of title:, composer:"),
         ("C\ntempo: 120", "bar 2 (line 2): the header \"tempo:\" must stand before"), ("\u{0}\u{1}", "bar 1: unknown"),
     ])

@@ -4,7 +4,7 @@ import Testing
 @Suite struct StyleTests {
     @Test(arguments: [
         ("swing", Style.swing), ("Medium Swing", .swing), ("Bossa Nova", .bossa), ("bossa-nova", .bossa),
-        ("jazz waltz", .waltz), ("slow ballad", .ballad),
+        ("jazz waltz", .waltz), ("bebop", .bebop), ("Bop", .bebop), ("slow ballad", .ballad),
     ])
     func readsMusiciansWords(_ text: String, _ style: Style) {
         #expect(Style(text) == style)

@@ -1,0 +1,59 @@
+extension Chart {
+    /// The chart as text that ``ChartParser`` reads again as the same chart.
+    ///
+    /// A line holds four bars at most; sections and choruses begin new lines.
+    public var text: String {
+        var lines: [String] = []
+        if !title.isEmpty { lines.append("title: \(Self.onOneLine(title))") }
+        if let key { lines.append("key: \(key)") }
+        lines.append("time: \(meter)")
+        if let tempo { lines.append("tempo: \(Self.number(tempo))") }
+        if let style { lines.append("style: \(style.rawValue)") }
+        var line: [String] = []
+        func finishLine() {
+            if !line.isEmpty { lines.append(line.joined(separator: " | ")) }
+            line = []
+        }
+        let cells = bars.indices.map(barText)
+        let width = min(16, cells.map(\.count).max() ?? 0)
+        for (index, bar) in bars.enumerated() {
+            if bar.section != nil || line.count == 4 { finishLine() }
+            let mark = line.isEmpty ? bar.section.map { Self.padded("[\($0)]", 4) } ?? "    " : ""
+            line.append(mark + Self.padded(cells[index], width))
+        }
+        finishLine()
+        return lines.map { String(Self.withoutEnd($0)) + "\n" }.joined()
+    }
+
+    private func barText(_ index: Int) -> String {
+        let bar = bars[index]
+        if index > 0, bar.chords == bars[index - 1].chords { return "%" }
+        let count = bar.chords.count
+        let isEven = bar.chords.enumerated().allSatisfy {
+            $0.element.beat == ChartBar.evenBeat($0.offset, of: count, beats: meter.beats)
+        }
+        if isEven { return bar.chords.map(\.chord.symbol).joined(separator: " ") }
+        let last = bar.chords[count - 1].beat
+        let marks = (0...last).map { beat in bar.chords.first { $0.beat == beat }?.chord.symbol ?? "." }
+        // One dot at least says that each mark is a beat.
+        return (marks + (count == last + 1 ? ["."] : [])).joined(separator: " ")
+    }
+
+    private static func padded(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+
+    private static func withoutEnd(_ text: String) -> Substring {
+        text[...(text.lastIndex { $0 != " " } ?? text.startIndex)]
+    }
+
+    private static func onOneLine(_ text: String) -> String {
+        // A sharp after a space would begin a comment.
+        text.split(whereSeparator: \.isWhitespace).map { $0.first == "#" ? "No. \($0.dropFirst())" : String($0) }
+            .joined(separator: " ")
+    }
+
+    private static func number(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 1e9 ? String(Int(value)) : String(value)
+    }
+}

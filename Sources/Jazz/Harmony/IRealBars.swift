@@ -1,0 +1,89 @@
+/// Reads the chords of the bars of an iReal Pro song in playing order.
+enum IRealBars {
+    /// The bars of the chart.
+    ///
+    /// - Parameter meter: The metre to play them in; nil for their own, which then must be one.
+    static func bars(_ written: [IRealBar], order: [Int], meter: Meter?) throws(IRealFault) -> [ChartBar] {
+        // Every written bar is read once, in order, so that a fault is found wherever it is.
+        var chords: [[ChartChord]] = []
+        var last: Chord?
+        for bar in written { chords.append(try read(bar, after: &last)) }
+        if meter == nil, let first = written.first,
+            let other = written.first(where: { $0.meter != first.meter })
+        {
+            throw .meterChange(from: "\(first.meter)", to: "\(other.meter)", bar: other.number)
+        }
+        var result: [ChartBar] = []
+        for (place, index) in order.enumerated() {
+            let bar = written[index]
+            var read: [ChartChord]
+            let isPartner = bar.isBlank && index > 0 && written[index - 1].repeats == 2
+            let back = isPartner ? 2 : bar.repeats
+            if back > 0 {
+                guard result.count >= back else { throw .symbol(back == 1 ? "x" : "r", bar: bar.number) }
+                read = result[result.count - back].chords
+            } else {
+                read = chords[index]
+                if read.first?.beat != 0 {
+                    guard let held = result.last?.chords.last?.chord else { throw .symbol("p", bar: bar.number) }
+                    read.insert(ChartChord(beat: 0, chord: held), at: 0)
+                }
+                if let meter { read = ChartBar.relaid(read, from: bar.meter.beats, to: meter.beats) }
+            }
+            result.append(ChartBar(chords: read, section: bar.label))
+            let next = place + 1 < order.count ? order[place + 1] : nil
+            if bar.repeats == 2, !(next == index + 1 && written[index + 1].isBlank) {
+                result.append(ChartBar(chords: result[result.count - 2].chords))
+            }
+        }
+        guard result.count <= ChartParser.maximumBars else { throw .tooLong }
+        return result
+    }
+
+    /// The chords of a bar; the first may enter after the first beat.
+    private static func read(_ bar: IRealBar, after last: inout Chord?) throws(IRealFault) -> [ChartChord] {
+        let count = bar.cells.count
+        let beats = bar.meter.beats
+        let struck = bar.cells.count { $0 != .held }
+        guard struck <= beats else { throw .tooFull(count: struck, beats: beats, bar: bar.number) }
+        var chords: [ChartChord] = []
+        var left = struck
+        for (index, cell) in bar.cells.enumerated() {
+            let chord: Chord
+            switch cell {
+            case .held: continue
+            case .noChord: chord = .noChord
+            case .chord(let symbol): chord = try read(symbol, after: last, bar: bar.number)
+            }
+            last = chord
+            // A bar is four cells wide as a rule, whatever its metre.
+            let place = count == 4 && beats <= 4 ? min(index, beats - 1) : index * beats / count
+            // No chord may take the beat of another, nor the room of those that follow.
+            let earliest = chords.last.map { $0.beat + 1 } ?? 0
+            chords.append(ChartChord(beat: min(max(place, earliest), beats - left), chord: chord))
+            left -= 1
+        }
+        return chords
+    }
+
+    private static func read(_ symbol: String, after last: Chord?, bar: Int) throws(IRealFault) -> Chord {
+        if symbol.first == "W" {
+            guard var chord = last else { throw .symbol("W", bar: bar) }
+            let bass = symbol.split(separator: "/", omittingEmptySubsequences: false)
+            guard bass.count == 2, let name = try? ChordParser.parse(String(bass[1])) else {
+                if symbol == "W" { return chord }
+                throw .chord(symbol, bar: bar)
+            }
+            chord.bassName = name.rootName.pitchClass == chord.root ? nil : name.rootName
+            return chord
+        }
+        // A triangle alone means the major seventh.
+        var plain = symbol
+        if let triangle = plain.firstIndex(of: "^") {
+            let after = plain.index(after: triangle)
+            if after == plain.endIndex || plain[after] == "/" { plain.insert("7", at: after) }
+        }
+        guard let chord = try? ChordParser.parse(plain) else { throw .chord(symbol, bar: bar) }
+        return chord
+    }
+}

@@ -1,0 +1,234 @@
+import ArgumentParser
+import Commands
+import Jazz
+import ModelFile
+import Recurrent
+import Sampling
+
+/// The changes of a piece: where they come from, and what is done with them.
+struct ChangesOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            """
+            The changes: bars parted by |, such as "Dm7 | G7 | Cmaj7 | A7", an iReal Pro link, or a file: a chart, a page \
+            with links, or a MIDI file with chord markers. The word invent has a network invent them.
+            """, valueName: "text or file"))
+    var changes: String?
+
+    @Option(
+        help: ArgumentHelp("Which song of a link to several. Default: the first.", valueName: "name or number"))
+    var song: String?
+
+    @Option(help: ArgumentHelp("One of the sample charts (jazz charts lists them).", valueName: "name"))
+    var chart: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A form: \(Forms.known). The last five are invented, as all but rhythm and jazz-blues are with "
+                + "--changes invent.",
+            valueName: "name"))
+    var form: String?
+
+    @Option(help: ArgumentHelp("Play in another key, such as F or Bbm.", valueName: "key"))
+    var key: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Play so many semitones higher, lower when negative; after --key.", valueName: "n"))
+    var transpose: Int?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Quarter notes a minute, 30 to 400. Default: the chart's.", valueName: "bpm"))
+    var tempo: Double?
+
+    @Option(help: ArgumentHelp("Play in another metre, such as 3/4, bar for bar.", valueName: "metre"))
+    var time: String?
+
+    @Option(
+        help: "How the band plays: \(Style.allCases.map(\.rawValue).joined(separator: ", ")). Default: the chart's.")
+    var style: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Length in choruses, instead of --bars.", valueName: "n"))
+    var choruses: Int?
+
+    /// The word that has the changes invented.
+    private static let invent = "invent"
+
+    /// The chart as asked for.
+    ///
+    /// - Parameters:
+    ///   - seed: Picks the chart when none is named, and decides what is invented.
+    ///   - note: Called with what should be known about the choice.
+    func readChart(seed: UInt64, note: @escaping (String) -> Void) throws -> Chart {
+        let meter = try wantedMeter()
+        let wantedKey = try self.wantedKey()
+        if let transpose, !(-48...48).contains(transpose) {
+            throw Failure(.usage, "--transpose \(transpose) is out of reach; choose -48 to 48 semitones")
+        }
+        var result: Chart
+        switch try origin() {
+        case .invented(let form):
+            result = try ChangesModelFile.invent(
+                form, key: wantedKey, meter: meter ?? .common, seed: seed, options: nil, model: nil)
+        case .written:
+            result = try writtenChart(seed: seed, meter: meter, note: note)
+            if let wantedKey {
+                result = result.transposed(by: wantedKey.tonic.pitchClass - result.impliedKey.tonic.pitchClass)
+            }
+        }
+        if let transpose { result = result.transposed(by: transpose) }
+        return result
+    }
+
+    /// The style asked for; nil for the chart's.
+    func wantedStyle() throws -> Style? {
+        guard let style else { return nil }
+        guard let manner = Style(style) else {
+            let known = Style.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Failure(.usage, "--style \(style) is not known; choose one of \(known)")
+        }
+        return manner
+    }
+
+    /// The tempo asked for, checked together with the chart's; where another style than the chart's is asked for, that of
+    /// the style. nil for the chart's.
+    func wantedTempo(_ chart: Chart, _ style: Style?) throws -> Double? {
+        if let tempo, !Ensemble.tempos.contains(tempo) {
+            throw Failure(.usage, "--tempo \(tempo) cannot be played; choose 30 to 400 quarter notes a minute")
+        }
+        if tempo == nil, let tempo = chart.tempo, !Ensemble.tempos.contains(tempo) {
+            throw Failure(.data, "the chart's tempo, \(tempo), cannot be played; choose one of 30 to 400 with --tempo")
+        }
+        return tempo ?? (style == chart.style ? nil : style?.usualTempo)
+    }
+
+    /// The length of a piece over a chart of `form` bars: as asked in bars or in choruses, else whole choruses of at
+    /// least 16 bars.
+    func bars(_ bars: Int?, form: Int, most: Int) throws -> Int {
+        if let bars, !(1...most).contains(bars) {
+            throw Failure(.usage, "--bars \(bars) is not possible; a piece has 1 to \(most) bars")
+        }
+        guard let choruses else { return bars ?? min(most, (16 + form - 1) / form * form) }
+        let longest = most / form
+        guard longest >= 1, (1...longest).contains(choruses) else {
+            let limit = longest < 1 ? "one chorus is longer than the \(most) bars of a piece" : "choose 1 to \(longest)"
+            throw Failure(
+                .usage, "--choruses \(choruses) is not possible: a chorus of these changes has \(form) bars; \(limit)")
+        }
+        if let bars, bars != choruses * form {
+            throw Failure(
+                .usage,
+                "--bars \(bars) and --choruses \(choruses) disagree: the choruses of these changes come to "
+                    + "\(choruses * form) bars; give one of the two")
+        }
+        return choruses * form
+    }
+
+    /// Refuses a number of choruses that nothing can be made of, where there is no limit above.
+    func checkedChoruses() throws -> Int? {
+        if let choruses, choruses < 1 {
+            throw Failure(.usage, "--choruses \(choruses) is not possible; choose 1 or more")
+        }
+        return choruses
+    }
+
+    private func wantedMeter() throws -> Meter? {
+        guard let time else { return nil }
+        guard let meter = Meter(time) else {
+            throw Failure(
+                .usage,
+                "--time \(time) is not a metre that is played; there are 1 to 12 halves or quarters, such as 3/4, and "
+                    + "6/8, 9/8, 12/8")
+        }
+        return meter
+    }
+
+    private func wantedKey() throws -> Key? {
+        guard let key else { return nil }
+        guard let wanted = Key(key) else {
+            throw Failure(.usage, "--key \(key) is not a key; write a note name, such as F, Bb or C#m")
+        }
+        return wanted
+    }
+
+    /// Where the changes come from.
+    private enum Origin {
+        case written
+        /// In a form, or in one that the seed picks.
+        case invented(InventedForm?)
+    }
+
+    private func origin() throws -> Origin {
+        let inventsAll = changes == Self.invent
+        guard chart == nil || changes == nil else {
+            throw Failure(.usage, "give the changes either with --changes or with --chart, not with both")
+        }
+        if let song, changes == nil || inventsAll {
+            throw Failure(.usage, "--song \(song) picks a song of an iReal Pro link; give one with --changes")
+        }
+        guard let form else { return inventsAll ? .invented(nil) : .written }
+        guard chart == nil, changes == nil || inventsAll else {
+            throw Failure(
+                .usage, "--form is a choice of changes itself; leave out \(chart == nil ? "--changes" : "--chart")")
+        }
+        if !inventsAll, Forms.chart(form) != nil { return .written }
+        return .invented(try Forms.invented(form, always: inventsAll))
+    }
+
+    private func writtenChart(seed: UInt64, meter: Meter?, note: @escaping (String) -> Void) throws -> Chart {
+        if let changes {
+            return try ChartArgument(song: song, meter: meter, note: note).read(changes)
+        }
+        let library = Shipped.charts
+        var random = Xoshiro256StarStar(seed: seed, sequence: -1)
+        let result: Chart
+        do throws(HarmonyError) {
+            let name = form.flatMap(Forms.chart) ?? chart ?? library.pick(using: &random) ?? ""
+            result = try library.chart(named: name)
+        } catch {
+            throw Failure(.usage, error.description)
+        }
+        guard let meter else { return result }
+        let lost = result.chordsLost(in: meter)
+        if lost > 0 {
+            note("\(counted(lost, "chord")) left out: some bars have more chords than \(meter) has beats")
+        }
+        return result.relaid(in: meter)
+    }
+}
+
+/// The forms that can be asked for by name.
+enum Forms {
+    /// Those of which the program carries a chart.
+    private static let carried: [(form: String, chart: String)] = [
+        ("blues", "blues"), ("jazz-blues", "jazz-blues"), ("minor-blues", "minor-blues"),
+        ("rhythm", "rhythm-changes"),
+    ]
+
+    private static var inventedOnly: [InventedForm] {
+        InventedForm.allCases.filter { form in !carried.contains { $0.form == form.rawValue } }
+    }
+
+    /// All names, those with a chart first.
+    static var known: String {
+        (carried.map(\.form) + inventedOnly.map(\.rawValue)).joined(separator: ", ")
+    }
+
+    /// The chart that the program carries of a form.
+    static func chart(_ form: String) -> String? { carried.first { $0.form == form }?.chart }
+
+    /// The form to invent changes in.
+    ///
+    /// - Parameter always: Whether the forms that are only carried are no choice.
+    static func invented(_ form: String, always: Bool) throws -> InventedForm {
+        if let invented = InventedForm(rawValue: form) { return invented }
+        if always {
+            let forms = InventedForm.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Failure(.usage, "--form \(form) cannot be invented; choose one of \(forms)")
+        }
+        throw Failure(.usage, "--form \(form) is not known; choose one of \(known)")
+    }
+}

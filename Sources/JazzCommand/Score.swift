@@ -1,0 +1,139 @@
+import ArgumentParser
+import Commands
+import Jazz
+import MIDI
+import ModelFile
+import Recurrent
+import Terminal
+
+/// `jazz score`: how MIDI files measure beside real solos.
+struct Score: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measure the lead of MIDI files beside transcribed solos.",
+        discussion: """
+            Each measure is shown with the value that a tenth of the real solos stay below, their median, and the value \
+            that a tenth exceed; what lies outside is marked. A single piece need not be inside everywhere: a real one \
+            is in four measures of five. --set judges many pieces by their medians. The lead is the track so named, or \
+            the one most like a melody; the chords are markers, or estimated from the other tracks.
+            """)
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Measure windows of n bars; 0 for the whole lead. Default: 16, and the whole of a shorter lead.",
+            valueName: "n"))
+    var window: Int?
+
+    @Flag(help: "Judge all files together: D, their distance from real solos, and the measures farthest off.")
+    var set = false
+
+    @Flag(help: "Write JSON, for programs.")
+    var json = false
+
+    @Option(help: ArgumentHelp("Look for copies of the MIDI files in this folder.", valueName: "folder"))
+    var corpus: String?
+
+    @Flag(help: "Pass over the file of the same name in the corpus folder.")
+    var excludeSelf = false
+
+    @Option(
+        help: ArgumentHelp(
+            "The model to take the bits a note from. Default: the one that comes with jazz.", valueName: "file"))
+    var model: String?
+
+    @Flag(help: "Leave the bits a note out, which take most of the time.")
+    var noBits = false
+
+    @Flag(name: .shortAndLong, help: "Do not show progress.")
+    var quiet = false
+
+    @Argument(help: ArgumentHelp("MIDI files, or folders of them.", valueName: "file or folder"))
+    var files: [String] = []
+
+    func run() throws {
+        let windowing = try windowing()
+        guard !files.isEmpty else { throw Failure(.usage, "name one or more MIDI files, or folders of them") }
+        guard !noBits || model == nil else { throw Failure(.usage, "--no-bits leaves nothing for --model to do") }
+        guard !excludeSelf || corpus != nil else { throw Failure(.usage, "--exclude-self goes with --corpus") }
+        Interruption.catchSignals()
+        var console = Console("jazz", isQuiet: quiet)
+        let network = noBits ? nil : try LeadModelFile.read(model).network
+        let index = try corpus.map { try readCorpus($0, &console) }
+        var report = ScoreReport()
+        var list = ScoreList(files)
+        for (number, path) in list.paths.enumerated() {
+            try stopIfAsked(&console)
+            console.progress(progress("scoring", number, of: list.paths.count))
+            do {
+                let file = try readMIDI(path)
+                let name = fileName(path)
+                report.add(
+                    path,
+                    try FileScore(
+                        file, name: name, windowing: windowing, index: index, skipsItself: excludeSelf,
+                        network: network))
+            } catch {
+                let failure = (error as? ScoreRefusal).map { Failure(.data, "\(path): \($0)") } ?? Failure(error)
+                list.refusals.append((path, failure))
+            }
+        }
+        console.clear()
+        try list.report(nothingWasScored: report.files.isEmpty) { console.note($0, always: true) }
+        if json {
+            print(report.json(refusals: list.refusals))
+        } else if set {
+            print(report.setText, terminator: "")
+        } else {
+            print(report.filesText, terminator: "")
+        }
+    }
+
+    private func windowing() throws -> FileScore.Windowing {
+        switch window {
+        case nil: return set ? .windows(bars: 16) : .windowsOrWhole(bars: 16)
+        case 0?: return .whole
+        case let bars? where (4...SoloMeasures.mostBars).contains(bars): return .windows(bars: bars)
+        case let bars?:
+            throw Failure(
+                .usage,
+                "--window \(bars) is not possible; choose 4 to \(SoloMeasures.mostBars) bars, or 0 for the whole lead")
+        }
+    }
+
+    /// The leads of the corpus.
+    private func readCorpus(_ folder: String, _ console: inout Console) throws -> NoveltyIndex {
+        let paths: [String]
+        do throws(SoloCorpusError) {
+            paths = try SoloCorpus.midiFiles(in: folder)
+        } catch {
+            throw Failure(error.isMissing ? .missingInput : .data, error.description)
+        }
+        var lines: [(name: String, line: MeasuredLine)] = []
+        for (number, path) in paths.enumerated() {
+            try stopIfAsked(&console)
+            console.progress(progress("reading the corpus", number, of: paths.count))
+            guard let file = try? MIDIFile.read("\(folder)/\(path)"), let lead = try? LeadLine(file) else { continue }
+            lines.append((fileName(path), lead.line))
+        }
+        let index = NoveltyIndex(lines)
+        guard index.lineCount > 0 else {
+            throw Failure(
+                .data, "\(folder): none of its \(counted(paths.count, "MIDI file")) has a lead to compare with")
+        }
+        if index.lineCount < paths.count {
+            console.note(
+                "\(folder): \(index.lineCount) of \(counted(paths.count, "MIDI file")) have a lead to compare with")
+        }
+        return index
+    }
+
+    private func progress(_ label: String, _ done: Int, of count: Int) -> ProgressLine.Report {
+        .init(label: label, fraction: Double(done) / Double(count), details: ["\(done) of \(counted(count, "file"))"])
+    }
+
+    private func stopIfAsked(_ console: inout Console) throws {
+        guard Interruption.isRaised else { return }
+        console.clear()
+        throw Failure(.interrupted, "")
+    }
+}

@@ -1,0 +1,153 @@
+import Jazz
+import Terminal
+
+/// What was scored, and how it is told.
+struct ScoreReport {
+    private(set) var files: [(path: String, score: FileScore)] = []
+
+    private static let labelWidth = 36
+    private static let valueWidth = 8
+
+    mutating func add(_ path: String, _ score: FileScore) { files.append((path, score)) }
+
+    /// Every file by itself.
+    var filesText: String { files.map { text(of: $0.score, at: $0.path) }.joined(separator: "\n") }
+
+    private func text(of score: FileScore, at path: String) -> String {
+        let bands = score.bands
+        var text = "\(path): \(Self.extent(of: score)), \(Self.words(score.lead.chords))\n"
+        text += Self.metreNote(score.lead)
+        text += padded("", Self.labelWidth) + rightAligned("here", Self.valueWidth)
+        text += "   real solos in \(bands.windowBars) bars: p10, median, p90\n"
+        var places: [RealBands.Place] = []
+        for (heading, measures) in MeasureWords.sections {
+            text += heading + "\n"
+            for measure in measures {
+                guard let value = score[measure] else { continue }
+                let band = bands[measure]
+                places.append(band.place(of: value))
+                text += Self.row(measure, [value, band.p10, band.median, band.p90])
+                text += "  " + Self.strip(value, band) + Self.mark(places[places.count - 1]) + "\n"
+            }
+        }
+        text += "\(places.count { $0 == .within }) of \(counted(places.count, "measure")) within the band of real solos"
+        if let mean = bands.distance(of: score.windows.map(\.measures)).mean {
+            text += ", \(NumberText.fixed(mean, decimals: 2)) quartile ranges from their middle"
+        }
+        return text + "\n" + bitsText([score]) + copiesText([(path, score)])
+    }
+
+    /// All files together: D and what it is made of.
+    var setText: String {
+        let bands = setBands
+        let measures = files.flatMap { $0.score.windows.map(\.measures) }
+        let distance = bands.distance(of: measures)
+        var text = "\(counted(files.count, "file")), \(counted(measures.count, "window")) of \(windowLengths) bars: "
+        text += "D \(distance.mean.map { NumberText.fixed($0, decimals: 3) } ?? "unknown")\n"
+        text += "D is the distance from real solos; solos that were held out come to 0.11\n"
+        if measures.count < Self.fewWindows {
+            text += "of fewer than \(Self.fewWindows) windows D says little\n"
+        }
+        text += padded("", Self.labelWidth)
+        text += ["median", "real", "p25", "p75", "off by"].map { rightAligned($0, Self.valueWidth) }.joined() + "\n"
+        for (measure, value, off) in distance.parts {
+            let band = bands[measure]
+            text += Self.row(measure, [value, band.median, band.p25, band.p75])
+            text += rightAligned(NumberText.fixed(off, decimals: 2), Self.valueWidth) + "\n"
+        }
+        return text + bitsText(files.map(\.score)) + copiesText(files)
+    }
+
+    private static let fewWindows = 20
+
+    /// The bands that the set is held against: by the median length of the windows.
+    var setBands: RealBands {
+        let lengths = files.flatMap { $0.score.windows.map(\.measures.bars) }.sorted()
+        return .core(nearest: lengths[lengths.count / 2])
+    }
+
+    private var windowLengths: String {
+        let lengths = files.flatMap { $0.score.windows.map(\.measures.bars) }
+        guard let least = lengths.min(), let most = lengths.max(), least < most else { return "\(lengths[0])" }
+        return "\(least) to \(most)"
+    }
+
+    /// The bits a note of several files, each note counting alike; nil where none was foretold.
+    static func bits(_ scores: [FileScore]) -> (rhythm: Double, pitch: Double, touch: Double, notes: Int)? {
+        let found = scores.compactMap(\.bits)
+        let notes = found.reduce(0) { $0 + $1.notes }
+        guard notes > 0 else { return nil }
+        func mean(_ part: (BitsPerNote) -> Double) -> Double {
+            found.reduce(0) { $0 + part($1) * Double($1.notes) } / Double(notes)
+        }
+        return (mean(\.rhythm), mean(\.pitch), mean(\.touch), notes)
+    }
+
+    private func bitsText(_ scores: [FileScore]) -> String {
+        if let bits = Self.bits(scores) {
+            func number(_ value: Double) -> String { NumberText.fixed(value, decimals: 2) }
+            return "\(number(bits.rhythm + bits.pitch)) bits a note under the model: rhythm \(number(bits.rhythm)), "
+                + "pitch \(number(bits.pitch)) (and touch \(number(bits.touch)))\n"
+        }
+        guard scores.count == 1, let refusal = scores[0].bitsRefusal else { return "" }
+        return "no bits a note: \(refusal)\n"
+    }
+
+    private func copiesText(_ files: [(path: String, score: FileScore)]) -> String {
+        let found = files.flatMap { file in file.score.windows.compactMap { $0.novelty.map { (file.path, $0) } } }
+        guard !found.isEmpty else { return "" }
+        let longest = found.max { $0.1.longestCopy < $1.1.longestCopy }!
+        guard let source = longest.1.source else { return "nothing of eight notes or more is in the corpus\n" }
+        let place = files.count > 1 ? " (\(longest.0))" : ""
+        let withRhythm = found.map(\.1.longestCopyWithRhythm).max() ?? 0
+        return "longest copy: the intervals of \(longest.1.longestCopy) notes, from \(source)\(place); "
+            + (withRhythm > 0 ? "with their rhythm, \(withRhythm) notes" : "with their rhythm, fewer than eight notes")
+            + "\n"
+    }
+
+    private static func extent(of score: FileScore) -> String {
+        let measures = score.windows.map(\.measures)
+        guard measures.count > 1 else {
+            return "\(counted(measures[0].bars, "bar")), \(counted(measures[0].notes, "note"))"
+        }
+        let notes = measures.reduce(0) { $0 + $1.notes }
+        return "medians of \(measures.count) windows of \(counted(measures[0].bars, "bar")), \(notes) notes"
+    }
+
+    private static func words(_ source: ChordSource) -> String {
+        switch source {
+        case .markers: "chords as marked"
+        case .estimated: "chords estimated from the other tracks"
+        case .none: "no chords"
+        }
+    }
+
+    private static func metreNote(_ lead: LeadLine) -> String {
+        guard lead.line.barBeats != 4 else { return "" }
+        return "(in \(lead.metre); the real solos are in 4/4)\n"
+    }
+
+    private static func row(_ measure: Measure, _ values: [Double]) -> String {
+        "  " + padded(MeasureWords.name(measure), labelWidth - 2)
+            + values.map { rightAligned(MeasureWords.number($0, measure), valueWidth) }.joined()
+    }
+
+    private static func mark(_ place: RealBands.Place) -> String {
+        switch place {
+        case .below: " low"
+        case .within: ""
+        case .above: " high"
+        }
+    }
+
+    /// The value on a line from below the 10th percentile over the median to above the 90th.
+    private static func strip(_ value: Double, _ band: RealBands.Band) -> String {
+        var strip = Array("    ├───┼───┤    ")
+        let edge = value < band.median ? band.p10 : band.p90
+        let width = edge - band.median
+        let share = width == 0 ? (value == band.median ? 0 : 2) : (value - band.median) / width
+        let steps = Int((min(share, 2) * 4).rounded())
+        strip[value < band.median ? 8 - steps : 8 + steps] = "●"
+        return String(strip)
+    }
+}
