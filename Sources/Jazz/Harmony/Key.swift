@@ -49,8 +49,8 @@ public struct Key: Hashable, Sendable, CustomStringConvertible {
         let wanted = pitchClass(pitch)
         var fifths = lowest
         while pitchClass(fifths * 7) != wanted { fifths += 1 }
-        // Roots such as Fb, E# and B# are harder to read than the keys they come from are to respect.
-        if fifths < -7 { fifths += 12 }
+        // Roots such as Fb, E# and B#, and Cb outside of keys of many flats, are harder to read than the keys they come from are to respect.
+        if fifths < (signature > -5 ? -6 : -7) { fifths += 12 }
         if fifths > 10 { fifths -= 12 }
         return NoteName(fifths: fifths)
     }

@@ -7,9 +7,10 @@ public import Sampling
 /// source again up to its own ending, and the chords on which the form rests stand where they must, the tonic in the
 /// last bar among them. Nothing is drawn and thrown away.
 public struct ProgressionInventor: Sendable {
-    /// How changes are drawn where nothing else is asked for.
-    public static let usualTemperature = 0.9
-    public static let usualTopP = 0.95
+    /// How changes are drawn where nothing else is asked for: as learned, but for what is least likely. Bolder truncation
+    /// makes them plainer than standards are (fewer roots outside of the key, more falling fifths).
+    public static let usualTemperature = 1.0
+    public static let usualTopP = 0.97
 
     private let engine: StepEngine
     private let options: SamplingOptions
