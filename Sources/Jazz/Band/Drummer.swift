@@ -14,13 +14,13 @@ struct Drummer {
         switch section.style {
         case .ballad: manner = .brushes
         case .bossa: manner = .bossa
-        default: manner = .ride
+        case .swing, .bebop, .waltz: manner = .ride
         }
         switch section.style {
         case .bossa: feel = DrumFeel(table, feel: .even)
         default:
             // Bebop is played as fast pieces are, at any tempo.
-            let isBebop = section.style.rawValue == "bebop"
+            let isBebop = section.style == .bebop
             let blend = manner == .brushes ? 0 : isBebop ? 1 : min(max((section.tempo - 130) / 70, 0), 1)
             feel = DrumFeel(table, feel: .swing, other: .fast, blend: blend)
         }
@@ -133,7 +133,7 @@ struct Drummer {
         _ bar: Int, _ pulses: [Pulse], until end: Int, _ memory: inout Memory, _ kit: inout DrumKit,
         using generator: inout some RandomNumberGenerator
     ) {
-        let isBebop = section.style.rawValue == "bebop" || section.tempo > 220
+        let isBebop = section.style == .bebop || section.tempo > 220
         memory.beginBar()
         for (index, pulse) in pulses.enumerated() {
             let feel = feel(pulse)

@@ -15,6 +15,8 @@ public struct RhythmSection: Sendable {
     public let hasEnding: Bool
     /// The chords by tick.
     public let changes: Changes
+    /// How the ride cymbal's eighths are swung here, and the chords' and the bass's with them.
+    public let rideSwing: Swing
 
     /// A rhythm section.
     ///
@@ -27,6 +29,7 @@ public struct RhythmSection: Sendable {
         self.style = style
         self.hasEnding = hasEnding
         changes = Changes(bars: bars, meter: meter)
+        rideSwing = meter.isCompound ? .straight : .ride(tempo: tempo, style: style)
     }
 
     /// The length in ticks.
@@ -34,9 +37,6 @@ public struct RhythmSection: Sendable {
 
     /// How a soloist's eighths are swung here.
     public var swing: Swing { meter.isCompound ? .straight : Swing(tempo: tempo, style: style) }
-
-    /// How the ride cymbal's eighths are swung here, and the chords' and the bass's with them.
-    public var rideSwing: Swing { meter.isCompound ? .straight : .ride(tempo: tempo, style: style) }
 
     /// The piano part.
     ///

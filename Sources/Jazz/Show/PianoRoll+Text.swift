@@ -47,7 +47,8 @@ extension PianoRoll {
                 voice.isDrums ? "" : style.colour ? (style.unicode ? "█ " : "# ") : TextMarks(index, style).both + " "
             let entry = mark + TextStyle.plain(PlainName.shortened(voice.name, to: 24), unicode: style.unicode)
             let more = index == 0 ? 0 : 3
-            guard used + more + entry.count <= style.width - 10 || index == 0 else {
+            let room = index + 1 < voices.count ? style.width - 10 : style.width
+            guard used + more + entry.count <= room || index == 0 else {
                 let rest = "  … \(voices.count - index) more"
                 legend += TextStyle.plain(rest, unicode: style.unicode)
                 break

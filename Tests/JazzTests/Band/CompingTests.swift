@@ -104,8 +104,7 @@ import Testing
         for style in Style.allCases {
             let section = try BandFixture.section("Dm7 | G7 | Cmaj7 | C | Fm6 | Bb13", bars: 48, style: style)
             for seed in UInt64(0)..<5 {
-                var generator = TestGenerator(seed: seed)
-                let parts = try section.parts(bass: BassFixture.untrained(seed: seed), using: &generator)
+                let parts = try BandFixture.parts(section, seed: seed)
                 for hit in Self.hits(parts[0].notes) {
                     let root = section.changes.chord(at: hit[0].start + 250).root
                     #expect(pitchClass(hit[0].pitch) != root)

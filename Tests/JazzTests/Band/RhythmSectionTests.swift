@@ -17,7 +17,9 @@ enum BandFixture {
     /// The parts, the bass being played by an untrained network: its masks alone must hold it together.
     static func parts(_ section: RhythmSection, seed: UInt64) throws -> [Part] {
         var generator = TestGenerator(seed: seed)
-        return try section.parts(bass: BassFixture.untrained(seed: seed), using: &generator)
+        let bass = try section.bass(engine: BassFixture.untrained(seed: seed), using: &generator)
+        let chords = section.chords(over: bass.notes, using: &generator)
+        return [chords, bass, section.drums(using: &generator)]
     }
 
     /// Whether a part is in order, within its limits, and never strikes a pitch that still sounds.
