@@ -167,7 +167,7 @@ public struct Ensemble: Sendable {
     /// A lead as it sounds.
     func leadPart(_ line: [SoloNote], section: RhythmSection, seed: UInt64, take: Int) -> Part {
         var timing = MicroTiming(tempo: tempo, random: Self.random(seed, .timing, take: take))
-        return Part(role: .lead, notes: Self.sounding(line, swing: section.swing, timing: &timing))
+        return Part(role: .lead, notes: Self.sounding(line, within: 0..<section.ticks, swing: section.swing, timing: &timing))
             .tidied(limit: section.ticks)
     }
 
@@ -188,13 +188,17 @@ public struct Ensemble: Sendable {
     }
 
     /// Notes of the grid as they sound: swung, a little late or early, and let go just before the next where they
-    /// would touch it.
-    static func sounding(_ notes: [SoloNote], swing: Swing, timing: inout MicroTiming) -> [PartNote] {
+    /// would touch it. None begins outside `ticks`.
+    static func sounding(
+        _ notes: [SoloNote], within ticks: Range<Int>, swing: Swing, timing: inout MicroTiming
+    ) -> [PartNote] {
         var result: [PartNote] = []
-        for note in notes {
+        for (index, note) in notes.enumerated() {
             let onset = swing(note.slot * MetricGrid.ticksPerSlot)
             let length = swing((note.slot + note.length) * MetricGrid.ticksPerSlot) - onset
-            let start = timing.tick(slot: note.slot, swung: onset)
+            // However late, the notes to come must find room.
+            let latest = ticks.upperBound - MicroTiming.nearest * (notes.count - index)
+            let start = timing.tick(slot: note.slot, swung: onset, within: ticks.lowerBound...max(ticks.lowerBound, latest))
             if let last = result.indices.last {
                 result[last].duration = max(1, min(result[last].duration, start - breath - result[last].start))
             }

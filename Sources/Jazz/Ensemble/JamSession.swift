@@ -84,7 +84,9 @@ public struct JamSession: Sendable {
             held = nil
             notes.append(note)
         }
-        return Ensemble.sounding(notes, swing: section.swing, timing: &timing)
+        let start = firstBar * ensemble.chart.meter.barTicks
+        return Ensemble.sounding(
+            notes, within: start..<start + section.ticks, swing: section.swing, timing: &timing)
     }
 
     private static func moved(_ notes: [PartNote], by ticks: Int) -> [PartNote] {

@@ -28,7 +28,7 @@ struct MicroTiming: Sendable {
     private var lag: Double
     private var stretchEnd = MicroTiming.stretch
     private var deviation = 0.0
-    private var lastTick = Int.min
+    private var lastTick = -MicroTiming.nearest
 
     init(tempo: Double, random: Xoshiro256StarStar) {
         ticksPerSecond = tempo / 60 * Double(Meter.ticksPerQuarter)
@@ -44,12 +44,13 @@ struct MicroTiming: Sendable {
         lag = usual
     }
 
-    /// Where an onset of the grid sounds: later than the one before, and not before the beginning.
+    /// Where an onset of the grid sounds: later than the one before.
     ///
     /// - Parameters:
     ///   - slot: The slots come in ascending order.
     ///   - tick: Where the swung grid has it.
-    mutating func tick(slot: Int, swung tick: Int) -> Int {
+    ///   - limits: The first and last tick it may have, where the one before leaves it room.
+    mutating func tick(slot: Int, swung tick: Int, within limits: ClosedRange<Int>) -> Int {
         while slot >= stretchEnd {
             // Back towards the usual lag by a quarter, so that it does not wander off.
             lag += 0.25 * (usual - lag) + habit.drift * random.nextNormal()
@@ -57,12 +58,12 @@ struct MicroTiming: Sendable {
         }
         deviation = Self.handedOn * deviation + Self.scatter * random.nextNormal()
         let moved = tick + Int(((lag + deviation) * ticksPerSecond).rounded())
-        lastTick = max(0, lastTick == .min ? moved : max(moved, lastTick + Self.nearest))
+        lastTick = max(min(max(moved, limits.lowerBound), limits.upperBound), lastTick + Self.nearest)
         return lastTick
     }
 
     /// Ticks between two onsets, at least.
-    private static let nearest = 20
+    static let nearest = 20
 }
 
 extension Xoshiro256StarStar {
