@@ -33,7 +33,7 @@ public struct LeadOptions: Sendable {
 
     public init(
         rhythm: SamplingOptions? = nil, touch: SamplingOptions = .plain, pitch: SamplingOptions? = nil,
-        range: ClosedRange<Int> = 54...77, mostRepeats: Int = 4, motifShare: Double = usualMotifShare,
+        range: ClosedRange<Int> = 51...76, mostRepeats: Int = 4, motifShare: Double = usualMotifShare,
         copies: CopyIndex = CopyIndex(), mostCopied: Int? = usualMostCopied
     ) {
         // The usual values are within range, so the fallbacks are never taken.
