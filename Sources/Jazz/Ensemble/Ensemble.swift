@@ -167,8 +167,10 @@ public struct Ensemble: Sendable {
     /// A lead as it sounds.
     func leadPart(_ line: [SoloNote], section: RhythmSection, seed: UInt64, take: Int) -> Part {
         var timing = MicroTiming(tempo: tempo, random: Self.random(seed, .timing, take: take))
-        return Part(role: .lead, notes: Self.sounding(line, within: 0..<section.ticks, swing: section.swing, timing: &timing))
-            .tidied(limit: section.ticks)
+        return Part(
+            role: .lead, notes: Self.sounding(line, within: 0..<section.ticks, swing: section.swing, timing: &timing)
+        )
+        .tidied(limit: section.ticks)
     }
 
     /// The course of a line of so many bars.
@@ -198,7 +200,8 @@ public struct Ensemble: Sendable {
             let length = swing((note.slot + note.length) * MetricGrid.ticksPerSlot) - onset
             // However late, the notes to come must find room.
             let latest = ticks.upperBound - MicroTiming.nearest * (notes.count - index)
-            let start = timing.tick(slot: note.slot, swung: onset, within: ticks.lowerBound...max(ticks.lowerBound, latest))
+            let start = timing.tick(
+                slot: note.slot, swung: onset, within: ticks.lowerBound...max(ticks.lowerBound, latest))
             if let last = result.indices.last {
                 result[last].duration = max(1, min(result[last].duration, start - breath - result[last].start))
             }

@@ -74,7 +74,8 @@ import Testing
         band.hasFinalBar = true
         let piece = try band.piece(bars: 8, networks: Self.networks(), seed: 3)
         #expect(piece.bars.count == 15 && piece.ticks == 15 * 1920)
-        #expect(piece.bars.map { $0.chord(at: 0).symbol }.prefix(7) == ["Cmaj7", "A7", "Dm7", "G7", "Cmaj7", "A7", "Dm7"])
+        #expect(
+            piece.bars.map { $0.chord(at: 0).symbol }.prefix(7) == ["Cmaj7", "A7", "Dm7", "G7", "Cmaj7", "A7", "Dm7"])
         #expect(piece.bars[14].chord(at: 0).symbol == "C6")
         let lead = try #require(piece.parts.first { $0.role == .lead })
         #expect(lead.notes.allSatisfy { $0.start >= 6 * 1920 })
@@ -106,8 +107,10 @@ import Testing
         let best = try band.bestPiece(bars: 16, networks: networks, seed: 4, takes: 8)
         #expect(try best.piece == band.piece(bars: 16, networks: networks, seed: 4, take: best.take))
         let distances = try (0..<8).map { take in
-            RealBands.core16.distance(of: SoloMeasures(try band.piece(bars: 16, networks: networks, seed: 4, take: take)))
-                .mean
+            RealBands.core16.distance(
+                of: SoloMeasures(try band.piece(bars: 16, networks: networks, seed: 4, take: take))
+            )
+            .mean
         }
         #expect(best.distance == distances.compactMap(\.self).min())
         #expect(try band.bestPiece(bars: 16, networks: networks, seed: 4, takes: 1).piece == one)

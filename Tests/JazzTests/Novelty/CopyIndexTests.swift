@@ -5,7 +5,9 @@ import Testing
 @Suite struct CopyIndexTests {
     static func line(_ count: Int, using random: inout Xoshiro256StarStar) -> [Int] {
         var pitches = [60]
-        while pitches.count < count { pitches.append(pitches[pitches.count - 1] + Int.random(in: -7...7, using: &random)) }
+        while pitches.count < count {
+            pitches.append(pitches[pitches.count - 1] + Int.random(in: -7...7, using: &random))
+        }
         return pitches
     }
 
@@ -89,7 +91,9 @@ import Testing
     @Test func whatIsNoIndexIsRefused() {
         let text = CopyIndex([("a", Array(60..<90))]).text
         for end in text.utf8.indices { #expect(CopyIndex(text: String(text[..<end])) == nil) }
-        for wrong in ["", "8 1\n", "8 -1\n", "9 0\n", "8 1\n99999999999999 a\n", "8 1\n1 a\nAB!D", "8 1\n1\nABCD", text + "A"] {
+        for wrong in [
+            "", "8 1\n", "8 -1\n", "9 0\n", "8 1\n99999999999999 a\n", "8 1\n1 a\nAB!D", "8 1\n1\nABCD", text + "A",
+        ] {
             #expect(CopyIndex(text: wrong) == nil)
         }
     }
