@@ -89,6 +89,7 @@ let package = Package(
         .testTarget(name: "TextgenCommandTests", dependencies: ["TextgenCommand"], swiftSettings: strict),
         .testTarget(
             name: "BenchCommandTests", dependencies: ["BenchCommand", "TextgenCommand"], swiftSettings: strict),
-        .testTarget(name: "JazzCommandTests", dependencies: ["JazzCommand", "TextgenCommand"], swiftSettings: strict),
+        .testTarget(
+            name: "JazzCommandTests", dependencies: ["JazzCommand", "TextgenCommand", "MIDI"], swiftSettings: strict),
     ]
 )

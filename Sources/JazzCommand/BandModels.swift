@@ -19,7 +19,7 @@ struct BandModels: Sendable {
         let leadModel = try LeadModelFile.read(lead)
         let bassModel = try BassModelFile.read(bass)
         networks = BandNetworks(lead: StepEngine(leadModel.network), bass: StepEngine(bassModel.network))
-        copies = try LeadModelFile.copies(leadModel)
+        copies = try LeadModelFile.copies(leadModel, name: lead ?? LeadModelFile.shippedName)
         leadHash = String(leadModel.contentHash.prefix(16))
         bassHash = String(bassModel.contentHash.prefix(16))
     }

@@ -18,13 +18,9 @@ enum BassModelFile {
         } catch {
             throw Failure(error)
         }
-        let encoding = model.extra[LeadModelFile.encodingKey]
-        guard encoding == BassModel.encoding, BassModel.fits(model.network.configuration) else {
-            throw Failure(
-                .data,
-                "\(name): its notes are encoded as \(encoding ?? "nothing known"), this jazz needs "
-                    + "\(BassModel.encoding); train it again with jazz train-bass")
-        }
+        try LeadModelFile.check(
+            model, name: name, encoding: BassModel.encoding, fits: BassModel.fits(model.network.configuration),
+            remedy: "train it again with jazz train-bass")
         return model
     }
 }

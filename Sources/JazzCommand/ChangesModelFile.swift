@@ -19,13 +19,10 @@ enum ChangesModelFile {
         } catch {
             throw Failure(error)
         }
-        let encoding = model.extra[LeadModelFile.encodingKey]
-        guard encoding == ProgressionModel.encoding, ProgressionModel.fits(model.network.configuration) else {
-            throw Failure(
-                .data,
-                "\(name): its chords are encoded as \(encoding ?? "nothing known"), this jazz needs "
-                    + "\(ProgressionModel.encoding); train it again with jazz train-changes")
-        }
+        try LeadModelFile.check(
+            model, name: name, encoding: ProgressionModel.encoding,
+            fits: ProgressionModel.fits(model.network.configuration),
+            remedy: "train it again with jazz train-changes")
         return model
     }
 

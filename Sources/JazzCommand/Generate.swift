@@ -116,7 +116,7 @@ struct Generate: ParsableCommand {
     /// Writes a piece, and says what it is.
     private func write(_ recipe: PieceRecipe, _ models: BandModels, to path: String) throws {
         let piece = try recipe.make(models)
-        if let parts { try write(parts: piece, to: parts) }
+        if let parts { try write(parts: piece, recipe, models, to: parts) }
         try write(piece.midiFile(), to: path)
         guard !quiet, !isPiped else { return }
         var words = [
@@ -134,11 +134,14 @@ struct Generate: ParsableCommand {
     }
 
     /// Each part alone, with the chords as markers, as `folder/lead.mid` and so on.
-    private func write(parts piece: Piece, to folder: String) throws {
+    private func write(parts piece: Piece, _ recipe: PieceRecipe, _ models: BandModels, to folder: String) throws {
         do { try Directories.make(folder) } catch { throw Failure(error) }
         for part in piece.parts {
-            var alone = piece
+            var (alone, recipe) = (piece, recipe)
             alone.parts = [part]
+            // So that the part's file, too, can be made again.
+            recipe.arrangement.roles = [part.role]
+            alone.remarks = [recipe.text(models)]
             try write(alone.midiFile(), to: "\(folder)/\(part.name).mid")
         }
     }

@@ -21,7 +21,8 @@ struct LeadLesson {
         training = data.training.map { TokenSequence(inputs: $0.inputs, targets: $0.targets) }
         validation = data.validation.map { TokenSequence(inputs: $0.inputs, targets: $0.targets) }
         if let model = origin.model {
-            network = model.network
+            // A copy: learning leaves the model as it was, to be compared with or to learn on from once more.
+            network = try Network(model.network.configuration, parameters: model.network.parameters)
         } else {
             // A wide network learns a few solos by heart before it learns to play.
             let hidden = train.hidden ?? (notes < 5_000 ? 32 : notes < 50_000 ? 96 : 160)
@@ -44,6 +45,7 @@ struct LeadLesson {
         options.seed = train.seed
         options.threads = train.threads
         options.patience = 10
+        options.keepsStart = origin.model != nil
         self.options = options.fitted(to: tokens)
     }
 
@@ -61,6 +63,9 @@ struct LeadLesson {
             console.clear()
             switch error {
             case .noCheckpoint, .otherCheckpoint, .badCheckpoint: throw Failure(error)
+            case .tooLittleData, .noValidationData:
+                throw Failure(
+                    .data, "\(folder): so few notes are too few to learn from and to measure by; add more solos")
             default: throw Failure(Failure(error).status, "\(folder): \(error)")
             }
         }

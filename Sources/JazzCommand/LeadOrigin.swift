@@ -10,7 +10,7 @@ struct LeadOrigin {
     /// What it calls the model.
     let name: String
     /// The melodies that the model has learned already.
-    let copies: CopyIndex?
+    let copies: CopyIndex
     let cell: CellKind
     let layers: Int
 
@@ -32,8 +32,9 @@ struct LeadOrigin {
         }
         self.cell = cell
         layers = options.layers ?? 1
+        let name = isNew ? "" : options.from ?? LeadModelFile.shippedName
         model = isNew ? nil : try LeadModelFile.read(options.from)
-        name = isNew ? "" : options.from ?? "the shipped model"
-        copies = try model.map(LeadModelFile.copies)
+        self.name = name
+        copies = try model.map { try LeadModelFile.copies($0, name: name) } ?? CopyIndex()
     }
 }

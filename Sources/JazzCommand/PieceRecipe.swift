@@ -66,8 +66,11 @@ extension PieceRecipe {
 
     /// The recipe, a line for each setting, and the chart at the end.
     func text(_ models: BandModels) -> String {
-        let parts = arrangement.roles.map { role in
-            role.rawValue + (arrangement.instruments[role].map { "=\($0.program + 1)" } ?? "")
+        // What a silent part would play on counts: the others play to it.
+        let parts = PartRole.allCases.compactMap { role -> String? in
+            let isHeard = arrangement.roles.contains(role)
+            guard let instrument = arrangement.instruments[role] else { return isHeard ? role.rawValue : nil }
+            return (isHeard ? "" : "-") + "\(role.rawValue)=\(instrument.program + 1)"
         }
         return """
             \(Self.title)\(JazzMain.version)
@@ -153,9 +156,10 @@ extension PieceRecipe {
     private static func arrangement(_ text: String) -> Arrangement? {
         var result = Arrangement(roles: [])
         for part in text.split(separator: " ") {
-            let halves = part.split(separator: "=", maxSplits: 1)
-            guard let role = PartRole(rawValue: String(halves[0])) else { return nil }
-            result.roles.append(role)
+            let isHeard = !part.hasPrefix("-")
+            let halves = part.drop { $0 == "-" }.split(separator: "=", maxSplits: 1)
+            guard let name = halves.first, let role = PartRole(rawValue: String(name)) else { return nil }
+            if isHeard { result.roles.append(role) }
             guard halves.count == 2 else { continue }
             guard let instrument = try? Instrument(String(halves[1]), for: role) else { return nil }
             result.instruments[role] = instrument

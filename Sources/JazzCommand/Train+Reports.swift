@@ -6,44 +6,68 @@ import Training
 
 /// What `jazz train` tells: of the files, of its progress, and of the model it made.
 extension Train {
-    /// Reads the folder and says what became of the files that gave nothing.
+    /// Reads the folder and says what became of its files.
     func readCorpus(_ console: inout Console) throws -> SoloCorpus {
         let corpus: SoloCorpus
         do throws(SoloCorpusError) {
-            corpus = try SoloCorpus.read(folder: folder) { _, _ in !Interruption.isRaised }
+            corpus = try SoloCorpus.read(folder: folder) { done, count in
+                console.progress(.reading(done, of: count))
+                return !Interruption.isRaised
+            }
         } catch {
             throw Failure(error.isMissing ? .missingInput : .data, error.description)
         }
-        if Interruption.isRaised { throw Failure(.interrupted, "") }
-        // What became of a file is said even with --quiet: nothing may be left out unnoticed.
-        func say(_ text: String) { console.note(text, always: true) }
-        var used = 0
-        var estimated = 0
+        console.clear()
+        if Interruption.isRaised {
+            throw Failure(.interrupted, "stopped before anything was learned; nothing is written")
+        }
+        var report = FileReport()
         for (path, outcome) in corpus.files {
             switch outcome {
-            case .used(_, _, let chords):
-                used += 1
-                if chords == .estimated { estimated += 1 }
-                if chords == .none { say("\(path): used, but without chords: it has neither markers nor other tracks") }
-            case .refused(let refusal): say("\(path): refused: \(refusal)")
-            case .duplicate(let twin): say("\(path): refused: the same notes as \(twin)")
+            case .used(let solos, let notes, let chords, let lead):
+                let place = solos > 1 ? " in \(solos) solos" : ""
+                report.add(
+                    path, FileReport.Kind(chords), "used: the lead is \(lead), \(notes) notes\(place), \(chords.words)")
+            case .refused(let refusal): report.add(path, FileReport.Kind(refusal), "refused: \(refusal)")
+            case .duplicate(let twin): report.add(path, .twin, "refused: the same notes as \(twin)")
             }
         }
-        guard used > 0 else {
-            throw Failure(
-                .data,
-                "\(folder): none of its \(counted(corpus.files.count, "MIDI file")) can be learned from; "
-                    + "the reasons are above")
-        }
+        report.tell(&console, isVerbose: verbose)
+        guard report.used > 0 else { throw Failure(.data, "\(folder): \(report.refusal)") }
         console.note(
-            "\(used) of \(counted(corpus.files.count, "file")) used: \(counted(corpus.solos.count, "solo")), "
-                + "\(corpus.noteCount) notes" + (estimated > 0 ? "; chords of \(estimated) estimated" : ""))
+            "\(report.used) of \(counted(corpus.files.count, "file")) used: \(counted(corpus.solos.count, "solo")), "
+                + "\(corpus.noteCount) notes")
+        if report.count(.chordless) == report.used {
+            console.note(
+                "no file has chords, neither as markers such as Dm7 nor in other tracks: lines are learned, but not how "
+                    + "they follow the changes", always: true)
+        }
         return corpus
     }
 
     func words(_ bits: BitsPerNote) -> String {
         "\(decimal(bits.rhythm + bits.pitch, places: 2)) bits a note (rhythm \(decimal(bits.rhythm, places: 2)), "
             + "pitch \(decimal(bits.pitch, places: 2)); touch \(decimal(bits.touch, places: 2)))"
+    }
+
+    /// Whether learning on has helped, plainly.
+    func comparison(of after: BitsPerNote, with before: BitsPerNote, _ result: TrainingResult) -> String {
+        guard result.bestStep > 0 else {
+            return
+                "learning on did not help: \(output ?? "the file") has the weights that it began with; more solos, or "
+                + "solos more like each other, may do better"
+        }
+        let gain = before.rhythm + before.pitch - after.rhythm - after.pitch
+        let touch = before.touch - after.touch
+        func bits(_ difference: Double) -> String {
+            let least = 0.005
+            if abs(difference) < least { return "no better and no worse" }
+            return "\(decimal(abs(difference), places: 2)) bits \(difference > 0 ? "better" : "worse")"
+        }
+        let help =
+            gain >= 0.005
+            ? "learning on helped" : touch >= 0.005 ? "learning on helped the touch only" : "learning on did not help"
+        return "\(help): rhythm and pitch are foretold \(bits(gain)), touch \(bits(touch))"
     }
 
     func card(
@@ -76,5 +100,14 @@ extension Train {
         if layerDropout > 0 { card.options["layer dropout"] = "\(layerDropout)" }
         if weightDrop > 0 { card.options["weight drop"] = "\(weightDrop)" }
         return card
+    }
+}
+
+extension ProgressLine.Report {
+    /// How many files of a folder are read.
+    static func reading(_ done: Int, of count: Int) -> Self {
+        .init(
+            label: "reading", fraction: Double(done) / Double(max(1, count)),
+            details: ["\(done) of \(counted(count, "file"))"])
     }
 }

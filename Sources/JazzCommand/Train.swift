@@ -16,8 +16,8 @@ struct Train: ParsableCommand {
             like a melody; the chords are its markers, or are estimated from the other tracks. The model that comes with \
             jazz learns on from them: a folder is seldom enough to learn from nothing, which --from scratch does. About a \
             tenth of the notes is held out to measure by, whole players where the files' names begin with a player and an \
-            underscore; the weights that did best on them are kept, and you are told how well the solos held out were \
-            foretold before and after. Ctrl-C ends the training; what was best so far is written.
+            underscore; the weights that did best on them are kept, which may be those it began with, and you are told how \
+            well the solos held out were foretold before and after. Ctrl-C ends the training; what was best so far is written.
             """)
 
     @Option(
@@ -99,7 +99,12 @@ struct Train: ParsableCommand {
     @Flag(help: "Store the weights in 16 bits (BF16), half the size.")
     var compact = false
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors and what became of the files.")
+    @Flag(
+        name: .shortAndLong,
+        help: "Name every file and say why it is used or refused, not the first few of a kind only.")
+    var verbose = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing but errors and which files were refused.")
     var quiet = false
 
     @Argument(help: ArgumentHelp("A folder of MIDI files.", valueName: "folder"))
@@ -124,10 +129,17 @@ struct Train: ParsableCommand {
         let data = HeldOut(corpus.solos, using: &random)
         let lesson = try LeadLesson(data, origin, self, notes: corpus.noteCount, seconds: limit, using: &random)
         let before = origin.model.map { BitsPerNote(network: $0.network, solos: data.validation) }
+        let (copies, known) = corpus.copies(adding: origin.copies)
         console.note(
-            "\(origin.model == nil ? "learning" : "learning on from") \(origin.name) "
-                + "\(counted(data.training.count, "solo")), \(counted(data.validation.count, "solo")) held out; "
+            "\(origin.model == nil ? "learning" : "learning on from \(origin.name):") "
+                + "\(counted(data.training.count, "solo")), "
+                + (data.isCut ? "the last tenth held out; " : "\(counted(data.validation.count, "solo")) held out; ")
                 + "\(lesson.network.configuration.parameterCount) weights; Ctrl-C keeps the best so far")
+        if known > 0 {
+            console.note(
+                "\(origin.name) has learned \(known == corpus.solos.count ? "these solos" : "\(known) of these solos") "
+                    + "before: it foretells them better than it would others")
+        }
         let result = try lesson.run(
             checkpoints: checkpoint.map(checkpoints.plan), secondsBefore: Environment.seconds() - start, folder: folder,
             &console)
@@ -135,14 +147,16 @@ struct Train: ParsableCommand {
             throw Failure(.interrupted, "stopped before anything was learned; nothing is written")
         }
         let bits = BitsPerNote(network: result.network, solos: data.validation)
-        let copies = (origin.copies ?? CopyIndex()).merged(with: corpus.copyIndex)
         let model = Model(
             network: result.network, vocabulary: LeadVocabulary.names,
             card: card(corpus, result, lesson.options, bits, before: before, origin),
             extra: [LeadModelFile.encodingKey: LeadModel.encoding, LeadModelFile.copiesKey: copies.text])
         try model.write(to: output, as: compact ? .bfloat16 : .float32)
-        print("\(output): held-out \(words(bits)), \(result.origin) of \(result.steps) updates")
-        if let before { print("\(origin.name) before: \(words(before))") }
+        print("\(output): held-out \(words(bits)), \(result.origin)")
+        if let before {
+            print("\(origin.name) before: \(words(before))")
+            print(comparison(of: bits, with: before, result))
+        }
         if result.ending == .interrupted {
             if checkpoint != nil { console.note("stopped; the best so far is written, --resume goes on") }
             throw Failure(.interrupted, "")
@@ -161,6 +175,7 @@ struct Train: ParsableCommand {
         var console = Console("jazz", isQuiet: quiet)
         let corpus = try readCorpus(&console)
         var all: [BitsPerNote] = []
+        var allBefore: [BitsPerNote] = []
         for fold in 0..<folds {
             let data = HeldOut(corpus.solos, fold: fold, of: folds)
             guard !data.validation.isEmpty, !data.training.isEmpty else {
@@ -168,6 +183,9 @@ struct Train: ParsableCommand {
             }
             var random = Xoshiro256StarStar(seed: seed)
             let lesson = try LeadLesson(data, origin, self, notes: corpus.noteCount, seconds: seconds, using: &random)
+            if let model = origin.model {
+                allBefore.append(BitsPerNote(network: model.network, solos: data.validation))
+            }
             let result = try lesson.run(checkpoints: nil, secondsBefore: 0, folder: folder, &console)
             if result.ending == .interrupted { throw Failure(.interrupted, "") }
             let bits = BitsPerNote(network: result.network, solos: data.validation)
@@ -175,6 +193,7 @@ struct Train: ParsableCommand {
             all.append(bits)
         }
         print("all \(folds): \(words(BitsPerNote(mean: all)))")
+        if !allBefore.isEmpty { print("\(origin.name) before: \(words(BitsPerNote(mean: allBefore)))") }
     }
 
     private func seconds() throws -> Double? {

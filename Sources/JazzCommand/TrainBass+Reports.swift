@@ -6,38 +6,35 @@ import Training
 
 /// What `jazz train-bass` tells: of the files, and of the model it made.
 extension TrainBass {
-    /// Reads the folder and says what became of the files that gave nothing.
+    /// Reads the folder and says what became of its files.
     func readCorpus(_ console: inout Console) throws -> BassCorpus {
         let corpus: BassCorpus
         do throws(SoloCorpusError) {
-            corpus = try BassCorpus.read(folder: folder) { _, _ in !Interruption.isRaised }
+            corpus = try BassCorpus.read(folder: folder) { done, count in
+                console.progress(.reading(done, of: count))
+                return !Interruption.isRaised
+            }
         } catch {
             throw Failure(error.isMissing ? .missingInput : .data, error.description)
         }
-        if Interruption.isRaised { throw Failure(.interrupted, "") }
-        // What became of a file is said even with --quiet: nothing may be left out unnoticed.
-        func say(_ text: String) { console.note(text, always: true) }
-        var used = 0
-        var estimated = 0
+        console.clear()
+        if Interruption.isRaised {
+            throw Failure(.interrupted, "stopped before anything was learned; nothing is written")
+        }
+        var report = FileReport()
         for (path, outcome) in corpus.files {
             switch outcome {
-            case .used(_, _, let chords):
-                used += 1
-                if chords == .estimated { estimated += 1 }
-                if chords == .none { say("\(path): used, but without chords: it has neither markers nor other tracks") }
-            case .refused(let refusal): say("\(path): refused: \(refusal)")
-            case .duplicate(let twin): say("\(path): refused: the same bass as \(twin)")
+            case .used(_, let beats, let chords):
+                report.add(path, FileReport.Kind(chords), "used: \(beats) beats, \(chords.words)")
+            case .refused(let refusal): report.add(path, FileReport.Kind(refusal), "refused: \(refusal)")
+            case .duplicate(let twin): report.add(path, .twin, "refused: the same bass as \(twin)")
             }
         }
-        guard used > 0 else {
-            throw Failure(
-                .data,
-                "\(folder): none of its \(counted(corpus.files.count, "MIDI file")) can be learned from; "
-                    + "the reasons are above")
-        }
+        report.tell(&console, isVerbose: verbose)
+        guard report.used > 0 else { throw Failure(.data, "\(folder): \(report.refusal)") }
         console.note(
-            "\(used) of \(counted(corpus.files.count, "file")) used: \(counted(corpus.walks.count, "line")), "
-                + "\(corpus.beatCount) beats" + (estimated > 0 ? "; chords of \(estimated) estimated" : ""))
+            "\(report.used) of \(counted(corpus.files.count, "file")) used: \(counted(corpus.walks.count, "line")), "
+                + "\(corpus.beatCount) beats")
         return corpus
     }
 
@@ -69,8 +66,9 @@ extension TrainingResult {
     /// Which weights were kept.
     var origin: String {
         switch weights {
-        case .single: "best after \(bestStep)"
-        case .averaged: "the mean of the last"
+        case .single:
+            bestStep > 0 ? "best after \(bestStep) of \(steps) updates" : "none of \(steps) updates made it better"
+        case .averaged: "the mean of the last of \(steps) updates"
         }
     }
 }

@@ -51,7 +51,12 @@ struct TrainBass: ParsableCommand {
     @Flag(help: "Store the weights in 16 bits (BF16), half the size.")
     var compact = false
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors and what became of the files.")
+    @Flag(
+        name: .shortAndLong,
+        help: "Name every file and say why it is used or refused, not the first few of a kind only.")
+    var verbose = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing but errors and which files were refused.")
     var quiet = false
 
     @Argument(help: ArgumentHelp("A folder of MIDI files.", valueName: "folder"))
@@ -96,8 +101,7 @@ struct TrainBass: ParsableCommand {
             extra: [LeadModelFile.encodingKey: BassModel.encoding])
         try model.write(to: output, as: compact ? .bfloat16 : .float32)
         print(
-            "\(output): held-out \(decimal(bits.bits, places: 2)) bits a beat, "
-                + "\(result.origin) of \(result.steps) updates")
+            "\(output): held-out \(decimal(bits.bits, places: 2)) bits a beat, \(result.origin)")
         if result.ending == .interrupted { throw Failure(.interrupted, "") }
     }
 

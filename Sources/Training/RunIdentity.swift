@@ -11,10 +11,11 @@ struct RunIdentity: Sendable, Equatable {
         self.items = items
     }
 
+    /// - Parameter network: As it is before it learns: its weights are part of what makes the run.
     init(
-        _ configuration: NetworkConfiguration, _ options: TrainingOptions, training: any TokenSource,
-        validation: any TokenSource
+        _ network: Network, _ options: TrainingOptions, training: any TokenSource, validation: any TokenSource
     ) {
+        let configuration = network.configuration
         func text(_ value: (some Any)?) -> String { value.map { "\($0)" } ?? "none" }
         items = [
             ("cell", configuration.cell.rawValue), ("hidden size", "\(configuration.hiddenSize)"),
@@ -31,9 +32,17 @@ struct RunIdentity: Sendable, Equatable {
             ("epsilon", "\(options.epsilon)"), ("clipping norm", "\(options.clipNorm)"),
             ("patience", text(options.patience)), ("validation interval", text(options.validationInterval)),
             ("number of validation steps", "\(options.validationSteps)"), ("seed", "\(options.seed)"),
+            ("hash of the first weights", Self.hash(network.parameters.values)),
+            ("keeping of the first weights", "\(options.keepsStart)"),
             ("training data", DataFingerprint(training).text),
             ("validation data", DataFingerprint(validation).text),
         ]
+    }
+
+    private static func hash(_ weights: [Float]) -> String {
+        var hash = WordHash()
+        for weight in weights { hash.add(UInt64(weight.bitPattern)) }
+        return String(hash.value, radix: 16)
     }
 
     /// The options that make these items; what they do not tell is as in `others`.

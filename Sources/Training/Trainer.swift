@@ -50,8 +50,7 @@ public struct Trainer: Sendable {
             network, training, validation, options, secondsBefore: secondsBefore, clock: clock)
         var saver: CheckpointSaver?
         if let checkpoints {
-            let identity = RunIdentity(
-                network.configuration, options, training: training, validation: validation)
+            let identity = RunIdentity(network, options, training: training, validation: validation)
             saver = CheckpointSaver(plan: checkpoints, identity: identity, lastTime: clock())
             if checkpoints.resumes {
                 run.resume(from: try earlierState(checkpoints.path, identity, run))
@@ -59,6 +58,10 @@ public struct Trainer: Sendable {
             }
         }
         do {
+            if options.keepsStart, run.state.measurements.isEmpty, !shouldStop() {
+                run.validate()
+                progress(run.progress(.validation))
+            }
             while !run.isOver {
                 if shouldStop() {
                     // Before the first step there is nothing to go on from.

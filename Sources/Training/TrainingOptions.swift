@@ -44,6 +44,9 @@ public struct TrainingOptions: Sendable, Equatable {
     /// The most steps of the validation data that are measured, taken from all over them; fewer where `maximumSeconds`
     /// would leave little time beside.
     public var validationSteps = 1 << 20
+    /// Whether the weights that the run starts from are measured as well, and kept where learning made none that does
+    /// better: for a network that has learned already.
+    public var keepsStart = false
     /// Stops after so many validations without a new best; nil for never.
     public var patience: Int?
     /// Decides the order of the data. (The network's first weights are its maker's affair.)

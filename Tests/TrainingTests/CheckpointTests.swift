@@ -35,9 +35,10 @@ import Training
     /// Trains, stopping before the given step.
     static func run(
         _ checkpoints: CheckpointPlan?, options: TrainingOptions = options(), songs: [TokenSequence] = songs,
-        cell: CellKind = .lstm, stopAt: Int = .max, report: (TrainingProgress) -> Void = { _ in }
+        cell: CellKind = .lstm, firstWeights: UInt64 = 1, stopAt: Int = .max,
+        report: (TrainingProgress) -> Void = { _ in }
     ) throws -> TrainingResult {
-        var generator = ValidationStreamsTests.Generator(state: 1)
+        var generator = ValidationStreamsTests.Generator(state: firstWeights)
         let network = try Network(
             NetworkConfiguration(cell: cell, inputSizes: [4], hiddenSize: 12, layers: 2, outputSize: 4),
             using: &generator)
@@ -71,6 +72,24 @@ import Training
             options.threads = 1 + stop % 3
             let rest = try Self.run(CheckpointPlan(path: folder.checkpoint, resumes: true), options: options)
             Self.expectEqual(rest, whole, "stopped at \(stop)")
+        }
+    }
+
+    @Test func theFirstWeightsAreMeasuredOnceHoweverOftenTheRunIsResumed() throws {
+        let folder = try Folder()
+        var options = Self.options()
+        options.keepsStart = true
+        let whole = try Self.run(nil, options: options)
+        #expect(whole.measurements.prefix(2).map(\.step) == [0, 7])
+        var saved: [UInt8] = []
+        _ = try Self.run(CheckpointPlan(path: folder.checkpoint, interval: 0), options: options, stopAt: 1) { report in
+            guard report.event == .checkpoint, report.step == 0 else { return }
+            saved = FileManager.default.contents(atPath: folder.checkpoint).map { Array($0) } ?? []
+        }
+        for bytes in [[], saved] {
+            if !bytes.isEmpty { try AtomicFile.write(bytes, to: folder.checkpoint) }
+            let rest = try Self.run(CheckpointPlan(path: folder.checkpoint, resumes: true), options: options)
+            Self.expectEqual(rest, whole, "\(bytes.count)")
         }
     }
 
@@ -143,7 +162,8 @@ import Training
         _ = try Self.run(CheckpointPlan(path: folder.checkpoint), stopAt: 5)
         let before = FileManager.default.contents(atPath: folder.checkpoint)
         func difference(
-            _ change: (inout TrainingOptions) -> Void, cell: CellKind = .lstm, songs: [TokenSequence]? = nil
+            _ change: (inout TrainingOptions) -> Void, cell: CellKind = .lstm, songs: [TokenSequence]? = nil,
+            firstWeights: UInt64 = 1
         )
             -> String?
         {
@@ -152,7 +172,7 @@ import Training
             let error = #expect(throws: TrainingError.self) {
                 try Self.run(
                     CheckpointPlan(path: folder.checkpoint, interval: 0, resumes: true), options: options,
-                    songs: songs ?? Self.songs, cell: cell)
+                    songs: songs ?? Self.songs, cell: cell, firstWeights: firstWeights)
             }
             guard case .otherCheckpoint(folder.checkpoint, let item, let found, let expected) = error else {
                 return "\(String(describing: error))"
@@ -165,6 +185,8 @@ import Training
         #expect(difference { $0.maximumSeconds = 9 } == "time in seconds: none, 9.0")
         #expect(difference { $0.weightDrop = 0.5 } == "weight drop: 0.0, 0.5")
         #expect(difference({ _ in }, cell: .gruFull) == "cell: lstm, \(CellKind.gruFull.rawValue)")
+        #expect(difference { $0.keepsStart = true } == "keeping of the first weights: false, true")
+        #expect(difference({ _ in }, firstWeights: 2)?.hasPrefix("hash of the first weights: ") == true)
         var songs = Self.songs
         songs[2].targets[77] = 2
         #expect(difference({ _ in }, songs: songs)?.hasPrefix("training data: 432 tokens, hash ") == true)

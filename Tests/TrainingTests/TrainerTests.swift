@@ -84,6 +84,26 @@ import Training
         #expect(patient.steps == patient.bestStep + 30)
     }
 
+    @Test func theFirstWeightsAreKeptOnRequestWhereLearningMadeThemWorse() throws {
+        let taught = try Trainer(Self.options(steps: 300)).run(
+            Self.network(), training: TokenSequences([Self.song(600)]), validation: TokenSequences([Self.song(60)]))
+        let first = taught.network.parameters
+        let other = TokenSequence(tokens: (0...600).map { [0, 1, 2, 3, 3, 2][$0 % 6] })
+        var options = Self.options(steps: 40)
+        options.validationInterval = 10
+        options.keepsStart = true
+        let result = try Trainer(options).run(
+            taught.network, training: TokenSequences([other]), validation: TokenSequences([Self.song(60)]))
+        #expect(result.measurements.map(\.step) == [0, 10, 20, 30, 40] && result.measurements[0].trainingLoss == nil)
+        #expect(result.bestStep == 0 && result.weights == .single && result.steps == 40)
+        #expect(result.validationLoss == taught.validationLoss)
+        #expect(result.network.parameters == first)
+        options.keepsStart = false
+        let worse = try Trainer(options).run(
+            taught.network, training: TokenSequences([other]), validation: TokenSequences([Self.song(60)]))
+        #expect(worse.validationLoss > taught.validationLoss && worse.bestStep > 0)
+    }
+
     @Test func anInterruptedRunGivesItsBestSoFar() throws {
         var options = Self.options(steps: 1000)
         options.validationInterval = 20

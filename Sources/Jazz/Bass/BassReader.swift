@@ -61,19 +61,31 @@ public enum BassReader {
         }
         let ordered = lines.sorted { $0.key < $1.key }
         let names = file.trackNames
-        let programs = file.programs
         let named = ordered.filter { isBassName(names[$0.key.track] ?? "") }
-        let voiced = ordered.filter { line in
-            programs.contains {
-                $0.track == line.key.track && $0.channel == line.key.channel && (32...39).contains($0.program)
-            }
-        }
+        let basses = voicedBasses(of: file)
+        let voiced = ordered.filter { basses.contains($0.key) }
         let low = ordered.filter { $0.value.reduce(0) { $0 + $1.pitch } <= highestMean * $0.value.count }
         let choices = [named, voiced, low].first { !$0.isEmpty } ?? []
         guard var best = choices.first else { throw .noBass }
         for line in choices.dropFirst() where line.value.count > best.value.count { best = line }
         return (best.key, best.value)
     }
+
+    /// Whether a line is a bass by its track's name, or plays with bass programs only.
+    static func isCalledBass(_ line: SoloReader.LineKey, in file: MIDIFile) -> Bool {
+        let programs = file.programs.filter { $0.track == line.track && $0.channel == line.channel }
+        return isBassName(file.trackNames[line.track] ?? "")
+            || !programs.isEmpty && programs.allSatisfy { bassPrograms.contains($0.program) }
+    }
+
+    private static func voicedBasses(of file: MIDIFile) -> Set<SoloReader.LineKey> {
+        Set(
+            file.programs.filter { bassPrograms.contains($0.program) }
+                .map { SoloReader.LineKey(track: $0.track, channel: $0.channel) })
+    }
+
+    /// General MIDI's basses, counted from 0.
+    private static let bassPrograms = 32...39
 
     private static func isBassName(_ name: String) -> Bool {
         let lower = name.lowercased()

@@ -4,6 +4,8 @@ import Sampling
 public struct HeldOut: Sendable {
     public var training: [EncodedSolo]
     public var validation: [EncodedSolo]
+    /// Whether the last part of each solo is held out, rather than whole solos.
+    public private(set) var isCut = false
 
     /// With this many solos or fewer each is cut, its last part held out; with more, whole solos are held out.
     private static let fewSolos = 4
@@ -53,6 +55,7 @@ public struct HeldOut: Sendable {
     }
 
     private init(cutting solos: [Solo], share: Double) {
+        isCut = true
         training = []
         validation = []
         let fields = LeadContext.fields.count

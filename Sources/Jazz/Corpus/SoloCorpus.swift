@@ -5,7 +5,8 @@ import MIDI
 public struct SoloCorpus: Sendable {
     /// What was made of one file.
     public enum Outcome: Sendable {
-        case used(solos: Int, notes: Int, chords: ChordSource)
+        /// `lead` is what the track of the lead is called.
+        case used(solos: Int, notes: Int, chords: ChordSource, lead: String)
         case refused(SoloRefusal)
         /// The same notes as another file: learning them twice, or being tested on what was learned, helps nobody.
         case duplicate(of: String)
@@ -19,8 +20,15 @@ public struct SoloCorpus: Sendable {
     /// The notes of all solos.
     public var noteCount: Int { solos.reduce(0) { $0 + $1.notes.count } }
 
-    /// The melodies of all solos, so that copies of them are known.
-    public var copyIndex: CopyIndex { CopyIndex(solos.map { ($0.name, $0.notes.map(\.pitch)) }) }
+    /// The melodies of all solos beside those that are in `index` already, so that copies of them are known.
+    ///
+    /// - Returns: the index of both, and how many of the solos it had already.
+    public func copies(adding index: CopyIndex) -> (index: CopyIndex, known: Int) {
+        // A solo counts as known where the odd run differs: another transcription, or another reading of a grace note.
+        let lines = solos.map { (name: $0.name, pitches: $0.notes.map(\.pitch)) }
+        let new = lines.filter { index.share(knownOf: $0.pitches) < 0.9 }
+        return (index.merged(with: CopyIndex(new)), lines.count - new.count)
+    }
 
     /// Reads every `.mid` and `.midi` file in `folder` and the folders within it.
     ///
@@ -70,14 +78,15 @@ public struct SoloCorpus: Sendable {
             } catch {
                 throw .unreadable(error)
             }
-            let (found, chords) = try SoloReader.solos(in: midi, name: path)
+            let (found, chords, lead) = try SoloReader.solos(in: midi, name: path)
             guard let first = found.first else {
                 throw .tooFewNotes(found: 0, needed: SoloReader.fewestNotes)
             }
             if let twin = seen[first.notes] { return .duplicate(of: twin) }
             seen[first.notes] = path
             solos += found
-            return .used(solos: found.count, notes: found.reduce(0) { $0 + $1.notes.count }, chords: chords)
+            return .used(
+                solos: found.count, notes: found.reduce(0) { $0 + $1.notes.count }, chords: chords, lead: lead)
         } catch {
             return .refused(error)
         }

@@ -1,33 +1,5 @@
 public import MIDI
 
-/// Why a file gave no solo to learn from.
-public enum SoloRefusal: Error, Equatable, Sendable, CustomStringConvertible {
-    /// The file is not a readable MIDI file.
-    case unreadable(MIDIError)
-    /// Nothing sounds but drums, or nothing at all.
-    case noPitchedNotes
-    /// No single track has enough notes to be a melody.
-    case tooFewNotes(found: Int, needed: Int)
-    /// Every track plays chords most of the time, so none is a lead.
-    case polyphonic(track: String, share: Double)
-    /// The bar is no whole number of grid slots, or longer than any music's.
-    case metre(numerator: Int, denominator: Int)
-
-    public var description: String {
-        switch self {
-        case .unreadable(let error): error.description
-        case .noPitchedNotes: "it has no pitched notes"
-        case .tooFewNotes(let found, let needed):
-            "its longest line has \(found) notes; a solo to learn from needs \(needed)"
-        case .polyphonic(let track, let share):
-            "no single-note line: \(track) plays chords on \(Int((share * 100).rounded())) % of its onsets; "
-                + "put the melody on a track of its own, named lead"
-        case .metre(let numerator, let denominator):
-            "its metre \(numerator)/\(denominator) cannot be counted in triplets and sixteenths, or its bars are longer than 16 beats"
-        }
-    }
-}
-
 /// Where a solo's chords came from.
 public enum ChordSource: String, Sendable {
     case markers, estimated, none
@@ -41,6 +13,8 @@ public enum SoloReader {
     private static let together = 0.03
     /// A line of which more than this share sounds together is not a lead.
     private static let mostPolyphony = 0.35
+    /// The characters of a track's name that are told.
+    private static let longestName = 40
     /// The longest bar, in beats.
     private static let mostBeats = 16
     /// A silence of this many bars ends one solo and begins the next: another player has taken over.
@@ -48,12 +22,14 @@ public enum SoloReader {
 
     /// The solos of a file, in order: one, or several where long silences part them.
     ///
-    /// The lead is the track named so (lead, melody, solo, sax, trumpet, head), else the one that is longest, highest
-    /// and most nearly monophonic. Chords come from markers, lyrics or texts that are chord symbols, else they are
-    /// estimated from the other tracks.
+    /// The lead is the track named so (lead, melody, solo, sax, trumpet, head), else of the single-note lines beside the
+    /// bass the one that is longest, highest and most nearly monophonic. Chords come from markers, lyrics or texts that
+    /// are chord symbols, else they are estimated from the other tracks.
+    ///
+    /// - Returns: the solos, where their chords came from, and what the lead's track is called.
     public static func solos(
         in file: MIDIFile, name: String
-    ) throws(SoloRefusal) -> (solos: [Solo], chords: ChordSource) {
+    ) throws(SoloRefusal) -> (solos: [Solo], chords: ChordSource, lead: String) {
         let lead = try lead(of: file)
         let ticks = Double(file.division.nominalTicksPerQuarter)
         let barSlots = try barSlots(of: file)
@@ -83,7 +59,7 @@ public enum SoloReader {
                 part, name: parts.count > 1 ? "\(name)#\(index + 1)" : name, timeline: timeline,
                 barSlots: barSlots, tempo: tempo, swings: swings, bass: bass)
         }
-        return (solos, source)
+        return (solos, source, lead.track)
     }
 
     /// A track's channel: several may share a track in format 0.
@@ -93,34 +69,59 @@ public enum SoloReader {
         static func < (a: LineKey, b: LineKey) -> Bool { (a.track, a.channel) < (b.track, b.channel) }
     }
 
-    private static func lead(of file: MIDIFile) throws(SoloRefusal) -> (key: LineKey, notes: [Note]) {
-        var lines: [LineKey: [Note]] = [:]
-        for note in file.notes where note.channel != 9 {
-            lines[LineKey(track: note.track, channel: note.channel), default: []].append(note)
+    /// One of a file's lines.
+    private struct Line {
+        var key: LineKey
+        var notes: [Note]
+        /// The share of its notes that sound together with another.
+        var polyphony: Double
+        /// How much it looks like a lead.
+        var fitness: Double
+
+        init(_ key: LineKey, _ notes: [Note], ticksPerQuarter: Double) {
+            self.key = key
+            self.notes = notes
+            polyphony = SoloReader.polyphony(notes, ticksPerQuarter: ticksPerQuarter)
+            let isHigh = notes.reduce(0) { $0 + $1.pitch } >= 55 * notes.count
+            fitness = (1 - polyphony) * Double(notes.count).squareRoot() * (isHigh ? 1 : 0.4)
         }
-        guard !lines.isEmpty else { throw .noPitchedNotes }
-        let ordered = lines.sorted { $0.key < $1.key }
-        let long = ordered.filter { $0.value.count >= fewestNotes }
+    }
+
+    private static func lead(of file: MIDIFile) throws(SoloRefusal) -> (key: LineKey, notes: [Note], track: String) {
+        var found: [LineKey: [Note]] = [:]
+        for note in file.notes where note.channel != 9 {
+            found[LineKey(track: note.track, channel: note.channel), default: []].append(note)
+        }
+        guard !found.isEmpty else { throw .noPitchedNotes(drums: !file.notes.isEmpty) }
+        let ticks = Double(file.division.nominalTicksPerQuarter)
+        let long = found.sorted { $0.key < $1.key }.filter { $0.value.count >= fewestNotes }
+            .map { Line($0.key, $0.value, ticksPerQuarter: ticks) }
         guard !long.isEmpty else {
-            throw .tooFewNotes(found: ordered.map(\.value.count).max() ?? 0, needed: fewestNotes)
+            throw .tooFewNotes(found: found.values.map(\.count).max() ?? 0, needed: fewestNotes)
         }
         let names = file.trackNames
+        func track(_ line: Line) -> String {
+            let name = names[line.key.track]?.prefix(longestName) ?? ""
+            return name.isEmpty ? "track \(line.key.track + 1)" : "“\(name)”"
+        }
         let named = long.filter { isLeadName(names[$0.key.track] ?? "") }
-        let ticks = Double(file.division.nominalTicksPerQuarter)
-        var best: (key: LineKey, notes: [Note], score: Double)?
-        for (key, notes) in named.isEmpty ? long : named {
-            let mono = 1 - polyphony(notes, ticksPerQuarter: ticks)
-            let high = notes.reduce(0) { $0 + $1.pitch } >= 55 * notes.count
-            let score = mono * Double(notes.count).squareRoot() * (high ? 1 : 0.4)
-            if best.map({ score > $0.score }) ?? true { best = (key, notes, score) }
+        let choices = named.isEmpty ? long : named
+        let single = choices.filter { $0.polyphony <= mostPolyphony }
+        guard var best = single.first else {
+            let least = choices.min { $0.polyphony < $1.polyphony } ?? choices[0]
+            throw .polyphonic(track: track(least), share: least.polyphony)
         }
-        let chosen = best!
-        let share = polyphony(chosen.notes, ticksPerQuarter: ticks)
-        guard share <= mostPolyphony else {
-            let name = names[chosen.key.track] ?? ""
-            throw .polyphonic(track: name.isEmpty ? "track \(chosen.key.track + 1)" : "“\(name)”", share: share)
+        var rivals = single
+        if named.isEmpty, let bass = try? BassReader.bass(of: file).key {
+            rivals.removeAll { $0.key == bass }
+            // A low line alone may be a baritone's; one that is called a bass is not.
+            guard let first = rivals.first ?? (BassReader.isCalledBass(bass, in: file) ? nil : single.first) else {
+                throw .onlyBass(track: track(best))
+            }
+            best = first
         }
-        return (chosen.key, chosen.notes)
+        for line in rivals where line.fitness > best.fitness { best = line }
+        return (best.key, best.notes, track(best))
     }
 
     /// What the bass plays, if there is one beside the lead.

@@ -107,6 +107,25 @@ public struct CopyIndex: Sendable {
         return low - 1
     }
 
+    /// The share of the runs of a line of pitches that stand anywhere in the index: close to 1 for a solo that is in it,
+    /// a third at most for others. 0 for a line of fewer than eight notes.
+    public func share(knownOf pitches: [Int]) -> Double {
+        guard pitches.count >= Self.runNotes, !heads.isEmpty else { return 0 }
+        let intervals = zip(pitches, pitches.dropFirst()).map { Self.clamped($1 - $0) }
+        let starts = 0...intervals.count - Self.runIntervals
+        let known = starts.count { contains(Self.hash(intervals[$0..<$0 + Self.runIntervals])) }
+        return Double(known) / Double(starts.count)
+    }
+
+    private func contains(_ hash: UInt32) -> Bool {
+        var position = heads[Int(hash & bucketMask)]
+        while position >= 0 {
+            if hashes[Int(position)] == hash { return true }
+            position = next[Int(position)]
+        }
+        return false
+    }
+
     /// The longest run of notes that a line of pitches has in common with a solo of the index, and that solo's name;
     /// `nil` where not even eight notes are.
     ///

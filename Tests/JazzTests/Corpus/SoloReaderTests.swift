@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test func theNamedTrackAndTheMarkersAreRead() throws {
-        let (solos, chords) = try SoloReader.solos(in: Self.file(), name: "x")
+        let (solos, chords, _) = try SoloReader.solos(in: Self.file(), name: "x")
         let solo = try #require(solos.first)
         #expect(chords == .markers && solos.count == 1)
         #expect(solo.notes.count == 32 && solo.barSlots == 48 && solo.barCount == 4)
@@ -51,23 +51,23 @@ import Testing
     }
 
     @Test func theMelodyIsFoundWithoutAName() throws {
-        let (solos, _) = try SoloReader.solos(in: Self.file(leadName: ""), name: "x")
+        let (solos, _, _) = try SoloReader.solos(in: Self.file(leadName: ""), name: "x")
         #expect(solos.first?.notes.count == 32)
     }
 
     @Test func chordsAreEstimatedFromTheOtherTracks() throws {
-        let (solos, chords) = try SoloReader.solos(in: Self.file(markers: false), name: "x")
+        let (solos, chords, _) = try SoloReader.solos(in: Self.file(markers: false), name: "x")
         #expect(chords == .estimated)
         #expect(solos.first?.changes.chord(atSlot: 0)?.symbol == "C7")
     }
 
     @Test func aMelodyAloneHasNoChords() throws {
-        let (solos, chords) = try SoloReader.solos(in: Self.file(markers: false, chords: false), name: "x")
+        let (solos, chords, _) = try SoloReader.solos(in: Self.file(markers: false, chords: false), name: "x")
         #expect(chords == .none && solos.first?.changes.chord(atSlot: 0) == nil)
     }
 
     @Test func aLongSilencePartsTwoSolos() throws {
-        let (solos, _) = try SoloReader.solos(in: Self.file(notes: 64, silenceAfter: 32), name: "x")
+        let (solos, _, _) = try SoloReader.solos(in: Self.file(notes: 64, silenceAfter: 32), name: "x")
         #expect(solos.map(\.name) == ["x#1", "x#2"])
         #expect(solos.map(\.notes.count) == [32, 32])
         #expect(solos.allSatisfy { $0.notes[0].slot < 48 })
@@ -77,7 +77,7 @@ import Testing
         #expect(throws: SoloRefusal.tooFewNotes(found: 9, needed: 16)) {
             try SoloReader.solos(in: Self.file(notes: 9, chords: false), name: "x")
         }
-        #expect(throws: SoloRefusal.noPitchedNotes) {
+        #expect(throws: SoloRefusal.noPitchedNotes(drums: false)) {
             try SoloReader.solos(in: MIDIFile(division: .ticksPerQuarter(480), tracks: [Track()]), name: "x")
         }
         let error = #expect(throws: SoloRefusal.self) {
