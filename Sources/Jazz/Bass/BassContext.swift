@@ -1,9 +1,10 @@
 /// Where a bass line stands: what has been played and what the network is told before it plays the next beat.
 ///
 /// Training and playing go through this one type, token by token.
-public struct BassContext: Sendable {
+public struct BassContext: SequenceContext {
     private static let families = ChordFamily.allCases.count
 
+    public static let vocabularySize = BassVocabulary.count
     /// The input fields and their sizes, in order: the network's `inputSizes`.
     public static let fields: [(name: String, size: Int)] = [
         ("last token", BassVocabulary.count),

@@ -9,13 +9,11 @@ public enum BassModel {
 
     /// The configuration of a bass network of this size.
     public static func configuration(hiddenSize: Int = 64) -> NetworkConfiguration {
-        NetworkConfiguration(
-            cell: .lstm, inputSizes: BassContext.fields.map(\.size), embeddingSize: nil, hiddenSize: hiddenSize,
-            layers: 1, outputSize: BassVocabulary.count)
+        BassContext.configuration(cell: .lstm, hiddenSize: hiddenSize, layers: 1)
     }
 
     /// Whether a network of this configuration can play the bass.
     public static func fits(_ configuration: NetworkConfiguration) -> Bool {
-        configuration.inputSizes == BassContext.fields.map(\.size) && configuration.outputSize == BassVocabulary.count
+        BassContext.fits(configuration)
     }
 }

@@ -85,9 +85,19 @@ public struct JamSession: Sendable {
             notes.append(note)
         }
         let start = firstBar * ensemble.chart.meter.barTicks
-        return Ensemble.sounding(
+        var part = Ensemble.sounding(
             notes, within: start..<start + section.ticks, swing: section.swing, timing: &timing)
+        if let last = part.indices.last, let held {
+            // How early the next note will be is not drawn yet: never so early, and not before the next chorus.
+            let earliest = section.swing(held.slot * MetricGrid.ticksPerSlot) - Self.earliness
+            let end = max(earliest, start + section.ticks)
+            part[last].duration = min(part[last].duration, end - part[last].start)
+        }
+        return part
     }
+
+    /// More ticks than micro-timing ever takes from an onset.
+    private static let earliness = 240
 
     private static func moved(_ notes: [PartNote], by ticks: Int) -> [PartNote] {
         notes.map { note in

@@ -2,7 +2,7 @@
 ///
 /// Training and improvising go through this one type, token by token, so that the network meets in a performance exactly
 /// what it met in its lessons.
-public struct LeadContext: Sendable {
+public struct LeadContext: SequenceContext {
     /// The changes, metre, tempo and length that the line is played over.
     public struct Setting: Sendable {
         public var changes: ChordTimeline
@@ -34,6 +34,7 @@ public struct LeadContext: Sendable {
         }
     }
 
+    public static let vocabularySize = LeadVocabulary.count
     /// The input fields and their sizes, in order: the network's `inputSizes`.
     public static let fields: [(name: String, size: Int)] = [
         ("token", LeadVocabulary.count),

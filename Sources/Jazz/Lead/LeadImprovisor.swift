@@ -54,7 +54,7 @@ public struct LeadOptions: Sendable {
 /// Its length, its limits and its motif are masks, applied before every draw, see ``LeadRules``: nothing is drawn and
 /// thrown away.
 public struct LeadImprovisor: Sendable {
-    private var generator: Generator<LeadSource, Xoshiro256StarStar>
+    private var generator: Generator<NetworkSource<LeadContext>, Xoshiro256StarStar>
     private var rules: LeadRules
     private let setting: LeadContext.Setting
     /// The note whose length is not yet known.
@@ -67,7 +67,7 @@ public struct LeadImprovisor: Sendable {
     ) throws(SamplingError) {
         var random = random
         let first = Self.firstPitch(setting: setting, range: options.range, using: &random)
-        let source = LeadSource(engine: engine, context: LeadContext(setting, firstPitch: first))
+        let source = NetworkSource(engine: engine, context: LeadContext(setting, firstPitch: first))
         self.setting = setting
         rules = LeadRules(setting: setting, options: options, seed: random.next())
         generator = try Generator(

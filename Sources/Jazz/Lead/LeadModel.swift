@@ -11,13 +11,11 @@ public enum LeadModel {
     public static func configuration(
         cell: CellKind = .lstm, hiddenSize: Int = 128, layers: Int = 1
     ) -> NetworkConfiguration {
-        NetworkConfiguration(
-            cell: cell, inputSizes: LeadContext.fields.map(\.size), embeddingSize: nil, hiddenSize: hiddenSize,
-            layers: layers, outputSize: LeadVocabulary.count)
+        LeadContext.configuration(cell: cell, hiddenSize: hiddenSize, layers: layers)
     }
 
     /// Whether a network of this configuration can play the lead.
     public static func fits(_ configuration: NetworkConfiguration) -> Bool {
-        configuration.inputSizes == LeadContext.fields.map(\.size) && configuration.outputSize == LeadVocabulary.count
+        LeadContext.fits(configuration)
     }
 }

@@ -1,13 +1,14 @@
 /// Where a progression stands: what has been said and what the network is told before its next decision.
 ///
 /// Training and inventing go through this one type, token by token.
-public struct ProgressionContext: Sendable {
+public struct ProgressionContext: SequenceContext {
     /// A root above the tonic and what stands on it.
     struct Step: Hashable, Sendable {
         var degree: Int
         var quality: ProgressionQuality
     }
 
+    public static let vocabularySize = ProgressionVocabulary.count
     /// The input fields and their sizes, in order: the network's `inputSizes`.
     public static let fields: [(name: String, size: Int)] = [
         ("token", ProgressionVocabulary.count),

@@ -28,14 +28,11 @@ public enum ProgressionModel {
 
     /// The configuration of a network of this size.
     public static func configuration(hiddenSize: Int = 96, layers: Int = 1) -> NetworkConfiguration {
-        NetworkConfiguration(
-            cell: .lstm, inputSizes: ProgressionContext.fields.map(\.size), embeddingSize: nil,
-            hiddenSize: hiddenSize, layers: layers, outputSize: ProgressionVocabulary.count)
+        ProgressionContext.configuration(cell: .lstm, hiddenSize: hiddenSize, layers: layers)
     }
 
     /// Whether a network of this configuration can invent changes.
     public static func fits(_ configuration: NetworkConfiguration) -> Bool {
-        configuration.inputSizes == ProgressionContext.fields.map(\.size)
-            && configuration.outputSize == ProgressionVocabulary.count
+        ProgressionContext.fits(configuration)
     }
 }
