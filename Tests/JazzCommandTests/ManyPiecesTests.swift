@@ -101,7 +101,8 @@ import Testing
         print("first seed \(first)")
         try Shell.withDirectory { shell in
             let outcome = shell(
-                "for bars in $(seq 1 64); do jazz generate -q --count 3 --seed \(first) --bars $bars $bars.mid || exit 1; done")
+                "for bars in $(seq 1 64); do jazz generate -q --count 3 --seed \(first) --bars $bars $bars.mid || exit 1; done"
+            )
             #expect(outcome.status == 0, "\(outcome.text)")
             for bars in 1...64 {
                 for seed in first..<first + 3 {
@@ -145,7 +146,9 @@ import Testing
             let notes = notes(of: part, in: file)
             let outside = notes.filter { !range.contains($0.pitch) }.map(\.pitch)
             if !outside.isEmpty { flaws.append("the \(part) plays \(outside)") }
-            if zip(notes, notes.dropFirst()).contains(where: { $0.end > $1.start }) { flaws.append("the \(part) plays chords") }
+            if zip(notes, notes.dropFirst()).contains(where: { $0.end > $1.start }) {
+                flaws.append("the \(part) plays chords")
+            }
         }
         let lead = notes(of: "lead", in: file)
         var silence = 0

@@ -57,7 +57,7 @@ import Testing
                 """
                 mkdir solos && for seed in 1 2 3 4 5 6; do jazz generate -q --bars 16 --seed $seed solos/$seed.mid; done
                 echo broken > solos/7.mid
-                jazz train solos -o mine.safetensors --hidden 16 --epochs 2
+                jazz train solos -o mine.safetensors --from scratch --hidden 16 --epochs 2
                 """)
             #expect(outcome.status == 0, "\(outcome.text)")
             #expect(outcome.text.contains("7.mid: refused: not a MIDI file"))
@@ -68,7 +68,7 @@ import Testing
             #expect(played.status == 0 && played.text.contains("6 solos"), "\(played.text)")
             let again = shell(
                 """
-                jazz train solos -o again.safetensors --hidden 16 --epochs 2 --threads 1 --name mine -q 2>/dev/null &&
+                jazz train solos -o again.safetensors --from scratch --hidden 16 --epochs 2 --threads 1 --name mine -q 2>/dev/null &&
                 jazz generate -q --model again.safetensors --bars 8 --seed 1 again.mid && cmp out.mid again.mid
                 """)
             #expect(again.status == 0, "\(again.text)")

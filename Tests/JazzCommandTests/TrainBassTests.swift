@@ -10,14 +10,15 @@ import Testing
         BadInputTests.Mistake("jazz train-bass . -o out.safetensors --hidden 4", 64, "choose 8 to 512"),
         BadInputTests.Mistake("mkdir d; jazz train-bass d -o out.safetensors", 65, "no .mid or .midi file"),
         BadInputTests.Mistake(
-            "mkdir d; echo x > d/a.mid; jazz train-bass d -o out.safetensors", 65, "can be learned from"),
+            "mkdir d; echo x > d/a.mid; jazz train-bass d -o out.safetensors", 65, "cannot be learned from"),
         BadInputTests.Mistake("jazz train-bass d -o nosuch/out.safetensors", 73, "nosuch"),
         BadInputTests.Mistake("jazz train-bass d", 64, "--output"),
         BadInputTests.Mistake("\(pieces); jazz train-bass d -o out.safetensors --threads 0", 64, "threads is 0"),
         BadInputTests.Mistake("\(pieces); jazz train-bass d -o out.safetensors --dropout 1", 64, "dropout is 1.0"),
         BadInputTests.Mistake("jazz generate --bass-model nosuch out.mid", 66, "nosuch: no such file"),
         BadInputTests.Mistake(
-            "\(pieces); jazz train d -o m -q --hidden 8 --epochs 1; jazz generate --bass-model m out.mid", 65,
+            "\(pieces); jazz train d -o m -q --from scratch --hidden 8 --epochs 1; jazz generate --bass-model m out.mid",
+            65,
             "holds a jazz-lead model"),
     ]
 

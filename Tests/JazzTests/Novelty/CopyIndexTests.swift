@@ -26,6 +26,17 @@ import Testing
         return longest + 1
     }
 
+    @Test func aLineOfTheIndexIsKnownAndOthersAreNot() {
+        let seed = UInt64.random(in: 0 ... .max)
+        var random = Xoshiro256StarStar(seed: seed)
+        let lines = (0..<50).map { _ in Self.line(200, using: &random) }
+        let index = CopyIndex(lines.dropLast().map { ("", $0) })
+        #expect(index.share(knownOf: lines[7].map { $0 - 4 }) == 1)
+        #expect(index.share(knownOf: lines[49]) < 0.1, "seed \(seed)")
+        #expect(abs(index.share(knownOf: Array(lines[49].prefix(107)) + lines[3].prefix(107)) - 0.5) < 0.1)
+        #expect(index.share(knownOf: [60, 61]) == 0 && CopyIndex().share(knownOf: lines[0]) == 0)
+    }
+
     @Test func aCopyIsFoundInAnyKey() throws {
         let seed = UInt64.random(in: 0 ... .max)
         var random = Xoshiro256StarStar(seed: seed)
