@@ -129,8 +129,16 @@ struct Generate: ParsableCommand {
         if let lead = piece.parts.first(where: { $0.role == .lead }),
             let copy = models.copies.longestCopy(in: lead.notes.map(\.pitch))
         {
-            print("  nearest to \(copy.solo): \(copy.notes) notes in a row")
+            print("  nearest to \(Self.name(ofSolo: copy.solo)): \(copy.notes) notes in a row")
         }
+    }
+
+    /// A solo's name without its folder and extension; several solos of one file are told apart by their number.
+    private static func name(ofSolo path: String) -> String {
+        let file = path.split(separator: "/").last.map(String.init) ?? path
+        let halves = file.split(separator: "#", maxSplits: 1)
+        let name = divided(String(halves.first ?? "")).stem
+        return halves.count == 2 ? "\(name), solo \(halves[1])" : String(name)
     }
 
     /// Each part alone, with the chords as markers, as `folder/lead.mid` and so on.

@@ -31,7 +31,7 @@ struct LearningPlan {
         options.maximumSeconds = arguments.budget
         if !arguments.isCounted, arguments.budget == nil {
             options.maximumSeconds = Self.usualTime
-            options.patience = 5
+            options.patience = 10
             // Sixty passes overfit all but the largest networks; a tiny corpus still needs some hundreds of updates.
             options.tokens = max(600 * 16 * 32, 60 * corpus.characterCount)
         }

@@ -131,10 +131,12 @@ public struct Ensemble: Sendable {
         let intro = introBars * barSlots
         let count = section.bars.count - introBars
         var shaping = Self.random(seed, .shape, take: take)
-        let setting = LeadContext.Setting(
+        var setting = LeadContext.Setting(
             changes: ChordTimeline(Array(section.bars[introBars...]), meter: chart.meter), barSlots: barSlots,
             tempo: tempo, endSlot: count * barSlots, swings: section.swing != .straight,
             bass: BassTimeline(backing.bass.notes).shifted(by: -intro), shape: shape(bars: count, using: &shaping))
+        // Over the final bar the line comes to rest: at the latest on its second beat.
+        if hasFinalBar { setting.lastOnset = (count - 1) * barSlots + min(MetricGrid.slotsPerBeat, barSlots / 2) }
         var improvisor = try LeadImprovisor(
             engine: networks.lead, setting: setting, options: lead, random: Self.random(seed, .lead, take: take))
         return try improvisor.notes().map { note in

@@ -74,7 +74,8 @@ enum IRealBars {
                 if symbol == "W" { return chord }
                 throw .chord(symbol, bar: bar)
             }
-            chord.bassName = name.rootName.pitchClass == chord.root ? nil : name.rootName
+            // Nothing sounds over a bass that nothing sounds on.
+            if !chord.isNoChord { chord.bassName = name.rootName.pitchClass == chord.root ? nil : name.rootName }
             return chord
         }
         // A triangle alone means the major seventh.

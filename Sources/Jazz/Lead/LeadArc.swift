@@ -45,11 +45,13 @@ public enum LeadArc: String, Sendable, CaseIterable {
         // A player's own mean, then the ups and downs of the line.
         let level = mean * (1 + 0.17 * random.nextNormal())
         let middle = Double(range.lowerBound + range.upperBound) / 2 + 1.5 * random.nextNormal()
+        // A course that was asked for must be heard above the ups and downs.
+        let unrest = self == .build || self == .fall ? 0.5 : 1
         var wishes: [LeadShape.Wish] = []
         for block in 0..<blocks {
             let height = height(at: (Double(block) + 0.5) / Double(blocks))
-            let onsets = level * (1 + 0.15 * height + 0.27 * random.nextNormal())
-            let pitch = middle + 1.5 * height + 2.2 * random.nextNormal()
+            let onsets = level * (1 + 0.15 * height + 0.27 * unrest * random.nextNormal())
+            let pitch = middle + 1.5 * height + 2.2 * unrest * random.nextNormal()
             wishes.append(
                 LeadShape.Wish(
                     density: LeadShape.densityClass(onsets: Int(onsets * 16 + 0.5), beats: Int(beats * 16)),

@@ -12,6 +12,8 @@ public struct LeadContext: SequenceContext {
         public var tempo: Double
         /// The slot at which the line ends; `nil` while the end is open.
         public var endSlot: Int?
+        /// The last slot at which a note may begin; `nil` for an eighth before the end.
+        public var lastOnset: Int?
         /// Whether eighths swing; `nil` where nobody knows.
         public var swings: Bool?
         /// What the bass plays, if there is one.

@@ -4,8 +4,8 @@ public import Sampling
 /// How the lead is drawn and what it may play.
 public struct LeadOptions: Sendable {
     /// The temperatures and top-p with which pieces measure nearest to real solos.
-    public static let usualTemperature = 1.0
-    public static let usualTopP = 0.92
+    public static let usualTemperature = 0.95
+    public static let usualTopP = 0.97
     public static let usualRhythmTemperature = 1.0
     /// How often a phrase takes up the motif where it might.
     public static let usualMotifShare = 0.3
@@ -105,7 +105,8 @@ public struct LeadImprovisor: Sendable {
             switch LeadVocabulary.meaning(of: token.id) {
             case .touch(let length, let velocity):
                 guard var note = pending else { continue }
-                note.length = length ?? context.distance
+                note.length =
+                    length.map { LeadVocabulary.played(length: $0, distance: context.distance) } ?? context.distance
                 note.velocity = velocity
                 pending = nil
                 return note

@@ -53,7 +53,7 @@ struct LeadRules: Sendable {
             context.noteCount == 0
             ? setting.barSlots / 2 - 1 - context.slot : 2 * setting.barSlots - context.distance
         if let end = setting.endSlot {
-            farthest = min(farthest, end - 1 - context.slot)
+            farthest = min(farthest, lastOnset(end) - context.slot)
             let mayEnd =
                 context.noteCount > 0 && context.distance == 0 && end - context.slot <= setting.barSlots
                 && isChordTone(context.lastPitch, atSlot: context.slot)
@@ -89,7 +89,7 @@ struct LeadRules: Sendable {
 
     private func limitPitch(_ mask: inout TokenMask, _ context: LeadContext) {
         let last = context.lastPitch
-        let mustRest = setting.endSlot.map { $0 - context.slot <= Self.lastSlots } ?? false
+        let mustRest = setting.endSlot.map { lastOnset($0) - context.slot <= Self.lastSlots } ?? false
         let widest = LeadVocabulary.widestInterval
         for semitones in -widest...widest {
             let token = LeadVocabulary.interval(semitones)
@@ -129,8 +129,11 @@ struct LeadRules: Sendable {
         }
     }
 
-    /// From here to the end there is hardly room for another note, so this one must be able to end the line.
+    /// From here to the last onset there is hardly room for another note, so this one must be able to end the line.
     private static let lastSlots = 2
+
+    /// The last slot at which a note may begin: a line does not end on a note that is over at once.
+    private func lastOnset(_ end: Int) -> Int { setting.lastOnset ?? end - MetricGrid.slotsPerBeat / 2 }
 
     private func isChordTone(_ pitch: Int, atSlot slot: Int) -> Bool {
         setting.changes.chord(atSlot: slot).map { $0.tones.contains(pitch) } ?? true

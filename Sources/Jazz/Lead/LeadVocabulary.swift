@@ -62,6 +62,12 @@ public enum LeadVocabulary {
         return firstTouch + kind * velocities.count + level
     }
 
+    /// How long a note is played that a touch token gives a length in slots, `distance` slots before the next onset.
+    ///
+    /// Between two eighths the token for 4 slots stands for 5 as well, which most of them are: players let go of an
+    /// eighth after five sixths of it.
+    static func played(length: Int, distance: Int) -> Int { length == 4 && distance == 6 ? 5 : length }
+
     /// What a token says.
     package enum Meaning: Equatable {
         case endOfSequence
