@@ -67,7 +67,7 @@ struct TrainDrums: ParsableCommand {
 
     private func midiFiles() throws -> [String] {
         let paths: [String]
-        do { paths = try FileManager.default.subpathsOfDirectory(atPath: folder) } catch {
+        do { paths = try FileManager.default.subpathsOfDirectory(atPath: folder + "/.") } catch {
             throw Failure(.missingInput, "\(folder): no such folder, or it cannot be read")
         }
         let midi = paths.filter { $0.lowercased().hasSuffix(".mid") || $0.lowercased().hasSuffix(".midi") }

@@ -58,7 +58,7 @@ public struct SoloCorpus: Sendable {
         guard isDirectory else { throw .notAFolder(path: folder) }
         let paths: [String]
         do {
-            paths = try FileManager.default.subpathsOfDirectory(atPath: folder)
+            paths = try FileManager.default.subpathsOfDirectory(atPath: folder + "/.")
         } catch {
             throw .unlistable(folder: folder)
         }
