@@ -48,7 +48,9 @@ import Testing
                 if notes.contains(where: { $0.start == span.start && $0.pitch % 12 == span.chord.root }) { roots += 1 }
             }
         }
-        #expect(roots * 2 > spans && roots * 10 < spans * 9, "\(roots) of \(spans) chords begin on the root")
+        // In eight of ten windows of basses that were heard well, 0.44 to 0.88 of the first beats are roots.
+        let share = Double(roots) / Double(spans)
+        #expect(share > 0.44 && share < 0.88, "\(roots) of \(spans) chords begin on the root")
     }
 
     @Test func respectsSlashBasses() throws {
