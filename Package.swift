@@ -90,6 +90,7 @@ let package = Package(
         .testTarget(
             name: "BenchCommandTests", dependencies: ["BenchCommand", "TextgenCommand"], swiftSettings: strict),
         .testTarget(
-            name: "JazzCommandTests", dependencies: ["JazzCommand", "TextgenCommand", "MIDI"], swiftSettings: strict),
+            name: "JazzCommandTests", dependencies: ["JazzCommand", "TextgenCommand", "MIDI"],
+            exclude: ["seeded-bytes.sh", "seeded-bytes.txt"], swiftSettings: strict),
     ]
 )
