@@ -49,7 +49,7 @@ let package = Package(
         library("Training", ["Recurrent", "ModelFile"]),
         library("Sampling"),
         library("MIDI"),
-        library("Jazz", ["MIDI", "Sampling", "Recurrent"]),
+        library("Jazz", ["MIDI", "Sampling", "Recurrent", "Terminal"]),
         library("Prose", ["Sampling", "Recurrent", "Training"]),
         .target(name: "CFluidSynth"),
         .target(name: "CALSA"),
