@@ -13,7 +13,10 @@ struct Charts: ParsableCommand {
 
     func run() throws {
         do {
-            if let name { return try Output.data(try Shipped.charts.text(named: name)) }
+            if let name {
+                try Output.data(try Shipped.charts.text(named: name))
+                return
+            }
             for name in Shipped.charts.names {
                 let chart = try Shipped.charts.chart(named: name)
                 let style = chart.style.map { ", \($0.rawValue)" } ?? ""
