@@ -40,7 +40,7 @@ let package = Package(
         .library(name: "Sound", targets: ["Sound"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
     ],
     targets: [
         .target(name: "CKernels"),
@@ -49,7 +49,19 @@ let package = Package(
         library("Training", ["Recurrent", "ModelFile"]),
         library("Sampling"),
         library("MIDI"),
-        library("Jazz", ["MIDI", "Sampling", "Recurrent"]),
+        library("Harmony", ["MIDI", "Sampling"]),
+        library("Music", ["Harmony", "MIDI"]),
+        library("Improvisation", ["Music", "Harmony", "Sampling", "Recurrent"]),
+        library("Band", ["Improvisation", "Music", "Harmony", "Sampling", "Recurrent"]),
+        library("JazzCorpus", ["Band", "Improvisation", "Music", "Harmony", "MIDI", "Sampling"]),
+        library("Scoring", ["JazzCorpus", "Improvisation", "Music", "Harmony", "MIDI", "Sampling"]),
+        library("Notation", ["JazzCorpus", "Music", "Harmony", "MIDI"]),
+        library(
+            "Jazz",
+            [
+                "Notation", "Scoring", "JazzCorpus", "Band", "Improvisation", "Music", "Harmony", "Sampling",
+                "Recurrent",
+            ]),
         library("Prose", ["Sampling", "Recurrent", "Training"]),
         .target(name: "CFluidSynth"),
         .target(name: "CALSA"),
@@ -82,10 +94,21 @@ let package = Package(
         tests("Training"),
         tests("Sampling"),
         tests("MIDI", exclude: ["compare_with_mido.py"]),
-        tests("Jazz", ["MIDI", "Sampling", "Recurrent", "ModelFile"]),
+        .target(
+            name: "TestSupport", dependencies: ["Jazz", "MIDI", "ModelFile", "Recurrent", "Sampling"],
+            path: "Tests/TestSupport", swiftSettings: strict),
+        tests("Harmony", ["Music", "MIDI", "TestSupport"]),
+        tests("Music", ["Harmony", "MIDI", "TestSupport"]),
+        tests("Improvisation", ["Music", "Harmony", "Sampling", "Recurrent", "ModelFile", "TestSupport"]),
+        tests("Band", ["Improvisation", "Music", "Harmony", "Sampling", "TestSupport"]),
+        tests("JazzCorpus", ["Scoring", "Improvisation", "Music", "Harmony", "MIDI", "Sampling", "TestSupport"]),
+        tests("Scoring", ["JazzCorpus", "Improvisation", "Music", "Harmony", "MIDI", "Sampling", "TestSupport"]),
+        tests("Notation", ["JazzCorpus", "Music", "Harmony", "MIDI", "TestSupport"]),
+        tests("Jazz", ["MIDI", "Sampling", "Recurrent", "ModelFile", "TestSupport"]),
         tests("Prose", ["Sampling", "Recurrent", "Training"]),
         tests("Sound", ["MIDI"], exclude: ["FakeCard"]),
         tests("Terminal"),
+        .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),
         .testTarget(name: "TextgenCommandTests", dependencies: ["TextgenCommand"], swiftSettings: strict),
         .testTarget(
             name: "BenchCommandTests", dependencies: ["BenchCommand", "TextgenCommand"], swiftSettings: strict),

@@ -1,0 +1,44 @@
+import Harmony
+import Improvisation
+import Recurrent
+import Sampling
+import Testing
+
+@Suite struct ProgressionBaselineTests {
+    @Test func countsAsWittenAndBellDo() throws {
+        let tune = try ProgressionTuneTests.tune("C", [("A", "C:4 F:4 C:4 G7:4")])
+        let counts = ProgressionBaseline([tune])
+        // Three kinds among four chords; what is left over is shared by all 216.
+        let single = { (count: Double) in (count + 3.0 / 216) / 7 }
+        let expected = -(2 * naturalLogarithm(single(2) * 1) + 2 * naturalLogarithm(single(1))) / 4
+        // (count + kinds · lower) / (total + kinds), lower = 1/216.
+        #expect(abs(counts.loss([tune], history: 0) - expected) < 1e-12)
+        #expect(counts.loss([tune], history: 1) < counts.loss([tune], history: 0))
+        #expect(counts.loss([tune], history: 2) < counts.loss([tune], history: 1))
+        let other = try ProgressionTuneTests.tune("C", [("A", "Ebm7:4 A7:4")])
+        #expect(counts.loss([other], history: 2) > 3)
+    }
+
+    @Test func anUntrainedNetworkKnowsNothing() throws {
+        var random = Xoshiro256StarStar(seed: 1)
+        let network = try Network(ProgressionModel.configuration(hiddenSize: 8), using: &random)
+        let tune = try ProgressionTuneTests.tune("C", [("A", "C:4 F:4 C:4 G7:4"), ("A", "C:4 F:4 C:4 G7:4")])
+        let loss = ProgressionLoss(network: network, tunes: [tune])
+        #expect(loss.chords == 4)
+        let even = naturalLogarithm(Double(ProgressionVocabulary.count))
+        #expect(abs(loss.length - even) < 0.5 && abs(loss.chord - 2 * even) < 1)
+        #expect(ProgressionLoss(network: network, tunes: []).chords == 0)
+    }
+
+    @Test func versionsOfATitleStayTogether() throws {
+        let section = ProgressionTune.Section(label: "A", chords: [(try ChordParser.parse("C"), 4)])
+        let key = Key(tonic: .usual(0), isMinor: false)
+        let tunes = (0..<100).compactMap { index in
+            ProgressionTune(title: "t\(index / 2)", key: key, meter: .common, sections: [section])
+        }
+        var random = Xoshiro256StarStar(seed: 1)
+        let split = ProgressionSplit(tunes, using: &random)
+        #expect(split.training.count + split.validation.count == 100 && (10...11).contains(split.validation.count))
+        #expect(Set(split.training.map(\.title)).isDisjoint(with: split.validation.map(\.title)))
+    }
+}
