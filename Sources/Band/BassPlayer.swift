@@ -1,6 +1,7 @@
 public import Harmony
 public import Improvisation
 public import Music
+import Numerics
 import Recurrent
 import Sampling
 

@@ -1,5 +1,4 @@
-import Sampling
-
+import Numerics
 extension RandomNumberGenerator {
     /// A velocity near `centre`, at most `spread` away, mostly nearer, kept within 1…127.
     mutating func velocity(_ centre: Int, spread: Int = 6) -> Int {

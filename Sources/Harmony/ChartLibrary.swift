@@ -1,5 +1,4 @@
-import Sampling
-
+import Numerics
 /// Named charts held as text, read when asked for.
 public struct ChartLibrary: Sendable {
     private let texts: [(name: String, text: String)]

@@ -2,6 +2,7 @@ public import Band
 public import Harmony
 public import Improvisation
 public import Music
+internal import Numerics
 public import Recurrent
 public import Sampling
 public import Scoring

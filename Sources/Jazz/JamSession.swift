@@ -2,6 +2,7 @@ public import Band
 public import Harmony
 public import Improvisation
 public import Music
+internal import Numerics
 public import Sampling
 
 /// An ensemble that goes on for as long as anyone listens, chorus by chorus.

@@ -1,7 +1,6 @@
 public import Harmony
 public import Music
-import Sampling
-
+import Numerics
 /// How a soloist's onsets lie around the swung grid: behind the beat by so much, and never quite even.
 ///
 /// Measured on 359 transcribed solos, see ``MetricGrid/transcribe(_:tempo:)``: below 110 beats a minute players lie 45 ms

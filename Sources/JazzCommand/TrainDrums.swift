@@ -19,7 +19,7 @@ struct TrainDrums: ParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("The table to write.", valueName: "file"))
     var output: String
 
-    @Flag(help: "Write Swift source: Sources/Jazz/Band/DrumTable+Shipped.swift.")
+    @Flag(help: "Write Swift source: Sources/Band/Drums/DrumTable+Shipped.swift.")
     var swift = false
 
     @Flag(help: "Print how the performances and the band's own playing compare.")
@@ -60,9 +60,9 @@ struct TrainDrums: ParsableCommand {
             throw Failure(error)
         }
         if !quiet {
-            print("\(output): \(performances.count) of \(counted(names.count, "file")), \(study.bars) bars")
+            try Output.line("\(output): \(performances.count) of \(counted(names.count, "file")), \(study.bars) bars")
         }
-        if compare { print(DrumComparison(performances, table: table).table, terminator: "") }
+        if compare { try Output.lines(DrumComparison(performances, table: table).table) }
     }
 
     private func midiFiles() throws -> [String] {

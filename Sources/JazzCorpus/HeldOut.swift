@@ -1,6 +1,5 @@
 public import Improvisation
-import Sampling
-
+import Numerics
 /// A division of solos into those learned from and those held out to measure by.
 public struct HeldOut: Sendable {
     public var training: [EncodedSolo]

@@ -1,5 +1,4 @@
-import Sampling
-
+import Numerics
 /// The mean, nil of nothing.
 package func mean(_ values: some Collection<Double>) -> Double? {
     values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)

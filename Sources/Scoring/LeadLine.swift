@@ -2,8 +2,7 @@ import Harmony
 public import JazzCorpus
 public import MIDI
 import Music
-import Sampling
-
+internal import Numerics
 /// The lead of a MIDI file with its changes, found as the measures find it.
 public struct LeadLine: Sendable {
     /// The line.

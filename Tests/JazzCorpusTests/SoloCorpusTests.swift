@@ -3,7 +3,7 @@ import FoundationEssentials
 import Improvisation
 import JazzCorpus
 import MIDI
-import Sampling
+import Numerics
 import Testing
 
 @Suite struct SoloCorpusTests {

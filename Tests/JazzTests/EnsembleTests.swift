@@ -1,7 +1,6 @@
 import Jazz
 import MIDI
 import Recurrent
-import Sampling
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import Music
-import Sampling
+import Numerics
 import Testing
 
 @Suite struct MetricGridTests {

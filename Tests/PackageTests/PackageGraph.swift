@@ -8,7 +8,9 @@ struct PackageGraph {
     var imported: [String: [String: String]] = [:]
 
     /// What comes with the toolchain and needs no declaration.
-    static let toolchain: Set<String> = ["Swift", "Dispatch", "Glibc", "FoundationEssentials", "Synchronization", "Testing"]
+    static let toolchain: Set<String> = [
+        "Swift", "Dispatch", "Glibc", "FoundationEssentials", "Synchronization", "Testing",
+    ]
 
     /// Imports that the manifest does not declare, "Target imports Module (file)".
     var undeclared: [String] {

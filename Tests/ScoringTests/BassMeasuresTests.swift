@@ -2,7 +2,7 @@ import Band
 import Harmony
 import Improvisation
 import Music
-import Sampling
+import Numerics
 import Scoring
 import TestSupport
 import Testing

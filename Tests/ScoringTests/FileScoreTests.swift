@@ -2,8 +2,8 @@ import TestSupport
 import Improvisation
 import JazzCorpus
 import MIDI
+import Numerics
 import Recurrent
-import Sampling
 import Scoring
 import Testing
 

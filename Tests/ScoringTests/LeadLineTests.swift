@@ -1,7 +1,7 @@
 import TestSupport
 import JazzCorpus
 import MIDI
-import Sampling
+import Numerics
 import Scoring
 import Testing
 

@@ -1,6 +1,6 @@
 import Harmony
 import Music
-import Sampling
+import Numerics
 import Scoring
 import Testing
 

@@ -1,5 +1,5 @@
+import Numerics
 import TestSupport
-import Sampling
 import Scoring
 import Testing
 

@@ -3,7 +3,7 @@ import Glibc
 import JazzCorpus
 import MIDI
 import Music
-import Sampling
+import Numerics
 import Scoring
 import TestSupport
 import Testing

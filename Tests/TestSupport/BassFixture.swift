@@ -1,8 +1,7 @@
 package import Jazz
 package import ModelFile
+import Numerics
 package import Recurrent
-package import Sampling
-
 /// Bass networks and changes for tests.
 package enum BassFixture {
     /// An untrained network.
@@ -18,14 +17,17 @@ package enum BassFixture {
     }
 
     /// A beat for each symbol, in bars of `length`.
-    package static func beats(_ symbols: [String], length: Int = 4, transposed semitones: Int = 0) throws -> [BassBeat] {
+    package static func beats(_ symbols: [String], length: Int = 4, transposed semitones: Int = 0) throws -> [BassBeat]
+    {
         try symbols.enumerated().map { index, symbol in
             let chord = try ChordParser.parse(symbol).transposed(by: semitones)
             return BassBeat(chord: chord, place: index % length, length: length, bar: index / length)
         }
     }
 
-    package static func setting(_ symbols: [String], length: Int = 4, transposed semitones: Int = 0) throws -> BassSetting {
+    package static func setting(_ symbols: [String], length: Int = 4, transposed semitones: Int = 0) throws
+        -> BassSetting
+    {
         BassSetting(beats: try beats(symbols, length: length, transposed: semitones), tempo: 160)
     }
 }

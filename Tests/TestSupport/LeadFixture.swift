@@ -2,9 +2,8 @@ package import Harmony
 package import Improvisation
 package import MIDI
 package import Music
+import Numerics
 package import Recurrent
-import Sampling
-
 /// Leads: networks, solos and files of them.
 package enum LeadFixture {
     /// An untrained network: its masks alone must hold the line together.

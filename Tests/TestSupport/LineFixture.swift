@@ -25,7 +25,9 @@ package enum LineFixture {
     }
 
     /// The measures of notes in so many bars of 4/4.
-    package static func measures(_ notes: [MeasuredNote], bars: Int, changes: [MeasuredLine.Change] = []) -> SoloMeasures {
+    package static func measures(_ notes: [MeasuredNote], bars: Int, changes: [MeasuredLine.Change] = [])
+        -> SoloMeasures
+    {
         SoloMeasures(notes: notes, changes: changes, barBeats: 4, bars: bars)
     }
 

@@ -1,7 +1,6 @@
 public import Harmony
 public import Music
-import Sampling
-
+import Numerics
 /// Accompanies at the piano: voicings that lead to one another, in rhythms that leave the lead its room.
 struct Comping {
     let section: RhythmSection

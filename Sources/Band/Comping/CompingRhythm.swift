@@ -1,6 +1,5 @@
 public import Harmony
-import Sampling
-
+import Numerics
 /// Rhythms for comping: cells of one to four pulses, chosen so that changes are heard, the lead has room and the
 /// playing varies.
 enum CompingRhythm {

@@ -1,6 +1,5 @@
 public import Harmony
-import Sampling
-
+import Numerics
 /// The smoothest way through the voicings of a piece.
 ///
 /// Each chord that is struck has some candidates; what a candidate costs is how far the hand strays, what it doubles,

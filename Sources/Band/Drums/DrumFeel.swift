@@ -1,5 +1,4 @@
-import Sampling
-
+import Numerics
 /// A ``DrumTable`` as the drummer reads it at one tempo: probabilities instead of counts, the feels for medium and fast
 /// tempos blended.
 struct DrumFeel {

@@ -1,7 +1,6 @@
 public import Harmony
 public import Music
-import Sampling
-
+import Numerics
 /// Plays the drums as the table has it: time on the cymbals, comments below, fills where sections end.
 package struct Drummer {
     let section: RhythmSection

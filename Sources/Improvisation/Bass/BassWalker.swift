@@ -1,4 +1,5 @@
 import Harmony
+public import Numerics
 public import Recurrent
 public import Sampling
 

@@ -1,5 +1,6 @@
 import Harmony
 public import Music
+public import Numerics
 public import Recurrent
 public import Sampling
 

@@ -1,7 +1,6 @@
 public import Harmony
 public import Music
-import Sampling
-
+import Numerics
 /// What a line comes back to: how its first phrase began, and turns it has played before.
 ///
 /// At the start of a later phrase, at the same place in the beat, the motif may return: its rhythm as it was, its

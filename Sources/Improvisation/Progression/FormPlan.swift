@@ -1,6 +1,5 @@
 public import Harmony
-import Sampling
-
+import Numerics
 /// The sections of a tune in order, and which of them come back.
 public struct FormPlan: Hashable, Sendable {
     /// A section.

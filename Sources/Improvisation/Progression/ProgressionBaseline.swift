@@ -1,5 +1,4 @@
-import Sampling
-
+import Numerics
 /// Counts of one, two and three chords in a row: what the network is compared with.
 ///
 /// A chord is a degree with a quality, as the network says it. Each order falls back on the one below by Witten and Bell's

@@ -1,4 +1,5 @@
 public import Harmony
+public import Numerics
 public import Recurrent
 public import Sampling
 

@@ -1,5 +1,4 @@
-import Sampling
-
+import Numerics
 /// A division of tunes into those learned from and those held out to measure by.
 public struct ProgressionSplit: Sendable {
     public var training: [ProgressionTune] = []

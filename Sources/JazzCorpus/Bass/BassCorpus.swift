@@ -1,7 +1,6 @@
 public import Improvisation
 import MIDI
-import Sampling
-
+import Numerics
 /// The bass lines of a folder of MIDI files, and what became of every file.
 public struct BassCorpus: Sendable {
     /// What was made of one file.

@@ -1,8 +1,7 @@
 public import Band
 public import Harmony
 public import Music
-import Sampling
-
+import Numerics
 /// How the band's drumming measures beside the performances it was learned from.
 public struct DrumComparison {
     private let rows: [(feel: String, bars: Int, real: [Double], ours: [Double])]

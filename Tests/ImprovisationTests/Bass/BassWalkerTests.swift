@@ -1,6 +1,6 @@
 import Harmony
 import Improvisation
-import Sampling
+import Numerics
 import TestSupport
 import Testing
 

@@ -1,8 +1,8 @@
-import TestSupport
 import Harmony
 import Improvisation
 import Music
-import Sampling
+import Numerics
+import TestSupport
 import Testing
 
 @Suite struct LeadEncoderTests {

@@ -1,9 +1,9 @@
-import TestSupport
 import Harmony
 import Improvisation
 import Music
+import Numerics
+import TestSupport
 import Recurrent
-import Sampling
 import Testing
 
 @Suite struct LeadImprovisorTests {

@@ -1,5 +1,5 @@
 import Improvisation
-import Sampling
+import Numerics
 import Testing
 
 @Suite struct LeadShapeTests {

@@ -1,7 +1,7 @@
 import Harmony
 import Improvisation
+import Numerics
 import Recurrent
-import Sampling
 import Testing
 
 @Suite struct ProgressionBaselineTests {

@@ -1,5 +1,6 @@
 import Harmony
 import Improvisation
+import Numerics
 import Recurrent
 import Sampling
 import Testing

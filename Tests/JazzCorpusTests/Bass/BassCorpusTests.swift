@@ -1,7 +1,7 @@
 import Improvisation
 import JazzCorpus
 import MIDI
-import Sampling
+import Numerics
 import Testing
 
 @Suite struct BassCorpusTests {
