@@ -55,8 +55,8 @@ extension Checkpoint {
             shuffle: SplitMix64(seed: try fields.unsigned("shuffle")))
         for layer in 0..<state.rows.layerCount {
             let activations = try tensor("rows.activation.\(layer)", state.rows.activation(layer: layer).count)
-            let memories = try tensor("rows.memory.\(layer)", state.rows.memory(layer: layer).count)
-            state.rows.set(layer: layer, activation: activations, memory: memories)
+            let cellStates = try tensor("rows.cellState.\(layer)", state.rows.cellState(layer: layer).count)
+            state.rows.set(layer: layer, activation: activations, cellState: cellStates)
         }
         if file["best"] != nil { state.bestParameters = try tensor("best", count) }
         state.average.count = try fields.integer("average", in: 0...Int.max)

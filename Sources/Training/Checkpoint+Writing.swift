@@ -20,7 +20,7 @@ extension Checkpoint {
         add("good.adam.second", state.good.adam.second)
         for layer in 0..<state.rows.layerCount {
             add("rows.activation.\(layer)", state.rows.activation(layer: layer))
-            add("rows.memory.\(layer)", state.rows.memory(layer: layer))
+            add("rows.cellState.\(layer)", state.rows.cellState(layer: layer))
         }
         for (name, value) in identity.items { file.metadata[CheckpointKey.identity + name] = value }
         var fields = FieldWriter()
