@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Glibc
+import Recurrent
 import Terminal
 
 /// Runs a command from the process's arguments and exits.
@@ -12,6 +13,7 @@ public func runCommand(_ root: any ParsableCommand.Type) -> Never {
     Descriptor.holdStandardNumbers()
     let name = root._commandName
     do {
+        try chooseKernels()
         var command = try root.parseAsRoot()
         try command.run()
         finish(as: name)
@@ -28,6 +30,17 @@ public func runCommand(_ root: any ParsableCommand.Type) -> Never {
         let path = commandPath(root, name: name)
         complain("\(firstLine(root.message(for: error))); see \(path) --help", as: name, status: .usage)
     }
+}
+
+/// Those that the environment variable `WOODSHED_KERNELS` names, for trying and testing.
+private func chooseKernels() throws {
+    let variable = "WOODSHED_KERNELS"
+    guard let name = Environment.value(variable) else { return }
+    guard let kernels = Kernels(named: name) else {
+        let names = Kernels.available.map(\.name).joined(separator: ", ")
+        throw Failure(.usage, "\(variable)=\(name): this machine has \(names); unset it for the fastest")
+    }
+    Kernels.use(kernels)
 }
 
 /// `jazz generate` when the first argument names a subcommand, else `jazz`.

@@ -72,7 +72,7 @@ struct TrainChanges: ParsableCommand {
         guard !split.validation.isEmpty else {
             throw Failure(.data, "\(file): one tune is too few; some hundred are needed")
         }
-        let network = try Network(ProgressionModel.configuration(hiddenSize: hidden), using: &random)
+        var network = try Network(ProgressionModel.configuration(hiddenSize: hidden), using: &random)
         let training = split.training.map { TokenSequence($0.encoded()) }
         let validation = split.validation.map { TokenSequence($0.encoded()) }
         try network.setOutputBias(frequencies: training.targetCounts(outputSize: ProgressionVocabulary.count))

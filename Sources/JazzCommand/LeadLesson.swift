@@ -9,7 +9,7 @@ import Training
 
 /// One run of `jazz train`: the network, what it learns and how.
 struct LeadLesson {
-    let network: Network
+    private(set) var network: Network
     let options: TrainingOptions
     private let training: [TokenSequence]
     private let validation: [TokenSequence]
@@ -22,8 +22,7 @@ struct LeadLesson {
         training = data.training.map { TokenSequence(inputs: $0.inputs, targets: $0.targets) }
         validation = data.validation.map { TokenSequence(inputs: $0.inputs, targets: $0.targets) }
         if let model = origin.model {
-            // A copy: learning leaves the model as it was, to be compared with or to learn on from once more.
-            network = try Network(model.network.configuration, parameters: model.network.parameters)
+            network = model.network
         } else {
             // A wide network learns a few solos by heart before it learns to play.
             let hidden = train.hidden ?? (notes < 5_000 ? 32 : notes < 50_000 ? 96 : 160)

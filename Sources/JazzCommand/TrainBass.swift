@@ -75,7 +75,7 @@ struct TrainBass: ParsableCommand {
             hiddenSize: hidden ?? (corpus.beatCount < 5_000 ? 24 : corpus.beatCount < 30_000 ? 48 : 64))
         var random = Xoshiro256StarStar(seed: seed)
         let (learned, held) = corpus.heldOut(using: &random)
-        let network = try Network(configuration, using: &random)
+        var network = try Network(configuration, using: &random)
         let training = learned.map { $0.encoded() }.map { TokenSequence(inputs: $0.inputs, targets: $0.targets) }
         let validation = held.map { $0.encoded() }.map { TokenSequence(inputs: $0.inputs, targets: $0.targets) }
         try network.setOutputBias(frequencies: training.targetCounts(outputSize: BassVocabulary.count))

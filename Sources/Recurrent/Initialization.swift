@@ -38,7 +38,7 @@ extension Network {
     /// Sets the output bias to the logarithm of each symbol's frequency, so that training starts from them instead of
     /// having to find them out. One is added to each count: an unseen symbol stays possible.
     /// - Throws: `NetworkError.count` where there are not V counts.
-    public func setOutputBias(frequencies counts: [Int]) throws(NetworkError) {
+    public mutating func setOutputBias(frequencies counts: [Int]) throws(NetworkError) {
         guard counts.count == configuration.outputSize else {
             throw .count(name: "frequencies", found: counts.count, expected: configuration.outputSize)
         }

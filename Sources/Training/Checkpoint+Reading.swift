@@ -73,7 +73,7 @@ extension Checkpoint {
         state.sinceBest = try fields.integer("sinceBest", in: 0...Int.max)
         state.lastValidation.step = try fields.integer("lastValidation.step", in: 0...state.steps)
         state.lastValidation.fraction = try fields.number("lastValidation.fraction") ?? 0
-        state.setbacks = try fields.integer("setbacks", in: 0...60)
+        state.rollbacks = try fields.integer("rollbacks", in: 0...60)
         state.halvings = try fields.integer("halvings", in: 0...60)
         state.seconds = try fields.number("seconds") ?? 0
         state.idleSeconds = try fields.number("idleSeconds") ?? 0

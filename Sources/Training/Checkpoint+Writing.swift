@@ -39,7 +39,7 @@ extension Checkpoint {
         fields.add("lastValidation.fraction", state.lastValidation.fraction)
         fields.add("good.adam.step", state.good.adam.step)
         fields.add("good.smoothed", state.good.smoothed)
-        fields.add("setbacks", state.setbacks)
+        fields.add("rollbacks", state.rollbacks)
         fields.add("halvings", state.halvings)
         fields.add("seconds", state.seconds)
         fields.add("idleSeconds", state.idleSeconds)

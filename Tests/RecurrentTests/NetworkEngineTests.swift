@@ -208,7 +208,7 @@ import Testing
     @Test(arguments: CellKind.allCases)
     func `following the gradient learns a sequence`(cell: CellKind) throws {
         var generator = SplitMix64(seed: 9)
-        let network = try Network(
+        var network = try Network(
             NetworkConfiguration(cell: cell, inputSizes: [6], hiddenSize: 24, outputSize: 6), using: &generator)
         // What follows depends on the symbol before last: no table of pairs can tell.
         let melody: [Int32] = [0, 1, 2, 1, 3, 1, 4, 1, 5, 1]

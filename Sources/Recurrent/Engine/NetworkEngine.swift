@@ -145,7 +145,7 @@ final class WindowMemory: @unchecked Sendable {
     /// [T·B][padded E + 16]: the embedded input, and its gradient.
     let embedded, embeddedGradient: Buffer
     /// [T·B], and a row of zeros to start from.
-    var losses: LossList
+    var losses: DoubleBuffer
     let zeros: Buffer
     private let isBackward, drops: Bool
 
@@ -162,7 +162,7 @@ final class WindowMemory: @unchecked Sendable {
         let embedded = configuration.embeddingSize.map { (($0 + 15) / 16 * 16 + 16) * rows } ?? 0
         self.embedded = Buffer(count: embedded)
         embeddedGradient = Buffer(count: isBackward ? embedded : 0)
-        losses = LossList(count: rows)
+        losses = DoubleBuffer(count: rows)
         zeros = Buffer(count: (configuration.embeddingSize ?? 0) + 16)
         self.isBackward = isBackward
         self.drops = drops
