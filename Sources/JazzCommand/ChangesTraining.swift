@@ -37,20 +37,7 @@ struct TrainChanges: ParsableCommand {
     @Option(help: ArgumentHelp("The highest learning rate.", valueName: "rate"))
     var learningRate = 6e-3
 
-    @Option(help: ArgumentHelp("The same seed and data give the same model.", valueName: "n"))
-    var seed: UInt64 = 1
-
-    @Option(help: ArgumentHelp("Threads; makes no difference to the result. Default: all cores.", valueName: "n"))
-    var threads: Int?
-
-    @Option(help: ArgumentHelp("A name for the model, kept in its card.", valueName: "text"))
-    var name: String?
-
-    @Option(help: ArgumentHelp("Whose work the progressions are, kept in the model's card.", valueName: "text"))
-    var attribution: String?
-
-    @Flag(help: "Store the weights in 16 bits (BF16), half the size.")
-    var compact = false
+    @OptionGroup var model: ModelArguments
 
     @Flag(name: .shortAndLong, help: "Say nothing but errors and what became of the lines.")
     var quiet = false
@@ -66,7 +53,7 @@ struct TrainChanges: ParsableCommand {
         var console = Console("jazz", isQuiet: quiet)
         try Directories.checkWritable(output)
         let tunes = try readTunes(&console)
-        var random = Xoshiro256StarStar(seed: seed)
+        var random = Xoshiro256StarStar(seed: model.seed)
         let split = ProgressionSplit(tunes, using: &random)
         guard !split.validation.isEmpty else {
             throw Failure(.data, "\(file): one tune is too few; some hundred are needed")
@@ -79,25 +66,19 @@ struct TrainChanges: ParsableCommand {
         console.note(
             "learning \(counted(training.count, "tune")), \(counted(validation.count, "tune")) held out; "
                 + "\(network.parameters.count) weights; Ctrl-C keeps the best so far")
-        let result: TrainingResult
-        do throws(TrainingError) {
-            result = try Trainer(options).run(
-                network, training: TokenSequences(training), validation: TokenSequences(validation),
-                progress: { console.learning($0) }, shouldStop: { Interruption.isRaised })
-        } catch {
-            console.clear()
-            throw Failure(Failure(error).status, "\(file): \(error)")
-        }
-        console.clear()
-        guard result.steps > 0 else {
-            throw Failure(.interrupted, "stopped before anything was learned; nothing is written")
-        }
+        let result = try Learning.run(
+            Trainer(options), network, training: training, validation: validation, from: file, &console)
         let report = ChangesReport(network: result.network, split: split)
-        let model = Model(
+        var card = model.card(
+            kind: ProgressionModel.kind, source: file, data: "\(tunes.count) progressions", heldOut: report.network,
+            result,
+            options)
+        card.options["beside"] = report.comparison
+        let made = Model(
             network: result.network, vocabulary: ProgressionVocabulary.names,
-            card: card(tunes.count, result, options, report),
+            card: card,
             extra: [LeadModelFile.encodingKey: ProgressionModel.encoding])
-        try model.write(to: output, as: compact ? .bfloat16 : .float32)
+        try made.write(to: output, as: model.elementType)
         print("\(output): held-out \(report.network)")
         console.note(report.comparison)
         if result.ending == .interrupted { throw Failure(.interrupted, "") }
@@ -133,32 +114,10 @@ struct TrainChanges: ParsableCommand {
         options.learningRate = learningRate
         options.dropout = dropout
         options.weightDrop = weightDrop
-        options.seed = seed
-        options.threads = threads
+        options.seed = model.seed
+        options.threads = model.threads
         options.patience = 10
         return options.fitted(to: tokens)
-    }
-
-    private func card(
-        _ tunes: Int, _ result: TrainingResult, _ options: TrainingOptions, _ report: ChangesReport
-    ) -> ModelCard {
-        var card = ModelCard(kind: ProgressionModel.kind)
-        card.name = name ?? (file.split(separator: "/").last.map(String.init) ?? file)
-        card.data = "\(tunes) progressions"
-        card.attribution = attribution ?? ""
-        card.date = Environment.today()
-        card.program = "jazz \(JazzMain.version)"
-        card.seed = seed
-        card.steps = result.bestStep
-        card.tokens = result.tokens
-        card.trainingLoss = result.trainingLoss
-        card.validationLoss = result.validationLoss
-        card.options = [
-            "batch": "\(options.batchSize)", "window": "\(options.window)", "dropout": "\(dropout)",
-            "weight drop": "\(weightDrop)", "learning rate": "\(learningRate)", "epochs": decimal(epochs),
-            "weights": result.weights.rawValue, ShowModel.heldOut: report.network, "beside": report.comparison,
-        ]
-        return card
     }
 }
 

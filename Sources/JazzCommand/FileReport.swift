@@ -108,6 +108,15 @@ extension FileReport.Kind {
     static let bassless = Self(
         one: "has no bass", many: "have no bass", advice: "put the bass on a track of its own, named bass")
     static let bassShort = Self(one: "has too short a bass", many: "have too short a bass")
+    static let unnamed = Self(
+        one: "has another name than performances have", many: "have other names than performances have",
+        advice: "name them like drummer1_jazz_120_beat_4-4.mid")
+    static let undrummed = Self(one: "has no drums", many: "have no drums")
+    static let foreign = Self(
+        one: "is in a style that the band does not play", many: "are in styles that the band does not play")
+    static let rideless = Self(
+        one: "does not keep its time on the ride cymbal", many: "do not keep their time on the ride cymbal")
+    static let fourBars = Self(one: "is shorter than four bars", many: "are shorter than four bars")
     static let metre = Self(
         one: "has a metre that cannot be counted", many: "have a metre that cannot be counted",
         advice: "metres such as 4/4, 3/4 and 6/8 can be")
@@ -132,6 +141,17 @@ extension FileReport.Kind {
         case .polyphonic: self = .chordal
         case .onlyBass: self = .leadless
         case .metre: self = .metre
+        }
+    }
+
+    init(_ refusal: DrumRefusal) {
+        switch refusal {
+        case .unreadable(let error): self = Self(error)
+        case .name: self = .unnamed
+        case .silent: self = .undrummed
+        case .style: self = .foreign
+        case .noRide: self = .rideless
+        case .short: self = .fourBars
         }
     }
 

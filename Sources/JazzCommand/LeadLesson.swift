@@ -42,8 +42,8 @@ struct LeadLesson {
         options.dropout = train.dropout
         options.layerDropout = train.layerDropout
         options.weightDrop = train.weightDrop
-        options.seed = train.seed
-        options.threads = train.threads
+        options.seed = train.model.seed
+        options.threads = train.model.threads
         options.patience = 10
         options.keepsStart = origin.model != nil
         self.options = options.fitted(to: tokens)
@@ -52,24 +52,9 @@ struct LeadLesson {
     func run(
         checkpoints: CheckpointPlan?, secondsBefore: Double, folder: String, _ console: inout Console
     ) throws -> TrainingResult {
-        let result: TrainingResult
-        do throws(TrainingError) {
-            var trainer = Trainer(options, checkpoints: checkpoints)
-            trainer.secondsBefore = secondsBefore
-            result = try trainer.run(
-                network, training: TokenSequences(training), validation: TokenSequences(validation),
-                progress: { console.learning($0) }, shouldStop: { Interruption.isRaised })
-        } catch {
-            console.clear()
-            switch error {
-            case .noCheckpoint, .otherCheckpoint, .badCheckpoint: throw Failure(error)
-            case .tooLittleData, .noValidationData:
-                throw Failure(
-                    .data, "\(folder): so few notes are too few to learn from and to measure by; add more solos")
-            default: throw Failure(Failure(error).status, "\(folder): \(error)")
-            }
-        }
-        console.clear()
-        return result
+        var trainer = Trainer(options, checkpoints: checkpoints)
+        trainer.secondsBefore = secondsBefore
+        return try Learning.run(
+            trainer, network, training: training, validation: validation, from: folder, &console)
     }
 }

@@ -8,18 +8,8 @@ import Training
 extension Train {
     /// Reads the folder and says what became of its files.
     func readCorpus(_ console: inout Console) throws -> SoloCorpus {
-        let corpus: SoloCorpus
-        do throws(SoloCorpusError) {
-            corpus = try SoloCorpus.read(folder: folder) { done, count in
-                console.progress(.reading(done, of: count))
-                return !Interruption.isRaised
-            }
-        } catch {
-            throw Failure(error.isMissing ? .missingInput : .data, error.description)
-        }
-        console.clear()
-        if Interruption.isRaised {
-            throw Failure(.interrupted, "stopped before anything was learned; nothing is written")
+        let corpus = try Learning.reading(&console) { onFile throws(SoloCorpusError) in
+            try SoloCorpus.read(folder: folder, onFile: onFile)
         }
         var report = FileReport()
         for (path, outcome) in corpus.files {
@@ -74,40 +64,14 @@ extension Train {
         _ corpus: SoloCorpus, _ result: TrainingResult, _ options: TrainingOptions, _ bits: BitsPerNote,
         before: BitsPerNote?, _ origin: LeadOrigin
     ) -> ModelCard {
-        var card = ModelCard(kind: LeadModel.kind)
-        card.name = name ?? (folder.split(separator: "/").last.map(String.init) ?? folder)
-        card.data = "\(corpus.solos.count) solos, \(corpus.noteCount) notes"
-        card.attribution = attribution ?? ""
-        card.date = Environment.today()
-        card.program = "jazz \(JazzMain.version)"
-        card.seed = seed
-        card.steps = result.bestStep
-        card.tokens = result.tokens
-        card.trainingLoss = result.trainingLoss
-        card.validationLoss = result.validationLoss
-        card.options = [
-            "batch": "\(options.batchSize)", "window": "\(options.window)", "dropout": "\(dropout)",
-            ShowModel.heldOut: words(bits), "learning rate": "\(options.learningRate)",
-            "weights": result.weights.rawValue,
-        ]
+        var card = model.card(
+            kind: LeadModel.kind, source: folder, data: "\(corpus.solos.count) solos, \(corpus.noteCount) notes",
+            heldOut: words(bits), result, options)
         if let base = origin.model?.card {
             card.attribution = [base.attribution, card.attribution].filter { !$0.isEmpty }.joined(separator: "; ")
             card.options["from"] = "\(base.name) (\(base.data))"
         }
         card.options["before"] = before.map(words)
-        card.options["epochs"] = options.epochs.map { decimal($0) }
-        card.options["seconds"] = options.maximumSeconds.map { "\($0)" }
-        if layerDropout > 0 { card.options["layer dropout"] = "\(layerDropout)" }
-        if weightDrop > 0 { card.options["weight drop"] = "\(weightDrop)" }
         return card
-    }
-}
-
-extension ProgressLine.Report {
-    /// How many files of a folder are read.
-    static func reading(_ done: Int, of count: Int) -> Self {
-        .init(
-            label: "reading", fraction: Double(done) / Double(max(1, count)),
-            details: ["\(done) of \(counted(count, "file"))"])
     }
 }

@@ -82,22 +82,9 @@ struct Train: ParsableCommand {
             "The highest learning rate. Default: 0.003, 0.001 for a model that learns on.", valueName: "rate"))
     var learningRate: Double?
 
-    @Option(help: ArgumentHelp("The same seed and data give the same model.", valueName: "n"))
-    var seed: UInt64 = 1
-
-    @Option(help: ArgumentHelp("Threads; makes no difference to the result. Default: all cores.", valueName: "n"))
-    var threads: Int?
+    @OptionGroup var model: ModelArguments
 
     @OptionGroup var checkpoints: CheckpointArguments
-
-    @Option(help: ArgumentHelp("A name for the model, kept in its card.", valueName: "text"))
-    var name: String?
-
-    @Option(help: ArgumentHelp("Whose music it is, kept in the model's card.", valueName: "text"))
-    var attribution: String?
-
-    @Flag(help: "Store the weights in 16 bits (BF16), half the size.")
-    var compact = false
 
     @Flag(
         name: .shortAndLong,
@@ -125,7 +112,7 @@ struct Train: ParsableCommand {
         }
         if let warning = checkpoint.flatMap(checkpoints.warning) { console.note(warning) }
         let corpus = try readCorpus(&console)
-        var random = Xoshiro256StarStar(seed: seed)
+        var random = Xoshiro256StarStar(seed: model.seed)
         let data = HeldOut(corpus.solos, using: &random)
         let lesson = try LeadLesson(data, origin, self, notes: corpus.noteCount, seconds: limit, using: &random)
         let before = origin.model.map { BitsPerNote(network: $0.network, solos: data.validation) }
@@ -143,15 +130,12 @@ struct Train: ParsableCommand {
         let result = try lesson.run(
             checkpoints: checkpoint.map(checkpoints.plan), secondsBefore: Environment.seconds() - start, folder: folder,
             &console)
-        guard result.steps > 0 else {
-            throw Failure(.interrupted, "stopped before anything was learned; nothing is written")
-        }
         let bits = BitsPerNote(network: result.network, solos: data.validation)
-        let model = Model(
+        let made = Model(
             network: result.network, vocabulary: LeadVocabulary.names,
             card: card(corpus, result, lesson.options, bits, before: before, origin),
             extra: [LeadModelFile.encodingKey: LeadModel.encoding, LeadModelFile.copiesKey: copies.text])
-        try model.write(to: output, as: compact ? .bfloat16 : .float32)
+        try made.write(to: output, as: model.elementType)
         print("\(output): held-out \(words(bits)), \(result.origin)")
         if let before {
             print("\(origin.name) before: \(words(before))")
@@ -181,7 +165,7 @@ struct Train: ParsableCommand {
             guard !data.validation.isEmpty, !data.training.isEmpty else {
                 throw Failure(.data, "\(folder): it has fewer than \(folds) players; choose fewer --folds")
             }
-            var random = Xoshiro256StarStar(seed: seed)
+            var random = Xoshiro256StarStar(seed: model.seed)
             let lesson = try LeadLesson(data, origin, self, notes: corpus.noteCount, seconds: seconds, using: &random)
             if let model = origin.model {
                 allBefore.append(BitsPerNote(network: model.network, solos: data.validation))

@@ -36,20 +36,7 @@ struct TrainBass: ParsableCommand {
     @Option(help: ArgumentHelp("The highest learning rate.", valueName: "rate"))
     var learningRate = 3e-3
 
-    @Option(help: ArgumentHelp("The same seed and data give the same model.", valueName: "n"))
-    var seed: UInt64 = 1
-
-    @Option(help: ArgumentHelp("Threads; makes no difference to the result. Default: all cores.", valueName: "n"))
-    var threads: Int?
-
-    @Option(help: ArgumentHelp("A name for the model, kept in its card.", valueName: "text"))
-    var name: String?
-
-    @Option(help: ArgumentHelp("Whose music it is, kept in the model's card.", valueName: "text"))
-    var attribution: String?
-
-    @Flag(help: "Store the weights in 16 bits (BF16), half the size.")
-    var compact = false
+    @OptionGroup var model: ModelArguments
 
     @Flag(
         name: .shortAndLong,
@@ -72,7 +59,7 @@ struct TrainBass: ParsableCommand {
         let corpus = try readCorpus(&console)
         let configuration = BassModel.configuration(
             hiddenSize: hidden ?? (corpus.beatCount < 5_000 ? 24 : corpus.beatCount < 30_000 ? 48 : 64))
-        var random = Xoshiro256StarStar(seed: seed)
+        var random = Xoshiro256StarStar(seed: model.seed)
         let (learned, held) = corpus.heldOut(using: &random)
         let network = try Network(configuration, using: &random)
         let training = learned.map { $0.encoded() }.map { TokenSequence(inputs: $0.inputs, targets: $0.targets) }
@@ -82,24 +69,17 @@ struct TrainBass: ParsableCommand {
         console.note(
             "learning \(counted(learned.count, "line")), \(counted(held.count, "line")) held out; "
                 + "\(configuration.parameterCount) weights; Ctrl-C keeps the best so far")
-        let result: TrainingResult
-        do throws(TrainingError) {
-            result = try Trainer(options).run(
-                network, training: TokenSequences(training), validation: TokenSequences(validation),
-                progress: { console.learning($0) }, shouldStop: { Interruption.isRaised })
-        } catch {
-            console.clear()
-            throw Failure(Failure(error).status, "\(folder): \(error)")
-        }
-        console.clear()
-        guard result.steps > 0 else {
-            throw Failure(.interrupted, "stopped before anything was learned; nothing is written")
-        }
+        let result = try Learning.run(
+            Trainer(options), network, training: training, validation: validation, from: folder, &console)
         let bits = BitsPerBeat(network: result.network, walks: held)
-        let model = Model(
-            network: result.network, vocabulary: BassVocabulary.names, card: card(corpus, result, options, bits),
+        let card = model.card(
+            kind: BassModel.kind, source: folder,
+            data: "\(corpus.walks.count) bass lines, \(corpus.beatCount) beats",
+            heldOut: "\(decimal(bits.bits, places: 2)) bits a beat", result, options)
+        let made = Model(
+            network: result.network, vocabulary: BassVocabulary.names, card: card,
             extra: [LeadModelFile.encodingKey: BassModel.encoding])
-        try model.write(to: output, as: compact ? .bfloat16 : .float32)
+        try made.write(to: output, as: model.elementType)
         print(
             "\(output): held-out \(decimal(bits.bits, places: 2)) bits a beat, \(result.origin)")
         if result.ending == .interrupted { throw Failure(.interrupted, "") }
@@ -114,9 +94,31 @@ struct TrainBass: ParsableCommand {
         options.epochs = epochs ?? max(16, 600 / Double(updatesPerEpoch))
         options.learningRate = learningRate
         options.dropout = dropout
-        options.seed = seed
-        options.threads = threads
+        options.seed = model.seed
+        options.threads = model.threads
         options.patience = 10
         return options.fitted(to: beats)
+    }
+
+    /// Reads the folder and says what became of its files.
+    private func readCorpus(_ console: inout Console) throws -> BassCorpus {
+        let corpus = try Learning.reading(&console) { onFile throws(SoloCorpusError) in
+            try BassCorpus.read(folder: folder, onFile: onFile)
+        }
+        var report = FileReport()
+        for (path, outcome) in corpus.files {
+            switch outcome {
+            case .used(_, let beats, let chords):
+                report.add(path, FileReport.Kind(chords), "used: \(beats) beats, \(chords.words)")
+            case .refused(let refusal): report.add(path, FileReport.Kind(refusal), "refused: \(refusal)")
+            case .duplicate(let twin): report.add(path, .twin, "refused: the same bass as \(twin)")
+            }
+        }
+        report.tell(&console, isVerbose: verbose)
+        guard report.used > 0 else { throw Failure(.data, "\(folder): \(report.refusal)") }
+        console.note(
+            "\(report.used) of \(counted(corpus.files.count, "file")) used: \(counted(corpus.walks.count, "line")), "
+                + "\(corpus.beatCount) beats")
+        return corpus
     }
 }

@@ -57,20 +57,11 @@ public struct BassCorpus: Sendable {
 
     /// The lines divided into those learned from and those held out to measure by, about `share` of the beats.
     ///
-    /// Files whose names begin alike up to the first underscore are thought to be one player's band and are held out
-    /// together. A folder of one player's files only has the end of each line held out instead.
+    /// Whole bands are held out, see ``Players``. A folder of one player's files only has the end of each line held out instead.
     public func heldOut(
         share: Double = 0.1, using generator: inout some RandomNumberGenerator
     ) -> (training: [Walk], validation: [Walk]) {
-        var players: [(name: Substring, walks: [Walk])] = []
-        for walk in walks {
-            let name = Self.player(walk.name)
-            if let index = players.firstIndex(where: { $0.name == name }) {
-                players[index].walks.append(walk)
-            } else {
-                players.append((name, [walk]))
-            }
-        }
+        var players = Players.groups(walks.map(\.name)).map { $0.map { walks[$0] } }
         var training: [Walk] = []
         var validation: [Walk] = []
         guard players.count > 1 else {
@@ -88,19 +79,13 @@ public struct BassCorpus: Sendable {
         for (index, player) in players.enumerated() {
             let isWanted = Double(held) < share * Double(beatCount) && index < players.count - 1
             if isWanted {
-                held += player.walks.reduce(0) { $0 + $1.noteCount }
-                validation += player.walks
+                held += player.reduce(0) { $0 + $1.noteCount }
+                validation += player
             } else {
-                training += player.walks
+                training += player
             }
         }
         return (training, validation)
-    }
-
-    private static func player(_ path: String) -> Substring {
-        let file = path.split(separator: "/").last ?? ""
-        guard let end = file.firstIndex(of: "_") else { return file }
-        return file[..<end]
     }
 }
 
