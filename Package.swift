@@ -36,6 +36,7 @@ let package = Package(
         .library(name: "Sampling", targets: ["Sampling"]),
         .library(name: "MIDI", targets: ["MIDI"]),
         .library(name: "Jazz", targets: ["Jazz"]),
+        .library(name: "JazzTraining", targets: ["JazzTraining"]),
         .library(name: "Prose", targets: ["Prose"]),
         .library(name: "Sound", targets: ["Sound"]),
     ],
@@ -51,6 +52,7 @@ let package = Package(
         library("MIDI"),
         library("Jazz", ["MIDI", "Sampling", "Recurrent"]),
         library("Prose", ["Sampling", "Recurrent", "Training"]),
+        library("JazzTraining", ["Jazz", "MIDI", "Sampling", "Recurrent", "ModelFile", "Training"]),
         .target(name: "CFluidSynth"),
         .target(name: "CALSA"),
         library("Sound", ["MIDI", "CFluidSynth", "CALSA"]),
@@ -60,8 +62,8 @@ let package = Package(
         .executableTarget(
             name: "JazzCommand",
             dependencies: [
-                "Jazz", "MIDI", "Sampling", "Recurrent", "Training", "ModelFile", "Sound", "Pretrained", "Terminal",
-                "Commands", arguments,
+                "Jazz", "JazzTraining", "MIDI", "Sampling", "Recurrent", "Training", "ModelFile", "Sound", "Pretrained",
+                "Terminal", "Commands", arguments,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -83,6 +85,7 @@ let package = Package(
         tests("Sampling"),
         tests("MIDI", exclude: ["compare_with_mido.py"]),
         tests("Jazz", ["MIDI", "Sampling", "Recurrent", "ModelFile"]),
+        tests("JazzTraining", ["Jazz", "MIDI", "Sampling", "Recurrent", "ModelFile", "Training"]),
         tests("Prose", ["Sampling", "Recurrent", "Training"]),
         tests("Sound", ["MIDI"], exclude: ["FakeCard"]),
         tests("Terminal"),

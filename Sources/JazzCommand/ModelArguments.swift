@@ -1,15 +1,15 @@
 import ArgumentParser
 import Commands
-import Jazz
 import ModelFile
-import Training
 
 /// What the commands that learn a model have in common: how it is made the same again, and what its card says.
 struct ModelArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("The same seed and data give the same model.", valueName: "n"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("The same seed and data give the same model.", valueName: "n"))
     var seed: UInt64 = 1
 
-    @Option(help: ArgumentHelp("Threads; makes no difference to the result. Default: all cores.", valueName: "n"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Threads; makes no difference to the result. Default: all cores.", valueName: "n"))
     var threads: Int?
 
     @Option(help: ArgumentHelp("A name for the model, kept in its card.", valueName: "text"))
@@ -24,35 +24,23 @@ struct ModelArguments: ParsableArguments {
     /// How the weights are stored.
     var elementType: ElementType { compact ? .bfloat16 : .float32 }
 
-    /// The card of a model.
+    func validate() throws {
+        if let threads, !(1...1024).contains(threads) {
+            throw ValidationError("the number of threads is \(threads); choose 1 to 1024")
+        }
+    }
+
+    /// Completes a card.
     ///
     /// - Parameters:
     ///   - source: The file or folder that it learned from, after which it is called unless told.
-    ///   - heldOut: How well the part held out was foretold, in words.
-    func card(
-        kind: String, source: String, data: String, heldOut: String, _ result: TrainingResult,
-        _ options: TrainingOptions
-    ) -> ModelCard {
-        var card = ModelCard(kind: kind)
+    ///   - base: The card of the model that learned on, whose authors stay named.
+    func complete(_ card: inout ModelCard, source: String, base: ModelCard?) {
         card.name = name ?? (source.split(separator: "/").last.map(String.init) ?? source)
-        card.data = data
-        card.attribution = attribution ?? ""
+        card.attribution = [base?.attribution, attribution].compactMap(\.self).filter { !$0.isEmpty }
+            .joined(separator: "; ")
         card.date = Environment.today()
         card.program = "jazz \(JazzMain.version)"
-        card.seed = seed
-        card.steps = result.bestStep
-        card.tokens = result.tokens
-        card.trainingLoss = result.trainingLoss
-        card.validationLoss = result.validationLoss
-        card.options = [
-            "batch": "\(options.batchSize)", "window": "\(options.window)", "dropout": "\(options.dropout)",
-            "learning rate": "\(options.learningRate)", "weights": result.weights.rawValue,
-            ShowModel.heldOut: heldOut,
-        ]
-        card.options["epochs"] = options.epochs.map { decimal($0) }
-        card.options["seconds"] = options.maximumSeconds.map { "\($0)" }
-        if options.layerDropout > 0 { card.options["layer dropout"] = "\(options.layerDropout)" }
-        if options.weightDrop > 0 { card.options["weight drop"] = "\(options.weightDrop)" }
-        return card
+        card.options["from"] = base.map { "\($0.name) (\($0.data))" }
     }
 }

@@ -41,10 +41,10 @@ struct TrainDrums: ParsableCommand {
         var study = DrumStudy()
         var performances: [DrumPerformance] = []
         let names: [String]
-        do { names = try SoloCorpus.midiFiles(in: folder) } catch {
+        do { names = try MIDIFolder.files(in: folder) } catch {
             throw Failure(error.isMissing ? .missingInput : .data, error.description)
         }
-        var report = FileReport()
+        var report = FileReport(of: "MIDI file")
         for name in names {
             do throws(DrumRefusal) {
                 let file: MIDIFile
