@@ -2,6 +2,7 @@ import Commands
 import Jazz
 import JazzTraining
 import ModelFile
+import Numerics
 import Recurrent
 import Sampling
 

@@ -41,6 +41,16 @@ extension TrainModel {
         return lesson
     }
 
+    /// Refuses to write over what is learned from, or over the model that learns on.
+    func refuseToReplace(_ lesson: Subject, output: String, checkpoint: String?) throws {
+        var files = FileUses()
+        files.reads(learning.from, as: "--from")
+        files.reads(lesson.paths, as: Subject.source.valueName)
+        files.writes(output, as: "--output")
+        files.writes(checkpoint, as: "the checkpoint")
+        try files.check()
+    }
+
     /// Has the network learn, showing how far it is.
     func learn(
         _ run: LessonRun<Subject>, checkpoints: CheckpointPlan?, secondsBefore: Double, _ console: inout Console
@@ -86,15 +96,15 @@ extension TrainModel {
     func tell(
         _ report: Subject.Report, before: Subject.Report?, _ result: TrainingResult, output: String, origin: String?,
         _ console: inout Console
-    ) {
-        print("\(output): held-out \(Subject.words(report)), \(result.origin)")
+    ) throws {
+        try Output.line("\(output): held-out \(Subject.words(report)), \(result.origin)")
         if let remark = Subject.remark(report) { console.note(remark) }
         guard let before else { return }
-        print("\(origin ?? "the model") before: \(Subject.words(before))")
+        try Output.line("\(origin ?? "the model") before: \(Subject.words(before))")
         if result.bestStep > 0 {
-            print(Subject.comparison(report, with: before))
+            try Output.line(Subject.comparison(report, with: before))
         } else {
-            print(
+            try Output.line(
                 "learning on did not help: \(output) has the weights that it began with; more \(Subject.piece)s, or "
                     + "\(Subject.piece)s more like each other, may do better")
         }

@@ -72,6 +72,7 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
         }
         if let warning = checkpoint.flatMap(checkpoints.warning) { console.note(warning) }
         let lesson = try read(&console)
+        try refuseToReplace(lesson, output: output, checkpoint: checkpoint)
         var random = Xoshiro256StarStar(seed: model.seed)
         let split: MusicSplit
         do { split = try lesson.split(using: &random) } catch { throw Failure(error) }
@@ -92,7 +93,7 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
         try Subject.form.model(
             result.network, card: card(run, result, report, before: before, origin?.model.card), extra: extra
         ).write(to: output, as: model.elementType)
-        tell(report, before: before, result, output: output, origin: origin?.name, &console)
+        try tell(report, before: before, result, output: output, origin: origin?.name, &console)
         if result.ending == .interrupted {
             if checkpoint != nil { console.note("stopped; the best so far is written, --resume goes on") }
             throw Failure(.interrupted, "")
@@ -117,12 +118,12 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
             let result = try learn(run, checkpoints: nil, secondsBefore: 0, &console)
             if result.ending == .interrupted { throw Failure(.interrupted, "") }
             let report = run.report(result.network)
-            print(
+            try Output.line(
                 "part \(fold + 1) of \(folds): \(counted(split.validation.count, Subject.piece)), "
                     + Subject.words(report))
             all.append(report)
         }
-        print("all \(folds): \(Subject.words(Subject.Report(mean: all)))")
-        if let origin { print("\(origin.name) before: \(Subject.words(Subject.Report(mean: allBefore)))") }
+        try Output.line("all \(folds): \(Subject.words(Subject.Report(mean: all)))")
+        if let origin { try Output.line("\(origin.name) before: \(Subject.words(Subject.Report(mean: allBefore)))") }
     }
 }

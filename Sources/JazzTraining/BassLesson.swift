@@ -29,6 +29,7 @@ public struct BassLesson: Lesson {
     }
 
     public var music: [Walk] { corpus.music }
+    public var paths: [String] { corpus.files.map { corpus.folder + "/" + $0.path } }
     public var outcomes: [LessonOutcome<BassRefusal>] { corpus.outcomes }
     /// The beats on which a bass sounds.
     public var size: Int { corpus.size }

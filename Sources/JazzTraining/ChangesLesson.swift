@@ -30,6 +30,7 @@ public struct ChangesLesson: Lesson {
     }
 
     public var music: [ProgressionTune] { corpus.tunes }
+    public var paths: [String] { [path] }
     public var outcomes: [LessonOutcome<ChangesRefusal>] { corpus.outcomes }
     /// The tunes.
     public var size: Int { music.count }

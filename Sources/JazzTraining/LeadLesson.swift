@@ -36,6 +36,7 @@ public struct LeadLesson: Lesson {
     }
 
     public var music: [Solo] { corpus.music }
+    public var paths: [String] { corpus.files.map { corpus.folder + "/" + $0.path } }
     public var outcomes: [LessonOutcome<SoloRefusal>] { corpus.outcomes }
     /// The notes.
     public var size: Int { corpus.size }

@@ -30,6 +30,8 @@ public protocol Lesson: Sendable {
     var music: [Music] { get }
     /// What became of each file or line, in the order in which they were read.
     var outcomes: [LessonOutcome<Refusal>] { get }
+    /// The files that it was read from, those refused included.
+    var paths: [String] { get }
     /// How much there is to learn, by which the size of a new network is chosen.
     var size: Int { get }
 

@@ -45,6 +45,8 @@ public struct MIDICorpus<Reader: MusicReader>: Sendable {
         case duplicate(of: String)
     }
 
+    /// The folder.
+    public private(set) var folder = ""
     /// The music, in the order of the files' paths.
     public private(set) var music: [Reader.Music] = []
     /// Every MIDI file found, by its path within the folder, in ascending order of the paths' bytes.
@@ -67,6 +69,7 @@ public struct MIDICorpus<Reader: MusicReader>: Sendable {
     ) throws(MIDIFolderError) -> MIDICorpus {
         let paths = try MIDIFolder.files(in: folder)
         var corpus = MIDICorpus()
+        corpus.folder = folder
         var seen: [Reader.Identity: String] = [:]
         for (index, path) in paths.enumerated() {
             corpus.files.append((path, corpus.add(folder + "/" + path, path: path, seen: &seen)))

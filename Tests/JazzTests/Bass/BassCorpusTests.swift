@@ -1,5 +1,7 @@
 import Jazz
 import MIDI
+import Numerics
+import Sampling
 import Testing
 
 @Suite struct BassCorpusTests {
