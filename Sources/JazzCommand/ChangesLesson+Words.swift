@@ -2,7 +2,7 @@ import ArgumentParser
 import Commands
 import Jazz
 import JazzTraining
-import Sampling
+import Numerics
 
 extension ChangesLesson: TaughtLesson {
     static let configuration = CommandConfiguration(
@@ -34,7 +34,8 @@ extension ChangesLesson: TaughtLesson {
 
     static func remark(_ report: ChangesReport) -> String? {
         let counts = report.counts.map(perplexity)
-        return "counts of single chords, pairs and triples come to \(counts[0]), \(counts[1]) and \(counts[2]) a chord; "
+        return
+            "counts of single chords, pairs and triples come to \(counts[0]), \(counts[1]) and \(counts[2]) a chord; "
             + "they do not see form, bar and beat"
     }
 

@@ -69,7 +69,8 @@ extension LeadLesson: TaughtLesson {
         return (
             [Self.copiesKey: copies.text],
             known == 0
-                ? nil : "\(origin?.name ?? "") has learned \(these) before: it predicts them better than it would others"
+                ? nil
+                : "\(origin?.name ?? "") has learned \(these) before: it predicts them better than it would others"
         )
     }
 }

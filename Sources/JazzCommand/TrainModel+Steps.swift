@@ -45,7 +45,7 @@ extension TrainModel {
     func refuseToReplace(_ lesson: Subject, output: String, checkpoint: String?) throws {
         var files = FileUses()
         files.reads(learning.from, as: "--from")
-        files.reads(lesson.paths, as: Subject.source.valueName)
+        files.reads(lesson.paths, as: "music to learn from")
         files.writes(output, as: "--output")
         files.writes(checkpoint, as: "the checkpoint")
         try files.check()

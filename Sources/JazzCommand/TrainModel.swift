@@ -3,7 +3,7 @@ import Commands
 import JazzTraining
 import ModelFile
 import Recurrent
-import Sampling
+import Numerics
 import Terminal
 import Training
 

@@ -1,6 +1,6 @@
 public import Jazz
 public import Recurrent
-public import Sampling
+public import Numerics
 
 /// Bass lines, from which a network learns to walk.
 public struct BassLesson: Lesson {

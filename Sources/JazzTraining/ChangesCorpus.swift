@@ -82,7 +82,9 @@ public struct ChangesCorpus: Sendable {
             }
             sections.append(ProgressionTune.Section(label: label, chords: read))
         }
-        guard total <= Double(ChartParser.maximumBars) else { throw ChangesRefusal(reason: "\(total) beats are too many") }
+        guard total <= Double(ChartParser.maximumBars) else {
+            throw ChangesRefusal(reason: "\(total) beats are too many")
+        }
         guard let tune = ProgressionTune(title: title, key: key, meter: meter, sections: sections) else {
             throw ChangesRefusal(reason: "it has no chords")
         }

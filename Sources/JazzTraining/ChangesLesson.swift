@@ -1,7 +1,7 @@
 import FoundationEssentials
 public import Jazz
 public import Recurrent
-public import Sampling
+public import Numerics
 
 /// Tunes, from whose progressions a network learns to invent changes.
 public struct ChangesLesson: Lesson {

@@ -1,7 +1,7 @@
 public import Jazz
 public import ModelFile
 public import Recurrent
-public import Sampling
+public import Numerics
 
 /// Solos, from which a network learns to improvise.
 public struct LeadLesson: Lesson {

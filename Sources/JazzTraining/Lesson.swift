@@ -1,5 +1,5 @@
 public import Recurrent
-public import Sampling
+public import Numerics
 public import Training
 
 /// What one kind of network learns from, and how: the lead from solos, the bass from lines, changes from tunes.

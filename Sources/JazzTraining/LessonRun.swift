@@ -1,6 +1,6 @@
 public import ModelFile
 public import Recurrent
-public import Sampling
+public import Numerics
 public import Training
 
 /// One run of a lesson: the network, what it learns and how.

@@ -7,7 +7,8 @@ extension NetworkEngine {
         let fields = network.configuration.inputSizes.count
         let count = sequence.targets.count
         precondition(
-            sequence.inputs.count == count * fields, "\(sequence.inputs.count) inputs for \(count) targets of \(fields)")
+            sequence.inputs.count == count * fields, "\(sequence.inputs.count) inputs for \(count) targets of \(fields)"
+        )
         var state = network.zeroState(batch: 1)
         var losses: [Double] = []
         losses.reserveCapacity(count)

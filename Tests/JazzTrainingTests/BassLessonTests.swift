@@ -1,6 +1,6 @@
 import Jazz
 import JazzTraining
-import Sampling
+import Numerics
 import Testing
 
 @Suite struct BassLessonTests {

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Jazz
 import JazzTraining
-import Sampling
+import Numerics
 import Testing
 
 @Suite struct ChangesLessonTests {

@@ -1,5 +1,5 @@
 import Jazz
-import Sampling
+import Numerics
 
 /// Music made up for tests.
 enum MadeMusic {
@@ -39,6 +39,7 @@ enum MadeMusic {
     /// A line of a file of progressions.
     static func tune(_ title: String, _ chords: [String]) -> String {
         let written = chords.map { "[\"\($0)\", 4]" }.joined(separator: ", ")
-        return "{\"title\": \"\(title)\", \"key\": \"C-maj\", \"time\": \"4/4\", \"sections\": [[\"A\", [\(written)]]]}\n"
+        return
+            "{\"title\": \"\(title)\", \"key\": \"C-maj\", \"time\": \"4/4\", \"sections\": [[\"A\", [\(written)]]]}\n"
     }
 }

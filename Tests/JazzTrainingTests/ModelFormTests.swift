@@ -2,7 +2,7 @@ import Jazz
 import JazzTraining
 import ModelFile
 import Recurrent
-import Sampling
+import Numerics
 import Testing
 
 @Suite struct ModelFormTests {

@@ -1,5 +1,5 @@
 import JazzTraining
-import Sampling
+import Numerics
 import Testing
 
 @Suite struct MusicSplitTests {
