@@ -86,6 +86,7 @@ let package = Package(
         tests("Prose", ["Sampling", "Recurrent", "Training"]),
         tests("Sound", ["MIDI"], exclude: ["FakeCard"]),
         tests("Terminal"),
+        tests("Commands", ["JazzCommand", "TextgenCommand", arguments]),
         .testTarget(name: "TextgenCommandTests", dependencies: ["TextgenCommand"], swiftSettings: strict),
         .testTarget(
             name: "BenchCommandTests", dependencies: ["BenchCommand", "TextgenCommand"], swiftSettings: strict),
