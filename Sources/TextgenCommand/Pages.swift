@@ -10,14 +10,18 @@ import Terminal
 /// The first that is not over goes out character by character; the others wait, whatever of them is there already. So
 /// the output is at any time the beginning of what it would be if they were written one by one.
 struct Pages {
-    /// The code of the error with which standard output failed; 0 as long as it has not.
+    /// The code of the error with which the output failed; 0 as long as it has not.
     private(set) var failure: Int32 = 0
     /// What became of the texts that were put out.
     private(set) var summary = Summary()
     private let opening: String
     private let layout: TextLayout
-    private let path: String?
-    private var collected = ""
+    private let output: Descriptor
+    /// What is not written yet.
+    private var pending = String.UnicodeScalarView()
+    private var pendingCount = 0
+    /// A file nobody reads yet is written in larger pieces.
+    private let pieceLength: Int
     private var last: Unicode.Scalar = "\n"
     /// The number of the text that goes out; those before it are over.
     private var current = 0
@@ -33,11 +37,12 @@ struct Pages {
 
     /// - Parameters:
     ///   - opening: What each text begins with.
-    ///   - path: The file the texts go to; nil for standard output.
-    init(opening: String, layout: TextLayout, path: String?) {
+    ///   - output: Where the texts go.
+    init(opening: String, layout: TextLayout, output: Descriptor) {
         self.opening = opening
         self.layout = layout
-        self.path = path
+        self.output = output
+        pieceLength = output.number == Descriptor.output.number ? 1 : 1 << 14
     }
 
     /// Puts out what there is of the first text before anything of it is written.
@@ -76,11 +81,11 @@ struct Pages {
         }
     }
 
-    /// Writes the file, if there is one.
+    /// Writes what is left.
     ///
-    /// - Throws: `FileWriteError`, also where standard output has failed.
-    func finish() throws {
-        if let path { try AtomicFile.write(Array(collected.utf8), to: path) }
+    /// - Throws: `FileWriteError` where the output has failed.
+    mutating func finish() throws(FileWriteError) {
+        flush()
         // Whoever closed the pipe has read enough; that is no failure.
         guard failure == 0 || failure == EPIPE else {
             throw FileWriteError.system(path: "standard output", code: failure)
@@ -92,11 +97,17 @@ struct Pages {
     }
 
     private mutating func put(_ scalars: some Collection<Unicode.Scalar>) {
-        var text = String.UnicodeScalarView()
         for scalar in scalars {
             last = scalar
-            if path == nil { text.append(scalar) } else { collected.unicodeScalars.append(scalar) }
+            pending.append(scalar)
+            pendingCount += 1
         }
-        if path == nil, failure == 0, !text.isEmpty { failure = Descriptor.output.write(String(text)) }
+        if pendingCount >= pieceLength { flush() }
+    }
+
+    private mutating func flush() {
+        if failure == 0, !pending.isEmpty { failure = output.write(String(pending)) }
+        pending.removeAll(keepingCapacity: true)
+        pendingCount = 0
     }
 }
