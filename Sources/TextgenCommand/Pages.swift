@@ -1,5 +1,4 @@
 import Commands
-import Glibc
 import ModelFile
 import Prose
 import Sampling
@@ -10,13 +9,15 @@ import Terminal
 /// The first that is not over goes out character by character; the others wait, whatever of them is there already. So
 /// the output is at any time the beginning of what it would be if they were written one by one.
 struct Pages {
-    /// The code of the error with which the output failed; 0 as long as it has not.
-    private(set) var failure: Int32 = 0
+    /// Whether nothing more can be put out, because the output failed or its reader has gone.
+    private(set) var isCutOff = false
+    private var failure: Failure?
     /// What became of the texts that were put out.
     private(set) var summary = Summary()
     private let opening: String
     private let layout: TextLayout
-    private let output: Descriptor
+    private let file: Descriptor?
+    private let path: String
     /// What is not written yet.
     private var pending = String.UnicodeScalarView()
     private var pendingCount = 0
@@ -37,12 +38,13 @@ struct Pages {
 
     /// - Parameters:
     ///   - opening: What each text begins with.
-    ///   - output: Where the texts go.
-    init(opening: String, layout: TextLayout, output: Descriptor) {
+    ///   - file: The open file that the texts go to, and its path; nil for standard output.
+    init(opening: String, layout: TextLayout, file: (descriptor: Descriptor, path: String)?) {
         self.opening = opening
         self.layout = layout
-        self.output = output
-        pieceLength = output.number == Descriptor.output.number ? 1 : 1 << 14
+        self.file = file?.descriptor
+        path = file?.path ?? ""
+        pieceLength = file == nil ? 1 : 1 << 14
     }
 
     /// Puts out what there is of the first text before anything of it is written.
@@ -73,7 +75,7 @@ struct Pages {
             if last != "\n" || layout == .lines { put(CollectionOfOne("\n")) }
             waiting.removeFirst()
             current += 1
-            isOver = reason == .interrupted || failure != 0 || current == count
+            isOver = reason == .interrupted || isCutOff || current == count
             guard !isOver else { return }
             if layout == .document { put(CollectionOfOne("\n")) }
             put(opening.unicodeScalars)
@@ -83,13 +85,10 @@ struct Pages {
 
     /// Writes what is left.
     ///
-    /// - Throws: `FileWriteError` where the output has failed.
-    mutating func finish() throws(FileWriteError) {
+    /// - Throws: ``Failure`` where the output has failed.
+    mutating func finish() throws(Failure) {
         flush()
-        // Whoever closed the pipe has read enough; that is no failure.
-        guard failure == 0 || failure == EPIPE else {
-            throw FileWriteError.system(path: "standard output", code: failure)
-        }
+        if let failure { throw failure }
     }
 
     private mutating func reach(_ number: Int) {
@@ -106,8 +105,18 @@ struct Pages {
     }
 
     private mutating func flush() {
-        if failure == 0, !pending.isEmpty { failure = output.write(String(pending)) }
+        if !isCutOff, pendingCount > 0 {
+            do throws(Failure) { isCutOff = try !write(String(pending)) } catch { (isCutOff, failure) = (true, error) }
+        }
         pending.removeAll(keepingCapacity: true)
         pendingCount = 0
+    }
+
+    /// - Returns: Whether there is still a reader.
+    private func write(_ text: String) throws(Failure) -> Bool {
+        guard let file else { return try Output.data(text) }
+        let code = file.write(text)
+        guard code == 0 else { throw Failure(FileWriteError(path: path, code: code)) }
+        return true
     }
 }

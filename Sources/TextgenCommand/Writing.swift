@@ -19,25 +19,25 @@ struct Writing {
         let seed = arguments.seed ?? UInt64(UInt32.random(in: .min ... .max))
         let summary: Summary
         if let path {
-            summary = try AtomicFile.writing(to: path) { output in try write(seed: seed, to: output) }
+            summary = try AtomicFile.writing(to: path) { file in try write(seed: seed, to: (file, path)) }
         } else {
-            summary = try write(seed: seed, to: .output)
+            summary = try write(seed: seed, to: nil)
         }
         // Without the seed the text could not be had again.
         if arguments.seed == nil { console = Console("textgen", isQuiet: false) }
         console.note("seed \(seed) · \(summary.text)")
     }
 
-    private func write(seed: UInt64, to output: Descriptor) throws -> Summary {
+    private func write(seed: UInt64, to file: (descriptor: Descriptor, path: String)?) throws -> Summary {
         let count = arguments.count(model.layout)
-        var pages = Pages(opening: arguments.prompt, layout: model.layout, output: output)
+        var pages = Pages(opening: arguments.prompt, layout: model.layout, file: file)
         pages.begin()
         try model.write(
             count: count, prompt: arguments.prompt, options: arguments.options(), limits: arguments.limits(),
             seed: seed,
             deliver: { number, scalar in
                 pages.add(scalar, to: number)
-                return pages.failure != 0 || Interruption.isRaised ? .interrupted : nil
+                return pages.isCutOff || Interruption.isRaised ? .interrupted : nil
             },
             end: { number, reason in
                 pages.end(number, reason)
@@ -57,13 +57,12 @@ extension AtomicFile {
         do throws(FileWriteError) {
             try write(to: path) { descriptor in
                 outcome = Swift.Result { try content(Descriptor(number: descriptor)) }
-                guard case .failure(let error)? = outcome else { return 0 }
-                if case .system(_, let code)? = error as? FileWriteError { return code }
+                if case .success? = outcome { return 0 }
                 return ECANCELED
             }
         } catch {
-            // What the content failed with says more, but not where.
-            if case .failure(let cause)? = outcome, !(cause is FileWriteError) { throw cause }
+            // What the content failed with says more.
+            if case .failure(let cause)? = outcome { throw cause }
             throw error
         }
         guard let outcome else { preconditionFailure("\(path): nothing was written") }
