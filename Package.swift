@@ -93,6 +93,7 @@ let package = Package(
         tests("Prose", ["Numerics", "Sampling", "Recurrent", "Training"]),
         tests("Sound", ["MIDI"], exclude: ["FakeCard"]),
         tests("Terminal"),
+        tests("Commands", ["JazzCommand", "TextgenCommand", arguments]),
         .testTarget(name: "TextgenCommandTests", dependencies: ["TextgenCommand"], swiftSettings: strict),
         .testTarget(
             name: "BenchCommandTests", dependencies: ["BenchCommand", "TextgenCommand", "Numerics"],

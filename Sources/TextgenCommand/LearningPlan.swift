@@ -22,7 +22,7 @@ struct LearningPlan {
     /// A plan that needs no clock.
     init(_ arguments: LearningArguments, corpus: Corpus) {
         self.arguments = arguments
-        layout = arguments.lines ? .lines : .document
+        layout = arguments.layout
         // A wide network learns a small corpus by heart before it learns its language.
         hiddenSize = arguments.hidden ?? (corpus.characterCount < 100_000 ? 128 : 256)
         layers = arguments.layers ?? 1
