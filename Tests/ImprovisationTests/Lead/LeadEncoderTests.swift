@@ -2,6 +2,8 @@ import Harmony
 import Improvisation
 import Music
 import Numerics
+import Recurrent
+import Sampling
 import TestSupport
 import Testing
 

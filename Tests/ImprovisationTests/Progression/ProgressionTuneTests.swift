@@ -1,5 +1,6 @@
 import Harmony
 import Improvisation
+import Recurrent
 import Testing
 
 @Suite struct ProgressionTuneTests {
