@@ -45,7 +45,8 @@ let package = Package(
     targets: [
         .target(name: "CKernels"),
         library("Recurrent", ["CKernels"]),
-        library("ModelFile", ["Recurrent"]),
+        library("Files"),
+        library("ModelFile", ["Files", "Recurrent"]),
         library("Training", ["Recurrent", "ModelFile"]),
         library("Sampling"),
         library("MIDI"),
@@ -53,10 +54,10 @@ let package = Package(
         library("Prose", ["Sampling", "Recurrent", "Training"]),
         .target(name: "CFluidSynth"),
         .target(name: "CALSA"),
-        library("Sound", ["MIDI", "CFluidSynth", "CALSA"]),
+        library("Sound", ["Files", "MIDI", "CFluidSynth", "CALSA"]),
         .target(name: "Pretrained", exclude: ["lead.safetensors", "bass.safetensors", "changes.safetensors"]),
         library("Terminal"),
-        library("Commands", ["Terminal", "ModelFile", "Recurrent", "Sampling", "Training", arguments]),
+        library("Commands", ["Files", "Terminal", "ModelFile", "Recurrent", "Sampling", "Training", arguments]),
         .executableTarget(
             name: "JazzCommand",
             dependencies: [

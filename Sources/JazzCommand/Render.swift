@@ -34,15 +34,13 @@ struct Render: ParsableCommand {
         guard output != "-" else {
             throw Failure(.usage, "a WAV file cannot be written to standard output; name a file")
         }
-        let file = try readMIDI(input)
-        Interruption.catchSignals()
+        let file = try readMIDI(input, mostNotes: .max)
         let renderer = Renderer(soundFont: try font.find(), rate: rate)
         var console = Console("jazz", isQuiet: quiet)
         do throws(SoundError) {
             let report = try renderer.render(
                 file, to: output,
-                progress: { console.progress(.init(label: "rendering", fraction: $0, details: [])) },
-                shouldStop: { Interruption.isRaised })
+                progress: { console.progress(.init(label: "rendering", fraction: $0, details: [])) })
             console.clear()
             if !quiet {
                 print(
