@@ -3,6 +3,7 @@ import Commands
 import FoundationEssentials
 import Jazz
 import ModelFile
+import Numerics
 import Recurrent
 import Sampling
 import Terminal

@@ -36,6 +36,11 @@ struct Render: ParsableCommand {
         }
         let file = try readMIDI(input, mostNotes: .max)
         let renderer = Renderer(soundFont: try font.find(), rate: rate)
+        var files = FileUses()
+        files.reads(input, as: "the MIDI file")
+        files.reads(renderer.soundFont.path, as: "the sound font")
+        files.writes(output, as: "the WAV file")
+        try files.check()
         var console = Console("jazz", isQuiet: quiet)
         do throws(SoundError) {
             let report = try renderer.render(

@@ -51,6 +51,10 @@ struct Show: ParsableCommand {
             throw Failure(.usage, "--bars-per-line is for drawings; give --svg as well, or --width for the terminal")
         }
         let wanted = try bars.map(Self.range)
+        var files = FileUses()
+        files.reads(input, as: "the MIDI file")
+        files.writes(svg, as: "--svg")
+        try files.check()
         let file = try readMIDI(input)
         let whole = PianoRoll(file)
         var roll = whole
