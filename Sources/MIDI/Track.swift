@@ -26,6 +26,11 @@ public struct Track: Equatable, Sendable {
         self.endTick = endTick ?? events.indices.reduce(0) { max($0, events.tick(at: $1)) }
     }
 
+    /// A track of the given events.
+    public init(events: [Event], endTick: Int? = nil) {
+        self.init(events: EventList(events), endTick: endTick)
+    }
+
     /// A track that begins with its name.
     public init(name: String) {
         self.init(events: [Event(tick: 0, message: .trackName(name))])
