@@ -52,7 +52,7 @@ let package = Package(
         library("Training", ["Recurrent", "ModelFile", "Numerics"]),
         library("Sampling", ["Numerics"]),
         library("MIDI"),
-        library("Jazz", ["MIDI", "Numerics", "Sampling", "Recurrent"]),
+        library("Jazz", ["MIDI", "Numerics", "Sampling", "Recurrent", "Terminal"]),
         library("Prose", ["Numerics", "Sampling", "Recurrent", "Training"]),
         .target(name: "CFluidSynth"),
         .target(name: "CALSA"),

@@ -81,7 +81,7 @@ struct Generate: ParsableCommand {
         for note in notes { console.note(note) }
         if let count { return try write(count, from: recipe, &console) }
         let models = try piece.lead.models()
-        try write(recipe, models, to: isPiped ? "/dev/stdout" : output)
+        try write(recipe, models, to: output)
     }
 
     /// Refuses to write over what is read, or two things to one place.
@@ -125,7 +125,7 @@ struct Generate: ParsableCommand {
         if found.version != JazzMain.version {
             console.note("\(path) was made by jazz \(found.version); this is \(JazzMain.version), the bytes may differ")
         }
-        try write(found.recipe, models, to: isPiped ? "/dev/stdout" : output)
+        try write(found.recipe, models, to: output)
     }
 
     /// Writes a piece, and says what it is.
@@ -140,11 +140,11 @@ struct Generate: ParsableCommand {
         ]
         if let first = piece.parts.first { words.append("\(counted(first.notes.count, "note")) in the \(first.name)") }
         words.append("seed \(recipe.seed)")
-        print(words.joined(separator: ", "))
+        try Output.line(words.joined(separator: ", "))
         if let lead = piece.parts.first(where: { $0.role == .lead }),
             let copy = models.copies.longestCopy(in: lead.notes.map(\.pitch))
         {
-            print("  nearest to \(Self.name(ofSolo: copy.solo)): \(copy.notes) notes in a row")
+            try Output.line("  nearest to \(Self.name(ofSolo: copy.solo)): \(copy.notes) notes in a row")
         }
     }
 
@@ -174,6 +174,7 @@ struct Generate: ParsableCommand {
     private func write(_ file: MIDIFile, to path: String) throws {
         let bytes: [UInt8]
         do { bytes = try file.encoded() } catch { throw Failure(.software, "the piece cannot be encoded: \(error)") }
+        guard path != "-" else { return try Output.data(bytes) }
         do { try AtomicFile.write(bytes, to: path) } catch { throw Failure(error) }
     }
 
@@ -207,7 +208,7 @@ struct Generate: ParsableCommand {
         console.clear()
         if !quiet {
             let last = first.seed + UInt64(count - 1)
-            print("\(path(first.seed)) … \(path(last)): \(counted(count, "piece"))")
+            try Output.line("\(path(first.seed)) … \(path(last)): \(counted(count, "piece"))")
         }
     }
 

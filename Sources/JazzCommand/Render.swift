@@ -42,19 +42,19 @@ struct Render: ParsableCommand {
         files.writes(output, as: "the WAV file")
         try files.check()
         var console = Console("jazz", isQuiet: quiet)
+        let report: Renderer.Report
         do throws(SoundError) {
-            let report = try renderer.render(
+            report = try renderer.render(
                 file, to: output,
                 progress: { console.progress(.init(label: "rendering", fraction: $0, details: [])) })
-            console.clear()
-            if !quiet {
-                print(
-                    "\(output): \(decimal(report.seconds)) s at \(rate) Hz, peak \(percent(report.peak)) of full scale")
-            }
         } catch {
             console.clear()
             throw Failure(error)
         }
+        console.clear()
+        guard !quiet else { return }
+        try Output.line(
+            "\(output): \(decimal(report.seconds)) s at \(rate) Hz, peak \(percent(report.peak)) of full scale")
     }
 }
 
