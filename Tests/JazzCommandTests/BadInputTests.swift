@@ -50,7 +50,7 @@ import Testing
         Mistake("jazz play --device nosuch", 69, "jazz render"),
         Mistake("jazz show nosuch.mid --svg out.svg", 66, "nosuch.mid"),
         Mistake("jazz train nosuch -o out.safetensors", 66, "nosuch: no such folder"),
-        Mistake("mkdir d; jazz train d -o out.safetensors", 65, "no MIDI file (.mid, .midi, .kar, .rmi)"),
+        Mistake("mkdir d; jazz train d -o out.safetensors", 65, "no .mid or .midi file"),
         Mistake("mkdir d; echo x > d/a.mid; jazz train d -o out.safetensors", 65, "cannot be learned from"),
         Mistake("jazz train . -o out.safetensors --cell foo", 64, "gru"),
         Mistake("\(solos); jazz train d -o out.safetensors --threads 0", 64, "number of threads is 0"),

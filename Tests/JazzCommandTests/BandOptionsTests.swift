@@ -36,10 +36,10 @@ import Testing
         ("jazz generate -q --bars 4 x.mid; jazz show x.mid --svg out.svg --bars-per-line 0", 64, "1 to 64"),
         ("jazz generate -q --bars 4 x.mid; jazz show x.mid --svg nosuch/out.svg", 73, "nosuch"),
         ("jazz train-drums nosuch -o out.drums", 66, "nosuch"),
-        ("mkdir d; jazz train-drums d -o out.drums", 65, "no MIDI file (.mid, .midi, .kar, .rmi)"),
+        ("mkdir d; jazz train-drums d -o out.drums", 65, "no .mid or .midi file"),
         (
             "mkdir d; echo x > d/a_jazz_120_beat_4-4.mid; jazz train-drums d -o out.drums", 65,
-            "nothing in it can be learned"
+            "its only MIDI file cannot be learned from"
         ),
     ]
 

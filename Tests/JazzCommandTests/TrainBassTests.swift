@@ -8,7 +8,7 @@ import Testing
     static let mistakes = [
         BadInputTests.Mistake("jazz train-bass nosuch -o out.safetensors", 66, "nosuch: no such folder"),
         BadInputTests.Mistake("jazz train-bass . -o out.safetensors --hidden 4", 64, "choose 8 to 512"),
-        BadInputTests.Mistake("mkdir d; jazz train-bass d -o out.safetensors", 65, "no MIDI file (.mid, .midi, .kar, .rmi)"),
+        BadInputTests.Mistake("mkdir d; jazz train-bass d -o out.safetensors", 65, "no .mid or .midi file"),
         BadInputTests.Mistake(
             "mkdir d; echo x > d/a.mid; jazz train-bass d -o out.safetensors", 65, "cannot be learned from"),
         BadInputTests.Mistake("jazz train-bass d -o nosuch/out.safetensors", 73, "nosuch"),
