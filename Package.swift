@@ -106,8 +106,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Jazz", "Scoring", "Band", "Improvisation", "Music", "Harmony", "MIDI", "Sampling", "ModelFile",
-                "Recurrent", "Numerics",
+                "Jazz", "Scoring", "Band", "Improvisation", "Music", "Harmony", "MIDI", "ModelFile", "Recurrent",
+                "Numerics",
             ],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("Harmony", ["TestSupport", "Music", "MIDI"]),
