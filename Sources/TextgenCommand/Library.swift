@@ -9,12 +9,12 @@ struct Library {
     let arguments: LearningArguments
     let cache = ModelCache(Environment.values(["XDG_CACHE_HOME", "HOME"]))
 
-    /// The model of the corpus at `path`.
+    /// The model of the corpus that the files at `paths` make.
     ///
     /// After Ctrl-C in training `Interruption.isRaised` holds, and the model is the best so far, stored like any other.
-    func learned(_ path: String, _ console: inout Console) throws -> LearnedText {
+    func learned(_ paths: [String], _ console: inout Console) throws -> LearnedText {
         let start = Environment.seconds()
-        let corpus = try Corpus.read(path, console: &console)
+        let corpus = try Corpus.read(paths, console: &console)
         let plan = LearningPlan(arguments, corpus: corpus)
         let key = plan.key(corpus)
         let resumes = arguments.checkpoints.resume
@@ -23,8 +23,9 @@ struct Library {
         let usable = prepared(&console)
         let checkpoints = try usable.map { try checkpointPlan(key, in: $0, corpus, &console) }
         if resumes, checkpoints == nil { throw Failure(.missingInput, "without a cache there is nothing to resume") }
-        Interruption.catchSignals()
         var learning = Learning(corpus: corpus, plan: plan, checkpoints: checkpoints, start: start)
+        // What was learned is kept whatever comes: a signal waits until it is.
+        defer { Interruption.release() }
         let learned = try learning.run(&console)
         console.note(learned.heldOutLoss)
         if !corpus.isUnchanged {
