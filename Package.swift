@@ -47,7 +47,8 @@ let package = Package(
         .target(name: "CKernels"),
         library("Numerics"),
         library("Recurrent", ["CKernels", "Numerics"]),
-        library("ModelFile", ["Recurrent", "Numerics"]),
+        library("Files"),
+        library("ModelFile", ["Files", "Recurrent", "Numerics"]),
         library("Training", ["Recurrent", "ModelFile", "Numerics"]),
         library("Sampling", ["Numerics"]),
         library("MIDI"),
@@ -55,10 +56,10 @@ let package = Package(
         library("Prose", ["Numerics", "Sampling", "Recurrent", "Training"]),
         .target(name: "CFluidSynth"),
         .target(name: "CALSA"),
-        library("Sound", ["MIDI", "CFluidSynth", "CALSA"]),
+        library("Sound", ["Files", "MIDI", "CFluidSynth", "CALSA"]),
         .target(name: "Pretrained", exclude: ["lead.safetensors", "bass.safetensors", "changes.safetensors"]),
         library("Terminal"),
-        library("Commands", ["Terminal", "ModelFile", "Recurrent", "Sampling", "Training", arguments]),
+        library("Commands", ["Files", "Terminal", "ModelFile", "Recurrent", "Sampling", "Training", arguments]),
         .executableTarget(
             name: "JazzCommand",
             dependencies: [

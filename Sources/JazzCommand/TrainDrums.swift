@@ -40,7 +40,7 @@ struct TrainDrums: ParsableCommand {
         for name in names {
             do throws(DrumRefusal) {
                 let file: MIDIFile
-                do throws(MIDIError) { file = try MIDIFile.read(folder + "/" + name) } catch {
+                do throws(MIDIError) { file = try MIDIFile.read(folder + "/" + name, isFound: true) } catch {
                     throw .unreadable(error)
                 }
                 let performance = try DrumPerformance(file, name: name)
@@ -70,8 +70,8 @@ struct TrainDrums: ParsableCommand {
         do { paths = try FileManager.default.subpathsOfDirectory(atPath: folder + "/.") } catch {
             throw Failure(.missingInput, "\(folder): no such folder, or it cannot be read")
         }
-        let midi = paths.filter { $0.lowercased().hasSuffix(".mid") || $0.lowercased().hasSuffix(".midi") }
-        guard !midi.isEmpty else { throw Failure(.data, "\(folder): no .mid or .midi file in it or below it") }
+        let midi = paths.filter(MIDIFile.isNamed)
+        guard !midi.isEmpty else { throw Failure(.data, "\(folder): no MIDI file (\(MIDIFile.suffixes.joined(separator: ", "))) in it or below it") }
         return midi.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 }

@@ -18,7 +18,7 @@ public struct BassCorpus: Sendable {
     /// The beats on which a bass sounds.
     public var beatCount: Int { walks.reduce(0) { $0 + $1.noteCount } }
 
-    /// Reads every `.mid` and `.midi` file in `folder` and the folders within it.
+    /// Reads every MIDI file (``MIDIFile/suffixes``) in `folder` and the folders within it.
     ///
     /// - Parameter onFile: Called after each file with how many are done and how many there are; returning false stops.
     /// - Throws: `SoloCorpusError` when the folder cannot be listed or holds no MIDI file.
@@ -39,7 +39,7 @@ public struct BassCorpus: Sendable {
         do throws(BassRefusal) {
             let midi: MIDIFile
             do throws(MIDIError) {
-                midi = try MIDIFile.read(file)
+                midi = try MIDIFile.read(file, isFound: true)
             } catch {
                 throw .unreadable(error)
             }

@@ -30,7 +30,7 @@ public struct SoloCorpus: Sendable {
         return (index.merged(with: CopyIndex(new)), lines.count - new.count)
     }
 
-    /// Reads every `.mid` and `.midi` file in `folder` and the folders within it.
+    /// Reads every MIDI file (``MIDIFile/suffixes``) in `folder` and the folders within it.
     ///
     /// - Parameter onFile: Called after each file with how many are done and how many there are; returning false stops.
     /// - Throws: `SoloCorpusError` when the folder cannot be listed or holds no MIDI file.
@@ -47,7 +47,7 @@ public struct SoloCorpus: Sendable {
         return corpus
     }
 
-    /// The `.mid` and `.midi` files in `folder` and the folders within it: their paths within it, by their bytes.
+    /// The MIDI files (``MIDIFile/suffixes``) in `folder` and the folders within it: their paths within it, by their bytes.
     ///
     /// - Throws: `SoloCorpusError` when the folder cannot be listed or holds no MIDI file.
     public static func midiFiles(in folder: String) throws(SoloCorpusError) -> [String] {
@@ -62,10 +62,7 @@ public struct SoloCorpus: Sendable {
         } catch {
             throw .unlistable(folder: folder)
         }
-        let midi = paths.filter { path in
-            let lower = path.lowercased()
-            return lower.hasSuffix(".mid") || lower.hasSuffix(".midi")
-        }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let midi = paths.filter(MIDIFile.isNamed).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         guard !midi.isEmpty else { throw .noMIDIFiles(folder: folder, otherFiles: paths.count) }
         return midi
     }
@@ -74,7 +71,7 @@ public struct SoloCorpus: Sendable {
         do throws(SoloRefusal) {
             let midi: MIDIFile
             do throws(MIDIError) {
-                midi = try MIDIFile.read(file)
+                midi = try MIDIFile.read(file, isFound: true)
             } catch {
                 throw .unreadable(error)
             }
@@ -114,7 +111,7 @@ public enum SoloCorpusError: Error, Equatable, Sendable, CustomStringConvertible
         case .notAFolder(let path): "\(path) is a file; name the folder that the MIDI files are in"
         case .unlistable(let folder): "\(folder): the folder cannot be read; check its permissions"
         case .noMIDIFiles(let folder, let others):
-            "\(folder): no .mid or .midi file in it or below it"
+            "\(folder): no MIDI file (\(MIDIFile.suffixes.joined(separator: ", "))) in it or below it"
                 + (others == 0 ? "; it is empty" : " (\(others) other files)")
         }
     }
