@@ -16,7 +16,7 @@ public func runCommand(_ root: any ParsableCommand.Type) -> Never {
     Interruption.begin(cleanUp: { TemporaryFiles.removeAll() })
     let name = root._commandName
     do {
-        var command = try root.parseAsRoot()
+        var command = try root.parseAsRoot(Environment.arguments)
         try command.run()
         finish(as: name)
     } catch {
@@ -36,8 +36,8 @@ public func runCommand(_ root: any ParsableCommand.Type) -> Never {
 
 /// `jazz generate` when the first argument names a subcommand, else `jazz`.
 private func commandPath(_ root: any ParsableCommand.Type, name: String) -> String {
-    guard CommandLine.arguments.count > 1,
-        let sub = root.configuration.subcommands.first(where: { $0._commandName == CommandLine.arguments[1] })
+    guard let first = Environment.arguments.first,
+        let sub = root.configuration.subcommands.first(where: { $0._commandName == first })
     else { return name }
     return "\(name) \(sub._commandName)"
 }

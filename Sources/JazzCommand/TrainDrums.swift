@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Files
 import FoundationEssentials
 import Jazz
 import MIDI
@@ -71,7 +72,10 @@ struct TrainDrums: ParsableCommand {
             throw Failure(.missingInput, "\(folder): no such folder, or it cannot be read")
         }
         let midi = paths.filter(MIDIFile.isNamed)
-        guard !midi.isEmpty else { throw Failure(.data, "\(folder): no MIDI file (\(MIDIFile.suffixes.joined(separator: ", "))) in it or below it") }
+        guard !midi.isEmpty else {
+            throw Failure(
+                .data, "\(folder): no MIDI file (\(MIDIFile.suffixes.joined(separator: ", "))) in it or below it")
+        }
         return midi.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 }

@@ -1,4 +1,5 @@
 import Commands
+import Files
 import Prose
 import Sampling
 import Terminal
