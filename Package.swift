@@ -38,6 +38,7 @@ let package = Package(
         .library(name: "Sampling", targets: ["Sampling"]),
         .library(name: "MIDI", targets: ["MIDI"]),
         .library(name: "Jazz", targets: ["Jazz"]),
+        .library(name: "JazzTraining", targets: ["JazzTraining"]),
         .library(name: "Prose", targets: ["Prose"]),
         .library(name: "Sound", targets: ["Sound"]),
     ],
@@ -55,6 +56,9 @@ let package = Package(
         library("MIDI", ["Files"]),
         library("Jazz", ["Files", "MIDI", "Numerics", "Sampling", "Recurrent", "Terminal"]),
         library("Prose", ["Files", "Numerics", "Sampling", "Recurrent", "Training"]),
+        library(
+            "JazzTraining",
+            ["Files", "Jazz", "MIDI", "Numerics", "Sampling", "Recurrent", "ModelFile", "Training"]),
         .target(name: "CFluidSynth"),
         .target(name: "CALSA"),
         library("Sound", ["Files", "MIDI", "CFluidSynth", "CALSA"]),
@@ -64,9 +68,8 @@ let package = Package(
         .executableTarget(
             name: "JazzCommand",
             dependencies: [
-                "Files", "Jazz", "MIDI", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile", "Sound",
-                "Pretrained",
-                "Terminal", "Commands", arguments,
+                "Files", "Jazz", "JazzTraining", "MIDI", "Numerics", "Sampling", "Recurrent", "Training",
+                "ModelFile", "Sound", "Pretrained", "Terminal", "Commands", arguments,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -92,9 +95,11 @@ let package = Package(
         tests("Sampling", ["Numerics"]),
         tests("MIDI", exclude: ["compare_with_mido.py"]),
         tests("Jazz", ["MIDI", "Numerics", "Sampling", "Recurrent", "ModelFile"]),
+        tests("JazzTraining", ["Jazz", "MIDI", "Numerics", "Sampling", "Recurrent", "ModelFile", "Training"]),
         tests("Prose", ["Numerics", "Sampling", "Recurrent", "Training"]),
         tests("Sound", ["Files", "MIDI"], exclude: ["FakeCard"]),
         tests("Terminal"),
+        tests("Commands", ["JazzCommand", "TextgenCommand", arguments]),
         .testTarget(name: "TextgenCommandTests", dependencies: ["TextgenCommand"], swiftSettings: strict),
         .testTarget(
             name: "BenchCommandTests", dependencies: ["BenchCommand", "Files", "TextgenCommand", "Numerics"],

@@ -22,8 +22,8 @@ struct ScoreList {
             let folder =
                 argument.utf8.count > 1 && argument.utf8.last == UInt8(ascii: "/")
                 ? String(argument.dropLast()) : argument
-            do throws(SoloCorpusError) {
-                for path in try SoloCorpus.midiFiles(in: folder).map({ "\(folder)/\($0)" })
+            do throws(MIDIFolderError) {
+                for path in try MIDIFolder.files(in: folder).map({ "\(folder)/\($0)" })
                 where seen.insert(Array(path.utf8)).inserted {
                     paths.append(path)
                     found.insert(Array(path.utf8))

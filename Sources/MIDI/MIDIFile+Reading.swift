@@ -18,16 +18,6 @@ extension MIDIFile {
         return try MIDIFile(bytes: bytes, mostNotes: mostNotes)
     }
 
-    /// What the names of files end in that are taken for MIDI files: Standard MIDI Files, those with karaoke texts, and
-    /// those in a RIFF container.
-    public static let suffixes = [".mid", ".midi", ".kar", ".rmi"]
-
-    /// Whether a file's name says that it is a MIDI file, in any case.
-    public static func isNamed(_ path: String) -> Bool {
-        let lower = path.lowercased()
-        return suffixes.contains { lower.hasSuffix($0) }
-    }
-
     /// The bytes of a file; a pipe will do unless the path `isFound`.
     package static func contents(
         of path: String, limit: Int, isFound: Bool = false
