@@ -43,7 +43,7 @@ let package = Package(
         .library(name: "Sound", targets: ["Sound"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
     ],
     targets: [
         .target(name: "CKernels"),
@@ -56,11 +56,21 @@ let package = Package(
         library("Training", ["Files", "Recurrent", "ModelFile", "Numerics"]),
         library("Sampling", ["Numerics"]),
         library("MIDI", ["Files"]),
-        library("Jazz", ["Files", "MIDI", "Numerics", "Sampling", "Recurrent", "Terminal"]),
-        library("Prose", ["Files", "Numerics", "Sampling", "Recurrent", "Training"]),
+        library("Harmony", ["MIDI", "Numerics"]),
+        library("Music", ["Harmony", "MIDI", "Numerics"]),
+        library("Improvisation", ["Music", "Harmony", "Sampling", "Recurrent", "Numerics"]),
+        library("Band", ["Improvisation", "Music", "Harmony", "Sampling", "Recurrent", "Numerics"]),
+        library("JazzCorpus", ["Files", "Band", "Improvisation", "Music", "Harmony", "MIDI", "Numerics"]),
+        library("Scoring", ["JazzCorpus", "Improvisation", "Music", "Harmony", "MIDI", "Recurrent", "Numerics"]),
+        library("Notation", ["JazzCorpus", "Music", "Harmony", "MIDI", "Terminal"]),
         library(
-            "JazzTraining",
-            ["Files", "Jazz", "MIDI", "Numerics", "Sampling", "Recurrent", "ModelFile", "Training"]),
+            "Jazz",
+            [
+                "Notation", "Scoring", "JazzCorpus", "Band", "Improvisation", "Music", "Harmony", "Sampling",
+                "Recurrent", "Numerics",
+            ]),
+        library("Prose", ["Files", "Sampling", "Training", "Recurrent", "Numerics"]),
+        library("JazzTraining", ["Files", "Jazz", "Training", "ModelFile", "Recurrent", "Numerics"]),
         .target(name: "CFluidSynth"),
         .target(name: "CALSA"),
         library("Sound", ["Files", "MIDI", "CFluidSynth", "CALSA"]),
@@ -89,22 +99,49 @@ let package = Package(
             ],
             swiftSettings: strict),
         tests("Numerics"),
-        tests("Recurrent", ["CKernels", "Numerics", "RecurrentReference"], resources: [.copy("Fixtures")]),
+        tests("Recurrent", ["Numerics", "CKernels", "RecurrentReference"], resources: [.copy("Fixtures")]),
         .target(name: "TestFiles", path: "Tests/TestFiles", swiftSettings: strict),
         tests("Files", ["TestFiles"]),
-        tests("ModelFile", ["Files", "TestFiles"]),
-        tests("Training", ["Files", "Numerics"]),
+        tests("ModelFile", ["TestFiles", "Files", "Recurrent"]),
+        tests("Training", ["Files", "ModelFile", "Recurrent", "Numerics"]),
         tests("Sampling", ["Numerics"]),
         tests("MIDI", exclude: ["compare_with_mido.py"]),
-        tests("Jazz", ["MIDI", "Numerics", "Sampling", "Recurrent", "ModelFile"]),
-        tests("JazzTraining", ["Jazz", "MIDI", "Numerics", "Sampling", "Recurrent", "ModelFile", "Training"]),
-        tests("Prose", ["Numerics", "Sampling", "Recurrent", "Training"]),
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "Jazz", "Scoring", "Band", "Improvisation", "Music", "Harmony", "MIDI", "ModelFile", "Recurrent",
+                "Numerics",
+            ],
+            path: "Tests/TestSupport", swiftSettings: strict),
+        tests("Harmony", ["TestSupport", "Music", "MIDI"]),
+        tests("Music", ["TestSupport", "Band", "Harmony", "MIDI", "Numerics"]),
+        tests("Improvisation", ["TestSupport", "Music", "Harmony", "Sampling", "Recurrent", "Numerics"]),
+        tests("Band", ["TestSupport", "Improvisation", "Music", "Harmony", "Recurrent"]),
+        tests(
+            "JazzCorpus",
+            [
+                "TestSupport", "Scoring", "Band", "Improvisation", "Music", "Harmony", "MIDI", "Numerics",
+            ]),
+        tests(
+            "Scoring",
+            [
+                "TestSupport", "JazzCorpus", "Band", "Improvisation", "Music", "Harmony", "MIDI", "Recurrent",
+                "Numerics",
+            ]),
+        tests("Notation", ["TestSupport", "Music", "MIDI"]),
+        tests("Jazz", ["TestSupport", "MIDI", "Recurrent"]),
+        tests("JazzTraining", ["Jazz", "Training", "ModelFile", "Recurrent", "Numerics"]),
+        tests("Prose", ["Sampling", "Training", "Recurrent", "Numerics"]),
         tests("Sound", ["Files", "MIDI"], exclude: ["FakeCard"]),
         tests("Terminal"),
+        .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),
         tests("Commands", ["JazzCommand", "TextgenCommand", arguments]),
         .testTarget(name: "TextgenCommandTests", dependencies: ["TextgenCommand"], swiftSettings: strict),
         .testTarget(
-            name: "BenchCommandTests", dependencies: ["BenchCommand", "Files", "TextgenCommand", "Numerics"],
+            name: "BenchCommandTests",
+            dependencies: [
+                "BenchCommand", "TextgenCommand", "Files", "Sampling", "Training", "ModelFile", "Recurrent", "Numerics",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "JazzCommandTests", dependencies: ["JazzCommand", "TextgenCommand", "MIDI"],
