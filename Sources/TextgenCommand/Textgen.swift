@@ -78,7 +78,7 @@ struct Textgen: ParsableCommand {
             files.writes(saveModel, as: "--save-model")
             try files.check()
             for path in [textPath, saveModel].compactMap({ $0 }) { try Directories.checkWritable(path) }
-            let learned = try learnedText(&console)
+            let (learned, corpus) = try learnedText(&console)
             if let saveModel { try learned.file.write(to: saveModel) }
             if Interruption.isRaised { throw Failure(.interrupted, "") }
 
@@ -91,17 +91,17 @@ struct Textgen: ParsableCommand {
             let (weights, threads) = (sampling.weights ?? .float32, learning.threads ?? 1)
             let isUsual = weights == .float32 && threads == 1
             let text = isUsual ? learned.text : try learned.text.writing(weights: weights, threads: threads)
-            try Writing(model: text, arguments: sampling, path: textPath).run(&console)
+            try Writing(model: text, arguments: sampling, corpus: corpus, path: textPath).run(&console)
             if Interruption.isRaised { throw Failure(.interrupted, "") }
         } catch let error as ProseError {
             throw Failure(error)
         }
     }
 
-    private func learnedText(_ console: inout Console) throws -> LearnedText {
+    private func learnedText(_ console: inout Console) throws -> (LearnedText, Corpus?) {
         guard let model else { return try Library(arguments: learning).learned(corpus, &console) }
         let learned = try LearnedText(Model.read(model, kind: LearnedText.kind), name: model)
         do { try sampling.check(learned.text.layout) } catch { throw Failure(.usage, error.message) }
-        return learned
+        return (learned, nil)
     }
 }

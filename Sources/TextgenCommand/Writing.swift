@@ -9,6 +9,8 @@ import Terminal
 struct Writing {
     let model: TextModel
     let arguments: SamplingArguments
+    /// What the model was learned from, if it is at hand.
+    let corpus: Corpus?
     /// The file the texts go to; nil for standard output.
     let path: String?
 
@@ -25,7 +27,14 @@ struct Writing {
         }
         // Without the seed the text could not be had again.
         if arguments.seed == nil { console = Console("textgen", isQuiet: false) }
-        console.note("seed \(seed) · \(summary.text)")
+        console.note("seed \(seed) · \(summary.text)\(copies(summary))")
+    }
+
+    /// How many of the texts are lines of the corpus, where those are texts.
+    private func copies(_ summary: Summary) -> String {
+        guard let corpus, model.layout == .lines, !Interruption.isRaised else { return "" }
+        let copies = summary.lines.copies(of: corpus)
+        return copies == 0 ? "" : " · \(NumberText.grouped(copies)) in the corpus already"
     }
 
     private func write(seed: UInt64, to file: (descriptor: Descriptor, path: String)?) throws -> Summary {
@@ -75,6 +84,8 @@ struct Summary {
     private var texts = 0
     private var characters = 0
     private var reasons: [StopReason] = []
+    /// The texts themselves, to be looked for in the corpus.
+    var lines = WrittenLines()
 
     mutating func add(_ text: (characters: Int, reason: StopReason)) {
         texts += 1
@@ -86,8 +97,23 @@ struct Summary {
         let length = "\(NumberText.grouped(characters)) character\(characters == 1 ? "" : "s")"
         let stops = StopReason.allCases.compactMap { reason in
             let count = reasons.count { $0 == reason }
-            return count == 0 ? nil : texts == 1 ? reason.rawValue : "\(reason.rawValue) \(count)"
+            return count == 0 ? nil : texts == 1 ? reason.words : "\(NumberText.grouped(count)) \(reason.words)"
         }
-        return (texts == 1 ? "" : "\(texts) texts, ") + "\(length) · stopped: \(stops.joined(separator: ", "))"
+        return (texts == 1 ? "" : "\(NumberText.grouped(texts)) texts, ")
+            + "\(length) · \(stops.joined(separator: ", "))"
+    }
+}
+
+extension StopReason {
+    /// What became of a text, in plain words.
+    fileprivate var words: String {
+        switch self {
+        case .eos: "ended by the model"
+        case .length: "stopped at the length limit"
+        case .stopString: "stopped at a stop string"
+        case .bars: "stopped at the last bar"
+        case .time: "stopped by the time limit"
+        case .interrupted: "interrupted"
+        }
     }
 }

@@ -92,7 +92,7 @@ private func expectFailure(_ run: CommandRun, status: Int, _ wording: String) {
     @Test("A corpus of one long line has no lines to tell apart") func oneLine() {
         let place = Place()
         let file = place.write("corpus.txt", Array(String(repeating: "word ", count: 100).utf8))
-        expectFailure(CommandRun(["--corpus", file, "--lines"], in: place), status: 65, "has 1 lines")
+        expectFailure(CommandRun(["--corpus", file, "--lines"], in: place), status: 65, "has 1 line that is not empty")
     }
 
     @Test("An output that cannot be written is status 73, before anything is learned") func output() {
