@@ -68,7 +68,7 @@ struct LearningPlan {
         let isRepeated = passes >= 15
         options.dropout = passes < 8 ? 0 : isRepeated ? 0.2 : 0.1
         options.layerDropout = isRepeated ? 0.1 : 0
-        options.weightDrop = passes < 15 ? 0 : passes < 100 ? 0.1 : 0.2
+        options.weightDrop = !isRepeated ? 0 : passes < 100 ? 0.1 : 0.2
         if isRepeated { options.window = 2 * options.window }
         arguments.recipe.apply(to: &options)
     }
