@@ -107,7 +107,7 @@ private let quick = ["--steps", "40", "--hidden", "16"]
         #expect(run.output.split(separator: "\n", omittingEmptySubsequences: false).count == 13)
         #expect(run.errors.contains("every tenth line"))
         #expect(run.errors.contains("12 texts"))
-        #expect(run.errors.contains("eos "))
+        #expect(run.errors.contains("ended by the model"))
         let endless = textgen("--lines", "--count", "1", "--seed", "2", "-n", "300", "--ignore-eos")
         #expect(endless.output.unicodeScalars.count == 301)
         #expect(endless.errors.contains("stopped at the length limit"))
