@@ -1,5 +1,7 @@
 public import ArgumentParser
+import Files
 import Glibc
+import Recurrent
 import Terminal
 
 /// Runs a command from the process's arguments and exits.
@@ -10,9 +12,13 @@ public func runCommand(_ root: any ParsableCommand.Type) -> Never {
     // Output that nobody reads any more ends the program quietly through the failing write, not by a signal.
     Interruption.ignoreClosedPipes()
     Descriptor.holdStandardNumbers()
+    // A signal takes temporary files away and ends the program, unless a command has something to keep first.
+    TemporaryFiles.removeAll()
+    Interruption.begin(cleanUp: { TemporaryFiles.removeAll() })
     let name = root._commandName
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
+        try chooseKernels()
         try checkCommandLine(arguments, of: root)
         var command = try root.parseAsRoot(arguments)
         try command.run()
@@ -31,6 +37,17 @@ public func runCommand(_ root: any ParsableCommand.Type) -> Never {
         let message = firstLine(root.message(for: error))
         complain(message + (message.last == "?" ? " See" : "; see") + " \(path) --help", as: name, status: .usage)
     }
+}
+
+/// Those that the environment variable `WOODSHED_KERNELS` names, for trying and testing.
+private func chooseKernels() throws {
+    let variable = "WOODSHED_KERNELS"
+    guard let name = Environment.value(variable) else { return }
+    guard let kernels = Kernels(named: name) else {
+        let names = Kernels.available.map(\.name).joined(separator: ", ")
+        throw Failure(.usage, "\(variable)=\(name): this machine has \(names); unset it for the fastest")
+    }
+    Kernels.use(kernels)
 }
 
 /// Refuses what the parser would pass over in silence or explain with something else: a mistyped command, and an option
@@ -78,5 +95,5 @@ private func complain(_ message: String, as name: String, status: Failure.Status
     if !message.isEmpty {
         Descriptor.error.write("\(name): \(message.abridged(to: Console.longestNote).shownInLine)\n")
     }
-    exit(status.rawValue)
+    exit(status == .interrupted && Interruption.isRaised ? Interruption.exitStatus : status.rawValue)
 }

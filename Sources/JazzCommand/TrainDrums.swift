@@ -48,7 +48,7 @@ struct TrainDrums: ParsableCommand {
         for name in names {
             do throws(DrumRefusal) {
                 let file: MIDIFile
-                do throws(MIDIError) { file = try MIDIFile.read(folder + "/" + name) } catch {
+                do throws(MIDIError) { file = try MIDIFile.read(folder + "/" + name, isFound: true) } catch {
                     throw .unreadable(error)
                 }
                 let performance = try DrumPerformance(file, name: name)
