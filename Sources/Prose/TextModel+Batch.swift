@@ -42,7 +42,7 @@ extension TextModel {
                 sampler: Sampler(options),
                 randoms: (first..<min(count, first + rows)).map { Xoshiro256StarStar(seed: seed, sequence: $0) })
             try generator.run(
-                prepare: { _, _, mask, _ in restrict(&mask) },
+                prepare: { _, mask, _ in restrict(&mask) },
                 deliver: { row, token in tokenizer.character(token.id).flatMap { deliver(first + row, $0) } },
                 end: { row, reason in
                     isInterrupted = isInterrupted || reason == .interrupted

@@ -37,10 +37,13 @@ struct Learning {
         if let path = checkpoints?.path, checkpoints?.resumes == true, let checkpoint = try Checkpoint.read(path) {
             plan.adopt(checkpoint)
         } else if plan.isOpen {
+            // A network of a size that was asked for is tried out first.
+            try TrainingMemory(plan.probe(tokenizer), options: plan.options(tokenCount: tokenCount)).check()
             try decide(split, tokenizer, tokenCount)
         }
         let configuration = TextModel.configuration(
             tokenizer: tokenizer, cell: plan.cell, hiddenSize: plan.hiddenSize, layers: plan.layers)
+        try checkMemory(configuration, tokenCount, &console)
         var generator = Xoshiro256StarStar(seed: LearningPlan.seed)
         var network = try Network(configuration, using: &generator)
         try network.setOutputBias(frequencies: split.training.targetCounts())
@@ -78,6 +81,18 @@ struct Learning {
             seconds: min(1, time * Self.probeShare))
         let left = max(0, time - (Environment.seconds() - start))
         plan.decide(probe, tokensPerSecond: speed, seconds: left * 0.9, dataTokens: tokenCount)
+    }
+
+    /// Says what learning will take where that is much, and refuses what the machine lacks.
+    private func checkMemory(
+        _ configuration: NetworkConfiguration, _ tokenCount: Int, _ console: inout Console
+    ) throws(TrainingError) {
+        let memory = TrainingMemory(configuration, options: plan.options(tokenCount: tokenCount))
+        try memory.check()
+        if memory.total >= 1 << 30 {
+            console.note(
+                "learning takes up to \(NumberText.fixed(Double(memory.total) / 0x1p30, decimals: 1)) GiB of memory")
+        }
     }
 
     private func announce(_ network: Network, _ tokenizer: CharacterTokenizer, _ console: inout Console) {

@@ -83,7 +83,7 @@ struct Library {
 
     private func store(_ learned: LearnedText, _ key: String, in cache: ModelCache, _ console: inout Console) {
         do {
-            try learned.file.write(to: cache.path(key))
+            try cache.store(learned.file, key)
             if Interruption.isRaised {
                 console.note(
                     "stopped; the best so far is kept: the same command now writes with it, --resume goes on, --retrain starts over"

@@ -111,8 +111,6 @@ extension StopReason {
         case .eos: "ended by the model"
         case .length: "stopped at the length limit"
         case .stopString: "stopped at a stop string"
-        case .bars: "stopped at the last bar"
-        case .time: "stopped by the time limit"
         case .interrupted: "interrupted"
         }
     }

@@ -171,6 +171,18 @@ private let quick = ["--steps", "40", "--hidden", "16"]
         #expect(full.errors.contains("textgen: standard output: cannot be written: no space left"))
     }
 
+    @Test("A stored model that is damaged is learned again, and said so") func damagedModel() throws {
+        let first = textgen("--seed", "4", "-n", "20").output
+        let model = try #require(place.models.first)
+        var bytes = Place.bytes(model)
+        bytes[bytes.count - 9] ^= 1
+        _ = place.write(String(model.dropFirst(place.path.count + 1)), bytes)
+        let run = textgen("--seed", "4", "-n", "20")
+        #expect(run.status == 0 && run.output == first)
+        #expect(run.errors.contains("so it is learned again") && run.errors.contains("is damaged"))
+        #expect(!textgen("--seed", "4", "-n", "20").errors.contains("damaged"))
+    }
+
     @Test("A closed pipe ends it quietly", .timeLimit(.minutes(1))) func closedPipe() {
         _ = textgen("-n", "0").status
         let pipe = place.path + "/pipe"
