@@ -69,3 +69,31 @@ public struct WrittenLines: Sendable {
         return copies
     }
 }
+
+/// The lines of a corpus, to tell whether a text is one of them.
+public struct CorpusLines: Sendable {
+    private let hashes: Set<UInt64>
+
+    /// - Complexity: O(n) for a corpus of n characters.
+    public init(_ corpus: Corpus) {
+        var hashes: Set<UInt64> = []
+        var hash = TextHash()
+        corpus.forEachValue(0..<corpus.characterCount) { value in
+            if value == 0x0A {
+                hashes.insert(hash.value)
+                hash = TextHash()
+            } else {
+                hash.add(value)
+            }
+        }
+        hashes.insert(hash.value)
+        self.hashes = hashes
+    }
+
+    /// Whether a text is one of the lines, word for word.
+    public func contains(_ text: String) -> Bool {
+        var hash = TextHash()
+        for scalar in text.unicodeScalars { hash.add(scalar.value) }
+        return hashes.contains(hash.value)
+    }
+}

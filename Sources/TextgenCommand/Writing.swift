@@ -9,6 +9,8 @@ import Terminal
 struct Writing {
     let model: TextModel
     let arguments: SamplingArguments
+    /// What each text begins with.
+    let opening: String
     /// What the model was learned from, if it is at hand.
     let corpus: Corpus?
     /// The file the texts go to; nil for standard output.
@@ -38,20 +40,42 @@ struct Writing {
     }
 
     private func write(seed: UInt64, to file: (descriptor: Descriptor, path: String)?) throws -> Summary {
-        let count = arguments.count(model.layout)
-        var pages = Pages(opening: arguments.prompt, layout: model.layout, file: file)
+        let count = arguments.beamWidth.map { min($0, arguments.count ?? 1) } ?? arguments.count(model.layout)
+        var pages = Pages(opening: opening, layout: model.layout, file: file)
         pages.begin()
-        try model.write(
-            count: count, prompt: arguments.prompt, options: arguments.options(), limits: arguments.limits(),
-            seed: seed,
-            deliver: { number, scalar in
-                pages.add(scalar, to: number)
-                return pages.isCutOff || Interruption.isRaised ? .interrupted : nil
-            },
-            end: { number, reason in
-                pages.end(number, reason)
-                pages.turn(of: count)
-            })
+        let (options, limits, stops) = (try arguments.options(model), try arguments.limits(), try arguments.stops())
+        func put(_ text: String, _ number: Int, _ reason: StopReason) {
+            for scalar in text.unicodeScalars { pages.add(scalar, to: number) }
+            pages.end(number, reason)
+            pages.turn(of: count)
+        }
+        if let width = arguments.beamWidth {
+            let found = try model.likeliest(
+                BeamSearch(width: width), prompt: opening, limits: limits, shouldStop: { Interruption.isRaised })
+            for (number, text) in found.prefix(count).enumerated() { put(text.text, number, text.reason) }
+        } else if arguments.untilEOS || arguments.newOnly {
+            let known = arguments.newOnly ? corpus.map { CorpusLines($0) } : nil
+            var number = 0
+            try model.writeWhole(
+                count: count, prompt: opening, options: options, limits: limits, seed: seed, stops: stops,
+                isWanted: { known?.contains(opening + $0) != true },
+                shouldStop: { pages.isCutOff || Interruption.isRaised },
+                deliver: { text, reason in
+                    put(text, number, reason)
+                    number += 1
+                })
+        } else {
+            try model.write(
+                count: count, prompt: opening, options: options, limits: limits, seed: seed, stops: stops,
+                deliver: { number, scalar in
+                    pages.add(scalar, to: number)
+                    return pages.isCutOff || Interruption.isRaised ? .interrupted : nil
+                },
+                end: { number, reason in
+                    pages.end(number, reason)
+                    pages.turn(of: count)
+                })
+        }
         try pages.finish()
         return pages.summary
     }

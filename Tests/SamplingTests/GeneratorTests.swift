@@ -83,8 +83,8 @@ private struct Counter: LogitSource {
 
     @Test("The reader may stop after any token") func stopped() throws {
         var stream = try generator(Counter(100), limits: LengthLimits())
-        let reason = try stream.run { $0.id == 7 ? .bars : nil }
-        #expect(reason == .bars)
+        let reason = try stream.run { $0.id == 7 ? .stopString : nil }
+        #expect(reason == .stopString)
         #expect(stream.source.told == Array(0...7))
     }
 
@@ -119,7 +119,7 @@ private struct Counter: LogitSource {
     @Test("An end that is both demanded and forbidden names its rules") func contradiction() throws {
         var stream = try generator(Counter(4), limits: LengthLimits(minimum: 2), eos: 0)
         #expect(throws: SamplingError.everythingForbidden(masks: ["the minimum length", "test"])) {
-            _ = try stream.next { _, _, mask, _ in mask.forbid(0..<4, rule: "test") }
+            _ = try stream.next { _, mask, _ in mask.forbid(0..<4, rule: "test") }
         }
     }
 
