@@ -1,14 +1,14 @@
 import FoundationEssentials
 
 /// The MIDI files of a folder and the folders within it.
-public enum MIDIFolder {
+package enum MIDIFolder {
     /// How the names of MIDI files end: Standard MIDI Files, karaoke files, and files in RIFF (RP-029).
-    public static let extensions = ["mid", "midi", "kar", "rmi"]
+    package static let extensions = ["mid", "midi", "kar", "rmi"]
 
     /// The files' paths within the folder, in ascending order of their bytes.
     ///
     /// - Throws: `MIDIFolderError` when the folder cannot be listed or holds no MIDI file.
-    public static func files(in folder: String) throws(MIDIFolderError) -> [String] {
+    package static func files(in folder: String) throws(MIDIFolderError) -> [String] {
         var isDirectory = false
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory) else {
             throw .missing(folder: folder)
@@ -30,21 +30,21 @@ public enum MIDIFolder {
 }
 
 /// Why a folder gave nothing to read.
-public enum MIDIFolderError: Error, Equatable, Sendable, CustomStringConvertible {
+package enum MIDIFolderError: Error, Equatable, Sendable, CustomStringConvertible {
     case missing(folder: String)
     case notAFolder(path: String)
     case unlistable(folder: String)
     case noMIDIFiles(folder: String, otherFiles: Int)
 
     /// Whether there is nothing at the path, or nothing that may be read.
-    public var isMissing: Bool {
+    package var isMissing: Bool {
         switch self {
         case .missing, .unlistable: true
         case .notAFolder, .noMIDIFiles: false
         }
     }
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .missing(let folder): "\(folder): no such folder; name a folder of MIDI files"
         case .notAFolder(let path): "\(path) is a file; name the folder that the MIDI files are in"
