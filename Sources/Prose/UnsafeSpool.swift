@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Text that comes bit by bit: in memory, from a certain length on in a file without a name.
@@ -42,7 +43,7 @@ struct Spool: ~Copyable {
     }
 
     private func temporaryFile() throws(ProseError) -> Int32 {
-        var template = Array("\(directory)/woodshed-XXXXXX".utf8CString)
+        var template = PathText.bytes(of: "\(directory)/woodshed-XXXXXX").map { CChar(bitPattern: $0) } + [0]
         let descriptor = unsafe mkstemp(&template)
         guard descriptor >= 0 else { throw .cannotStore(file: file, directory: directory, code: errno) }
         _ = unsafe unlink(template)
