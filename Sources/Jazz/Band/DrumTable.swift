@@ -88,6 +88,9 @@ public struct DrumTable: Sendable, Hashable {
     }
     private var swingPoints: [[Int]] = []
 
+    /// What there is to say of it, by a word: `name`, `data`, `attribution`, `date`, `program`.
+    public var about: [String: String] = [:]
+
     /// A table without any counts.
     init() {
         feels = Feel.allCases.map(FeelTable.init)

@@ -9,8 +9,9 @@ struct Drummer {
         case ride, brushes, bossa
     }
 
-    init(section: RhythmSection, table: DrumTable = .shipped) {
+    init(section: RhythmSection) {
         self.section = section
+        let table = section.drumTable
         switch section.style {
         case .ballad: manner = .brushes
         case .bossa: manner = .bossa

@@ -13,6 +13,8 @@ public struct RhythmSection: Sendable {
     public let style: Style
     /// Whether the last bar is an ending: its last chord is held over its root, with a cymbal crash.
     public let hasEnding: Bool
+    /// How the drummer plays, and how the ride cymbal swings.
+    public let drumTable: DrumTable
     /// The chords by tick.
     public let changes: Changes
     /// How the ride cymbal's eighths are swung here, and the chords' and the bass's with them.
@@ -21,15 +23,18 @@ public struct RhythmSection: Sendable {
     /// A rhythm section.
     ///
     /// - Parameter tempo: quarter notes a minute, above zero.
-    public init(bars: [ChartBar], meter: Meter, tempo: Double, style: Style, hasEnding: Bool) {
+    public init(
+        bars: [ChartBar], meter: Meter, tempo: Double, style: Style, hasEnding: Bool, drumTable: DrumTable
+    ) {
         precondition(tempo > 0, "a tempo of \(tempo)")
         self.bars = bars
         self.meter = meter
         self.tempo = tempo
         self.style = style
         self.hasEnding = hasEnding
+        self.drumTable = drumTable
         changes = Changes(bars: bars, meter: meter)
-        rideSwing = meter.isCompound ? .straight : .ride(tempo: tempo, style: style)
+        rideSwing = meter.isCompound ? .straight : .ride(tempo: tempo, style: style, drumTable: drumTable)
     }
 
     /// The length in ticks.

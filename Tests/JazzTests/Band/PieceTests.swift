@@ -7,7 +7,8 @@ import Testing
         let text = "title: Test\nkey: Am\ntime: \(time)\nAm7 | D9 | % | E7b9 | N.C. | Bm7b5/F"
         let chart = try ChartParser.parse(text)
         let section = RhythmSection(
-            bars: chart.bars(count: bars), meter: chart.meter, tempo: 150, style: .swing, hasEnding: true)
+            bars: chart.bars(count: bars), meter: chart.meter, tempo: 150, style: .swing, hasEnding: true,
+            drumTable: DrumFixture.table())
         var parts = try BandFixture.parts(section, seed: seed)
         let lead = [PartNote(start: section.ticks - 100, duration: 900, pitch: 70, velocity: 90)]
         parts.insert(Part(role: .lead, notes: lead), at: 0)

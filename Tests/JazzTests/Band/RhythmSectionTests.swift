@@ -11,7 +11,8 @@ enum BandFixture {
     ) throws -> RhythmSection {
         let chart = try ChartParser.parse("time: \(time)\n\(text)")
         return RhythmSection(
-            bars: chart.bars(count: bars), meter: chart.meter, tempo: tempo, style: style, hasEnding: ending)
+            bars: chart.bars(count: bars), meter: chart.meter, tempo: tempo, style: style, hasEnding: ending,
+            drumTable: DrumFixture.table())
     }
 
     /// The parts, the bass being played by an untrained network: its masks alone must hold it together.

@@ -56,7 +56,8 @@ import Testing
             let chart = try ChartParser.parse(text)
             for seed in UInt64(0)..<8 {
                 let section = RhythmSection(
-                    bars: chart.bars(count: 16), meter: chart.meter, tempo: 160, style: .swing, hasEnding: true)
+                    bars: chart.bars(count: 16), meter: chart.meter, tempo: 160, style: .swing, hasEnding: true,
+                    drumTable: DrumFixture.table())
                 var random = Xoshiro256StarStar(seed: seed)
                 let notes = try section.bass(engine: engine, using: &random).notes
                 let beats = (0..<64).map { beat in
