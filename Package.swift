@@ -60,7 +60,8 @@ let package = Package(
         .target(name: "CFluidSynth"),
         .target(name: "CALSA"),
         library("Sound", ["MIDI", "CFluidSynth", "CALSA"]),
-        .target(name: "Pretrained", exclude: ["lead.safetensors", "bass.safetensors", "changes.safetensors", "drums.table"]),
+        .target(
+            name: "Pretrained", exclude: ["lead.safetensors", "bass.safetensors", "changes.safetensors", "drums.table"]),
         library("Terminal"),
         library("Commands", ["Terminal", "ModelFile", "Recurrent", "Sampling", "Training", arguments]),
         .executableTarget(

@@ -119,7 +119,8 @@ public struct Ensemble: Sendable {
                 contentsOf: (0..<introBars).map { form[modulo($0 - introBars, form.count)] }, at: 0)
         }
         if hasFinalBar { bars.append(finalBar) }
-        let section = RhythmSection(bars: bars, meter: chart.meter, tempo: tempo, style: style, hasEnding: true,
+        let section = RhythmSection(
+            bars: bars, meter: chart.meter, tempo: tempo, style: style, hasEnding: true,
             drumTable: networks.drums)
         var random = Self.random(seed, .bass)
         return Backing(section: section, bass: try section.bass(engine: networks.bass, using: &random))

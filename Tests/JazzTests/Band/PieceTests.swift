@@ -6,7 +6,7 @@ import Testing
     static func piece(bars: Int, time: String = "4/4", seed: UInt64 = 1) throws -> Piece {
         let text = "title: Test\nkey: Am\ntime: \(time)\nAm7 | D9 | % | E7b9 | N.C. | Bm7b5/F"
         let chart = try ChartParser.parse(text)
-        let section = RhythmSection(
+        let section = try RhythmSection(
             bars: chart.bars(count: bars), meter: chart.meter, tempo: 150, style: .swing, hasEnding: true,
             drumTable: DrumFixture.table())
         var parts = try BandFixture.parts(section, seed: seed)

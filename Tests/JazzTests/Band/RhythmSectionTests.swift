@@ -10,7 +10,7 @@ enum BandFixture {
         ending: Bool = true
     ) throws -> RhythmSection {
         let chart = try ChartParser.parse("time: \(time)\n\(text)")
-        return RhythmSection(
+        return try RhythmSection(
             bars: chart.bars(count: bars), meter: chart.meter, tempo: tempo, style: style, hasEnding: ending,
             drumTable: DrumFixture.table())
     }
