@@ -50,7 +50,8 @@ let package = Package(
         library("Recurrent", ["CKernels", "Numerics"]),
         // The cells as the lectures write them; tests only.
         library("RecurrentReference", ["Recurrent", "Numerics"]),
-        library("ModelFile", ["Recurrent", "Numerics"]),
+        library("Files"),
+        library("ModelFile", ["Files", "Recurrent", "Numerics"]),
         library("Training", ["Recurrent", "ModelFile", "Numerics"]),
         library("Sampling", ["Numerics"]),
         library("MIDI"),
@@ -59,11 +60,11 @@ let package = Package(
         library("JazzTraining", ["Jazz", "MIDI", "Numerics", "Sampling", "Recurrent", "ModelFile", "Training"]),
         .target(name: "CFluidSynth"),
         .target(name: "CALSA"),
-        library("Sound", ["MIDI", "CFluidSynth", "CALSA"]),
+        library("Sound", ["Files", "MIDI", "CFluidSynth", "CALSA"]),
         .target(
             name: "Pretrained", exclude: ["lead.safetensors", "bass.safetensors", "changes.safetensors", "drums.table"]),
         library("Terminal"),
-        library("Commands", ["Terminal", "ModelFile", "Recurrent", "Sampling", "Training", arguments]),
+        library("Commands", ["Files", "Terminal", "ModelFile", "Recurrent", "Sampling", "Training", arguments]),
         .executableTarget(
             name: "JazzCommand",
             dependencies: [

@@ -36,14 +36,18 @@ struct ChartArgument {
             throw Failure(
                 .missingInput, "\(argument): no such file, and it is not changes such as \"Dm7 | G7 | Cmaj7\"")
         }
-        guard let data = FileManager.default.contents(atPath: argument) else {
+        let bytes: [UInt8]
+        do throws(MIDIError) {
+            bytes = try MIDIFile.contents(of: argument, limit: Self.mostBytes)
+        } catch {
+            if case .file(_, .tooLarge(let limit)) = error {
+                throw Failure(.data, "\(argument): more than \(limit >> 20) MiB are too many for a chart; is this one?")
+            }
             throw Failure(.missingInput, "\(argument): cannot be read as a chart; is it a file, and readable?")
         }
-        guard data.count <= Self.mostBytes else {
-            throw Failure(.data, "\(argument): \(data.count) bytes are too many for a chart; is this one?")
+        if bytes.starts(with: Array("MThd".utf8)) || bytes.starts(with: Array("RIFF".utf8)) {
+            return titled(try readMarkers(argument), argument)
         }
-        let bytes = [UInt8](data)
-        if bytes.starts(with: Array("MThd".utf8)) { return titled(try readMarkers(argument), argument) }
         let text = try Self.text(bytes, path: argument)
         if IRealLink.isPresent(in: text) { return try chart(ofLinks: text, source: argument) }
         if text.prefix(4096).lowercased().contains("<html") {

@@ -1,6 +1,6 @@
 import Commands
-import FoundationEssentials
 import Jazz
+import MIDI
 
 /// The files of drummers' tables: the one that comes with the program, and those of `jazz train-drums`.
 enum DrumTableFile {
@@ -14,26 +14,25 @@ enum DrumTableFile {
     /// Reads the table at `path`, or the one that comes with the program for nil.
     static func read(_ path: String?) throws -> DrumTable {
         guard let path else { return try table(Shipped.drumTable, name: shippedName) }
-        var isDirectory = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-            throw Failure(.missingInput, "\(path): no such file; make one with jazz train-drums")
+        let bytes: [UInt8]
+        do throws(MIDIError) {
+            bytes = try MIDIFile.contents(of: path, limit: longest)
+        } catch {
+            throw Failure(error, path)
         }
-        guard !isDirectory, let data = FileManager.default.contents(atPath: path) else {
-            throw Failure(.missingInput, "\(path): cannot be read; is it a file, and readable?")
-        }
-        return try table([UInt8](data), name: path)
+        return try table(bytes, name: path)
     }
 
-    /// The table at `path`; nil where something else is there.
+    /// The table in a file; nil where something else is in it.
     static func tableIfAny(_ path: String) throws -> DrumTable? {
-        guard let data = FileManager.default.contents(atPath: path), data.starts(with: DrumTable.header.utf8) else {
-            return nil
-        }
-        return try table([UInt8](data), name: path)
+        guard Directories.isReplaceable(path),
+            let bytes = try? MIDIFile.contents(of: path, limit: longest), bytes.starts(with: DrumTable.header.utf8)
+        else { return nil }
+        return try table(bytes, name: path)
     }
 
     private static func table(_ bytes: [UInt8], name: String) throws -> DrumTable {
-        guard bytes.count <= longest, let text = String(validating: bytes, as: UTF8.self) else {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Failure(.data, "\(name): \(DrumTableError.header)")
         }
         do throws(DrumTableError) {

@@ -40,7 +40,6 @@ struct TrainDrums: ParsableCommand {
     var folder: String
 
     func run() throws {
-        Interruption.catchSignals()
         var console = Console("jazz", isQuiet: quiet)
         try Directories.checkWritable(output)
         let corpus = try read(&console)
@@ -49,10 +48,7 @@ struct TrainDrums: ParsableCommand {
         files.writes(output, as: "--output")
         try files.check()
         var study = DrumStudy()
-        for performance in corpus.music {
-            if Interruption.isRaised { throw Self.nothingLearned }
-            study.add(performance)
-        }
+        for performance in corpus.music { study.add(performance) }
         var table = study.table()
         table.about = [
             "name": name ?? folder.split(separator: "/").last.map(String.init) ?? folder,
@@ -77,13 +73,12 @@ struct TrainDrums: ParsableCommand {
                     .init(
                         label: "reading", fraction: Double(done) / Double(max(1, count)),
                         details: ["\(done) of \(counted(count, "file"))"]))
-                return !Interruption.isRaised
+                return true
             }
         } catch {
             throw Failure(error.isMissing ? .missingInput : .data, error.description)
         }
         console.clear()
-        if Interruption.isRaised { throw Self.nothingLearned }
         var report = FileReport(of: "MIDI file")
         for (path, outcome) in corpus.files {
             switch outcome {
@@ -96,9 +91,5 @@ struct TrainDrums: ParsableCommand {
         report.tell(&console, isVerbose: verbose)
         guard report.used > 0 else { throw Failure(.data, "\(folder): \(report.refusal)") }
         return corpus
-    }
-
-    private static var nothingLearned: Failure {
-        Failure(.interrupted, "stopped before anything was learned; nothing is written")
     }
 }

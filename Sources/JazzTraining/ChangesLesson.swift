@@ -1,5 +1,5 @@
-import FoundationEssentials
 public import Jazz
+import MIDI
 public import Recurrent
 public import Numerics
 
@@ -15,6 +15,9 @@ public struct ChangesLesson: Lesson {
         window: 128, epochs: 30, learningRate: 6e-3, continuedLearningRate: 2e-3, dropout: 0.4, weightDrop: 0.4,
         hiddenSize: 112, hiddenSizes: 8...512)
 
+    /// A longer file, in bytes, is not read: all the standards there are take a hundredth of it.
+    private static let longestFile = 256 << 20
+
     public init(_ corpus: ChangesCorpus, path: String) {
         self.corpus = corpus
         self.path = path
@@ -24,9 +27,16 @@ public struct ChangesLesson: Lesson {
     public static func read(
         _ path: String, onItem: (Int, Int) -> Bool
     ) throws(LessonError) -> ChangesLesson {
-        guard FileManager.default.fileExists(atPath: path) else { throw .missing(file: path) }
-        guard let data = FileManager.default.contents(atPath: path) else { throw .unreadable(file: path) }
-        return ChangesLesson(ChangesCorpus([UInt8](data), onLine: onItem), path: path)
+        do throws(MIDIError) {
+            let bytes = try MIDIFile.contents(of: path, limit: longestFile)
+            return ChangesLesson(ChangesCorpus(bytes, onLine: onItem), path: path)
+        } catch {
+            switch error {
+            case .file(_, .missing): throw .missing(file: path)
+            case .file(_, .tooLarge(let limit)): throw .tooLarge(file: path, limit: limit)
+            default: throw .unreadable(file: path)
+            }
+        }
     }
 
     public var music: [ProgressionTune] { corpus.tunes }

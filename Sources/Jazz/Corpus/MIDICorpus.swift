@@ -82,7 +82,7 @@ public struct MIDICorpus<Reader: MusicReader>: Sendable {
         do throws(Reader.Refusal) {
             let midi: MIDIFile
             do throws(MIDIError) {
-                midi = try MIDIFile.read(file)
+                midi = try MIDIFile.read(file, isFound: true)
             } catch {
                 throw .unreadable(error)
             }

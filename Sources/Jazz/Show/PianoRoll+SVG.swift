@@ -4,14 +4,23 @@ extension PianoRoll {
     /// The roll as a drawing (SVG 1.1): systems of some bars, pitch upwards, chord symbols and bar numbers above the bars,
     /// drums in a strip below; loud notes are darker.
     ///
+    /// Of notes of one pitch that sound on into a system only the longest is drawn there.
+    ///
     /// - Parameter barsPerLine: Bars in one system, at least 1; when nil 8 short ones, or 4 where there is much in a bar.
-    /// - Complexity: O(notes + bars), besides notes that sound on through many systems.
-    public func svg(title: String, barsPerLine: Int? = nil) -> String {
+    /// - Throws: `PianoRollError.tooManyShapes`.
+    /// - Complexity: O(notes + voices × systems), at most ``mostShapes`` of some hundred bytes.
+    public func svg(title: String, barsPerLine: Int? = nil) throws(PianoRollError) -> String {
         let perLine = min(barsPerLine ?? usualBarsPerLine, beats.count)
         precondition(perLine > 0, "a system of \(perLine) bars")
-        let page = DrawnPage(self, barsPerLine: perLine)
-        return page.header(title) + (0..<page.systems).map(page.system).joined() + "</svg>\n"
+        let page = try DrawnPage(self, barsPerLine: perLine)
+        var drawing = page.header(title)
+        drawing.reserveCapacity(page.likelyLength)
+        for index in 0..<page.systems { page.draw(index, in: &drawing) }
+        return drawing + "</svg>\n"
     }
+
+    /// The most notes drawn, those that sound on into another system counted there again.
+    public static let mostShapes = 150_000
 
     /// Four bars where chords or notes would crowd in eight, else eight.
     private var usualBarsPerLine: Int {
@@ -47,7 +56,7 @@ private struct DrawnPage {
         ("snare", [37, 38, 39, 40]), ("kick", [35, 36]),
     ]
 
-    init(_ roll: PianoRoll, barsPerLine: Int) {
+    init(_ roll: PianoRoll, barsPerLine: Int) throws(PianoRollError) {
         self.roll = roll
         perLine = barsPerLine
         systems = (roll.beats.count + barsPerLine - 1) / barsPerLine
@@ -58,19 +67,28 @@ private struct DrawnPage {
         bySystem = Array(repeating: [], count: systems)
         let starts = (0..<systems).map { roll.barLines[$0 * barsPerLine] }
         let last = roll.barLines[roll.barLines.count - 1]
+        var shapes = roll.voices.reduce(0) { $0 + $1.notes.count }
+        guard shapes <= PianoRoll.mostShapes else { throw .tooManyShapes(limit: PianoRoll.mostShapes) }
         // Later voices first, so that the first lies on top.
         for (index, voice) in roll.voices.enumerated().reversed() {
-            for note in voice.notes where note.start < last {
-                var low = 0
-                var high = systems
-                while high - low > 1 {
-                    let middle = (low + high) / 2
-                    if starts[middle] <= note.start { low = middle } else { high = middle }
+            let notes = voice.notes.prefix { $0.start < last }
+            var next = 0
+            // Of each pitch the note that sounds longest, by its place among the notes.
+            var held: [Int: Int] = [:]
+            for (system, start) in starts.enumerated() where next < notes.count || !held.isEmpty {
+                held = held.filter { notes[$0.value].end > start }
+                for place in held.values.sorted() { bySystem[system].append((index, notes[place])) }
+                shapes += held.count
+                guard shapes <= PianoRoll.mostShapes else { throw .tooManyShapes(limit: PianoRoll.mostShapes) }
+                let end = system + 1 < systems ? starts[system + 1] : last
+                while next < notes.count, notes[next].start < end {
+                    let note = notes[next]
+                    bySystem[system].append((index, note))
+                    if !voice.isDrums, note.end > end, held[note.pitch].map({ notes[$0].end < note.end }) ?? true {
+                        held[note.pitch] = next
+                    }
+                    next += 1
                 }
-                repeat {
-                    bySystem[low].append((index, note))
-                    low += 1
-                } while low < systems && starts[low] < note.end && !voice.isDrums
             }
         }
     }
@@ -112,8 +130,13 @@ private struct DrawnPage {
         return out
     }
 
+    /// A guess at the bytes of the drawing, so that it need not be moved while it grows.
+    var likelyLength: Int {
+        4_000 + bySystem.reduce(0) { $0 + $1.count } * 120 + systems * (2_000 + span.count * 60 + perLine * 800)
+    }
+
     /// One system.
-    func system(_ index: Int) -> String {
+    func draw(_ index: Int, in drawing: inout String) {
         let bars = index * perLine..<min(roll.beats.count, (index + 1) * perLine)
         let top = Self.head + index * (Self.above + height + Self.gap) + Self.above
         let right = Self.left + bars.count * Self.bars / perLine
@@ -122,8 +145,8 @@ private struct DrawnPage {
         if hasDrums { out += strip(top: top + pitchedHeight, right: right) }
         out += barLines(bars, top: top)
         out += chords(bars, top: top)
-        for (voice, note) in bySystem[index] { out += drawn(note, voice: voice, bars: bars, top: top) }
-        return out
+        drawing += out
+        for (voice, note) in bySystem[index] { drawing += drawn(note, voice: voice, bars: bars, top: top) }
     }
 
     /// The place of a tick in a system.

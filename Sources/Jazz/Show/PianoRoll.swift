@@ -124,6 +124,20 @@ public struct PianoRoll: Sendable, Equatable {
     }
 }
 
+/// Why a piano roll is not drawn.
+public enum PianoRollError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// More notes than a page could hold, most of them held over many systems.
+    case tooManyShapes(limit: Int)
+
+    public var description: String {
+        switch self {
+        case .tooManyShapes(let limit):
+            "the drawing would take more than \(limit) shapes, because many notes are held over many lines; draw fewer "
+                + "bars with --bars, or more to a line with --bars-per-line"
+        }
+    }
+}
+
 /// Sorts the notes of a file into voices.
 enum VoiceReader {
     /// The voices of `notes`, which are in order of onset: by track, then by channel.

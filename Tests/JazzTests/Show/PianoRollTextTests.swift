@@ -82,11 +82,11 @@ import Testing
         }
     }
 
-    @Test func nothingIsShownAsNothing() {
+    @Test func nothingIsShownAsNothing() throws {
         let style = PianoRoll.TextStyle(width: 40, unicode: true, colour: false)
         let empty = PianoRoll(MIDIFile(division: .ticksPerQuarter(96)))
         #expect(empty.text(title: "", style: style).contains("nothing sounds in it"))
-        #expect(empty.svg(title: "").hasSuffix("</svg>\n"))
+        #expect(try empty.svg(title: "").hasSuffix("</svg>\n"))
     }
 
     @Test func controlCharactersOfAFileStayOut() {
