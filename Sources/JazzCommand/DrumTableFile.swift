@@ -18,7 +18,10 @@ enum DrumTableFile {
         do throws(MIDIError) {
             bytes = try MIDIFile.contents(of: path, limit: longest)
         } catch {
-            throw Failure(error, path)
+            if case .file(_, .missing) = error {
+                throw Failure(.missingInput, "\(path): no such file; make a table with jazz train-drums")
+            }
+            throw Failure(.missingInput, "\(path): cannot be read as a drum table; is it a file, and readable?")
         }
         return try table(bytes, name: path)
     }

@@ -55,7 +55,7 @@ import Testing
 
     static let mistakes: [(String, Int32, String)] = [
         ("jazz generate --drum-table nosuch out.mid", 66, "nosuch: no such file"),
-        ("jazz generate --drum-table d out.mid", 66, "jazz: d"),
+        ("jazz generate --drum-table d out.mid", 66, "cannot be read as a drum table"),
         ("echo x > x; jazz generate --drum-table x out.mid", 65, "x: not a drum table: its first line should be"),
         ("printf 'woodshed-drums 1\\nx\\n' > x; jazz play --drum-table x", 65, "line 2 is not understood"),
         ("printf 'woodshed-drums 1\\nx\\n' > x; jazz model x", 65, "line 2 is not understood"),
