@@ -69,7 +69,7 @@ let package = Package(
                 "Recurrent", "Numerics",
             ]),
         library("Prose", ["Sampling", "Training", "Recurrent", "Numerics"]),
-        library("JazzTraining", ["Jazz", "Training", "ModelFile", "Recurrent", "Numerics"]),
+        library("JazzTraining", ["Jazz", "MIDI", "Training", "ModelFile", "Recurrent", "Numerics"]),
         .target(name: "CFluidSynth"),
         .target(name: "CALSA"),
         library("Sound", ["Files", "MIDI", "CFluidSynth", "CALSA"]),
