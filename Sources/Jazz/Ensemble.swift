@@ -5,7 +5,7 @@ public import Music
 internal import Numerics
 public import Recurrent
 public import Sampling
-public import Scoring
+import Scoring
 
 /// The whole band over a chart: the network's lead with bass, chords and drums.
 ///

@@ -1,6 +1,6 @@
 import Commands
+import Files
 import Jazz
-import MIDI
 
 /// The files of drummers' tables: the one that comes with the program, and those of `jazz train-drums`.
 enum DrumTableFile {
@@ -15,10 +15,10 @@ enum DrumTableFile {
     static func read(_ path: String?) throws -> DrumTable {
         guard let path else { return try table(Shipped.drumTable, name: shippedName) }
         let bytes: [UInt8]
-        do throws(MIDIError) {
-            bytes = try MIDIFile.contents(of: path, limit: longest)
+        do throws(FileReadError) {
+            bytes = try FileSystem.contents(of: path, limit: longest, onlyFiles: false)
         } catch {
-            if case .file(_, .missing) = error {
+            if case .missing = error {
                 throw Failure(.missingInput, "\(path): no such file; make a table with jazz train-drums")
             }
             throw Failure(.missingInput, "\(path): cannot be read as a drum table; is it a file, and readable?")
@@ -28,8 +28,8 @@ enum DrumTableFile {
 
     /// The table in a file; nil where something else is in it.
     static func tableIfAny(_ path: String) throws -> DrumTable? {
-        guard Directories.isReplaceable(path),
-            let bytes = try? MIDIFile.contents(of: path, limit: longest), bytes.starts(with: DrumTable.header.utf8)
+        guard
+            let bytes = try? FileSystem.contents(of: path, limit: longest, onlyFiles: true), bytes.starts(with: DrumTable.header.utf8)
         else { return nil }
         return try table(bytes, name: path)
     }

@@ -5,7 +5,7 @@
 /// being bit 0. Nothing longer than two beats is kept, so no performance can be had back.
 public struct DrumTable: Sendable, Hashable {
     /// The manners of playing that have a table of their own.
-    public enum Feel: String, Sendable, CaseIterable {
+    package enum Feel: String, Sendable, CaseIterable {
         /// Swung, up to 160 quarter notes a minute.
         case swing
         /// Swung and faster.
