@@ -29,7 +29,8 @@ enum DrumTableFile {
     /// The table in a file; nil where something else is in it.
     static func tableIfAny(_ path: String) throws -> DrumTable? {
         guard
-            let bytes = try? FileSystem.contents(of: path, limit: longest, onlyFiles: true), bytes.starts(with: DrumTable.header.utf8)
+            let bytes = try? FileSystem.contents(of: path, limit: longest, onlyFiles: true),
+            bytes.starts(with: DrumTable.header.utf8)
         else { return nil }
         return try table(bytes, name: path)
     }
