@@ -33,7 +33,7 @@ enum ChordReader {
     /// The chord symbols written in a file as markers, texts, lyrics or cue points, by tick.
     static func chordLabels(of file: MIDIFile) -> [(tick: Int, chord: Chord, text: String)] {
         [TextKind.marker, .text, .lyric, .cuePoint].flatMap(file.labels).compactMap { label in
-            guard let chord = try? ChordParser.parse(label.text) else { return nil }
+            guard let chord = try? ChordParser.parse(label.text, roots: .plain) else { return nil }
             return (label.tick, chord, label.text)
         }.sorted { $0.tick < $1.tick }
     }

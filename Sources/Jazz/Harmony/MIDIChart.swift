@@ -98,7 +98,9 @@ extension Chart {
             let labels = file.labels(kind)
             texts += labels.count
             let chords = labels.compactMap { label in
-                (try? ChordParser.parse(label.text)).map { (tick: label.tick, text: label.text, chord: $0) }
+                (try? ChordParser.parse(label.text, roots: .plain)).map {
+                    (tick: label.tick, text: label.text, chord: $0)
+                }
             }
             // "A", "B" and "C" alone are rehearsal letters rather than triads.
             let isChords =
