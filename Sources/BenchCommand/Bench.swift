@@ -120,10 +120,10 @@ struct Bench: ParsableCommand {
             }
         } catch {
             // What is known by now took its time.
-            if !report.figures.isEmpty { print(report) }
+            if !report.figures.isEmpty { try write(report) }
             throw error
         }
-        print(report)
+        try write(report)
     }
 
     private func startedTorch(_ console: inout Console) throws -> Torch {
@@ -132,7 +132,8 @@ struct Bench: ParsableCommand {
         return try Torch()
     }
 
-    private func print(_ report: Report) {
-        Descriptor.output.write(json ? report.json : markdown ? report.markdown : report.text)
+    private func write(_ report: Report) throws {
+        let text = json ? report.json : markdown ? report.markdown : report.text
+        try Output.data(text)
     }
 }

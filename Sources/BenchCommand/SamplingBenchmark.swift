@@ -1,4 +1,5 @@
 import Commands
+import Numerics
 import Prose
 import Recurrent
 import Sampling

@@ -1,5 +1,6 @@
 import Commands
 import ModelFile
+import Numerics
 import Sampling
 
 /// How soon `textgen` writes, and the memory that it takes to write and to learn.

@@ -1,4 +1,5 @@
 import Commands
+import Numerics
 import Recurrent
 import Sampling
 import Terminal

@@ -4,6 +4,8 @@ public import Terminal
 public struct Console {
     /// Seconds of silence before the first line of progress that stays.
     private static let patience = 5.0
+    /// The characters of a note that are shown; what is named in one may be of any length.
+    static let longestNote = 2_000
     private let name: String
     private let isQuiet: Bool
     private let traits: TerminalTraits
@@ -30,7 +32,7 @@ public struct Console {
     public mutating func note(_ text: String, always: Bool = false) {
         guard always || !isQuiet else { return }
         clear()
-        Descriptor.error.write("\(name): \(text.onOneLine)\n")
+        Descriptor.error.write("\(name): \(text.abridged(to: Self.longestNote).shownInLine)\n")
     }
 
     /// How far the work is; redrawn on a terminal, a plain line now and then elsewhere.
@@ -50,7 +52,7 @@ public struct Console {
     public mutating func status(_ text: String) {
         guard !isQuiet, traits.redraws else { return }
         hasStatus = true
-        Descriptor.error.write("\r\u{1B}[K" + text.prefix((Descriptor.error.columns ?? 80) - 1))
+        Descriptor.error.write("\r\u{1B}[K" + text.shownInLine.prefix((Descriptor.error.columns ?? 80) - 1))
     }
 
     /// Takes the redrawn line away.

@@ -9,14 +9,18 @@ import Terminal
 public func runCommand(_ root: any ParsableCommand.Type) -> Never {
     // Output that nobody reads any more ends the program quietly through the failing write, not by a signal.
     Interruption.ignoreClosedPipes()
+    Descriptor.holdStandardNumbers()
     let name = root._commandName
     do {
         var command = try root.parseAsRoot()
         try command.run()
-        exit(0)
+        finish(as: name)
     } catch {
         let code = root.exitCode(for: error)
-        if code == .success { root.exit(withError: error) }
+        if code == .success {
+            // Help, the version and scripts for shells come as errors that are none.
+            finish(as: name) { () throws(Failure) in try Output.data(root.fullMessage(for: error) + "\n") }
+        }
         guard code == .validationFailure else {
             let failure = Failure(error)
             complain(failure.message, as: name, status: failure.status)
@@ -40,9 +44,20 @@ private func firstLine(_ text: String) -> String {
     return line
 }
 
+/// Ends the process, with success if all of its output has arrived.
+private func finish(as name: String, after writing: () throws(Failure) -> Void = {}) -> Never {
+    do throws(Failure) {
+        try writing()
+        try Output.close()
+    } catch {
+        complain(error.message, as: name, status: error.status)
+    }
+    exit(0)
+}
+
 private func complain(_ message: String, as name: String, status: Failure.Status) -> Never {
     if !message.isEmpty {
-        Descriptor.error.write("\(name): \(message.onOneLine)\n")
+        Descriptor.error.write("\(name): \(message.abridged(to: Console.longestNote).shownInLine)\n")
     }
     exit(status.rawValue)
 }

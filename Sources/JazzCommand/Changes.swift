@@ -86,6 +86,6 @@ struct Changes: ParsableCommand {
             }
             chart.style = known
         }
-        print(chart.text, terminator: "")
+        try Output.data(chart.text)
     }
 }

@@ -1,6 +1,7 @@
 import Commands
 import Jazz
 import ModelFile
+import Numerics
 import Recurrent
 import Sampling
 

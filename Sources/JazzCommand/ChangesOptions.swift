@@ -2,6 +2,7 @@ import ArgumentParser
 import Commands
 import Jazz
 import ModelFile
+import Numerics
 import Recurrent
 import Sampling
 

@@ -3,6 +3,7 @@ import Commands
 import FoundationEssentials
 import Jazz
 import ModelFile
+import Numerics
 import Recurrent
 import Sampling
 import Terminal
@@ -98,7 +99,7 @@ struct TrainChanges: ParsableCommand {
             card: card(tunes.count, result, options, report),
             extra: [LeadModelFile.encodingKey: ProgressionModel.encoding])
         try model.write(to: output, as: compact ? .bfloat16 : .float32)
-        print("\(output): held-out \(report.network)")
+        try Output.line("\(output): held-out \(report.network)")
         console.note(report.comparison)
         if result.ending == .interrupted { throw Failure(.interrupted, "") }
     }

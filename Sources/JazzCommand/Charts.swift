@@ -12,18 +12,19 @@ struct Charts: ParsableCommand {
     var name: String?
 
     func run() throws {
-        do throws(HarmonyError) {
+        do {
             if let name {
-                print(try Shipped.charts.text(named: name), terminator: "")
+                try Output.data(try Shipped.charts.text(named: name))
                 return
             }
             for name in Shipped.charts.names {
                 let chart = try Shipped.charts.chart(named: name)
                 let style = chart.style.map { ", \($0.rawValue)" } ?? ""
                 let key = chart.key.map { " in \($0)" } ?? ""
-                print(padded(name, 16) + "\(chart.bars.count) bars, \(chart.meter)\(key)\(style): \(chart.title)")
+                try Output.line(
+                    padded(name, 16) + "\(chart.bars.count) bars, \(chart.meter)\(key)\(style): \(chart.title)")
             }
-        } catch {
+        } catch let error as HarmonyError {
             throw Failure(.usage, error.description)
         }
     }

@@ -67,6 +67,7 @@ struct Generate: ParsableCommand {
 
     func run() throws {
         var console = Console("jazz", isQuiet: quiet)
+        if count == nil { try checkFiles(writing: [output]) }
         if let again { return try remake(again, &console) }
         guard LeadArguments.takes.contains(bestOf) else {
             throw Failure(.usage, "--best-of \(bestOf) is not possible; choose 1 to \(LeadArguments.takes.upperBound)")
@@ -80,7 +81,21 @@ struct Generate: ParsableCommand {
         for note in notes { console.note(note) }
         if let count { return try write(count, from: recipe, &console) }
         let models = try piece.lead.models()
-        try write(recipe, models, to: isPiped ? "/dev/stdout" : output)
+        try write(recipe, models, to: output)
+    }
+
+    /// Refuses to write over what is read, or two things to one place.
+    private func checkFiles(writing paths: [String]) throws {
+        var files = FileUses()
+        files.reads(again, as: "--again")
+        files.reads(piece.harmony.changes, as: "--changes")
+        files.reads(piece.lead.model, as: "--model")
+        files.reads(piece.lead.bassModel, as: "--bass-model")
+        for path in paths { files.writes(path, as: "the piece") }
+        if let parts {
+            for role in try piece.band.roles() { files.writes(Self.path(of: role.rawValue, in: parts), as: "--parts") }
+        }
+        try files.check()
     }
 
     private func recipe(seed: UInt64, note: @escaping (String) -> Void) throws -> PieceRecipe {
@@ -110,7 +125,7 @@ struct Generate: ParsableCommand {
         if found.version != JazzMain.version {
             console.note("\(path) was made by jazz \(found.version); this is \(JazzMain.version), the bytes may differ")
         }
-        try write(found.recipe, models, to: isPiped ? "/dev/stdout" : output)
+        try write(found.recipe, models, to: output)
     }
 
     /// Writes a piece, and says what it is.
@@ -125,11 +140,11 @@ struct Generate: ParsableCommand {
         ]
         if let first = piece.parts.first { words.append("\(counted(first.notes.count, "note")) in the \(first.name)") }
         words.append("seed \(recipe.seed)")
-        print(words.joined(separator: ", "))
+        try Output.line(words.joined(separator: ", "))
         if let lead = piece.parts.first(where: { $0.role == .lead }),
             let copy = models.copies.longestCopy(in: lead.notes.map(\.pitch))
         {
-            print("  nearest to \(Self.name(ofSolo: copy.solo)): \(copy.notes) notes in a row")
+            try Output.line("  nearest to \(Self.name(ofSolo: copy.solo)): \(copy.notes) notes in a row")
         }
     }
 
@@ -150,13 +165,16 @@ struct Generate: ParsableCommand {
             // So that the part's file, too, can be made again.
             recipe.arrangement.roles = [part.role]
             alone.remarks = [recipe.text(models)]
-            try write(alone.midiFile(), to: "\(folder)/\(part.name).mid")
+            try write(alone.midiFile(), to: Self.path(of: part.name, in: folder))
         }
     }
+
+    private static func path(of part: String, in folder: String) -> String { "\(folder)/\(part).mid" }
 
     private func write(_ file: MIDIFile, to path: String) throws {
         let bytes: [UInt8]
         do { bytes = try file.encoded() } catch { throw Failure(.software, "the piece cannot be encoded: \(error)") }
+        guard path != "-" else { return try Output.data(bytes) }
         do { try AtomicFile.write(bytes, to: path) } catch { throw Failure(error) }
     }
 
@@ -174,8 +192,10 @@ struct Generate: ParsableCommand {
         }
         Interruption.catchSignals()
         try Directories.checkWritable(output)
-        let models = try piece.lead.models()
         let (stem, suffix) = Self.divided(output)
+        func path(_ seed: UInt64) -> String { "\(stem)-\(seed)\(suffix)" }
+        try checkFiles(writing: (0..<count).map { path(first.seed + UInt64($0)) })
+        let models = try piece.lead.models()
         for index in 0..<count {
             guard !Interruption.isRaised else {
                 console.clear()
@@ -184,7 +204,7 @@ struct Generate: ParsableCommand {
             let seed = first.seed + UInt64(index)
             // Each as if it were made alone: the seed may pick or invent the changes.
             let recipe = index == 0 ? first : try recipe(seed: seed) { _ in }
-            try write(try recipe.make(models).midiFile(), to: "\(stem)-\(seed)\(suffix)")
+            try write(try recipe.make(models).midiFile(), to: path(seed))
             console.progress(
                 .init(
                     label: "making pieces", fraction: Double(index + 1) / Double(count),
@@ -193,7 +213,7 @@ struct Generate: ParsableCommand {
         console.clear()
         if !quiet {
             let last = first.seed + UInt64(count - 1)
-            print("\(stem)-\(first.seed)\(suffix) … \(stem)-\(last)\(suffix): \(counted(count, "piece"))")
+            try Output.line("\(path(first.seed)) … \(path(last)): \(counted(count, "piece"))")
         }
     }
 

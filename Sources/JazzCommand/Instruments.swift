@@ -36,7 +36,7 @@ struct Instruments: ParsableCommand {
             throw Failure(
                 .usage, "no instrument has \"\(search ?? "")\" in its names; jazz instruments lists all of them")
         }
-        print(lines.joined(separator: "\n"))
+        for line in lines { try Output.line(line) }
     }
 
     private func pitchName(_ pitch: Int) -> String { PitchName.text(pitch) }

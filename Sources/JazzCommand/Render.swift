@@ -37,21 +37,26 @@ struct Render: ParsableCommand {
         let file = try readMIDI(input)
         Interruption.catchSignals()
         let renderer = Renderer(soundFont: try font.find(), rate: rate)
+        var files = FileUses()
+        files.reads(input, as: "the MIDI file")
+        files.reads(renderer.soundFont.path, as: "the sound font")
+        files.writes(output, as: "the WAV file")
+        try files.check()
         var console = Console("jazz", isQuiet: quiet)
+        let report: Renderer.Report
         do throws(SoundError) {
-            let report = try renderer.render(
+            report = try renderer.render(
                 file, to: output,
                 progress: { console.progress(.init(label: "rendering", fraction: $0, details: [])) },
                 shouldStop: { Interruption.isRaised })
-            console.clear()
-            if !quiet {
-                print(
-                    "\(output): \(decimal(report.seconds)) s at \(rate) Hz, peak \(percent(report.peak)) of full scale")
-            }
         } catch {
             console.clear()
             throw Failure(error)
         }
+        console.clear()
+        guard !quiet else { return }
+        try Output.line(
+            "\(output): \(decimal(report.seconds)) s at \(rate) Hz, peak \(percent(report.peak)) of full scale")
     }
 }
 

@@ -80,11 +80,11 @@ struct Score: ParsableCommand {
         console.clear()
         try list.report(nothingWasScored: report.files.isEmpty) { console.note($0, always: true) }
         if json {
-            print(report.json(refusals: list.refusals))
+            try Output.data(report.json(refusals: list.refusals) + "\n")
         } else if set {
-            print(report.setText, terminator: "")
+            try Output.lines(report.setText)
         } else {
-            print(report.filesText, terminator: "")
+            try Output.lines(report.filesText)
         }
     }
 

@@ -15,7 +15,7 @@ struct ScoreReport {
 
     private func text(of score: FileScore, at path: String) -> String {
         let bands = score.bands
-        var text = "\(path): \(Self.extent(of: score)), \(Self.words(score.lead.chords))\n"
+        var text = "\(path.shownInLine): \(Self.extent(of: score)), \(Self.words(score.lead.chords))\n"
         text += Self.metreNote(score.lead)
         text += padded("", Self.labelWidth) + rightAligned("here", Self.valueWidth)
         text += "   real solos in \(bands.windowBars) bars: p10, median, p90\n"
@@ -102,9 +102,9 @@ struct ScoreReport {
         guard !found.isEmpty else { return "" }
         let longest = found.max { $0.1.longestCopy < $1.1.longestCopy }!
         guard let source = longest.1.source else { return "nothing of eight notes or more is in the corpus\n" }
-        let place = files.count > 1 ? " (\(longest.0))" : ""
+        let place = files.count > 1 ? " (\(longest.0.shownInLine))" : ""
         let withRhythm = found.map(\.1.longestCopyWithRhythm).max() ?? 0
-        return "longest copy: the intervals of \(longest.1.longestCopy) notes, from \(source)\(place); "
+        return "longest copy: the intervals of \(longest.1.longestCopy) notes, from \(source.shownInLine)\(place); "
             + (withRhythm > 0 ? "with their rhythm, \(withRhythm) notes" : "with their rhythm, fewer than eight notes")
             + "\n"
     }

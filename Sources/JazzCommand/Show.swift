@@ -51,6 +51,10 @@ struct Show: ParsableCommand {
             throw Failure(.usage, "--bars-per-line is for drawings; give --svg as well, or --width for the terminal")
         }
         let wanted = try bars.map(Self.range)
+        var files = FileUses()
+        files.reads(input, as: "the MIDI file")
+        files.writes(svg, as: "--svg")
+        try files.check()
         let file = try readMIDI(input)
         let whole = PianoRoll(file)
         var roll = whole
@@ -70,28 +74,29 @@ struct Show: ParsableCommand {
             roll = roll.showing(voices: part) ?? roll
         }
         let title = file.trackNames.first.flatMap { $0 } ?? ""
-        let name = title.isEmpty ? input : title
+        let name = (title.isEmpty ? input : title).shownInLine
+        var console = Console("jazz", isQuiet: false)
         if let svg {
-            try draw(roll, title: name, to: svg)
+            try draw(roll, title: name, to: svg, &console)
         } else {
-            write(roll, title: name)
+            try write(roll, title: name, &console)
         }
         if file.format == .independent {
-            Descriptor.error.write("jazz: \(input) holds \(file.tracks.count) pieces (format 2); the first is shown\n")
+            console.note("\(input) holds \(file.tracks.count) pieces (format 2); the first is shown")
         }
     }
 
-    private func draw(_ roll: PianoRoll, title: String, to path: String) throws {
+    private func draw(_ roll: PianoRoll, title: String, to path: String, _ console: inout Console) throws {
         let drawing = roll.svg(title: title, barsPerLine: barsPerLine)
         do { try AtomicFile.write(Array(drawing.utf8), to: path) } catch { throw Failure(error) }
         let shown = roll.beats.count
-        print("\(path): \(counted(shown, "bar")), \(counted(roll.voices.count, "track"))")
+        try Output.line("\(path): \(counted(shown, "bar")), \(counted(roll.voices.count, "track"))")
         if bars == nil, shown < roll.barCount {
-            Descriptor.error.write("jazz: bars \(shown + 1)-\(roll.barCount) are not drawn; --bars shows others\n")
+            console.note("bars \(shown + 1)-\(roll.barCount) are not drawn; --bars shows others")
         }
     }
 
-    private func write(_ roll: PianoRoll, title: String) {
+    private func write(_ roll: PianoRoll, title: String, _ console: inout Console) throws {
         var roll = roll
         let isTerminal = Descriptor.output.isTerminal
         let environment = Environment.values(["NO_COLOR", "TERM", "LC_ALL", "LC_CTYPE", "LANG"])
@@ -102,11 +107,11 @@ struct Show: ParsableCommand {
         var rest: String?
         if bars == nil, roll.beats.count > Self.usualBars, let cut = roll.showing(bars: 1...Self.usualBars) {
             let next = "\(Self.usualBars + 1)-\(min(roll.barCount, 2 * Self.usualBars))"
-            rest = "jazz: bars \(Self.usualBars + 1) to \(roll.barCount) are not shown; --bars \(next) shows the next\n"
+            rest = "bars \(Self.usualBars + 1) to \(roll.barCount) are not shown; --bars \(next) shows the next"
             roll = cut
         }
-        Descriptor.output.write(roll.text(title: title, style: style))
-        if let rest { Descriptor.error.write(rest) }
+        try Output.drawing(roll.text(title: title, style: style))
+        if let rest { console.note(rest) }
     }
 
     /// "5-12" or "7".

@@ -36,6 +36,6 @@ struct ShowModel: ParsableCommand {
             ("options", options), ("made", "\(card.date) by \(card.program)"),
             ("hash", String(model.contentHash.prefix(16))),
         ]
-        for (label, text) in rows where !text.isEmpty { print(padded(label, 15) + text) }
+        for (label, text) in rows where !text.isEmpty { try Output.line(padded(label, 15) + text) }
     }
 }

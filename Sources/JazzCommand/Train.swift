@@ -2,6 +2,7 @@ import ArgumentParser
 import Commands
 import Jazz
 import ModelFile
+import Numerics
 import Recurrent
 import Sampling
 import Terminal
@@ -152,10 +153,10 @@ struct Train: ParsableCommand {
             card: card(corpus, result, lesson.options, bits, before: before, origin),
             extra: [LeadModelFile.encodingKey: LeadModel.encoding, LeadModelFile.copiesKey: copies.text])
         try model.write(to: output, as: compact ? .bfloat16 : .float32)
-        print("\(output): held-out \(words(bits)), \(result.origin)")
+        try Output.line("\(output): held-out \(words(bits)), \(result.origin)")
         if let before {
-            print("\(origin.name) before: \(words(before))")
-            print(comparison(of: bits, with: before, result))
+            try Output.line("\(origin.name) before: \(words(before))")
+            try Output.line(comparison(of: bits, with: before, result))
         }
         if result.ending == .interrupted {
             if checkpoint != nil { console.note("stopped; the best so far is written, --resume goes on") }
@@ -189,11 +190,11 @@ struct Train: ParsableCommand {
             let result = try lesson.run(checkpoints: nil, secondsBefore: 0, folder: folder, &console)
             if result.ending == .interrupted { throw Failure(.interrupted, "") }
             let bits = BitsPerNote(network: result.network, solos: data.validation)
-            print("part \(fold + 1) of \(folds): \(counted(data.validation.count, "solo")), \(words(bits))")
+            try Output.line("part \(fold + 1) of \(folds): \(counted(data.validation.count, "solo")), \(words(bits))")
             all.append(bits)
         }
-        print("all \(folds): \(words(BitsPerNote(mean: all)))")
-        if !allBefore.isEmpty { print("\(origin.name) before: \(words(BitsPerNote(mean: allBefore)))") }
+        try Output.line("all \(folds): \(words(BitsPerNote(mean: all)))")
+        if !allBefore.isEmpty { try Output.line("\(origin.name) before: \(words(BitsPerNote(mean: allBefore)))") }
     }
 
     private func seconds() throws -> Double? {

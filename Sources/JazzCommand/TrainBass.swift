@@ -2,6 +2,7 @@ import ArgumentParser
 import Commands
 import Jazz
 import ModelFile
+import Numerics
 import Recurrent
 import Sampling
 import Terminal
@@ -100,7 +101,7 @@ struct TrainBass: ParsableCommand {
             network: result.network, vocabulary: BassVocabulary.names, card: card(corpus, result, options, bits),
             extra: [LeadModelFile.encodingKey: BassModel.encoding])
         try model.write(to: output, as: compact ? .bfloat16 : .float32)
-        print(
+        try Output.line(
             "\(output): held-out \(decimal(bits.bits, places: 2)) bits a beat, \(result.origin)")
         if result.ending == .interrupted { throw Failure(.interrupted, "") }
     }

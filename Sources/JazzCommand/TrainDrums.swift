@@ -60,9 +60,9 @@ struct TrainDrums: ParsableCommand {
             throw Failure(error)
         }
         if !quiet {
-            print("\(output): \(performances.count) of \(counted(names.count, "file")), \(study.bars) bars")
+            try Output.line("\(output): \(performances.count) of \(counted(names.count, "file")), \(study.bars) bars")
         }
-        if compare { print(DrumComparison(performances, table: table).table, terminator: "") }
+        if compare { try Output.lines(DrumComparison(performances, table: table).table) }
     }
 
     private func midiFiles() throws -> [String] {

@@ -158,21 +158,8 @@ public enum AtomicFile {
         guard code == 0 else { throw FileSystem.Failure(code: code) }
     }
 
-    fileprivate static func directory(of path: String) -> String {
+    static func directory(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
-}
-
-extension FileWriteError {
-    fileprivate init(path: String, code: Int32) {
-        switch code {
-        case ENOENT, ENOTDIR: self = .missingDirectory(path: path, directory: AtomicFile.directory(of: path))
-        case EISDIR: self = .isDirectory(path: path)
-        case EACCES, EPERM, EROFS: self = .notPermitted(path: path)
-        case ENOSPC, EDQUOT, EFBIG: self = .noSpace(path: path)
-        case ENAMETOOLONG, EINVAL: self = .badPath(path: path)
-        default: self = .system(path: path, code: code)
-        }
     }
 }

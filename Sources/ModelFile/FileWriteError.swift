@@ -1,3 +1,5 @@
+import Glibc
+
 /// Why a file could not be written; whatever was at its place before is still there.
 public enum FileWriteError: Error, Equatable, Sendable {
     /// The path is empty, too long, or holds a NUL character.
@@ -12,6 +14,20 @@ public enum FileWriteError: Error, Equatable, Sendable {
     case noSpace(path: String)
     /// Any other refusal of the operating system; `code` is its `errno`.
     case system(path: String, code: Int32)
+}
+
+extension FileWriteError {
+    /// The error that an `errno` stands for.
+    package init(path: String, code: Int32) {
+        switch code {
+        case ENOENT, ENOTDIR: self = .missingDirectory(path: path, directory: AtomicFile.directory(of: path))
+        case EISDIR: self = .isDirectory(path: path)
+        case EACCES, EPERM, EROFS: self = .notPermitted(path: path)
+        case ENOSPC, EDQUOT, EFBIG: self = .noSpace(path: path)
+        case ENAMETOOLONG, EINVAL: self = .badPath(path: path)
+        default: self = .system(path: path, code: code)
+        }
+    }
 }
 
 extension FileWriteError: CustomStringConvertible {

@@ -1,3 +1,4 @@
+internal import Numerics
 public import Recurrent
 
 /// A network with all that is needed to use it: vocabulary, settings, and a card that says where it comes from.

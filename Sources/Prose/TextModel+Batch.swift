@@ -1,3 +1,4 @@
+internal import Numerics
 public import Sampling
 
 /// Several texts at a time.

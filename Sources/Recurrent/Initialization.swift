@@ -1,10 +1,10 @@
-internal import CKernels
+internal import Numerics
 
 /// How a network starts: orthogonal recurrent weights, forget bias +1, everything else small and uniform.
 ///
 /// Orthogonal matrices neither shrink nor stretch what they carry from step to step (Saxe et al. 2013,
 /// arXiv:1312.6120); a forget gate that starts open remembers (Jozefowicz et al. 2015). Computed in Double with the
-/// module's own logarithm, so the same generator gives the same bits on every machine.
+/// package's own logarithm, so the same generator gives the same bits on every machine.
 extension Parameters {
     mutating func initialize(_ configuration: NetworkConfiguration, using generator: inout some RandomNumberGenerator) {
         let h = configuration.hiddenSize
@@ -46,7 +46,7 @@ extension Network {
         let total = counts.reduce(Double(counts.count)) { $0 + Double(max(0, $1)) }
         for (index, count) in counts.enumerated() {
             let share = (Double(max(0, count)) + 1) / total
-            parameters.values[bias.range.lowerBound + index] = Float(ck_log_f64(share))
+            parameters.values[bias.range.lowerBound + index] = Float(naturalLogarithm(share))
         }
     }
 }
@@ -65,7 +65,7 @@ private func normals(_ count: Int, using generator: inout some RandomNumberGener
         let v = Double(generator.next() >> 11) * 0x1p-52 - 1
         let s = u * u + v * v
         guard s > 0, s < 1 else { continue }
-        let factor = (-2 * ck_log_f64(s) / s).squareRoot()
+        let factor = (-2 * naturalLogarithm(s) / s).squareRoot()
         numbers.append(u * factor)
         numbers.append(v * factor)
     }

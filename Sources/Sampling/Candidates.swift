@@ -1,3 +1,5 @@
+internal import Numerics
+
 /// The tokens still in the running for one draw, most likely first once sorted.
 ///
 /// Each is one 64-bit key whose ascending order is the chain's total order: logit descending, then id ascending. The

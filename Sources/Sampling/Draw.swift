@@ -1,3 +1,5 @@
+internal import Numerics
+
 /// The last link: one token out of the candidates.
 package struct Draw {
     package init() {}

@@ -1,3 +1,5 @@
+internal import Numerics
+
 /// ln p of one token under the distribution of `logits` itself: log-softmax at temperature 1, before any control.
 ///
 /// Not a number where no logit is finite.

@@ -1,5 +1,6 @@
 import Commands
 import ModelFile
+import Numerics
 import Prose
 import Recurrent
 import Sampling

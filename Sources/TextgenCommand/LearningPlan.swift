@@ -1,4 +1,5 @@
 import ModelFile
+import Numerics
 import Prose
 import Recurrent
 import Terminal

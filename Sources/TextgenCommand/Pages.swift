@@ -1,17 +1,16 @@
 import Commands
-import Glibc
 import ModelFile
 import Prose
 import Sampling
-import Terminal
 
 /// Texts that are written side by side, put out one after the other.
 ///
 /// The first that is not over goes out character by character; the others wait, whatever of them is there already. So
 /// the output is at any time the beginning of what it would be if they were written one by one.
 struct Pages {
-    /// The code of the error with which standard output failed; 0 as long as it has not.
-    private(set) var failure: Int32 = 0
+    /// Whether nothing more can be put out, because standard output failed or its reader has gone.
+    private(set) var isCutOff = false
+    private var failure: Failure?
     /// What became of the texts that were put out.
     private(set) var summary = Summary()
     private let opening: String
@@ -68,7 +67,7 @@ struct Pages {
             if last != "\n" || layout == .lines { put(CollectionOfOne("\n")) }
             waiting.removeFirst()
             current += 1
-            isOver = reason == .interrupted || failure != 0 || current == count
+            isOver = reason == .interrupted || isCutOff || current == count
             guard !isOver else { return }
             if layout == .document { put(CollectionOfOne("\n")) }
             put(opening.unicodeScalars)
@@ -78,13 +77,10 @@ struct Pages {
 
     /// Writes the file, if there is one.
     ///
-    /// - Throws: `FileWriteError`, also where standard output has failed.
+    /// - Throws: `FileWriteError`; ``Failure`` where standard output has failed.
     func finish() throws {
         if let path { try AtomicFile.write(Array(collected.utf8), to: path) }
-        // Whoever closed the pipe has read enough; that is no failure.
-        guard failure == 0 || failure == EPIPE else {
-            throw FileWriteError.system(path: "standard output", code: failure)
-        }
+        if let failure { throw failure }
     }
 
     private mutating func reach(_ number: Int) {
@@ -97,6 +93,11 @@ struct Pages {
             last = scalar
             if path == nil { text.append(scalar) } else { collected.unicodeScalars.append(scalar) }
         }
-        if path == nil, failure == 0, !text.isEmpty { failure = Descriptor.output.write(String(text)) }
+        guard path == nil, !isCutOff, !text.isEmpty else { return }
+        do throws(Failure) {
+            isCutOff = try !Output.data(String(text))
+        } catch {
+            (isCutOff, failure) = (true, error)
+        }
     }
 }

@@ -23,7 +23,7 @@ struct Writing {
             seed: seed,
             deliver: { number, scalar in
                 pages.add(scalar, to: number)
-                return pages.failure != 0 || Interruption.isRaised ? .interrupted : nil
+                return pages.isCutOff || Interruption.isRaised ? .interrupted : nil
             },
             end: { number, reason in
                 pages.end(number, reason)

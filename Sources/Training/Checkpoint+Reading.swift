@@ -1,4 +1,5 @@
 import ModelFile
+import Numerics
 import Recurrent
 
 extension Checkpoint {
@@ -19,11 +20,13 @@ extension Checkpoint {
     /// - Throws: `ModelFileError`.
     init(_ file: TensorFile, name: String) throws(ModelFileError) {
         let fields = FieldReader(metadata: file.metadata, file: name)
+        let format = try fields.integer("format", in: 1...Int.max)
+        guard format == CheckpointKey.format else {
+            throw fields.unexpected(
+                "format", "format \(format), of another version of this program", "format \(CheckpointKey.format)")
+        }
         guard try fields.text(CheckpointKey.hash) == Self.hash(of: file) else {
             throw fields.unexpected(CheckpointKey.hash, "another hash than that of the contents", "an undamaged file")
-        }
-        guard try fields.integer("format", in: 1...Int.max) == 1 else {
-            throw fields.unexpected("format", "a format of a later version", "format 1")
         }
         let items = file.metadata.filter { $0.key.hasPrefix(CheckpointKey.identity) }
             .map { (name: String($0.key.dropFirst(CheckpointKey.identity.count)), value: $0.value) }

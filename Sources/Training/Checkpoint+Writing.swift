@@ -1,4 +1,5 @@
 import ModelFile
+import Numerics
 import Recurrent
 
 extension Checkpoint {
@@ -23,7 +24,7 @@ extension Checkpoint {
         }
         for (name, value) in identity.items { file.metadata[CheckpointKey.identity + name] = value }
         var fields = FieldWriter()
-        fields.add("format", 1)
+        fields.add("format", CheckpointKey.format)
         fields.add("adam.step", state.adam.step)
         fields.add("shuffle", state.shuffle.state)
         fields.add("window", state.window)
@@ -64,18 +65,16 @@ extension Checkpoint {
 
     /// A hash of everything but the hash itself.
     static func hash(of file: TensorFile) -> String {
-        var hash = WordHash()
+        var hash = Fingerprint()
         for (key, value) in file.metadata.sorted(by: { $0.key < $1.key }) where key != CheckpointKey.hash {
-            for byte in key.utf8 { hash.add(UInt64(byte)) }
-            hash.add(256)
-            for byte in value.utf8 { hash.add(UInt64(byte)) }
-            hash.add(256)
+            hash.update(key)
+            hash.update(value)
         }
         for tensor in file.tensors {
-            for byte in tensor.name.utf8 { hash.add(UInt64(byte)) }
-            for value in tensor.values { hash.add(UInt64(value.bitPattern)) }
+            hash.update(tensor.name)
+            hash.update(tensor.values)
         }
-        return String(hash.value, radix: 16)
+        return hash.hex
     }
 }
 
@@ -83,6 +82,8 @@ extension Checkpoint {
 enum CheckpointKey {
     static let identity = "run "
     static let hash = "hash"
+    /// The number under `format`; it changes where an older program could not read the file, or this one an older file.
+    static let format = 2
 }
 
 /// Collects the entries of a checkpoint's metadata.

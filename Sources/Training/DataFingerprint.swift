@@ -1,3 +1,5 @@
+internal import Numerics
+
 /// A short text that tells data apart: their size and a hash of their contents.
 package struct DataFingerprint {
     package let text: String
@@ -10,12 +12,12 @@ package struct DataFingerprint {
     package init(_ source: any TokenSource) {
         let lengths = source.lengths
         let total = lengths.reduce(0, +)
-        var hash = WordHash()
+        var hash = Fingerprint()
         var inputs: [Int32] = []
         var targets: [Int32] = []
         var (seen, taken) = (0, 0)
         for (sequence, length) in lengths.enumerated() {
-            hash.add(UInt64(length))
+            hash.update(UInt64(length))
             for start in stride(from: 0, to: length, by: Self.piece) {
                 let steps = start..<min(length, start + Self.piece)
                 let share = Double(seen) / Double(total) * Double(Self.mostSteps)
@@ -25,20 +27,10 @@ package struct DataFingerprint {
                 inputs.removeAll(keepingCapacity: true)
                 targets.removeAll(keepingCapacity: true)
                 source.read(sequence: sequence, steps: steps, inputs: &inputs, targets: &targets)
-                for id in inputs { hash.add(UInt64(UInt32(bitPattern: id))) }
-                for id in targets { hash.add(UInt64(UInt32(bitPattern: id))) }
+                hash.update(inputs)
+                hash.update(targets)
             }
         }
-        text = "\(total) tokens, hash \(String(hash.value, radix: 16))"
-    }
-}
-
-/// A fast hash of a list of numbers, to notice differences; no protection against intent.
-struct WordHash {
-    private(set) var value: UInt64 = 0x9E37_79B9_7F4A_7C15
-
-    mutating func add(_ word: UInt64) {
-        let mixed = (value ^ word) &* 0xFF51_AFD7_ED55_8CCD
-        value = mixed ^ mixed >> 32
+        text = "\(total) tokens, hash \(hash.hex)"
     }
 }

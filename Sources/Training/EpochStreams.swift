@@ -1,3 +1,4 @@
+package import Numerics
 package import Recurrent
 
 /// The training data laid out for one pass: all sequences in random order, end to end on a ring, which B rows read from

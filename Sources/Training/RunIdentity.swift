@@ -1,3 +1,4 @@
+import Numerics
 import Recurrent
 
 /// What must be the same for one run to go on from where another was: all that decides its arithmetic, by name.
@@ -40,9 +41,9 @@ struct RunIdentity: Sendable, Equatable {
     }
 
     private static func hash(_ weights: [Float]) -> String {
-        var hash = WordHash()
-        for weight in weights { hash.add(UInt64(weight.bitPattern)) }
-        return String(hash.value, radix: 16)
+        var hash = Fingerprint()
+        hash.update(weights)
+        return hash.hex
     }
 
     /// The options that make these items; what they do not tell is as in `others`.

@@ -1,3 +1,4 @@
+import Numerics
 import Recurrent
 
 /// All that a training run has come to at a moment: going on from a copy gives the same weights to the last bit.

@@ -1,3 +1,4 @@
+import Numerics
 import Recurrent
 
 /// One training run while it lasts.

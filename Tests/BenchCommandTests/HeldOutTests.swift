@@ -1,4 +1,5 @@
 import BenchCommand
+import Numerics
 import Recurrent
 import Sampling
 import Testing

@@ -1,4 +1,4 @@
-/// One command of a fenced `console` block and what README.md says it prints.
+/// One command of a fenced `console` block and what the page says it prints.
 struct ConsoleExample {
     var line: Int
     var command: String
@@ -27,6 +27,15 @@ struct ConsoleExample {
             if !line.isEmpty { previous = String(line) }
         }
         return examples
+    }
+
+    /// The page with what these commands print now, in place of what it promises.
+    static func replacing(_ fresh: [(example: ConsoleExample, lines: [String])], in markdown: String) -> String {
+        var lines = markdown.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        for (example, printed) in fresh.sorted(by: { $0.example.line > $1.example.line }) {
+            lines.replaceSubrange(example.line..<example.line + example.output.count, with: printed)
+        }
+        return lines.joined(separator: "\n")
     }
 
     /// Whether `actual` is what the example promises.

@@ -1,14 +1,14 @@
 import Testing
 
-/// README.md's section on PyTorch is executed where Python has it.
+/// Models.md's section on PyTorch is executed where Python has it.
 @Suite struct PythonExampleTests {
     static let hasTorch = Shell.run("python3 -c 'import torch, safetensors.torch'").status == 0
 
     /// The section, without the remark that keeps `ReadmeTests` from running all of it.
     private static let section: String = {
-        let readme = Shell.run("cat '\(Shell.root)/README.md'").text
-        let start = readme.firstRange(of: "### import and export")?.lowerBound ?? readme.endIndex
-        let rest = readme[start...]
+        let page = Shell.run("cat '\(Shell.root)/Documentation/Models.md'").text
+        let start = page.firstRange(of: "## import and export")?.lowerBound ?? page.endIndex
+        let rest = page[start...]
         let end = rest.dropFirst().firstRange(of: "\n## ")?.lowerBound ?? rest.endIndex
         return rest[..<end].split(separator: "\n", omittingEmptySubsequences: false)
             .filter { !$0.hasPrefix("<!-- not run") }.joined(separator: "\n")
@@ -22,7 +22,7 @@ import Testing
         return String(section[start.upperBound..<end.lowerBound])
     }
 
-    @Test("A model goes to PyTorch and back as README.md shows", .enabled(if: hasTorch, "needs python3 with torch"))
+    @Test("A model goes to PyTorch and back as Models.md shows", .enabled(if: hasTorch, "needs python3 with torch"))
     func pythonExample() throws {
         let code = try #require(Self.code)
         let examples = ConsoleExample.examples(in: Self.section)

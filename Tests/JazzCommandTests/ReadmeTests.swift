@@ -1,31 +1,73 @@
+import Glibc
 import Testing
 
-/// README.md is executed: what it shows is what the program prints today.
+/// README.md and the chapters of Documentation are executed: what they show is what the programs print today.
+///
+/// With `WOODSHED_RECORD=1` in the environment the examples that no longer hold are written anew, where they stand.
 @Suite struct ReadmeTests {
-    static let examples = ConsoleExample.examples(in: Shell.run("cat '\(Shell.root)/README.md'").text)
+    static let pages: [String] = {
+        let chapters = Shell.run("cd '\(Shell.root)' && ls README.md Documentation/*.md").text
+        return chapters.split(separator: "\n").map(String.init).filter { !examples(of: $0).isEmpty }
+    }()
 
-    @Test func readmeHasExamples() {
-        #expect(Self.examples.count >= 15)
+    private static func text(of page: String) -> String { Shell.run("cat '\(Shell.root)/\(page)'").text }
+
+    private static func examples(of page: String) -> [ConsoleExample] {
+        ConsoleExample.examples(in: text(of: page))
     }
 
-    /// One after the other in one directory, as a reader would type them.
-    @Test func examplesPrintWhatReadmeShows() throws {
+    @Test func thePagesHaveExamples() {
+        let counts = Self.pages.map { ($0, Self.examples(of: $0).count) }
+        #expect(counts.reduce(0) { $0 + $1.1 } >= 40, "\(counts)")
+        for page in ["README.md", "Documentation/Jazz.md", "Documentation/Textgen.md", "Documentation/Training.md"] {
+            #expect(Self.pages.contains(page))
+        }
+    }
+
+    /// One after the other in one directory, as a reader would type them; each page in a directory of its own.
+    @Test(arguments: pages) func examplesPrintWhatIsShown(_ page: String) throws {
         try Shell.withDirectory { shell in
-            for example in Self.examples {
+            let written = Self.text(of: page)
+            var fresh: [(example: ConsoleExample, lines: [String])] = []
+            for example in ConsoleExample.examples(in: written) {
                 let printed = shell(example.command).text
                 var lines = printed.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
                 if lines.last == "" { lines.removeLast() }
+                if Golden.isRecording {
+                    if !example.matches(lines) { fresh.append((example, lines)) }
+                    continue
+                }
                 #expect(
                     example.matches(lines),
                     """
-                    README.md line \(example.line): \(example.command)
+                    \(page) line \(example.line): \(example.command)
                     promised:
                     \(example.output.joined(separator: "\n"))
                     printed:
                     \(printed)
                     """)
             }
+            if !fresh.isEmpty { try Golden.write(ConsoleExample.replacing(fresh, in: written), to: page) }
         }
+    }
+
+    @Test func everyPageThatIsNamedExists() {
+        for page in Shell.run("cd '\(Shell.root)' && ls README.md Documentation/*.md samples/pieces/*.md").text
+            .split(separator: "\n").map(String.init)
+        {
+            let folder = page.split(separator: "/").dropLast().joined(separator: "/")
+            for link in Self.links(in: Self.text(of: page)) where !link.contains("://") && !link.hasPrefix("#") {
+                let file = link.split(separator: "#").first.map(String.init) ?? link
+                let path = Shell.root + "/" + (folder.isEmpty ? "" : folder + "/") + file
+                #expect(unsafe access(path, F_OK) == 0, "\(page) links to \(link)")
+            }
+        }
+    }
+
+    /// The targets of Markdown's links.
+    private static func links(in text: String) -> [String] {
+        text.split(separator: "](").dropFirst().compactMap { $0.split(separator: ")").first.map(String.init) }
+            .filter { !$0.contains(" ") && !$0.contains("\n") }
     }
 
     @Test func matchingIsStrictExceptForDots() {
@@ -36,5 +78,12 @@ import Testing
         #expect(!example.matches(["sead 7", "done"]))
         #expect(!ConsoleExample(line: 1, command: "", output: ["a … b … c"]).matches(["a x b"]))
         #expect(!ConsoleExample(line: 1, command: "", output: []).matches(["unexpected"]))
+    }
+
+    @Test func recordingReplacesOnlyWhatNoLongerHolds() {
+        let page = "text\n```console\n$ a\none\n$ b\ntwo\nthree\n$ c\n```\nmore\n"
+        let examples = ConsoleExample.examples(in: page)
+        let fresh = ConsoleExample.replacing([(examples[1], ["new"]), (examples[2], ["said"])], in: page)
+        #expect(fresh == "text\n```console\n$ a\none\n$ b\nnew\n$ c\nsaid\n```\nmore\n")
     }
 }

@@ -103,7 +103,7 @@ import Testing
                 #expect(try seen.insert(corpus(other).fingerprint).inserted)
             }
         }
-        #expect(seen.allSatisfy { $0.utf8.count == 64 })
+        #expect(seen.allSatisfy { $0.utf8.count == 32 })
         #expect(try corpus(bytes).fingerprint == corpus(bytes).fingerprint)
     }
 }

@@ -1,3 +1,4 @@
+import Numerics
 import Prose
 import Recurrent
 import Sampling

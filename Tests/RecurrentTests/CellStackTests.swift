@@ -1,3 +1,4 @@
+import Numerics
 import Recurrent
 import Testing
 
@@ -31,7 +32,7 @@ import Testing
     @Test(arguments: CellKind.allCases, [nil, 3])
     func `gradients agree with finite differences`(cell: CellKind, embeddingSize: Int?) throws {
         let seed: UInt64 = 20_260 + UInt64(embeddingSize ?? 0)
-        var generator = SplitMix(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let configuration = NetworkConfiguration(
             cell: cell, inputSizes: [3, 4], embeddingSize: embeddingSize, hiddenSize: 3, layers: 2, outputSize: 4)
         let stack = CellStack(configuration)
@@ -40,9 +41,9 @@ import Testing
         let window = try SequenceBatch(
             batch: batch, time: time, fields: 2,
             inputs: (0..<time * batch).flatMap { _ in
-                [Int32(generator.integer(below: 4)) - 1, Int32(generator.integer(below: 5)) - 1]
+                [Int32(generator.below(4)) - 1, Int32(generator.below(5)) - 1]
             },
-            targets: (0..<time * batch).map { _ in Int32(generator.integer(below: 5)) - 1 },
+            targets: (0..<time * batch).map { _ in Int32(generator.below(5)) - 1 },
             resets: (0..<time * batch).map { $0 == 5 })
         // A state to start from, as if a window had gone before.
         var start = stack.zeroState(batch: batch)

@@ -1,12 +1,13 @@
 import CKernels
 import Glibc
+import Numerics
 import Testing
 
 /// The plain functions against libm's.
 @Suite struct ElementaryTests {
     /// Doubles of all sizes, and many in the range where the functions bend.
     private static let doubles: [Double] = {
-        var generator = SplitMix(seed: 77)
+        var generator = SplitMix64(seed: 77)
         return (0..<1_000_000).map { index in
             switch index % 4 {
             case 0: 30 * generator.number()

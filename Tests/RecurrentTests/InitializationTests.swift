@@ -1,10 +1,11 @@
+import Numerics
 import Recurrent
 import Testing
 
 @Suite struct InitializationTests {
     @Test(arguments: [1, 2, 17, 64, 150])
     func `recurrent matrices are orthogonal`(n: Int) {
-        var generator = SplitMix(seed: UInt64(n))
+        var generator = SplitMix64(seed: UInt64(n))
         let q = orthogonalMatrix(n, using: &generator)
         for i in 0..<n {
             for j in 0...i {
@@ -15,7 +16,7 @@ import Testing
     }
 
     @Test func `each gate of each layer gets an orthogonal matrix of its own`() throws {
-        var generator = SplitMix(seed: 1)
+        var generator = SplitMix64(seed: 1)
         let h = 6
         let network = try Network(
             NetworkConfiguration(inputSizes: [5], hiddenSize: h, layers: 2, outputSize: 5), using: &generator)
@@ -40,7 +41,7 @@ import Testing
 
     @Test func `the same seed gives the same bits, another one others`() throws {
         func values(_ seed: UInt64) throws -> [Float] {
-            var generator = SplitMix(seed: seed)
+            var generator = SplitMix64(seed: seed)
             let configuration = NetworkConfiguration(
                 cell: .gruReset, inputSizes: [5, 3], embeddingSize: 4, hiddenSize: 9, layers: 2, outputSize: 5)
             return try Network(configuration, using: &generator).parameters.values
@@ -55,7 +56,7 @@ import Testing
     }
 
     @Test func `the output bias can start from what is frequent`() throws {
-        var generator = SplitMix(seed: 1)
+        var generator = SplitMix64(seed: 1)
         let network = try Network(
             NetworkConfiguration(inputSizes: [3], hiddenSize: 4, outputSize: 3), using: &generator)
         try network.setOutputBias(frequencies: [0, 6, 1])

@@ -1,10 +1,11 @@
+import Numerics
 import Recurrent
 import Testing
 
 @Suite struct NetworkStateTests {
     /// A state of three rows after two different steps each.
     private func sample(_ cell: CellKind) throws -> (Network, NetworkState) {
-        var generator = SplitMix(seed: 3)
+        var generator = SplitMix64(seed: 3)
         let network = try Network(
             NetworkConfiguration(cell: cell, inputSizes: [5], hiddenSize: 4, layers: 2, outputSize: 5),
             using: &generator)

@@ -1,4 +1,5 @@
 import CKernels
+import Numerics
 import Testing
 
 /// The C products called directly, on arrays of exactly the size they may touch.
@@ -6,15 +7,15 @@ import Testing
     enum Form: CaseIterable { case aTransposedB, plain, transposedA }
 
     /// Small whole numbers: every order of adding gives the same, exactly.
-    private func numbers(_ count: Int, _ generator: inout SplitMix) -> [Double] {
-        (0..<count).map { _ in Double(generator.integer(below: 17)) - 8 }
+    private func numbers(_ count: Int, _ generator: inout SplitMix64) -> [Double] {
+        (0..<count).map { _ in Double(generator.below(17)) - 8 }
     }
 
     @Test(
         arguments: Form.allCases,
         [(1, 1, 1), (1, 4, 4), (1, 9, 5), (3, 7, 2), (4, 8, 128), (5, 9, 129), (16, 66, 33), (19, 13, 300), (6, 1, 7)])
     func `products are right for whole tiles and remainders, and stay inside`(form: Form, size: (Int, Int, Int)) {
-        var generator = SplitMix(seed: 4)
+        var generator = SplitMix64(seed: 4)
         let (m, n, k) = size
         let a = numbers(m * k, &generator)
         let b = numbers(n * k, &generator)
@@ -45,7 +46,7 @@ import Testing
     }
 
     @Test func `a row of a product has the same bits whatever the number of rows`() {
-        var generator = SplitMix(seed: 6)
+        var generator = SplitMix64(seed: 6)
         let (m, n, k) = (21, 30, 203)
         let a = (0..<m * k).map { _ in Double(generator.number()) }
         let b = (0..<n * k).map { _ in Double(generator.number()) }

@@ -1,3 +1,4 @@
+import Numerics
 import Sampling
 
 /// How the band's drumming measures beside the performances it was learned from.

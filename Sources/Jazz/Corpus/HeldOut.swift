@@ -1,3 +1,4 @@
+import Numerics
 import Sampling
 
 /// A division of solos into those learned from and those held out to measure by.

@@ -1,3 +1,4 @@
+internal import Numerics
 public import Sampling
 
 /// An ensemble that goes on for as long as anyone listens, chorus by chorus.

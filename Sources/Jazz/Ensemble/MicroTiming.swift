@@ -1,3 +1,4 @@
+import Numerics
 import Sampling
 
 /// How a soloist's onsets lie around the swung grid: behind the beat by so much, and never quite even.

@@ -54,18 +54,13 @@ public enum HarmonyError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     private static func unknown(_ symbol: String, _ offset: Int) -> String {
-        let at = Array(symbol).dropFirst(offset).first.map { " at \"\(printable($0))\" (character \(offset + 1))" }
+        let at = Array(symbol).dropFirst(offset).first.map { " at \"\($0)\" (character \(offset + 1))" }
         return "unknown chord \"\(shortened(symbol))\"\(at ?? ""); understood are \(understoodChords)"
-    }
-
-    /// Control characters would garble a terminal.
-    private static func printable(_ character: Character) -> Character {
-        character.unicodeScalars.contains { $0.value < 32 || $0.value == 127 } ? "?" : character
     }
 
     static func shortened(_ text: String) -> String {
         let head = text.prefix(24)
-        return String(head.map(printable)) + (head.endIndex == text.endIndex ? "" : "…")
+        return head + (head.endIndex == text.endIndex ? "" : "…")
     }
 }
 

@@ -1,3 +1,4 @@
+public import Numerics
 public import Sampling
 
 /// The course of a line over its length, in density and register.

@@ -1,3 +1,4 @@
+public import Numerics
 public import Recurrent
 public import Sampling
 

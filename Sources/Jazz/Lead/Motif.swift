@@ -1,3 +1,4 @@
+import Numerics
 import Sampling
 
 /// What a line comes back to: how its first phrase began, and turns it has played before.

@@ -1,3 +1,5 @@
+internal import Numerics
+
 /// Which melodies of a corpus exist, as hashes: enough to know a copy, and nothing to play from.
 ///
 /// Every run of eight notes of a solo is kept as a 24-bit hash of its seven intervals, in the order of the solo. A line
@@ -72,11 +74,7 @@ public struct CopyIndex: Sendable {
 
     /// A 24-bit hash of seven clamped intervals (FNV-1a, folded).
     static func hash(_ intervals: ArraySlice<Int>) -> UInt32 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for interval in intervals {
-            hash ^= UInt64(interval + widest)
-            hash &*= 0x100_0000_01b3
-        }
+        let hash = fnv1a(intervals.lazy.map { UInt64($0 + widest) })
         return UInt32(truncatingIfNeeded: (hash >> 48) ^ (hash >> 24) ^ hash) & 0xFF_FFFF
     }
 

@@ -1,3 +1,4 @@
+import Numerics
 import Sampling
 
 /// Counts of one, two and three chords in a row: what the network is compared with.

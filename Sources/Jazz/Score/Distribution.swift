@@ -1,3 +1,4 @@
+import Numerics
 import Sampling
 
 /// The mean, nil of nothing.

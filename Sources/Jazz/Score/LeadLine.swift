@@ -1,4 +1,5 @@
 public import MIDI
+internal import Numerics
 import Sampling
 
 /// The lead of a MIDI file with its changes, found as the measures find it.

@@ -1,4 +1,5 @@
 public import MIDI
+import Terminal
 
 /// What a piano roll shows of a MIDI file: its notes by track, its bars and its chord symbols.
 public struct PianoRoll: Sendable, Equatable {
@@ -151,13 +152,12 @@ enum VoiceReader {
 
 /// Text from a file, fit to be shown.
 enum PlainName {
-    /// `text` on one line without control characters, at most `count` characters.
+    /// `text` on one line, at most `count` characters; control characters are shown as `String.shownInLine` does, and
+    /// those that only shape what is beside them become blanks.
     static func shortened(_ text: String, to count: Int) -> String {
         var out = ""
-        for scalar in text.unicodeScalars.prefix(4 * count) {
-            let isControl =
-                scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
-            out.unicodeScalars.append(isControl ? " " : scalar)
+        for scalar in String(text.unicodeScalars.prefix(4 * count)).shownInLine.unicodeScalars {
+            out.unicodeScalars.append(scalar.properties.generalCategory == .format ? " " : scalar)
         }
         let words = out.split(separator: " ").joined(separator: " ")
         return words.count <= count ? words : words.prefix(count - 1) + "…"

@@ -1,3 +1,5 @@
+internal import Numerics
+
 /// What is hidden from the network while it learns, so that it does not learn by heart.
 ///
 /// Which numbers are hidden is decided by a hash of their place alone (seed, update, layer, step, row, unit): the same
@@ -55,18 +57,12 @@ public struct Regularization: Sendable, Equatable {
             case .layer(let layer, let row): (UInt64(2), layer, row)
             case .weights(let layer, let row): (UInt64(3), layer, row)
             }
-        var key = Self.hash(seed &+ 0x9E37_79B9_7F4A_7C15 &* UInt64(truncatingIfNeeded: step &+ 1))
+        var key = Self.hash(seed &+ SplitMix64.increment &* UInt64(truncatingIfNeeded: step &+ 1))
         key = Self.hash(key ^ kind << 60 ^ UInt64(truncatingIfNeeded: first) << 32 ^ UInt64(truncatingIfNeeded: second))
         return UInt32(truncatingIfNeeded: key >> 32)
     }
 
-    /// The finalizer of SplitMix64, a bijection in which every bit depends on every other.
-    private static func hash(_ value: UInt64) -> UInt64 {
-        var z = value &+ 0x9E37_79B9_7F4A_7C15
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
+    private static func hash(_ value: UInt64) -> UInt64 { SplitMix64.mixed(value &+ SplitMix64.increment) }
 }
 
 extension Kernels {

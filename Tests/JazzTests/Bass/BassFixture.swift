@@ -1,5 +1,6 @@
 import Jazz
 import ModelFile
+import Numerics
 import Recurrent
 import Sampling
 

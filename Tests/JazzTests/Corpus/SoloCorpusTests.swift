@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Jazz
 import MIDI
+import Numerics
 import Sampling
 import Testing
 

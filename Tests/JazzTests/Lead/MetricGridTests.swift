@@ -1,4 +1,5 @@
 import Jazz
+import Numerics
 import Sampling
 import Testing
 

@@ -1,5 +1,6 @@
 import Jazz
 import MIDI
+import Numerics
 import Sampling
 import Testing
 

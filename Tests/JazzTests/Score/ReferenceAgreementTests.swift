@@ -2,6 +2,7 @@ import FoundationEssentials
 import Glibc
 import Jazz
 import MIDI
+import Numerics
 import Sampling
 import Testing
 

@@ -37,8 +37,8 @@ package func exponential(_ x: Double) -> Double {
 }
 
 /// ln 2 in two parts; the first has its low 21 bits zero, so that k times it is exact for |k| < 2²⁰.
-let ln2High = Double(bitPattern: 0x3FE6_2E42_FEE0_0000)
-let ln2Low = 1.908214929270587700e-10
+private let ln2High = Double(bitPattern: 0x3FE6_2E42_FEE0_0000)
+private let ln2Low = 1.908214929270587700e-10
 
 /// 2ⁿ for n in −1022…1023.
 private func powerOfTwo(_ n: Int) -> Double {

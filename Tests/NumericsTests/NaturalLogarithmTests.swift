@@ -1,5 +1,5 @@
 import Glibc
-import Sampling
+import Numerics
 import Testing
 
 @Suite struct NaturalLogarithmTests {

@@ -1,4 +1,4 @@
-import Sampling
+import Numerics
 import Testing
 
 @Suite struct Xoshiro256StarStarTests {

@@ -15,7 +15,7 @@ public struct Xoshiro256StarStar: RandomNumberGenerator, Equatable, Sendable {
 
     /// The generator of sequence `sequence` of a batch; see ``seed(_:sequence:)``.
     public init(seed value: UInt64, sequence: Int) {
-        self.init(seed: Sampling.seed(value, sequence: sequence))
+        self.init(seed: Numerics.seed(value, sequence: sequence))
     }
 
     /// Starts from a state, which must not be all zero.

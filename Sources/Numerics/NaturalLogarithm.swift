@@ -23,19 +23,14 @@ package func naturalLogarithm(_ x: Double) -> Double {
     let f = m - 1
     let s = f / (m + 1)
     let z = s * s
-    var q = 1.0 / 23
-    q = q * z + 1.0 / 21
-    q = q * z + 1.0 / 19
-    q = q * z + 1.0 / 17
-    q = q * z + 1.0 / 15
-    q = q * z + 1.0 / 13
-    q = q * z + 1.0 / 11
-    q = q * z + 1.0 / 9
-    q = q * z + 1.0 / 7
-    q = q * z + 1.0 / 5
-    q = q * z + 1.0 / 3
-    // 2s = f − f s exactly, and f is exact: the small part carries the rounding errors.
-    let small = s * (2 * z * q - f)
+    var sum = 0.0
+    for k in stride(from: 11.0, through: 1, by: -1) { sum = (sum + 1 / (2 * k + 1)) * z }
+    // The small corrections are added last, so that 2s and the large part of e ln 2 keep their bits.
     let e = Double(exponent)
-    return e * ln2High + (f + (small + e * ln2Low))
+    let correction = s * (2 * sum) + e * ln2Low
+    return e * ln2High + (2 * s + correction)
 }
+
+/// ln 2 in two parts; the first has 33 bits, so that an exponent times it is exact.
+private let ln2High = 0x1.62e42feep-1
+private let ln2Low = 0x1.a39ef35793c76p-33

@@ -1,8 +1,9 @@
 /// Steele, Lea and Flood's SplitMix64 (OOPSLA 2014): a 64-bit counter put through a bijective hash.
 ///
-/// It serves to seed the larger generator and to derive one seed from another; every seed is a good one.
+/// It serves to seed the larger generator, to derive one seed from another and to order data; every seed is a good one.
 public struct SplitMix64: RandomNumberGenerator, Equatable, Sendable {
-    private var state: UInt64
+    /// The counter; a generator that is given it as its seed goes on from here.
+    public private(set) var state: UInt64
 
     /// Starts the sequence that belongs to `seed`.
     public init(seed: UInt64) {
@@ -10,8 +11,22 @@ public struct SplitMix64: RandomNumberGenerator, Equatable, Sendable {
     }
 
     public mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
+        state &+= Self.increment
+        return Self.mixed(state)
+    }
+
+    /// A number of 0..<`bound`, from exactly one call of `next`; its bias, below bound / 2⁶⁴, does not matter for an order.
+    package mutating func below(_ bound: Int) -> Int {
+        Int(next().multipliedFullWidth(by: UInt64(bound)).high)
+    }
+
+    /// The golden ratio's fraction, made odd.
+    package static let increment: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+    /// The finalizer: a bijection in which every bit of the result depends on every bit of `value`.
+    @inlinable
+    package static func mixed(_ value: UInt64) -> UInt64 {
+        var z = value
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
         z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
         return z ^ (z >> 31)

@@ -1,6 +1,6 @@
+import Numerics
 import Testing
 
-import ModelFile
 
 @Suite struct ContentHashTests {
     @Test(arguments: [

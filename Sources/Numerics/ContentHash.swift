@@ -40,10 +40,7 @@ public struct ContentHash: Sendable {
         let bits = length &* 8
         let padding = [0x80] + [UInt8](repeating: 0, count: (119 - pending.count) % 64)
         copy.update(padding + stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: bits >> $0) })
-        return copy.state.map { word in
-            let digits = String(word, radix: 16)
-            return String(repeating: "0", count: 8 - digits.count) + digits
-        }.joined()
+        return copy.state.map(\.hex).joined()
     }
 
     private mutating func digest(_ bytes: [UInt8], at start: Int) {

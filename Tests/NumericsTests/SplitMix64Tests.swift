@@ -1,4 +1,4 @@
-import Sampling
+import Numerics
 import Testing
 
 @Suite struct SplitMix64Tests {

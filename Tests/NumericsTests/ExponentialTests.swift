@@ -1,5 +1,5 @@
 import Glibc
-import Sampling
+import Numerics
 import Testing
 
 /// The distance between two doubles in units of the last place of the second.
