@@ -1,3 +1,4 @@
+import Numerics
 import Recurrent
 import Sampling
 import Testing
