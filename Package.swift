@@ -37,6 +37,7 @@ let package = Package(
         .library(name: "Sampling", targets: ["Sampling"]),
         .library(name: "MIDI", targets: ["MIDI"]),
         .library(name: "Jazz", targets: ["Jazz"]),
+        .library(name: "JazzTraining", targets: ["JazzTraining"]),
         .library(name: "Prose", targets: ["Prose"]),
         .library(name: "Sound", targets: ["Sound"]),
     ],
@@ -53,6 +54,7 @@ let package = Package(
         library("MIDI"),
         library("Jazz", ["MIDI", "Numerics", "Sampling", "Recurrent", "Terminal"]),
         library("Prose", ["Numerics", "Sampling", "Recurrent", "Training"]),
+        library("JazzTraining", ["Jazz", "MIDI", "Numerics", "Sampling", "Recurrent", "ModelFile", "Training"]),
         .target(name: "CFluidSynth"),
         .target(name: "CALSA"),
         library("Sound", ["MIDI", "CFluidSynth", "CALSA"]),
@@ -62,8 +64,8 @@ let package = Package(
         .executableTarget(
             name: "JazzCommand",
             dependencies: [
-                "Jazz", "MIDI", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile", "Sound", "Pretrained",
-                "Terminal", "Commands", arguments,
+                "Jazz", "JazzTraining", "MIDI", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile", "Sound",
+                "Pretrained", "Terminal", "Commands", arguments,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -87,9 +89,11 @@ let package = Package(
         tests("Sampling", ["Numerics"]),
         tests("MIDI", exclude: ["compare_with_mido.py"]),
         tests("Jazz", ["MIDI", "Numerics", "Sampling", "Recurrent", "ModelFile"]),
+        tests("JazzTraining", ["Jazz", "MIDI", "Numerics", "Sampling", "Recurrent", "ModelFile", "Training"]),
         tests("Prose", ["Numerics", "Sampling", "Recurrent", "Training"]),
         tests("Sound", ["MIDI"], exclude: ["FakeCard"]),
         tests("Terminal"),
+        tests("Commands", ["JazzCommand", "TextgenCommand", arguments]),
         .testTarget(name: "TextgenCommandTests", dependencies: ["TextgenCommand"], swiftSettings: strict),
         .testTarget(
             name: "BenchCommandTests", dependencies: ["BenchCommand", "TextgenCommand", "Numerics"],

@@ -11,8 +11,10 @@ public func runCommand(_ root: any ParsableCommand.Type) -> Never {
     Interruption.ignoreClosedPipes()
     Descriptor.holdStandardNumbers()
     let name = root._commandName
+    let arguments = Array(CommandLine.arguments.dropFirst())
     do {
-        var command = try root.parseAsRoot()
+        try checkCommandLine(arguments, of: root)
+        var command = try root.parseAsRoot(arguments)
         try command.run()
         finish(as: name)
     } catch {
@@ -26,8 +28,25 @@ public func runCommand(_ root: any ParsableCommand.Type) -> Never {
             complain(failure.message, as: name, status: failure.status)
         }
         let path = commandPath(root, name: name)
-        complain("\(firstLine(root.message(for: error))); see \(path) --help", as: name, status: .usage)
+        let message = firstLine(root.message(for: error))
+        complain(message + (message.last == "?" ? " See" : "; see") + " \(path) --help", as: name, status: .usage)
     }
+}
+
+/// Refuses what the parser would pass over in silence or explain with something else: a mistyped command, and an option
+/// that is given twice, of which it takes the last.
+///
+/// - Throws: `ValidationError`; `CleanExit` for `help`.
+func checkCommandLine(_ arguments: [String], of root: any ParsableCommand.Type) throws {
+    let command = try CommandWords(root).command(arguments)
+    // Describing the options costs some milliseconds. Those of the program itself stand before a subcommand.
+    let isFirst = arguments.first == command._commandName
+    guard arguments.count(where: { $0.hasPrefix("-") && $0 != "-" }) > 1,
+        let (first, second) = DeclaredOptions(isFirst ? [command] : [command, root]).read(arguments).repeated
+    else { return }
+    let what =
+        first == second ? "\(first) is given twice" : "\(first) and \(second) are both given, but are one option"
+    throw ValidationError("\(what); give it once")
 }
 
 /// `jazz generate` when the first argument names a subcommand, else `jazz`.

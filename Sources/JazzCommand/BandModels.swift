@@ -1,5 +1,6 @@
 import Commands
 import Jazz
+import JazzTraining
 import ModelFile
 import Recurrent
 
@@ -16,10 +17,10 @@ struct BandModels: Sendable {
     ///   - lead: The path of a lead model; nil for the shipped one.
     ///   - bass: That of a bass model.
     init(lead: String?, bass: String?) throws {
-        let leadModel = try LeadModelFile.read(lead)
-        let bassModel = try BassModelFile.read(bass)
+        let leadModel = try BandModelFile.read(.lead, lead)
+        let bassModel = try BandModelFile.read(.bass, bass)
         networks = BandNetworks(lead: StepEngine(leadModel.network), bass: StepEngine(bassModel.network))
-        copies = try LeadModelFile.copies(leadModel, name: lead ?? LeadModelFile.shippedName)
+        copies = try LeadLesson.copies(of: leadModel, name: lead ?? BandModelFile.shippedName(.lead))
         leadHash = String(leadModel.contentHash.prefix(16))
         bassHash = String(bassModel.contentHash.prefix(16))
     }

@@ -76,7 +76,7 @@ struct Changes: ParsableCommand {
         }
         let options: SamplingOptions
         do { options = try SamplingOptions(temperature: temp, topP: topP) } catch { throw Failure(error) }
-        var chart = try ChangesModelFile.invent(
+        var chart = try InventedChanges.chart(
             wanted, key: wantedKey, meter: meter, seed: seed, options: options, model: model)
         chart.tempo = tempo
         if let style {

@@ -72,7 +72,7 @@ struct ChangesOptions: ParsableArguments {
         var result: Chart
         switch try origin() {
         case .invented(let form):
-            result = try ChangesModelFile.invent(
+            result = try InventedChanges.chart(
                 form, key: wantedKey, meter: meter ?? .common, seed: seed, options: nil, model: nil)
         case .written:
             result = try writtenChart(seed: seed, meter: meter, note: note)

@@ -2,7 +2,7 @@ import Commands
 import Jazz
 import MIDI
 
-/// What became of the files of a folder: of each kind of outcome the first few by name, and how many more there are.
+/// What became of the files of a folder, or the lines of a file: of each kind of outcome the first few by name, and how many more there are.
 struct FileReport {
     /// Files that fared alike.
     struct Kind: Equatable {
@@ -20,7 +20,13 @@ struct FileReport {
     /// The files of a kind that are named before the rest are counted.
     private static let named = 3
 
+    /// What is told of, such as "MIDI file".
+    private let item: String
     private var groups: [(kind: Kind, lines: [String])] = []
+
+    init(of item: String) {
+        self.item = item
+    }
 
     mutating func add(_ path: String, _ kind: Kind, _ text: String) {
         let line = "\(path): \(text)"
@@ -60,7 +66,7 @@ struct FileReport {
             console.note(
                 "and \(group.kind.ofMore(group.lines.count - Self.named))", always: !group.kind.isUsed)
         }
-        if isCut { console.note("--verbose names every file") }
+        if isCut { console.note("--verbose names every \(item == "MIDI file" ? "file" : item)") }
     }
 
     /// Why none of the files is used: `none of its 15 MIDI files can be learned from: 12 have drums only, 3 are broken …`,
@@ -70,9 +76,9 @@ struct FileReport {
         let count = refused.reduce(0) { $0 + $1.lines.count }
         var text =
             if count == 1 {
-                "its only MIDI file cannot be learned from: it " + refused.map(\.kind.one).joined()
+                "its only \(item) cannot be learned from: it " + refused.map(\.kind.one).joined()
             } else {
-                "none of its \(count) MIDI files can be learned from: "
+                "none of its \(count) \(item)s can be learned from: "
                     + refused.map { $0.kind.of($0.lines.count) }.joined(separator: ", ")
             }
         if let advice = refused.first?.kind.advice, !advice.isEmpty { text += "; \(advice)" }
@@ -88,6 +94,9 @@ extension FileReport.Kind {
     static let twin = Self(
         one: "has the same notes as another", many: "have the same notes as others",
         advice: "one of each is enough")
+    static let tune = Self(one: "is used", many: "are used", isUsed: true)
+    static let noTune = Self(
+        one: "is no progression", many: "are no progressions", advice: "jazz train-changes --help shows a line")
     static let broken = Self(
         one: "is broken or no MIDI file", many: "are broken or no MIDI files",
         advice: "export again, as a Standard MIDI File, from the program that made it")
@@ -108,6 +117,15 @@ extension FileReport.Kind {
     static let bassless = Self(
         one: "has no bass", many: "have no bass", advice: "put the bass on a track of its own, named bass")
     static let bassShort = Self(one: "has too short a bass", many: "have too short a bass")
+    static let unnamed = Self(
+        one: "has another name than performances have", many: "have other names than performances have",
+        advice: "name them like drummer1_jazz_120_beat_4-4.mid")
+    static let undrummed = Self(one: "has no drums", many: "have no drums")
+    static let foreign = Self(
+        one: "is in a style that the band does not play", many: "are in styles that the band does not play")
+    static let rideless = Self(
+        one: "does not keep its time on the ride cymbal", many: "do not keep their time on the ride cymbal")
+    static let fourBars = Self(one: "is shorter than four bars", many: "are shorter than four bars")
     static let metre = Self(
         one: "has a metre that cannot be counted", many: "have a metre that cannot be counted",
         advice: "metres such as 4/4, 3/4 and 6/8 can be")
@@ -132,6 +150,17 @@ extension FileReport.Kind {
         case .polyphonic: self = .chordal
         case .onlyBass: self = .leadless
         case .metre: self = .metre
+        }
+    }
+
+    init(_ refusal: DrumRefusal) {
+        switch refusal {
+        case .unreadable(let error): self = Self(error)
+        case .name: self = .unnamed
+        case .silent: self = .undrummed
+        case .style: self = .foreign
+        case .noRide: self = .rideless
+        case .short: self = .fourBars
         }
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import JazzTraining
 
 @main
 struct JazzMain: ParsableCommand {
@@ -21,7 +22,8 @@ struct JazzMain: ParsableCommand {
         version: version,
         subcommands: [
             Generate.self, Play.self, Render.self, Score.self, Show.self, Charts.self, Changes.self, Instruments.self,
-            Train.self, TrainBass.self, TrainChanges.self, TrainDrums.self, ShowModel.self,
+            TrainModel<LeadLesson>.self, TrainModel<BassLesson>.self, TrainModel<ChangesLesson>.self,
+            TrainDrums.self, ShowModel.self,
         ])
 
     static func main() {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Jazz
+import JazzTraining
 import MIDI
 import ModelFile
 import Recurrent
@@ -57,7 +58,7 @@ struct Score: ParsableCommand {
         guard !excludeSelf || corpus != nil else { throw Failure(.usage, "--exclude-self goes with --corpus") }
         Interruption.catchSignals()
         var console = Console("jazz", isQuiet: quiet)
-        let network = noBits ? nil : try LeadModelFile.read(model).network
+        let network = noBits ? nil : try BandModelFile.read(.lead, model).network
         let index = try corpus.map { try readCorpus($0, &console) }
         var report = ScoreReport()
         var list = ScoreList(files)
@@ -103,8 +104,8 @@ struct Score: ParsableCommand {
     /// The leads of the corpus.
     private func readCorpus(_ folder: String, _ console: inout Console) throws -> NoveltyIndex {
         let paths: [String]
-        do throws(SoloCorpusError) {
-            paths = try SoloCorpus.midiFiles(in: folder)
+        do throws(MIDIFolderError) {
+            paths = try MIDIFolder.files(in: folder)
         } catch {
             throw Failure(error.isMissing ? .missingInput : .data, error.description)
         }

@@ -18,8 +18,8 @@ struct ScoreList {
                 continue
             }
             let folder = argument.count > 1 && argument.hasSuffix("/") ? String(argument.dropLast()) : argument
-            do throws(SoloCorpusError) {
-                for path in try SoloCorpus.midiFiles(in: folder).map({ "\(folder)/\($0)" })
+            do throws(MIDIFolderError) {
+                for path in try MIDIFolder.files(in: folder).map({ "\(folder)/\($0)" })
                 where seen.insert(path).inserted { paths.append(path) }
             } catch {
                 refusals.append((argument, Failure(error.isMissing ? .missingInput : .data, error.description)))

@@ -90,7 +90,7 @@ extension ScoreReport {
     }
 
     private static func write(
-        _ bits: (rhythm: Double, pitch: Double, touch: Double, notes: Int)?, to writer: inout JSONWriter
+        _ bits: (rhythm: Double, pitch: Double, articulation: Double, notes: Int)?, to writer: inout JSONWriter
     ) {
         writer.key("bits_per_note")
         guard let bits else {
@@ -100,7 +100,7 @@ extension ScoreReport {
         writer.object { writer in
             writer.member("rhythm", bits.rhythm)
             writer.member("pitch", bits.pitch)
-            writer.member("touch", bits.touch)
+            writer.member("articulation", bits.articulation)
             writer.member("notes", bits.notes)
         }
     }

@@ -77,21 +77,21 @@ struct ScoreReport {
     }
 
     /// The bits a note of several files, each note counting alike; nil where none was foretold.
-    static func bits(_ scores: [FileScore]) -> (rhythm: Double, pitch: Double, touch: Double, notes: Int)? {
+    static func bits(_ scores: [FileScore]) -> (rhythm: Double, pitch: Double, articulation: Double, notes: Int)? {
         let found = scores.compactMap(\.bits)
         let notes = found.reduce(0) { $0 + $1.notes }
         guard notes > 0 else { return nil }
         func mean(_ part: (BitsPerNote) -> Double) -> Double {
             found.reduce(0) { $0 + part($1) * Double($1.notes) } / Double(notes)
         }
-        return (mean(\.rhythm), mean(\.pitch), mean(\.touch), notes)
+        return (mean(\.rhythm), mean(\.pitch), mean(\.articulation), notes)
     }
 
     private func bitsText(_ scores: [FileScore]) -> String {
         if let bits = Self.bits(scores) {
             func number(_ value: Double) -> String { NumberText.fixed(value, decimals: 2) }
             return "\(number(bits.rhythm + bits.pitch)) bits a note under the model: rhythm \(number(bits.rhythm)), "
-                + "pitch \(number(bits.pitch)) (and touch \(number(bits.touch)))\n"
+                + "pitch \(number(bits.pitch)) (articulation and dynamics \(number(bits.articulation)))\n"
         }
         guard scores.count == 1, let refusal = scores[0].bitsRefusal else { return "" }
         return "no bits a note: \(refusal)\n"

@@ -1,16 +1,17 @@
 import Jazz
+import JazzTraining
 import Pretrained
 
 /// What the executable carries: the models and the sample charts.
 enum Shipped {
-    /// The bytes of the lead model's file.
-    static var leadModel: [UInt8] { unsafe bytes(pretrained_lead_model) }
-
-    /// The bytes of the bass model's file.
-    static var bassModel: [UInt8] { unsafe bytes(pretrained_bass_model) }
-
-    /// The bytes of the file of the model of changes.
-    static var changesModel: [UInt8] { unsafe bytes(pretrained_changes_model) }
+    /// The bytes of a model's file.
+    static func model(_ form: ModelForm) -> [UInt8] {
+        switch form.kind {
+        case ModelForm.bass.kind: unsafe bytes(pretrained_bass_model)
+        case ModelForm.changes.kind: unsafe bytes(pretrained_changes_model)
+        default: unsafe bytes(pretrained_lead_model)
+        }
+    }
 
     /// The sample charts by name.
     static var charts: ChartLibrary {

@@ -1,35 +1,36 @@
 import ArgumentParser
 import Commands
+import JazzTraining
 import ModelFile
 import Recurrent
 
-/// `jazz model`: the model card of a lead model.
+/// `jazz model`: the model card of one of the band's models.
 struct ShowModel: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "model", abstract: "Tell what a lead model is, what it learned from and how good it is.")
+        commandName: "model", abstract: "Tell what a model is, what it learned from and how good it is.")
 
-    @Argument(help: ArgumentHelp("The model file; without it, the model that comes with jazz.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp(
+            "The file of a lead, a bass or a model of changes; without it, the lead that comes with jazz.",
+            valueName: "file"))
     var file: String?
 
-    /// The entry of a card's options that says how well held-out solos are foretold.
-    static let heldOut = "held-out"
-
     func run() throws {
-        let model = try LeadModelFile.read(file)
+        let model = try file.map { try BandModelFile.readAny($0).model } ?? BandModelFile.read(.lead, nil)
         let card = model.card
         let shape = model.network.configuration
-        let options = card.options.filter { $0.key != Self.heldOut }.sorted { $0.key < $1.key }.map {
+        let options = card.options.filter { $0.key != ModelForm.heldOut }.sorted { $0.key < $1.key }.map {
             "\($0.key) \($0.value)"
         }.joined(separator: ", ")
         let rows = [
-            ("name", card.name), ("learned from", card.data), ("attribution", card.attribution),
+            ("kind", card.kind), ("name", card.name), ("learned from", card.data), ("attribution", card.attribution),
             (
                 "network",
                 "\(shape.cell.rawValue), \(shape.layers) × \(shape.hiddenSize), \(shape.parameterCount) weights"
             ),
             (
                 "held out",
-                [card.options[Self.heldOut], card.validationLoss.map { "\(decimal($0, places: 3)) nats a token" }]
+                [card.options[ModelForm.heldOut], card.validationLoss.map { "\(decimal($0, places: 3)) nats a token" }]
                     .compactMap(\.self).joined(separator: ", ")
             ),
             ("training", "\(card.steps) updates, \(card.tokens) tokens, seed \(card.seed)"),

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Commands
-import FoundationEssentials
 import Jazz
 import MIDI
 import ModelFile
@@ -25,7 +24,12 @@ struct TrainDrums: ParsableCommand {
     @Flag(help: "Print how the performances and the band's own playing compare.")
     var compare = false
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    @Flag(
+        name: .shortAndLong,
+        help: "Name every file and say why it is used or passed over, not the first few of a kind only.")
+    var verbose = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing but errors and which files were passed over.")
     var quiet = false
 
     @Argument(help: ArgumentHelp("A folder of MIDI files.", valueName: "folder"))
@@ -36,7 +40,11 @@ struct TrainDrums: ParsableCommand {
         var console = Console("jazz", isQuiet: quiet)
         var study = DrumStudy()
         var performances: [DrumPerformance] = []
-        let names = try midiFiles()
+        let names: [String]
+        do { names = try MIDIFolder.files(in: folder) } catch {
+            throw Failure(error.isMissing ? .missingInput : .data, error.description)
+        }
+        var report = FileReport(of: "MIDI file")
         for name in names {
             do throws(DrumRefusal) {
                 let file: MIDIFile
@@ -47,12 +55,11 @@ struct TrainDrums: ParsableCommand {
                 study.add(performance)
                 performances.append(performance)
             } catch {
-                console.note("\(name): passed over: \(error)")
+                report.add(name, FileReport.Kind(error), "passed over: \(error)")
             }
         }
-        guard !performances.isEmpty else {
-            throw Failure(.data, "\(folder): nothing in it can be learned from; the lines above say why")
-        }
+        report.tell(&console, isVerbose: verbose)
+        guard !performances.isEmpty else { throw Failure(.data, "\(folder): \(report.refusal)") }
         let table = study.table()
         do {
             try AtomicFile.write(Array((swift ? table.swiftSource : table.text).utf8), to: output)
@@ -63,15 +70,5 @@ struct TrainDrums: ParsableCommand {
             try Output.line("\(output): \(performances.count) of \(counted(names.count, "file")), \(study.bars) bars")
         }
         if compare { try Output.lines(DrumComparison(performances, table: table).table) }
-    }
-
-    private func midiFiles() throws -> [String] {
-        let paths: [String]
-        do { paths = try FileManager.default.subpathsOfDirectory(atPath: folder + "/.") } catch {
-            throw Failure(.missingInput, "\(folder): no such folder, or it cannot be read")
-        }
-        let midi = paths.filter { $0.lowercased().hasSuffix(".mid") || $0.lowercased().hasSuffix(".midi") }
-        guard !midi.isEmpty else { throw Failure(.data, "\(folder): no .mid or .midi file in it or below it") }
-        return midi.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 }

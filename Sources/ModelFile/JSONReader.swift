@@ -136,6 +136,14 @@ package struct JSONReader {
         return takeWord("null")
     }
 
+    /// Reads `true` or `false`.
+    package mutating func boolean() throws(Failure) -> Bool {
+        skipSpace()
+        if takeWord("true") { return true }
+        guard takeWord("false") else { throw unexpected("true or false") }
+        return false
+    }
+
     /// Reads a value of any form and forgets it.
     package mutating func skip() throws(Failure) {
         skipSpace()

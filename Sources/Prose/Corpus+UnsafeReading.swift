@@ -22,6 +22,45 @@ extension Corpus {
             progress: progress)
     }
 
+    /// Reads several files as one text, with a line's end between two of them.
+    ///
+    /// Each is read and checked on its own, so that a message names it; then they are joined in memory, or above 64 MiB
+    /// in a temporary file.
+    ///
+    /// - Throws: `ProseError`.
+    public static func read(
+        _ paths: [String], temporaryDirectory: String = "/var/tmp", progress: (Double) -> Void = { _ in }
+    ) throws(ProseError) -> Corpus {
+        precondition(!paths.isEmpty, "no file to read")
+        guard paths.count > 1 else {
+            return try read(paths[0], temporaryDirectory: temporaryDirectory, progress: progress)
+        }
+        let name = paths.count == 2 ? "\(paths[0]) and \(paths[1])" : "\(paths[0]) and \(paths.count - 1) others"
+        var spool = Spool(file: name, directory: temporaryDirectory, memoryLimit: memoryLimit, limit: pipeLimit)
+        for (number, path) in paths.enumerated() {
+            let part = try read(path, temporaryDirectory: temporaryDirectory) { share in
+                progress((Double(number) + share) / Double(paths.count + 1))
+            }
+            try part.append(to: &spool)
+        }
+        return try Corpus(spool.bytes(), name: name, fileCount: paths.count) { share in
+            progress((Double(paths.count) + share) / Double(paths.count + 1))
+        }
+    }
+
+    /// Adds the bytes of the text, and a line's end where it has none.
+    private func append(to spool: inout Spool) throws(ProseError) {
+        var last: UInt8 = 0
+        for first in stride(from: start, to: bytes.count, by: 1 << 18) {
+            let piece = first..<min(bytes.count, first + 1 << 18)
+            // The piece lies within the bytes.
+            guard let copy = unsafe bytes.withBytes({ unsafe Array($0[piece]) }) else { throw .changed(file: name) }
+            last = copy[copy.count - 1]
+            try spool.append(copy[...])
+        }
+        if last != UInt8(ascii: "\n") { try spool.append([UInt8(ascii: "\n")]) }
+    }
+
     /// The same with other limits, for tests.
     package static func read(
         _ path: String, temporaryDirectory: String, memoryLimit: Int, pipeLimit: Int = pipeLimit,
@@ -65,7 +104,7 @@ extension Corpus {
     }
 
     /// What has come out of a pipe: in memory, from a certain length on in a file without a name.
-    private struct Spool: ~Copyable {
+    fileprivate struct Spool: ~Copyable {
         let file: String
         let directory: String
         let memoryLimit: Int

@@ -5,6 +5,8 @@
 public struct Corpus: Sendable {
     /// The file's name, for messages.
     public let name: String
+    /// The number of files that it was joined from.
+    public let fileCount: Int
     /// The length of the text in Unicode scalars, at least 1: what the models count as characters.
     public let characterCount: Int
     /// 64 hexadecimal digits that name the contents.
@@ -33,7 +35,9 @@ public struct Corpus: Sendable {
     ///
     /// - Parameter progress: called now and then with the share that is read.
     /// - Complexity: O(n), above half a gigabyte a second for ASCII; an index of n/128 bytes for anything else.
-    init(_ bytes: TextBytes, name: String, progress: (Double) -> Void) throws(ProseError) {
+    init(
+        _ bytes: TextBytes, name: String, fileCount: Int = 1, progress: (Double) -> Void
+    ) throws(ProseError) {
         bytes.advise(isSequential: true)
         guard let start = try bytes.textStart(name) else { throw .changed(file: name) }
         guard bytes.count > start else { throw .empty(file: name) }
@@ -50,6 +54,7 @@ public struct Corpus: Sendable {
         guard let digits = bytes.finish(fingerprint) else { throw .changed(file: name) }
         bytes.advise(isSequential: false)
         self.name = name
+        self.fileCount = fileCount
         self.bytes = bytes
         self.start = start
         self.fingerprint = digits

@@ -30,6 +30,10 @@ struct Export: ParsableCommand {
     func run() throws {
         var console = Console("textgen", isQuiet: quiet)
         do {
+            var files = FileUses()
+            files.reads(model, as: "the model")
+            files.writes(output, as: "--output")
+            try files.check()
             try Directories.checkWritable(output)
             let text = try LearnedText(Model.read(model, kind: LearnedText.kind), name: model).text
             let (network, vocabulary) = try text.foreign()

@@ -46,6 +46,12 @@ struct Import: ParsableCommand {
     func run() throws {
         var console = Console("textgen", isQuiet: quiet)
         do {
+            var files = FileUses()
+            files.reads(state, as: "the state")
+            files.reads(vocabulary, as: "--vocabulary")
+            files.reads(corpus, as: "--corpus")
+            files.writes(output, as: "--output")
+            try files.check()
             try Directories.checkWritable(output)
             let file = try TensorFile.read(state)
             let network = try Interchange.network(file, name: state)
@@ -72,7 +78,7 @@ struct Import: ParsableCommand {
     private func tokens(_ file: TensorFile, count: Int, _ console: inout Console) throws -> [String] {
         if let corpus {
             let characters = CharacterTokenizer(
-                try Corpus.read(corpus, console: &console), layout: .document, limit: .max
+                try Corpus.read([corpus], console: &console), layout: .document, limit: .max
             ).characters
             guard characters.count == count else {
                 throw Failure(

@@ -82,8 +82,9 @@ struct Learning {
     private func announce(_ network: Network, _ tokenizer: CharacterTokenizer, _ console: inout Console) {
         let shape = "\(plan.cell.rawValue) \(plan.layers) × \(plan.hiddenSize)"
         let weights = NumberText.compact(Double(network.parameters.count))
+        let files = corpus.fileCount == 1 ? "" : " from \(corpus.fileCount) files"
         console.note(
-            "learning \(corpus.name): \(NumberText.grouped(corpus.characterCount)) characters, "
+            "learning \(corpus.name): \(NumberText.grouped(corpus.characterCount)) characters\(files), "
                 + "\(tokenizer.characters.count) different")
         console.note("\(shape), \(weights) weights; \(plan.limit), Ctrl-C keeps the best so far")
     }

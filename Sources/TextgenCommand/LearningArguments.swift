@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Commands
+import Prose
 public import Recurrent
 import Training
 
@@ -61,6 +62,9 @@ struct LearningArguments: ParsableArguments {
     /// Whether the number of updates was given in some way: then the same command makes the same model.
     var isCounted: Bool { steps != nil || epochs != nil || tokens != nil }
 
+    /// What one document is.
+    var layout: TextLayout { lines ? .lines : .document }
+
     /// The options that were given, by name: none of them means anything without learning.
     var given: [String] {
         [
@@ -81,6 +85,13 @@ struct LearningArguments: ParsableArguments {
     func validate() throws {
         if checkpoints.resume, retrain {
             throw ValidationError("--resume goes on with a run, --retrain starts over; give one")
+        }
+        let ends = [("--steps", steps != nil), ("--epochs", epochs != nil), ("--tokens", tokens != nil)]
+        let given = (ends + [("--budget", budget != nil)]).filter(\.1).map(\.0)
+        if given.count > 1 {
+            throw ValidationError(
+                "\(given.joined(separator: " and ")) contradict each other: each says when learning ends; give one of them"
+            )
         }
         if let steps, steps < 1 { throw ValidationError("--steps is \(steps); it must be 1 or above") }
         if let tokens, tokens < 1 { throw ValidationError("--tokens is \(tokens); it must be 1 or above") }

@@ -22,7 +22,7 @@ struct LearningPlan {
     /// A plan that needs no clock.
     init(_ arguments: LearningArguments, corpus: Corpus) {
         self.arguments = arguments
-        layout = arguments.lines ? .lines : .document
+        layout = arguments.layout
         // A wide network learns a small corpus by heart before it learns its language.
         hiddenSize = arguments.hidden ?? (corpus.characterCount < 100_000 ? 128 : 256)
         layers = arguments.layers ?? 1
@@ -66,7 +66,7 @@ struct LearningPlan {
         let isRepeated = passes >= 15
         options.dropout = passes < 8 ? 0 : isRepeated ? 0.2 : 0.1
         options.layerDropout = isRepeated ? 0.1 : 0
-        options.weightDrop = passes < 15 ? 0 : passes < 100 ? 0.1 : 0.2
+        options.weightDrop = !isRepeated ? 0 : passes < 100 ? 0.1 : 0.2
         if isRepeated { options.window = 2 * options.window }
         arguments.recipe.apply(to: &options)
     }

@@ -9,12 +9,12 @@ struct Library {
     let arguments: LearningArguments
     let cache = ModelCache(Environment.values(["XDG_CACHE_HOME", "HOME"]))
 
-    /// The model of the corpus at `path`.
+    /// The model of the corpus that the files at `paths` make.
     ///
     /// After Ctrl-C in training `Interruption.isRaised` holds, and the model is the best so far, stored like any other.
-    func learned(_ path: String, _ console: inout Console) throws -> LearnedText {
+    func learned(_ paths: [String], _ console: inout Console) throws -> LearnedText {
         let start = Environment.seconds()
-        let corpus = try Corpus.read(path, console: &console)
+        let corpus = try Corpus.read(paths, console: &console)
         let plan = LearningPlan(arguments, corpus: corpus)
         let key = plan.key(corpus)
         let resumes = arguments.checkpoints.resume

@@ -2,21 +2,27 @@ import Commands
 import ModelFile
 import Prose
 import Sampling
+import Terminal
 
 /// Texts that are written side by side, put out one after the other.
 ///
 /// The first that is not over goes out character by character; the others wait, whatever of them is there already. So
 /// the output is at any time the beginning of what it would be if they were written one by one.
 struct Pages {
-    /// Whether nothing more can be put out, because standard output failed or its reader has gone.
+    /// Whether nothing more can be put out, because the output failed or its reader has gone.
     private(set) var isCutOff = false
     private var failure: Failure?
     /// What became of the texts that were put out.
     private(set) var summary = Summary()
     private let opening: String
     private let layout: TextLayout
-    private let path: String?
-    private var collected = ""
+    private let file: Descriptor?
+    private let path: String
+    /// What is not written yet.
+    private var pending = String.UnicodeScalarView()
+    private var pendingCount = 0
+    /// A file nobody reads yet is written in larger pieces.
+    private let pieceLength: Int
     private var last: Unicode.Scalar = "\n"
     /// The number of the text that goes out; those before it are over.
     private var current = 0
@@ -32,11 +38,13 @@ struct Pages {
 
     /// - Parameters:
     ///   - opening: What each text begins with.
-    ///   - path: The file the texts go to; nil for standard output.
-    init(opening: String, layout: TextLayout, path: String?) {
+    ///   - file: The open file that the texts go to, and its path; nil for standard output.
+    init(opening: String, layout: TextLayout, file: (descriptor: Descriptor, path: String)?) {
         self.opening = opening
         self.layout = layout
-        self.path = path
+        self.file = file?.descriptor
+        path = file?.path ?? ""
+        pieceLength = file == nil ? 1 : 1 << 14
     }
 
     /// Puts out what there is of the first text before anything of it is written.
@@ -75,11 +83,11 @@ struct Pages {
         }
     }
 
-    /// Writes the file, if there is one.
+    /// Writes what is left.
     ///
-    /// - Throws: `FileWriteError`; ``Failure`` where standard output has failed.
-    func finish() throws {
-        if let path { try AtomicFile.write(Array(collected.utf8), to: path) }
+    /// - Throws: ``Failure`` where the output has failed.
+    mutating func finish() throws(Failure) {
+        flush()
         if let failure { throw failure }
     }
 
@@ -88,16 +96,27 @@ struct Pages {
     }
 
     private mutating func put(_ scalars: some Collection<Unicode.Scalar>) {
-        var text = String.UnicodeScalarView()
         for scalar in scalars {
             last = scalar
-            if path == nil { text.append(scalar) } else { collected.unicodeScalars.append(scalar) }
+            pending.append(scalar)
+            pendingCount += 1
         }
-        guard path == nil, !isCutOff, !text.isEmpty else { return }
-        do throws(Failure) {
-            isCutOff = try !Output.data(String(text))
-        } catch {
-            (isCutOff, failure) = (true, error)
+        if pendingCount >= pieceLength { flush() }
+    }
+
+    private mutating func flush() {
+        if !isCutOff, pendingCount > 0 {
+            do throws(Failure) { isCutOff = try !write(String(pending)) } catch { (isCutOff, failure) = (true, error) }
         }
+        pending.removeAll(keepingCapacity: true)
+        pendingCount = 0
+    }
+
+    /// - Returns: Whether there is still a reader.
+    private func write(_ text: String) throws(Failure) -> Bool {
+        guard let file else { return try Output.data(text) }
+        let code = file.write(text)
+        guard code == 0 else { throw Failure(FileWriteError(path: path, code: code)) }
+        return true
     }
 }

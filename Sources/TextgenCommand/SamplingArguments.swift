@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Prose
 public import Recurrent
 import Sampling
 
@@ -20,7 +21,8 @@ struct SamplingArguments: ParsableArguments {
 
     @Option(
         name: [.customLong("temp")], parsing: .unconditional,
-        help: ArgumentHelp("Below 1 bolder, above 1 wilder, 0 always the likeliest character.", valueName: "t"))
+        help: ArgumentHelp(
+            "Below 1 safer, above 1 wilder, 0 always the likeliest character.", valueName: "t"))
     var temperature = 0.8
 
     @Option(
@@ -65,6 +67,22 @@ struct SamplingArguments: ParsableArguments {
         // A minimum beyond the usual maximum moves it: only what was asked for can contradict itself.
         let usual = max(500, minLength)
         return try LengthLimits(minimum: minLength, maximum: maximum ?? usual, ignoresEOS: ignoresEOS)
+    }
+
+    /// Refuses what would never end, though something is to come after it.
+    ///
+    /// - Throws: `ValidationError`.
+    func check(_ layout: TextLayout) throws(ValidationError) {
+        guard maximum == -1, layout == .document || ignoresEOS, let count, count > 1 else { return }
+        let reason = layout == .document ? "" : " with --ignore-eos"
+        throw ValidationError(
+            "--count \(count) and -n -1 contradict each other: the first text would never end\(reason); give -n a length"
+        )
+    }
+
+    /// The number of texts to write.
+    func count(_ layout: TextLayout) -> Int {
+        count ?? (layout == .lines && !(maximum == -1 && ignoresEOS) ? 10 : 1)
     }
 
     func validate() throws {

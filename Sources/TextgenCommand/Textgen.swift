@@ -30,13 +30,18 @@ struct Textgen: ParsableCommand {
         version: version,
         subcommands: [Import.self, Export.self])
 
-    @Option(help: ArgumentHelp("The text to learn from: UTF-8; - is standard input.", valueName: "file"))
-    var corpus: String?
+    @Option(
+        help: ArgumentHelp(
+            "The text to learn from: UTF-8; - is standard input. May be given several times: all are learned.",
+            valueName: "file"))
+    var corpus: [String] = []
 
     @Option(help: ArgumentHelp("A model saved earlier, in place of a corpus.", valueName: "file"))
     var model: String?
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write the text to this file.", valueName: "file"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("Write the text to this file; - is standard output.", valueName: "file")
+    )
     var output: String?
 
     @Option(help: ArgumentHelp("Save the model to this file as well.", valueName: "file"))
@@ -49,24 +54,30 @@ struct Textgen: ParsableCommand {
     @OptionGroup(title: "Learning") var learning: LearningArguments
 
     func validate() throws {
-        switch (corpus, model) {
-        case (nil, nil):
+        if corpus.isEmpty, model == nil {
             throw ValidationError("there is nothing to learn from; name a text with --corpus FILE")
-        case (.some, .some):
-            throw ValidationError("--corpus and --model exclude each other; give one")
-        case (nil, .some):
-            if let option = learning.given.first {
-                throw ValidationError("\(option) has no meaning with --model, which is not trained any further")
-            }
-        case (.some, nil):
-            break
+        }
+        if !corpus.isEmpty {
+            if model != nil { throw ValidationError("--corpus and --model exclude each other; give one") }
+            try sampling.check(learning.layout)
+        } else if let option = learning.given.first {
+            throw ValidationError("\(option) has no meaning with --model, which is not trained any further")
         }
     }
+
+    /// The file the text goes to; nil for standard output.
+    private var textPath: String? { output == "-" ? nil : output }
 
     func run() throws {
         var console = Console("textgen", isQuiet: quiet)
         do {
-            for path in [output, saveModel].compactMap({ $0 }) { try Directories.checkWritable(path) }
+            var files = FileUses()
+            files.reads(corpus, as: "--corpus")
+            files.reads(model, as: "--model")
+            files.writes(textPath, as: "--output")
+            files.writes(saveModel, as: "--save-model")
+            try files.check()
+            for path in [textPath, saveModel].compactMap({ $0 }) { try Directories.checkWritable(path) }
             let learned = try learnedText(&console)
             if let saveModel { try learned.file.write(to: saveModel) }
             if Interruption.isRaised { throw Failure(.interrupted, "") }
@@ -80,7 +91,7 @@ struct Textgen: ParsableCommand {
             let (weights, threads) = (sampling.weights ?? .float32, learning.threads ?? 1)
             let isUsual = weights == .float32 && threads == 1
             let text = isUsual ? learned.text : try learned.text.writing(weights: weights, threads: threads)
-            try Writing(model: text, arguments: sampling, path: output).run(&console)
+            try Writing(model: text, arguments: sampling, path: textPath).run(&console)
             if Interruption.isRaised { throw Failure(.interrupted, "") }
         } catch let error as ProseError {
             throw Failure(error)
@@ -88,7 +99,9 @@ struct Textgen: ParsableCommand {
     }
 
     private func learnedText(_ console: inout Console) throws -> LearnedText {
-        guard let model else { return try Library(arguments: learning).learned(corpus ?? "", &console) }
-        return try LearnedText(Model.read(model, kind: LearnedText.kind), name: model)
+        guard let model else { return try Library(arguments: learning).learned(corpus, &console) }
+        let learned = try LearnedText(Model.read(model, kind: LearnedText.kind), name: model)
+        do { try sampling.check(learned.text.layout) } catch { throw Failure(.usage, error.message) }
+        return learned
     }
 }

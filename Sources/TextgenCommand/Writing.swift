@@ -1,4 +1,6 @@
 import Commands
+import Glibc
+import ModelFile
 import Prose
 import Sampling
 import Terminal
@@ -15,8 +17,20 @@ struct Writing {
     /// - Throws: `SamplingError`, `FileWriteError`; `Failure` where standard output takes no more.
     func run(_ console: inout Console) throws {
         let seed = arguments.seed ?? UInt64(UInt32.random(in: .min ... .max))
-        let count = arguments.count ?? (model.layout == .lines ? 10 : 1)
-        var pages = Pages(opening: arguments.prompt, layout: model.layout, path: path)
+        let summary: Summary
+        if let path {
+            summary = try AtomicFile.writing(to: path) { file in try write(seed: seed, to: (file, path)) }
+        } else {
+            summary = try write(seed: seed, to: nil)
+        }
+        // Without the seed the text could not be had again.
+        if arguments.seed == nil { console = Console("textgen", isQuiet: false) }
+        console.note("seed \(seed) · \(summary.text)")
+    }
+
+    private func write(seed: UInt64, to file: (descriptor: Descriptor, path: String)?) throws -> Summary {
+        let count = arguments.count(model.layout)
+        var pages = Pages(opening: arguments.prompt, layout: model.layout, file: file)
         pages.begin()
         try model.write(
             count: count, prompt: arguments.prompt, options: arguments.options(), limits: arguments.limits(),
@@ -30,9 +44,29 @@ struct Writing {
                 pages.turn(of: count)
             })
         try pages.finish()
-        // Without the seed the text could not be had again.
-        if arguments.seed == nil { console = Console("textgen", isQuiet: false) }
-        console.note("seed \(seed) · \(pages.summary.text)")
+        return pages.summary
+    }
+}
+
+extension AtomicFile {
+    /// Writes a file bit by bit: however long it becomes, only what is not written yet is in memory.
+    fileprivate static func writing<Result>(
+        to path: String, _ content: (Descriptor) throws -> Result
+    ) throws -> Result {
+        var outcome: Swift.Result<Result, any Error>?
+        do throws(FileWriteError) {
+            try write(to: path) { descriptor in
+                outcome = Swift.Result { try content(Descriptor(number: descriptor)) }
+                if case .success? = outcome { return 0 }
+                return ECANCELED
+            }
+        } catch {
+            // What the content failed with says more.
+            if case .failure(let cause)? = outcome { throw cause }
+            throw error
+        }
+        guard let outcome else { preconditionFailure("\(path): nothing was written") }
+        return try outcome.get()
     }
 }
 

@@ -1,3 +1,5 @@
+public import Recurrent
+
 /// Sequences of steps to learn from, read a piece at a time, so that not all of them need be in memory at once.
 ///
 /// A step is K input ids and one target; see `TokenSequence`.

@@ -39,7 +39,7 @@ import Testing
         ("mkdir d; jazz train-drums d -o out.drums", 65, "no .mid or .midi file"),
         (
             "mkdir d; echo x > d/a_jazz_120_beat_4-4.mid; jazz train-drums d -o out.drums", 65,
-            "nothing in it can be learned"
+            "its only MIDI file cannot be learned from"
         ),
     ]
 

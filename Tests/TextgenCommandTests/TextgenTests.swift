@@ -164,6 +164,8 @@ private let quick = ["--steps", "40", "--hidden", "16"]
         #expect(run.status == 0)
         #expect(run.output.isEmpty)
         #expect(Place.read(file) == printed)
+        #expect(textgen("--seed", "4", "-n", "20", "-o", "-").output == printed)
+        #expect(!Place.list(place.path).contains("-"))
         let full = CommandRun(["--corpus", corpus] + quick, in: place, output: "/dev/full")
         #expect(full.status == 73)
         #expect(full.errors.contains("textgen: standard output: cannot be written: No space left on device"))
@@ -192,6 +194,23 @@ private let quick = ["--steps", "40", "--hidden", "16"]
         #expect(run.status == 130)
         #expect(run.output.hasSuffix("\n"))
         #expect(run.errors.contains("stopped: interrupted"))
+    }
+
+    @Test("Ctrl-C keeps what goes to a file", .timeLimit(.minutes(1))) func interruptedFile() {
+        _ = textgen("-n", "0").status
+        let file = place.path + "/endless.txt"
+        let run = textgen("-n", "-1", "--ignore-eos", "--seed", "1", "-o", file)
+        // Written beside its place, and only then put there.
+        #expect(run.wait { Place.list(place.path).contains { $0.contains("endless") || $0.hasPrefix(".") } })
+        for _ in 0..<40 { run.pause() }
+        #expect(Place.read(file).isEmpty)
+        run.interrupt()
+        #expect(run.status == 130)
+        #expect(run.output.isEmpty)
+        let text = Place.read(file)
+        #expect(text.unicodeScalars.count > 100)
+        let alone = textgen("-n", String(text.unicodeScalars.count), "--seed", "1")
+        #expect(alone.output.hasPrefix(text.dropLast()))
     }
 
     @Test("Ctrl-C in writing several ends the first that is not over", .timeLimit(.minutes(1)))

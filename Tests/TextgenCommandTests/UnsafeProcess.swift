@@ -149,6 +149,14 @@ final class Place {
         return file
     }
 
+    /// Makes a link of the directory and returns its path.
+    func link(_ name: String, to target: String, isHard: Bool) -> String {
+        let link = path + "/" + name
+        let result = unsafe isHard ? Glibc.link(target, link) : symlink(target, link)
+        precondition(result == 0, "cannot link \(link)")
+        return link
+    }
+
     /// The models in its cache.
     var models: [String] { cached.filter { $0.hasSuffix(".safetensors") } }
 

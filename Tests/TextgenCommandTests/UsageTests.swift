@@ -40,6 +40,18 @@ private func expectFailure(_ run: CommandRun, status: Int, _ wording: String) {
             (["--corpus", "a", "--window", "-3"], "window is -3"),
             (["--corpus", "a", "--averaging", "2"], "averaged share is 2.0"),
             (["--corpus", "a", "--checkpoint-every", "often"], "'often' is not a duration"),
+            (["--corpus", "a", "--steps", "9", "--budget", "9s"], "--steps and --budget contradict"),
+            (["--corpus", "a", "--steps", "9", "--epochs", "2"], "--steps and --epochs contradict"),
+            (["--corpus", "a", "--tokens", "9", "--budget", "9s"], "--tokens and --budget contradict"),
+            (["--corpus", "a", "--count", "3", "-n", "-1"], "--count 3 and -n -1 contradict"),
+            (
+                ["--corpus", "a", "--lines", "--count", "2", "-n", "-1", "--ignore-eos"],
+                "--count 2 and -n -1 contradict"
+            ),
+            (["--corpus", "a", "--seed", "1", "--seed=2"], "--seed is given twice"),
+            (["--model", "a", "-q", "--quiet"], "-q and --quiet are both given"),
+            (["imprt", "a"], "unknown command 'imprt'; did you mean import? See textgen --help"),
+            (["help", "exprt"], "did you mean export?"), (["corpus.txt"], "unknown command 'corpus.txt'"),
         ] as [([String], String)])
     func usage(arguments: [String], wording: String) {
         expectFailure(CommandRun(arguments, in: Place()), status: 64, wording)
@@ -92,6 +104,43 @@ private func expectFailure(_ run: CommandRun, status: Int, _ wording: String) {
             expectFailure(CommandRun(["--corpus", file, option, place.path], in: place), status: 73, "is a directory")
         }
         #expect(place.models.isEmpty)
+    }
+
+    @Test("A file that is read is never written over, and no two things go to one file") func overwriting() {
+        let place = Place()
+        let bytes = Array(String(repeating: "word ", count: 100).utf8)
+        let file = place.write("corpus.txt", bytes)
+        let hard = place.link("hard.txt", to: file, isHard: true)
+        let soft = place.link("soft.txt", to: file, isHard: false)
+        for target in [file, place.path + "/./corpus.txt", hard, soft] {
+            for option in ["-o", "--save-model"] {
+                expectFailure(
+                    CommandRun(["--corpus", file, option, target], in: place), status: 64, "would replace the file")
+                expectFailure(
+                    CommandRun(["--model", file, option, target], in: place), status: 64, "would replace the file")
+            }
+            for command in [["export", file], ["import", file], ["import", place.path + "/x", "--corpus", file]] {
+                expectFailure(CommandRun(command + ["-o", target], in: place), status: 64, "would replace the file")
+            }
+        }
+        let new = place.path + "/new"
+        expectFailure(
+            CommandRun(["--corpus", file, "-o", new, "--save-model", new], in: place), status: 64, "the same file")
+        #expect(Place.read(file).utf8.elementsEqual(bytes))
+        #expect(place.models.isEmpty)
+    }
+
+    @Test("help is that of the program or of a command") func helpCommand() {
+        let place = Place()
+        for (arguments, usage) in [
+            (["help"], "USAGE: textgen "), (["help", "import"], "USAGE: textgen import "),
+            (["help", "export"], "USAGE: textgen export "),
+        ] {
+            let run = CommandRun(arguments, in: place)
+            #expect(run.status == 0)
+            #expect(run.output.contains(usage))
+            #expect(run.errors.isEmpty)
+        }
     }
 
     @Test("Help and version are no errors") func help() {

@@ -8,8 +8,10 @@ public enum BassModel {
     public static let encoding = "walk-interval-1"
 
     /// The configuration of a bass network of this size.
-    public static func configuration(hiddenSize: Int = 64) -> NetworkConfiguration {
-        BassContext.configuration(cell: .lstm, hiddenSize: hiddenSize, layers: 1)
+    public static func configuration(
+        cell: CellKind = .lstm, hiddenSize: Int = 64, layers: Int = 1
+    ) -> NetworkConfiguration {
+        BassContext.configuration(cell: cell, hiddenSize: hiddenSize, layers: layers)
     }
 
     /// Whether a network of this configuration can play the bass.

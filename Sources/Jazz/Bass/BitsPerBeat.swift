@@ -1,6 +1,6 @@
 public import Recurrent
 
-/// How well a network foretells bass lines.
+/// How well a network predicts bass lines.
 public struct BitsPerBeat: Sendable, Equatable {
     /// Bits a beat.
     public private(set) var bits = 0.0
@@ -10,20 +10,20 @@ public struct BitsPerBeat: Sendable, Equatable {
     /// log₂ e.
     private static let bitsPerNat = 1.442695040888963387
 
-    /// Measures `walks`, each from the zero state, without masks.
+    /// The mean of several measurements, each counting by its beats.
+    public init(mean parts: [BitsPerBeat]) {
+        beats = parts.reduce(0) { $0 + $1.beats }
+        guard beats > 0 else { return }
+        bits = parts.reduce(0) { $0 + $1.bits * Double($1.beats) } / Double(beats)
+    }
+
+    /// Measures lines as ``Walk/encoded()`` writes them, each from the zero state, without masks.
     ///
     /// - Complexity: Linear in the beats.
-    public init(network: Network, walks: [Walk]) {
+    public init(network: Network, lines: [TokenSequence]) {
         let engine = NetworkEngine(network.configuration)
-        for walk in walks.map({ $0.encoded() }) where !walk.targets.isEmpty {
-            guard
-                let batch = try? SequenceBatch(
-                    batch: 1, time: walk.targets.count, fields: BassContext.fields.count, inputs: walk.inputs,
-                    targets: walk.targets)
-            else { continue }
-            var state = network.zeroState(batch: 1)
-            let losses = engine.losses(batch, parameters: network.parameters.values, state: &state)
-            for (target, loss) in zip(walk.targets, losses) where target >= 0 {
+        for line in lines {
+            for (target, loss) in zip(line.targets, engine.losses(of: line, network: network)) where target >= 0 {
                 bits += loss * Self.bitsPerNat
                 beats += 1
             }

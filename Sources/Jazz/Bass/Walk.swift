@@ -1,3 +1,5 @@
+public import Recurrent
+
 /// A bass line beat by beat over changes: what the bass network learns from.
 public struct Walk: Sendable, Equatable {
     /// Where it comes from, such as a file name.
@@ -55,10 +57,10 @@ public struct Walk: Sendable, Equatable {
     /// decides where the bass is silent.
     ///
     /// - Complexity: O(*n*) in the number of beats.
-    public func encoded() -> EncodedSolo {
-        guard let first = pitches.lazy.compactMap(\.self).first else { return EncodedSolo(inputs: [], targets: []) }
+    public func encoded() -> TokenSequence {
+        guard let first = pitches.lazy.compactMap(\.self).first else { return TokenSequence(inputs: [], targets: []) }
         var context = BassContext(setting, firstPitch: first)
-        var result = EncodedSolo(inputs: [], targets: [])
+        var result = TokenSequence(inputs: [], targets: [])
         var hasBegun = false
         for pitch in pitches {
             context.appendInputs(to: &result.inputs)

@@ -34,29 +34,31 @@ public struct ChordTimeline: Sendable, Equatable {
     ///
     /// - Complexity: O(log *n*).
     public func chord(atSlot slot: Int) -> Chord? {
-        let slot = period.map { modulo(slot, $0) } ?? slot
+        let next = nextIndex(after: within(slot))
+        guard next > 0, !changes[next - 1].chord.isNoChord else { return nil }
+        return changes[next - 1].chord
+    }
+
+    private func within(_ slot: Int) -> Int { period.map { modulo(slot, $0) } ?? slot }
+
+    /// The index of the first change after `slot`, which lies within the period.
+    private func nextIndex(after slot: Int) -> Int {
         var low = 0
         var high = changes.count
         while low < high {
             let middle = (low + high) / 2
             if changes[middle].slot <= slot { low = middle + 1 } else { high = middle }
         }
-        guard low > 0, !changes[low - 1].chord.isNoChord else { return nil }
-        return changes[low - 1].chord
+        return low
     }
 
     /// The slot where the next chord enters after `slot`; `nil` after the last.
     ///
     /// - Complexity: O(log *n*).
     public func nextChange(afterSlot slot: Int) -> Int? {
-        let within = period.map { modulo(slot, $0) } ?? slot
-        var low = 0
-        var high = changes.count
-        while low < high {
-            let middle = (low + high) / 2
-            if changes[middle].slot <= within { low = middle + 1 } else { high = middle }
-        }
-        if low < changes.count { return slot - within + changes[low].slot }
+        let within = within(slot)
+        let next = nextIndex(after: within)
+        if next < changes.count { return slot - within + changes[next].slot }
         return period.flatMap { period in changes.first.map { slot - within + period + $0.slot } }
     }
 

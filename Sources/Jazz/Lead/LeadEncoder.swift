@@ -1,10 +1,4 @@
-/// A solo as the network is taught it.
-public struct EncodedSolo: Sendable, Equatable {
-    /// n × K input ids, K fields a step (``LeadContext/fields``).
-    public var inputs: [Int32]
-    /// The n tokens to predict; −1 where nothing is to be predicted.
-    public var targets: [Int32]
-}
+public import Recurrent
 
 extension Solo {
     /// Writes the solo as tokens of ``LeadVocabulary`` with their inputs.
@@ -14,8 +8,8 @@ extension Solo {
     /// - Parameter telling: Whether the network is told what the player did in a block of bars; of none where nothing
     ///   of what is to be foretold may be given away.
     /// - Complexity: O(*n*) in the number of notes.
-    public func encoded(telling: (_ block: Int) -> Bool = { _ in false }) -> EncodedSolo {
-        guard let first = notes.first else { return EncodedSolo(inputs: [], targets: []) }
+    public func encoded(telling: (_ block: Int) -> Bool = { _ in false }) -> TokenSequence {
+        guard let first = notes.first else { return TokenSequence(inputs: [], targets: []) }
         let told = LeadShape(
             shape.wishes.enumerated().map { telling($0.offset) ? $0.element : LeadShape.Wish() })
         let setting = LeadContext.Setting(
@@ -23,7 +17,7 @@ extension Solo {
             bass: bass,
             shape: told)
         var context = LeadContext(setting, firstPitch: first.pitch)
-        var result = EncodedSolo(inputs: [], targets: [])
+        var result = TokenSequence(inputs: [], targets: [])
         func say(_ token: Int, isTarget: Bool = true) {
             context.appendInputs(to: &result.inputs)
             result.targets.append(isTarget ? Int32(token) : -1)

@@ -1,26 +1,36 @@
 public import Recurrent
 import Sampling
 
-/// How well a network foretells the changes of tunes, in nats a chord: the mean −ln p of what was said.
+/// How well a network predicts the changes of tunes, in nats a chord: the mean −ln p of what was said.
 public struct ProgressionLoss: Sendable, Equatable {
-    /// Root and quality together: what ``ProgressionBaseline`` foretells as well.
+    /// Root and quality together: what ``ProgressionBaseline`` predicts as well.
     public var chord: Double
     /// The length.
     public var length: Double
     /// The chords measured: those that do not only repeat an earlier section.
     public var chords: Int
 
-    /// Measures a network.
+    /// The mean of several measurements, each counting by its chords.
+    public init(mean parts: [ProgressionLoss]) {
+        let chords = parts.reduce(0) { $0 + $1.chords }
+        func mean(_ loss: (ProgressionLoss) -> Double) -> Double {
+            chords == 0 ? 0 : parts.reduce(0) { $0 + loss($1) * Double($1.chords) } / Double(chords)
+        }
+        self.chords = chords
+        chord = mean(\.chord)
+        length = mean(\.length)
+    }
+
+    /// Measures a network on tunes as ``ProgressionTune/encoded()`` writes them.
     ///
     /// - Complexity: One step of the network for each token.
-    public init(network: Network, tunes: [ProgressionTune]) {
+    public init(network: Network, tunes: [TokenSequence]) {
         let engine = StepEngine(network)
         let fields = ProgressionContext.fields.count
         var sums = [0.0, 0.0]
         chords = 0
         var logits: [Float] = []
-        for tune in tunes {
-            let encoded = tune.encoded()
+        for encoded in tunes {
             var state = engine.zeroState(batch: 1)
             for (index, target) in encoded.targets.enumerated() {
                 engine.step(

@@ -27,8 +27,10 @@ public enum ProgressionModel {
     public static let encoding = "root-quality-length-1"
 
     /// The configuration of a network of this size.
-    public static func configuration(hiddenSize: Int = 96, layers: Int = 1) -> NetworkConfiguration {
-        ProgressionContext.configuration(cell: .lstm, hiddenSize: hiddenSize, layers: layers)
+    public static func configuration(
+        cell: CellKind = .lstm, hiddenSize: Int = 96, layers: Int = 1
+    ) -> NetworkConfiguration {
+        ProgressionContext.configuration(cell: cell, hiddenSize: hiddenSize, layers: layers)
     }
 
     /// Whether a network of this configuration can invent changes.

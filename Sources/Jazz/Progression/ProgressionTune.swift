@@ -1,3 +1,5 @@
+public import Recurrent
+
 /// A tune's progression in sections, ready to be learned.
 public struct ProgressionTune: Sendable {
     /// A chord above the tonic, where it enters, and how it is said to last.
@@ -119,21 +121,13 @@ public struct ProgressionTune: Sendable {
     }
 }
 
-/// A progression as the network is taught it.
-public struct EncodedProgression: Sendable, Equatable {
-    /// n × K input ids, K fields a step (``ProgressionContext/fields``).
-    public var inputs: [Int32]
-    /// The n tokens to predict; −1 where a section repeats what an earlier one said.
-    public var targets: [Int32]
-}
-
 extension ProgressionTune {
     /// The tune as tokens of ``ProgressionVocabulary`` with their inputs.
     ///
     /// Bars that repeat an earlier section of the same letter are read, but not learned: the form says them.
-    public func encoded() -> EncodedProgression {
+    public func encoded() -> TokenSequence {
         var context = ProgressionContext(plan)
-        var result = EncodedProgression(inputs: [], targets: [])
+        var result = TokenSequence(inputs: [], targets: [])
         for (section, events) in zip(plan.sections, events) {
             for event in events {
                 let isNew = event.bar >= section.copiedBars
@@ -151,7 +145,7 @@ extension ProgressionTune {
     }
 
     /// The chords in playing order, 0..<``ProgressionBaseline/symbols``, and whether each is to be learned.
-    var symbols: [(symbol: Int, isNew: Bool)] {
+    package var symbols: [(symbol: Int, isNew: Bool)] {
         zip(plan.sections, events).flatMap { section, events in
             events.map { event in
                 (

@@ -98,9 +98,9 @@ import Testing
     @Test(.enabled(if: PackageFiles.shared("data/wjazzd") != nil)) func theTranscribedBassesAreRead() throws {
         let folder = try #require(PackageFiles.shared("data/wjazzd"))
         let corpus = try BassCorpus.read(folder: folder)
-        #expect(corpus.walks.count > 300 && corpus.beatCount > 90_000)
-        #expect(corpus.walks.allSatisfy { $0.noteCount >= BassReader.fewestBeats })
-        let classes = corpus.walks.flatMap(\.pitches).compactMap(\.self)
+        #expect(corpus.music.count > 300 && corpus.size > 90_000)
+        #expect(corpus.music.allSatisfy { $0.noteCount >= BassReader.fewestBeats })
+        let classes = corpus.music.flatMap(\.pitches).compactMap(\.self)
         #expect(classes.allSatisfy(BassDuty.range.contains))
     }
 }

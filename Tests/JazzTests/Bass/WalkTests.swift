@@ -1,4 +1,5 @@
 import Jazz
+import Recurrent
 import Testing
 
 @Suite struct WalkTests {

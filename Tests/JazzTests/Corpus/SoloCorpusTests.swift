@@ -28,7 +28,7 @@ import Testing
             try Self.write(Array("hello".utf8), folder + "/notes.txt")
             let corpus = try SoloCorpus.read(folder: folder)
             #expect(corpus.files.map(\.path) == ["a.mid", "b.mid", "cut.mid", "sub/copy.MIDI"])
-            #expect(corpus.solos.count == 1 && corpus.noteCount == 32)
+            #expect(corpus.music.count == 1 && corpus.size == 32)
             let outcomes = corpus.files.map { "\($0.outcome)" }
             #expect(outcomes[0].hasPrefix("refused(not a MIDI file"))
             #expect(outcomes[1].hasPrefix("used"))
@@ -65,7 +65,7 @@ import Testing
                     continue
                 }
             }
-            #expect(corpus.noteCount >= 32)
+            #expect(corpus.size >= 32)
         }
     }
 
@@ -82,36 +82,16 @@ import Testing
 
     @Test func foldersThatGiveNothingAreToldApart() throws {
         try Self.withFolder { folder in
-            #expect(throws: SoloCorpusError.noMIDIFiles(folder: folder + "/sub", otherFiles: 0)) {
+            #expect(throws: MIDIFolderError.noMIDIFiles(folder: folder + "/sub", otherFiles: 0)) {
                 try SoloCorpus.read(folder: folder + "/sub")
             }
-            #expect(throws: SoloCorpusError.missing(folder: folder + "/none")) {
+            #expect(throws: MIDIFolderError.missing(folder: folder + "/none")) {
                 try SoloCorpus.read(folder: folder + "/none")
             }
             try Self.write([1], folder + "/file")
-            #expect(throws: SoloCorpusError.notAFolder(path: folder + "/file")) {
+            #expect(throws: MIDIFolderError.notAFolder(path: folder + "/file")) {
                 try SoloCorpus.read(folder: folder + "/file")
             }
         }
-    }
-
-    @Test func heldOutSolosAreNotLearnedFrom() throws {
-        let solos = try (0..<30).map { try LeadEncoderTests.solo(seed: UInt64($0)) }
-        var random = Xoshiro256StarStar(seed: 1)
-        let data = HeldOut(solos, using: &random)
-        #expect(data.training.count + data.validation.count == 30 && !data.isCut)
-        #expect(data.validation.count >= 2 && data.validation.count <= 6)
-        #expect(data.validation.allSatisfy { !data.training.contains($0) })
-    }
-
-    @Test func aSingleSoloIsCutInTwo() throws {
-        let solo = try LeadEncoderTests.solo(seed: 1)
-        var random = Xoshiro256StarStar(seed: 1)
-        let data = HeldOut([solo], using: &random)
-        #expect(data.isCut)
-        let whole = solo.encoded()
-        #expect(data.training[0].targets + data.validation[0].targets == whole.targets)
-        #expect(data.training[0].inputs + data.validation[0].inputs == whole.inputs)
-        #expect(data.validation[0].targets.count >= whole.targets.count / 10)
     }
 }

@@ -1,5 +1,6 @@
 import Jazz
 import Numerics
+import Recurrent
 import Sampling
 import Testing
 

@@ -1,5 +1,5 @@
+import Recurrent
 import Testing
-import Training
 
 @Suite struct TokenSequenceTests {
     @Test func tokensBecomeInputsAndTheirSuccessors() {

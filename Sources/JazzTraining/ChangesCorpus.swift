@@ -1,4 +1,4 @@
-import Jazz
+public import Jazz
 import ModelFile
 
 /// A file of chord progressions, one tune a line as a JSON object, as the iRb corpus is kept:
@@ -6,36 +6,42 @@ import ModelFile
 ///     {"title": "…", "key": "F-maj", "time": "4/4", "sections": [["A", [["Fmaj7", 2], ["C7", 2]]], …]}
 ///
 /// The number behind a chord is its length in beats; other entries of the object are passed over.
-struct ChangesCorpus {
+public struct ChangesCorpus: Sendable {
     /// The tunes that can be learned from.
-    var tunes: [ProgressionTune] = []
-    /// The other lines, and why they cannot.
-    var refused: [(line: Int, reason: String)] = []
+    public private(set) var tunes: [ProgressionTune] = []
+    /// What became of each line that is not blank, named by its number: `line 3`.
+    public private(set) var outcomes: [LessonOutcome<ChangesRefusal>] = []
 
     /// Reads the lines of a file.
-    init(_ bytes: [UInt8], shouldStop: () -> Bool = { false }) {
+    ///
+    /// - Parameter onLine: Called after each line with how many bytes are read and how many there are; returning false
+    ///   stops.
+    public init(_ bytes: [UInt8], onLine: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }) {
         var line = 0
         var start = 0
-        while start < bytes.count, !shouldStop() {
+        while start < bytes.count {
             let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
             line += 1
             let isBlank = bytes[start..<end].allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }
             if !isBlank {
-                do throws(LineFault) {
-                    tunes.append(try Self.tune(bytes, start..<end))
+                do throws(ChangesRefusal) {
+                    let tune = try Self.tune(bytes, start..<end)
+                    tunes.append(tune)
+                    let chords = tune.symbols.count
+                    outcomes.append(
+                        .init(
+                            name: "line \(line)",
+                            kind: .used(LessonUse(count: 1, size: chords, chords: nil, track: tune.title))))
                 } catch {
-                    refused.append((line, error.reason))
+                    outcomes.append(.init(name: "line \(line)", kind: .refused(error)))
                 }
             }
             start = end + 1
+            if !onLine(min(start, bytes.count), bytes.count) { break }
         }
     }
 
-    private struct LineFault: Error {
-        var reason: String
-    }
-
-    private static func tune(_ bytes: [UInt8], _ range: Range<Int>) throws(LineFault) -> ProgressionTune {
+    private static func tune(_ bytes: [UInt8], _ range: Range<Int>) throws(ChangesRefusal) -> ProgressionTune {
         var title = ""
         var keyText: String?
         var timeText = "4/4"
@@ -54,13 +60,13 @@ struct ChangesCorpus {
             }
             try reader.finish()
         } catch {
-            throw LineFault(reason: "byte \(error.offset - range.lowerBound + 1): \(error.flaw)")
+            throw ChangesRefusal(reason: "byte \(error.offset - range.lowerBound + 1): \(error.flaw)")
         }
         guard let keyText, let key = Key(keyText) else {
-            throw LineFault(reason: "the key \"\((keyText ?? "").prefix(24))\" does not exist")
+            throw ChangesRefusal(reason: "the key \"\((keyText ?? "").prefix(24))\" does not exist")
         }
         guard let meter = Meter(timeText) else {
-            throw LineFault(reason: "the metre \"\(timeText.prefix(24))\" is not played")
+            throw ChangesRefusal(reason: "the metre \"\(timeText.prefix(24))\" is not played")
         }
         var sections: [ProgressionTune.Section] = []
         var total = 0.0
@@ -68,7 +74,7 @@ struct ChangesCorpus {
             var read: [(chord: Chord, beats: Double)] = []
             for (symbol, beats) in chords {
                 guard beats > 0, beats <= 1024 else {
-                    throw LineFault(reason: "\(symbol.prefix(24)) lasts \(beats) beats")
+                    throw ChangesRefusal(reason: "\(symbol.prefix(24)) lasts \(beats) beats")
                 }
                 total += beats
                 let parsed = try parse(symbol)
@@ -76,9 +82,11 @@ struct ChangesCorpus {
             }
             sections.append(ProgressionTune.Section(label: label, chords: read))
         }
-        guard total <= Double(ChartParser.maximumBars) else { throw LineFault(reason: "\(total) beats are too many") }
+        guard total <= Double(ChartParser.maximumBars) else {
+            throw ChangesRefusal(reason: "\(total) beats are too many")
+        }
         guard let tune = ProgressionTune(title: title, key: key, meter: meter, sections: sections) else {
-            throw LineFault(reason: "it has no chords")
+            throw ChangesRefusal(reason: "it has no chords")
         }
         return tune
     }
@@ -115,7 +123,7 @@ struct ChangesCorpus {
     }
 
     /// The chord of a symbol; two where a space between two symbols was lost ("AminD7").
-    private static func parse(_ symbol: String) throws(LineFault) -> [Chord] {
+    private static func parse(_ symbol: String) throws(ChangesRefusal) -> [Chord] {
         do throws(HarmonyError) {
             return [try ChordParser.parse(symbol)]
         } catch {
@@ -126,7 +134,14 @@ struct ChangesCorpus {
                     return [first, second]
                 }
             }
-            throw LineFault(reason: "unknown chord \"\(symbol.prefix(24))\"")
+            throw ChangesRefusal(reason: "unknown chord \"\(symbol.prefix(24))\"")
         }
     }
+}
+
+/// Why a line is no progression to learn from.
+public struct ChangesRefusal: Error, Equatable, Sendable, CustomStringConvertible {
+    /// What is wrong with it, in words.
+    public var reason: String
+    public var description: String { reason }
 }

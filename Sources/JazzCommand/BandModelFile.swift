@@ -1,0 +1,52 @@
+import Commands
+import Jazz
+import JazzTraining
+import ModelFile
+
+/// The files of the band's models: those that come with the program, and those of `jazz train` and its like.
+enum BandModelFile {
+    /// Reads the model at `path`, or the one that comes with the program for nil.
+    static func read(_ form: ModelForm, _ path: String?) throws -> Model {
+        let name = path ?? shippedName(form)
+        let model: Model
+        do throws(ModelFileError) {
+            if let path {
+                model = try Model.read(path, kind: form.kind)
+            } else {
+                model = try Model(bytes: Shipped.model(form), name: name, kind: form.kind)
+            }
+        } catch {
+            throw Failure(error)
+        }
+        do { try form.check(model, name: name) } catch { throw Failure(error) }
+        return model
+    }
+
+    /// Reads a model of any form, and says which it is.
+    static func readAny(_ path: String) throws -> (model: Model, form: ModelForm) {
+        let model: Model
+        do { model = try Model.read(path) } catch { throw Failure(error) }
+        guard let form = ModelForm.all.first(where: { $0.kind == model.card.kind }) else {
+            let known = ModelForm.all.map(\.kind).joined(separator: ", ")
+            throw Failure(.data, "\(path) holds a \(model.card.kind) model; jazz has models of these kinds: \(known)")
+        }
+        do { try form.check(model, name: path) } catch { throw Failure(error) }
+        return (model, form)
+    }
+
+    /// What the model that comes with the program is called.
+    static func shippedName(_ form: ModelForm) -> String {
+        switch form.kind {
+        case ModelForm.bass.kind: "the shipped bass model"
+        case ModelForm.changes.kind: "the shipped model of changes"
+        default: "the shipped model"
+        }
+    }
+}
+
+extension Failure {
+    /// The failure that an error of a lesson amounts to.
+    init(_ error: LessonError) {
+        self.init(error.isMissing ? .missingInput : .data, error.description)
+    }
+}

@@ -1,0 +1,87 @@
+public import Jazz
+public import ModelFile
+public import Recurrent
+public import Numerics
+
+/// Solos, from which a network learns to improvise.
+public struct LeadLesson: Lesson {
+    public typealias Refusal = SoloRefusal
+
+    public let corpus: SoloCorpus
+
+    public static let form = ModelForm.lead
+
+    public static let recipe = LessonRecipe(
+        window: 192, epochs: 20, fewestUpdates: 600, learningRate: 3e-3, continuedLearningRate: 1e-3, dropout: 0.5,
+        hiddenSize: 160, smallerSizes: [(5_000, 32), (50_000, 96)], hiddenSizes: 8...1024,
+        continuesShippedModel: true)
+
+    /// With so many solos or fewer each is cut, its end held out; with more, whole solos are held out.
+    private static let fewSolos = 4
+    /// With fewer players than this, solos are held out rather than players.
+    private static let fewPlayers = 10
+
+    public init(_ corpus: SoloCorpus) {
+        self.corpus = corpus
+    }
+
+    public static func read(
+        _ path: String, onItem: (Int, Int) -> Bool
+    ) throws(LessonError) -> LeadLesson {
+        do throws(MIDIFolderError) {
+            return LeadLesson(try SoloCorpus.read(folder: path, onFile: onItem))
+        } catch {
+            throw .folder(error)
+        }
+    }
+
+    public var music: [Solo] { corpus.music }
+    public var paths: [String] { corpus.files.map { corpus.folder + "/" + $0.path } }
+    public var outcomes: [LessonOutcome<SoloRefusal>] { corpus.outcomes }
+    /// The notes.
+    public var size: Int { corpus.size }
+
+    public var groups: [[Int]] { Players.groups(music.map(\.name)) }
+    public func weight(of index: Int) -> Int { music[index].notes.count }
+
+    public func split(using generator: inout Xoshiro256StarStar) -> MusicSplit {
+        guard music.count > Self.fewSolos else { return MusicSplit(cutting: music.count) }
+        var groups = groups
+        if groups.count < Self.fewPlayers { groups = music.indices.map { [$0] } }
+        for index in groups.indices.dropFirst() {
+            groups.swapAt(index, Int(generator.next() % UInt64(index + 1)))
+        }
+        return MusicSplit(groups, wanted: MusicSplit.share * Double(size), weight: weight).inOrder
+    }
+
+    public func encoded(_ index: Int, isHeldOut: Bool) -> TokenSequence {
+        isHeldOut ? music[index].encoded() : music[index].encoded(telling: Self.telling(index))
+    }
+
+    public func report(_ network: Network, on data: LessonData) -> BitsPerNote {
+        BitsPerNote(network: network, solos: data.validation)
+    }
+
+    /// The metadata entry of a model that holds the index of the melodies it learned from.
+    public static let copiesKey = "copies"
+
+    /// The melodies that a model has learned and may not repeat.
+    ///
+    /// - Throws: `LessonError.damagedCopies`.
+    public static func copies(of model: Model, name: String) throws(LessonError) -> CopyIndex {
+        guard let text = model.extra[copiesKey] else { return CopyIndex() }
+        guard let index = CopyIndex(text: text) else { throw .damagedCopies(file: name, maker: form.maker) }
+        return index
+    }
+
+    /// Whether the network is told what the player did in a block of bars: of every second one, as a hash of the block
+    /// decides. See ``LeadShape``.
+    private static func telling(_ solo: Int) -> (Int) -> Bool {
+        { block in
+            var random = SplitMix64(seed: UInt64(solo) << 32 | UInt64(block))
+            return random.next() >> 63 == 0
+        }
+    }
+}
+
+extension BitsPerNote: LessonReport {}

@@ -1,0 +1,124 @@
+public import Recurrent
+public import Numerics
+public import Training
+
+/// What one kind of network learns from, and how: the lead from solos, the bass from lines, changes from tunes.
+///
+/// A lesson is read, divided with ``split(using:)`` or ``split(fold:of:)``, and learned by a ``LessonRun``, whose network
+/// ``measured(_:on:)`` says how well it predicts what was held out.
+public protocol Lesson: Sendable {
+    /// A piece of music as it is read.
+    associatedtype Music: Sendable
+    /// Why a file or a line gives nothing to learn.
+    associatedtype Refusal: Error, Sendable, CustomStringConvertible
+    /// How well pieces that were held out are predicted.
+    associatedtype Report: LessonReport
+
+    /// The models that it makes.
+    static var form: ModelForm { get }
+    /// How it is learned where nothing else is asked for.
+    static var recipe: LessonRecipe { get }
+
+    /// Reads what is at a path.
+    ///
+    /// - Parameter onItem: Called after each file or line with how many are done and how many there are; returning false
+    ///   stops.
+    /// - Throws: `LessonError` where there is nothing to read.
+    static func read(_ path: String, onItem: (_ done: Int, _ count: Int) -> Bool) throws(LessonError) -> Self
+
+    /// What can be learned, in the order in which it was read.
+    var music: [Music] { get }
+    /// What became of each file or line, in the order in which they were read.
+    var outcomes: [LessonOutcome<Refusal>] { get }
+    /// The files that it was read from, those refused included.
+    var paths: [String] { get }
+    /// How much there is to learn, by which the size of a new network is chosen.
+    var size: Int { get }
+
+    /// The indices of the music, grouped by what has to be held out together.
+    var groups: [[Int]] { get }
+    /// How much a piece counts in a share of the whole.
+    func weight(of index: Int) -> Int
+    /// Divides the music; about a tenth is held out.
+    ///
+    /// - Throws: `LessonError.tooLittle` where nothing can be held out.
+    func split(using generator: inout Xoshiro256StarStar) throws(LessonError) -> MusicSplit
+    /// A piece as the network is taught it.
+    ///
+    /// - Parameter isHeldOut: Then nothing of what is to be predicted is given away.
+    func encoded(_ index: Int, isHeldOut: Bool) -> TokenSequence
+    /// A piece of which the end is held out, as two sequences.
+    func cut(_ index: Int, heldOut share: Double) -> (training: TokenSequence, validation: TokenSequence)
+
+    /// Measures a network on the sequences held out.
+    func report(_ network: Network, on data: LessonData) -> Report
+}
+
+/// How well held-out music is predicted.
+public protocol LessonReport: Sendable {
+    /// The mean of several, each counting by how much it measured.
+    init(mean parts: [Self])
+}
+
+/// What became of a file or a line.
+public struct LessonOutcome<Refusal: Sendable>: Sendable {
+    /// What was made of it.
+    public enum Kind: Sendable {
+        /// So much was learned from it; see `MIDICorpus.Outcome`.
+        case used(LessonUse)
+        case refused(Refusal)
+        case duplicate(of: String)
+    }
+
+    /// The file's path, or the line's number.
+    public var name: String
+    public var kind: Kind
+}
+
+extension Lesson {
+    /// One of `count` divisions that together hold out everything once, by whole groups.
+    ///
+    /// - Throws: `LessonError.tooFewGroups`.
+    public func split(fold: Int, of count: Int) throws(LessonError) -> MusicSplit {
+        let groups = groups
+        guard groups.count >= count else { throw .tooFewGroups(found: groups.count, needed: count) }
+        return MusicSplit(groups, fold: fold, of: count, among: music.count, weight: weight)
+    }
+
+    /// The sequences of a division.
+    public func data(_ split: MusicSplit) -> LessonData {
+        var data = LessonData(split: split, training: [], validation: [])
+        if split.isCut {
+            for index in split.training {
+                let (training, validation) = cut(index, heldOut: MusicSplit.share)
+                data.training.append(training)
+                data.validation.append(validation)
+            }
+        } else {
+            data.training = split.training.map { encoded($0, isHeldOut: false) }
+            data.validation = split.validation.map { encoded($0, isHeldOut: true) }
+        }
+        return data
+    }
+
+    /// Cuts the sequences.
+    public func cut(_ index: Int, heldOut share: Double) -> (training: TokenSequence, validation: TokenSequence) {
+        let learned = encoded(index, isHeldOut: false)
+        let held = encoded(index, isHeldOut: true)
+        let steps = learned.targets.count
+        guard steps > 0 else { return (learned, held) }
+        let fields = learned.inputs.count / steps
+        let cut = steps - Int(Double(steps) * share)
+        return (
+            TokenSequence(inputs: Array(learned.inputs[..<(cut * fields)]), targets: Array(learned.targets[..<cut])),
+            TokenSequence(inputs: Array(held.inputs[(cut * fields)...]), targets: Array(held.targets[cut...]))
+        )
+    }
+}
+
+/// What a network learns from and is measured by.
+public struct LessonData: Sendable {
+    public var split: MusicSplit
+    public var training: [TokenSequence]
+    public var validation: [TokenSequence]
+}

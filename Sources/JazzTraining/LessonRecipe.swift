@@ -1,0 +1,79 @@
+public import Recurrent
+public import Training
+
+/// How a lesson is learned where nothing else is asked for.
+public struct LessonRecipe: Sendable {
+    /// Steps that gradients flow back.
+    public var window: Int
+    /// Epochs at most.
+    public var epochs: Double
+    /// Updates at least, however few the data: a network needs some hundred to learn anything.
+    public var fewestUpdates = 0
+    public var learningRate: Double
+    /// For a model that learns on.
+    public var continuedLearningRate: Double
+    public var dropout: Double
+    public var weightDrop = 0.0
+    /// The hidden size of a new network, and of smaller ones below so much to learn: a wide network learns a little music
+    /// by heart before it learns to play.
+    public var hiddenSize: Int
+    public var smallerSizes: [(below: Int, hiddenSize: Int)] = []
+    /// The hidden sizes that can be asked for.
+    public var hiddenSizes: ClosedRange<Int>
+    /// Whether the model that comes with the program learns on, unless a new network is asked for.
+    public var continuesShippedModel = false
+
+    /// The numbers of layers that can be asked for.
+    public static let layers = 1...4
+
+    /// The hidden size for so much to learn.
+    public func hiddenSize(for size: Int) -> Int {
+        smallerSizes.first { size < $0.below }?.hiddenSize ?? hiddenSize
+    }
+}
+
+/// What was asked for; nil leaves it to the ``LessonRecipe``.
+public struct LessonSettings: Sendable {
+    public var cell = CellKind.lstm
+    public var hiddenSize: Int?
+    public var layers = 1
+    public var steps: Int?
+    public var epochs: Double?
+    public var maximumSeconds: Double?
+    public var learningRate: Double?
+    public var dropout: Double?
+    public var layerDropout = 0.0
+    public var weightDrop: Double?
+    public var seed: UInt64 = 1
+    public var threads: Int?
+
+    public init() {}
+
+    /// How a trainer is to go about it.
+    ///
+    /// - Parameters:
+    ///   - tokens: The steps of the training data.
+    ///   - continues: Whether a model learns on.
+    func options(_ recipe: LessonRecipe, tokens: Int, continues: Bool) -> TrainingOptions {
+        var options = TrainingOptions()
+        options.window = recipe.window
+        // A little music is read in narrow batches and more often.
+        options.batchSize = max(2, min(16, tokens / (20 * options.window)))
+        let updatesPerEpoch = max(1, tokens / (options.batchSize * options.window))
+        options.steps = steps
+        options.epochs = epochs
+        options.maximumSeconds = maximumSeconds
+        if steps == nil, epochs == nil, maximumSeconds == nil {
+            options.epochs = max(recipe.epochs, Double(recipe.fewestUpdates) / Double(updatesPerEpoch))
+        }
+        options.learningRate = learningRate ?? (continues ? recipe.continuedLearningRate : recipe.learningRate)
+        options.dropout = dropout ?? recipe.dropout
+        options.layerDropout = layerDropout
+        options.weightDrop = weightDrop ?? recipe.weightDrop
+        options.seed = seed
+        options.threads = threads
+        options.patience = 10
+        options.keepsStart = continues
+        return options.fitted(to: tokens)
+    }
+}

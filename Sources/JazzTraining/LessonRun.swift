@@ -1,0 +1,78 @@
+public import ModelFile
+public import Recurrent
+public import Numerics
+public import Training
+
+/// One run of a lesson: the network, what it learns and how.
+public struct LessonRun<Subject: Lesson>: Sendable {
+    public let lesson: Subject
+    public let data: LessonData
+    /// What it starts from.
+    public let network: Network
+    public let options: TrainingOptions
+
+    /// Makes ready a run.
+    ///
+    /// - Parameters:
+    ///   - model: The model that learns on; nil for a new network, whose first weights the generator gives.
+    /// - Throws: `NetworkError`.
+    public init(
+        _ lesson: Subject, split: MusicSplit, from model: Model?, settings: LessonSettings,
+        using generator: inout Xoshiro256StarStar
+    ) throws(NetworkError) {
+        self.lesson = lesson
+        data = lesson.data(split)
+        if let model {
+            // A copy: learning leaves the model as it was, to be compared with or to learn on from once more.
+            network = try Network(model.network.configuration, parameters: model.network.parameters)
+        } else {
+            let hiddenSize = settings.hiddenSize ?? Subject.recipe.hiddenSize(for: lesson.size)
+            network = try Network(
+                Subject.form.configuration(settings.cell, hiddenSize, settings.layers), using: &generator)
+            try network.setOutputBias(
+                frequencies: data.training.targetCounts(outputSize: Subject.form.vocabulary.count))
+        }
+        options = settings.options(
+            Subject.recipe, tokens: data.training.reduce(0) { $0 + $1.targets.count }, continues: model != nil)
+    }
+
+    /// Learns; see `Trainer.run`.
+    ///
+    /// - Parameter secondsBefore: What has been spent already of the time there is.
+    public func run(
+        checkpoints: CheckpointPlan?, secondsBefore: Double, progress: (TrainingProgress) -> Void,
+        shouldStop: () -> Bool
+    ) throws(TrainingError) -> TrainingResult {
+        var trainer = Trainer(options, checkpoints: checkpoints)
+        trainer.secondsBefore = secondsBefore
+        return try trainer.run(
+            network, training: TokenSequences(data.training), validation: TokenSequences(data.validation),
+            progress: progress, shouldStop: shouldStop)
+    }
+
+    /// How well a network predicts what is held out.
+    public func report(_ network: Network) -> Subject.Report { lesson.report(network, on: data) }
+
+    /// The card of the model that came of it; name, attribution, date and program are its maker's affair.
+    ///
+    /// - Parameter heldOut: How well what was held out is predicted, in words.
+    public func card(_ result: TrainingResult, data: String, heldOut: String) -> ModelCard {
+        var card = ModelCard(kind: Subject.form.kind)
+        card.data = data
+        card.seed = options.seed
+        card.steps = result.bestStep
+        card.tokens = result.tokens
+        card.trainingLoss = result.trainingLoss
+        card.validationLoss = result.validationLoss
+        card.options = [
+            "batch": "\(options.batchSize)", "window": "\(options.window)", "dropout": "\(options.dropout)",
+            "learning rate": "\(options.learningRate)", "weights": result.weights.rawValue,
+            ModelForm.heldOut: heldOut,
+        ]
+        card.options["steps"] = options.steps.map { "\($0)" }
+        card.options["seconds"] = options.maximumSeconds.map { "\($0)" }
+        if options.layerDropout > 0 { card.options["layer dropout"] = "\(options.layerDropout)" }
+        if options.weightDrop > 0 { card.options["weight drop"] = "\(options.weightDrop)" }
+        return card
+    }
+}
