@@ -48,6 +48,8 @@ let package = Package(
         .target(name: "CKernels"),
         library("Numerics"),
         library("Recurrent", ["CKernels", "Numerics"]),
+        // The cells as the lectures write them; tests only.
+        library("RecurrentReference", ["Recurrent", "Numerics"]),
         library("ModelFile", ["Recurrent", "Numerics"]),
         library("Training", ["Recurrent", "ModelFile", "Numerics"]),
         library("Sampling", ["Numerics"]),
@@ -83,7 +85,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         tests("Numerics"),
-        tests("Recurrent", ["CKernels", "Numerics"], resources: [.copy("Fixtures")]),
+        tests("Recurrent", ["CKernels", "Numerics", "RecurrentReference"], resources: [.copy("Fixtures")]),
         tests("ModelFile"),
         tests("Training", ["Numerics"]),
         tests("Sampling", ["Numerics"]),

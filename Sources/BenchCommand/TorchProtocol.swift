@@ -47,12 +47,8 @@ package struct TorchTask: Sendable, Equatable, Encodable {
 
     /// - Returns: nil where PyTorch has no such cell.
     package init?(_ kind: Kind, _ workload: Workload, threads: Int) {
-        switch workload.cell {
-        case .lstm: cell = "LSTM"
-        case .gruReset: cell = "GRU"
-        case .rnn: cell = "RNN"
-        case .gruFull, .gruSimplified, .lstmPeephole: return nil
-        }
+        guard let module = workload.cell.torchModule else { return nil }
+        cell = module
         self.kind = kind
         (hidden, layers, batch, time) = (workload.hidden, workload.layers, workload.batch, workload.time)
         (vocabulary, embedding) = (workload.vocabulary, workload.embedding)

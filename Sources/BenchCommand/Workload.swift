@@ -39,26 +39,16 @@ package struct Workload: Sendable, Equatable {
             outputSize: vocabulary)
     }
 
-    /// The floating-point operations that foretelling one token takes: two for each weight that multiplies something.
+    /// The floating-point operations that predicting one token takes: two for each weight that multiplies something.
     ///
     /// One-hot input only picks a row, which counts nothing; neither do gates, softmax and optimiser.
     package var forwardOperations: Int {
         let inputs = (0..<layers).reduce(0) { $0 + ($1 == 0 ? embedding ?? 0 : hidden) }
-        return 2 * blocks * hidden * (inputs + layers * hidden) + 2 * hidden * vocabulary
+        return 2 * cell.gates * hidden * (inputs + layers * hidden) + 2 * hidden * vocabulary
     }
 
-    /// Those that learning from one token takes: forward, and the same again for each of the two factors going back.
+    /// Those that learning from one token takes: forward, and the same again for each of the two factors in the backward pass.
     package var trainingOperations: Int { 3 * forwardOperations }
-
-    /// The matrices of H × H that a layer multiplies its state by.
-    private var blocks: Int {
-        switch cell {
-        case .rnn: 1
-        case .gruSimplified: 2
-        case .gruFull, .gruReset: 3
-        case .lstm, .lstmPeephole: 4
-        }
-    }
 
     /// The network in words: "lstm 2 × 256".
     package var network: String { "\(cell.rawValue) \(layers) × \(hidden)" }

@@ -49,7 +49,7 @@ extension Console {
     /// Shows how far a training run is, and says what a person should know of it.
     public mutating func learning(_ progress: TrainingProgress) {
         switch progress.event {
-        case .setback(let share):
+        case .rollback(let share):
             note(
                 "the loss grew beyond bounds at update \(progress.step): back to the last good weights, "
                     + "the learning rate is \(share == 0.5 ? "halved" : "now 1/\(Int(1 / share)) of what was asked for")"

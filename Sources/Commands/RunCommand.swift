@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Glibc
+import Recurrent
 import Terminal
 
 /// Runs a command from the process's arguments and exits.
@@ -13,6 +14,7 @@ public func runCommand(_ root: any ParsableCommand.Type) -> Never {
     let name = root._commandName
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
+        try chooseKernels()
         try checkCommandLine(arguments, of: root)
         var command = try root.parseAsRoot(arguments)
         try command.run()
@@ -31,6 +33,17 @@ public func runCommand(_ root: any ParsableCommand.Type) -> Never {
         let message = firstLine(root.message(for: error))
         complain(message + (message.last == "?" ? " See" : "; see") + " \(path) --help", as: name, status: .usage)
     }
+}
+
+/// Those that the environment variable `WOODSHED_KERNELS` names, for trying and testing.
+private func chooseKernels() throws {
+    let variable = "WOODSHED_KERNELS"
+    guard let name = Environment.value(variable) else { return }
+    guard let kernels = Kernels(named: name) else {
+        let names = Kernels.available.map(\.name).joined(separator: ", ")
+        throw Failure(.usage, "\(variable)=\(name): this machine has \(names); unset it for the fastest")
+    }
+    Kernels.use(kernels)
 }
 
 /// Refuses what the parser would pass over in silence or explain with something else: a mistyped command, and an option

@@ -8,7 +8,7 @@ public struct LessonRun<Subject: Lesson>: Sendable {
     public let lesson: Subject
     public let data: LessonData
     /// What it starts from.
-    public let network: Network
+    public private(set) var network: Network
     public let options: TrainingOptions
 
     /// Makes ready a run.
@@ -23,8 +23,7 @@ public struct LessonRun<Subject: Lesson>: Sendable {
         self.lesson = lesson
         data = lesson.data(split)
         if let model {
-            // A copy: learning leaves the model as it was, to be compared with or to learn on from once more.
-            network = try Network(model.network.configuration, parameters: model.network.parameters)
+            network = model.network
         } else {
             let hiddenSize = settings.hiddenSize ?? Subject.recipe.hiddenSize(for: lesson.size)
             network = try Network(

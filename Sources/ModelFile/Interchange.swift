@@ -46,9 +46,7 @@ public enum Interchange {
         of network: Network, vocabulary: [String], name: String
     ) throws(ModelFileError) -> TensorFile {
         let configuration = network.configuration
-        switch configuration.cell {
-        case .rnn, .gruReset, .lstm: break
-        case .gruSimplified, .gruFull, .lstmPeephole:
+        guard configuration.cell.torchModule != nil else {
             throw .misfit(file: name, .cell(configuration.cell.rawValue))
         }
         guard configuration.inputSizes.count == 1 else {

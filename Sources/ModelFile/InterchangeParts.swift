@@ -93,12 +93,7 @@ struct InterchangeParts {
 
     private static func cell(rows: Int, hidden: Int) -> CellKind? {
         // No dimension is zero, so neither is above the number of elements in memory, and the products are exact.
-        switch rows {
-        case 4 * hidden: .lstm
-        case 3 * hidden: .gruReset
-        case hidden: .rnn
-        default: nil
-        }
+        CellKind.allCases.first { $0.torchModule != nil && rows == $0.gates * hidden }
     }
 
     /// The part of a name before its last dot, and the part after it.

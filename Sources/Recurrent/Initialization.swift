@@ -38,7 +38,7 @@ extension Network {
     /// Sets the output bias to the logarithm of each symbol's frequency, so that training starts from them instead of
     /// having to find them out. One is added to each count: an unseen symbol stays possible.
     /// - Throws: `NetworkError.count` where there are not V counts.
-    public func setOutputBias(frequencies counts: [Int]) throws(NetworkError) {
+    public mutating func setOutputBias(frequencies counts: [Int]) throws(NetworkError) {
         guard counts.count == configuration.outputSize else {
             throw .count(name: "frequencies", found: counts.count, expected: configuration.outputSize)
         }
@@ -97,9 +97,9 @@ private func removeShares(of others: Range<Int>, from some: Range<Int>, in matri
     if others.isEmpty { return }
     var shares = [Double](repeating: 0, count: some.count * others.count)
     let table = Region(start: 0, rows: some.count, columns: others.count)
-    Kernel.addProduct(matrix, all.rows(some), transposed: matrix, all.rows(others), to: &shares, table)
+    DoubleProduct.add(matrix, all.rows(some), transposed: matrix, all.rows(others), to: &shares, table)
     var projections = [Double](repeating: 0, count: some.count * all.columns)
     let sum = Region(start: 0, rows: some.count, columns: all.columns)
-    Kernel.addProduct(shares, table, matrix, all.rows(others), to: &projections, sum)
+    DoubleProduct.add(shares, table, matrix, all.rows(others), to: &projections, sum)
     for index in projections.indices { matrix[some.lowerBound * all.columns + index] -= projections[index] }
 }

@@ -3,9 +3,9 @@
 ///
 /// Shape letters: B batch, T time, K input fields, H hidden, E embedding, V vocabulary (output), L layers.
 ///
-/// Several threads may read one network at once as long as nobody writes `parameters` meanwhile; by that rule it is
-/// `Sendable`.
-public final class Network {
+/// A value: what one owner changes no other sees. The numbers are shared by all copies until one of them changes, so handing a
+/// network on costs nothing.
+public struct Network: Sendable {
     /// The shape.
     public let configuration: NetworkConfiguration
     /// What has been learned. Replacing it by one of another layout is a programmer's mistake that the next use traps.
@@ -13,7 +13,7 @@ public final class Network {
 
     /// A network that has learned nothing yet; the same generator gives the same numbers on every machine.
     /// - Throws: `NetworkError` where the configuration is out of bounds.
-    public convenience init(
+    public init(
         _ configuration: NetworkConfiguration, using generator: inout some RandomNumberGenerator
     ) throws(NetworkError) {
         var parameters = try Parameters(configuration)
@@ -43,5 +43,3 @@ public final class Network {
     /// The state before anything was read: a⟨0⟩ = 0, c⟨0⟩ = 0.
     public func zeroState(batch: Int) -> NetworkState { NetworkState(configuration, batch: batch) }
 }
-
-extension Network: @unchecked Sendable {}

@@ -77,7 +77,7 @@ public struct NetworkConfiguration: Codable, Sendable, Equatable {
         var all: [(name: String, shape: [Int])] = []
         if let embeddingSize { all.append(("embedding.weight", [inputWidth, embeddingSize])) }
         for layer in 0..<layers {
-            for tensor in cell.tensorShapes(inputSize: layerInputSize(layer), hiddenSize: hiddenSize) {
+            for tensor in cell.cell.tensorShapes(inputSize: layerInputSize(layer), hiddenSize: hiddenSize) {
                 all.append((cell.tensorName(tensor.name, layer: layer), tensor.shape))
             }
         }

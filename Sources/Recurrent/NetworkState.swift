@@ -1,4 +1,4 @@
-/// What a network remembers between steps, for B rows: a⟨t⟩ of each layer, and c⟨t⟩ where the cell has a memory.
+/// What a network remembers between steps, for B rows: a⟨t⟩ of each layer, and c⟨t⟩ where the cell has a cell state.
 ///
 /// A value: a copy is a point to return to. The arrays behind it are shared until one of the copies changes.
 public struct NetworkState: Sendable {
@@ -27,7 +27,7 @@ public struct NetworkState: Sendable {
         hidden = configuration.hiddenSize
         stride = plan.paddedHidden
         layers = [Layer](
-            repeating: Layer(a: zeros, c: configuration.cell.hasMemory ? zeros : []), count: configuration.layers)
+            repeating: Layer(a: zeros, c: configuration.cell.hasCellState ? zeros : []), count: configuration.layers)
     }
 
     /// Zeroes one row: the start of a sequence.
@@ -63,25 +63,25 @@ public struct NetworkState: Sendable {
     public func activation(layer: Int) -> [Float] { unpadded(layers[layer].a) }
 
     /// c⟨t⟩ of a layer, B×H; empty where the cell has none apart from a⟨t⟩.
-    public func memory(layer: Int) -> [Float] { unpadded(layers[layer].c) }
+    public func cellState(layer: Int) -> [Float] { unpadded(layers[layer].c) }
 
     /// L, the number of layers.
     public var layerCount: Int { layers.count }
 
-    /// Replaces what one layer remembers by what `activation(layer:)` and `memory(layer:)` gave earlier.
+    /// Replaces what one layer remembers by what `activation(layer:)` and `cellState(layer:)` gave earlier.
     ///
     /// - Parameters:
     ///   - activation: a⟨t⟩, B×H.
-    ///   - memory: c⟨t⟩, B×H; empty where the cell has none.
-    public mutating func set(layer: Int, activation: [Float], memory: [Float]) {
-        let (count, hasMemory) = (batch * hidden, !layers[layer].c.isEmpty)
+    ///   - cellState: c⟨t⟩, B×H; empty where the cell has none.
+    public mutating func set(layer: Int, activation: [Float], cellState: [Float]) {
+        let (count, hasCellState) = (batch * hidden, !layers[layer].c.isEmpty)
         precondition(
-            activation.count == count && memory.count == (hasMemory ? count : 0),
-            "\(activation.count) and \(memory.count) numbers for a layer of \(count)")
+            activation.count == count && cellState.count == (hasCellState ? count : 0),
+            "\(activation.count) and \(cellState.count) numbers for a layer of \(count)")
         for row in 0..<batch {
             let (from, to) = (row * hidden..<(row + 1) * hidden, row * stride..<row * stride + hidden)
             layers[layer].a.replaceSubrange(to, with: activation[from])
-            if hasMemory { layers[layer].c.replaceSubrange(to, with: memory[from]) }
+            if hasCellState { layers[layer].c.replaceSubrange(to, with: cellState[from]) }
         }
     }
 
@@ -93,7 +93,7 @@ public struct NetworkState: Sendable {
     func fits(_ configuration: NetworkConfiguration, batch: Int) -> Bool {
         self.batch == batch && hidden == configuration.hiddenSize && layers.count == configuration.layers
             && stride == PanelPlan.paddedHidden(configuration.cell, hidden: hidden)
-            && layers.allSatisfy { $0.c.isEmpty != configuration.cell.hasMemory }
+            && layers.allSatisfy { $0.c.isEmpty != configuration.cell.hasCellState }
     }
 
     /// Lays a layer's state where a window begins.
@@ -106,7 +106,7 @@ public struct NetworkState: Sendable {
             }
         }
         copy(layers[layer].a, window.activation)
-        if !layers[layer].c.isEmpty { copy(layers[layer].c, window.memory) }
+        if !layers[layer].c.isEmpty { copy(layers[layer].c, window.cellState) }
     }
 
     /// Takes a layer's state from where a window has ended.
@@ -119,7 +119,7 @@ public struct NetworkState: Sendable {
             }
         }
         take(&layers[layer].a, window.activation)
-        if !layers[layer].c.isEmpty { take(&layers[layer].c, window.memory) }
+        if !layers[layer].c.isEmpty { take(&layers[layer].c, window.cellState) }
     }
 }
 

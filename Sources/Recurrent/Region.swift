@@ -17,23 +17,11 @@ struct Region: Sendable {
         self.stride = stride
     }
 
-    /// A tensor of one or two dimensions; a vector is one row.
-    init(_ tensor: TensorLayout) {
-        self.init(
-            start: tensor.range.lowerBound, rows: tensor.shape.count == 1 ? 1 : tensor.shape[0],
-            columns: tensor.shape.last ?? 1)
-    }
-
     /// One past the last number.
     var end: Int { rows == 0 ? start : start + (rows - 1) * stride + columns }
 
     /// Some of the rows.
     func rows(_ range: Range<Int>) -> Region {
         Region(start: start + range.lowerBound * stride, rows: range.count, columns: columns, stride: stride)
-    }
-
-    /// Some of the columns.
-    func columns(_ range: Range<Int>) -> Region {
-        Region(start: start + range.lowerBound, rows: rows, columns: range.count, stride: stride)
     }
 }

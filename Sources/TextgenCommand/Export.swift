@@ -51,12 +51,7 @@ extension NetworkConfiguration {
 
     /// The modules of PyTorch's that make such a network, in the order in which they are passed.
     fileprivate var modules: String {
-        let name =
-            switch cell {
-            case .rnn: "RNN"
-            case .lstm, .lstmPeephole: "LSTM"
-            case .gruSimplified, .gruFull, .gruReset: "GRU"
-            }
+        let name = cell.torchModule ?? "Module"
         let first = embeddingSize.map { "nn.Embedding(\(outputSize), \($0))" } ?? "one-hot vectors"
         return "\(first), nn.\(name)(\(embeddingSize ?? outputSize), \(hiddenSize), \(layers)), "
             + "nn.Linear(\(hiddenSize), \(outputSize))"

@@ -42,7 +42,7 @@ struct Learning {
         let configuration = TextModel.configuration(
             tokenizer: tokenizer, cell: plan.cell, hiddenSize: plan.hiddenSize, layers: plan.layers)
         var generator = Xoshiro256StarStar(seed: LearningPlan.seed)
-        let network = try Network(configuration, using: &generator)
+        var network = try Network(configuration, using: &generator)
         try network.setOutputBias(frequencies: split.training.targetCounts())
         announce(network, tokenizer, &console)
         announce(split, &console)

@@ -55,8 +55,8 @@ extension Checkpoint {
             shuffle: SplitMix64(seed: try fields.unsigned("shuffle")))
         for layer in 0..<state.rows.layerCount {
             let activations = try tensor("rows.activation.\(layer)", state.rows.activation(layer: layer).count)
-            let memories = try tensor("rows.memory.\(layer)", state.rows.memory(layer: layer).count)
-            state.rows.set(layer: layer, activation: activations, memory: memories)
+            let cellStates = try tensor("rows.cellState.\(layer)", state.rows.cellState(layer: layer).count)
+            state.rows.set(layer: layer, activation: activations, cellState: cellStates)
         }
         if file["best"] != nil { state.bestParameters = try tensor("best", count) }
         state.average.count = try fields.integer("average", in: 0...Int.max)
@@ -73,7 +73,7 @@ extension Checkpoint {
         state.sinceBest = try fields.integer("sinceBest", in: 0...Int.max)
         state.lastValidation.step = try fields.integer("lastValidation.step", in: 0...state.steps)
         state.lastValidation.fraction = try fields.number("lastValidation.fraction") ?? 0
-        state.setbacks = try fields.integer("setbacks", in: 0...60)
+        state.rollbacks = try fields.integer("rollbacks", in: 0...60)
         state.halvings = try fields.integer("halvings", in: 0...60)
         state.seconds = try fields.number("seconds") ?? 0
         state.idleSeconds = try fields.number("idleSeconds") ?? 0

@@ -20,7 +20,7 @@ extension Checkpoint {
         add("good.adam.second", state.good.adam.second)
         for layer in 0..<state.rows.layerCount {
             add("rows.activation.\(layer)", state.rows.activation(layer: layer))
-            add("rows.memory.\(layer)", state.rows.memory(layer: layer))
+            add("rows.cellState.\(layer)", state.rows.cellState(layer: layer))
         }
         for (name, value) in identity.items { file.metadata[CheckpointKey.identity + name] = value }
         var fields = FieldWriter()
@@ -39,7 +39,7 @@ extension Checkpoint {
         fields.add("lastValidation.fraction", state.lastValidation.fraction)
         fields.add("good.adam.step", state.good.adam.step)
         fields.add("good.smoothed", state.good.smoothed)
-        fields.add("setbacks", state.setbacks)
+        fields.add("rollbacks", state.rollbacks)
         fields.add("halvings", state.halvings)
         fields.add("seconds", state.seconds)
         fields.add("idleSeconds", state.idleSeconds)

@@ -34,7 +34,7 @@ struct RunState: Sendable {
     /// Where to go back to if the loss grows beyond bounds.
     var good: Good
     /// How often it did.
-    var setbacks = 0
+    var rollbacks = 0
     /// How often the learning rate was halved for it.
     var halvings = 0
 
@@ -92,13 +92,13 @@ struct RunState: Sendable {
 
     /// Goes back to the last good weights at half the learning rate. The data go on, from the zero state: what the rows
     /// remember is as bad as the weights were.
-    mutating func goBack(_ network: Network) {
+    mutating func rollBack(_ network: Network) {
         parameters = good.parameters
         adam = good.adam
         smoothed = good.smoothed
         rows = network.zeroState(batch: rows.batch)
         average = WeightAverage()
-        setbacks += 1
+        rollbacks += 1
         halvings += 1
     }
 }

@@ -24,9 +24,9 @@ package struct SmoothedLoss: Sendable, Equatable {
     }
 
     /// Whether learning has come apart: worse than before anything was learned, and far worse than it was.
-    package func hasExploded(from ignorance: Double) -> Bool {
+    package func hasExploded(from initialLoss: Double) -> Bool {
         guard let value else { return false }
-        return !(value <= ignorance || value <= lowest * 1.5)
+        return !(value <= initialLoss || value <= lowest * 1.5)
     }
 
     /// Whether it is about as low as ever: a state worth going back to.

@@ -1,7 +1,7 @@
 import ModelFile
 public import Recurrent
 
-/// Teaches a network to foretell the targets of sequences, and keeps the weights that did best on other sequences.
+/// Teaches a network to predict the targets of sequences, and keeps the weights that did best on other sequences.
 ///
 ///     let trainer = Trainer(options)
 ///     let result = try trainer.run(network, training: TokenSequences(songs), validation: TokenSequences(others))
@@ -34,13 +34,13 @@ public struct Trainer: Sendable {
     /// A checkpoint stays where it is when the run ends; once the network is safe, `Checkpoint.remove(_:)` takes it away.
     ///
     /// - Parameters:
-    ///   - network: where to start from; in the end it has the best weights.
+    ///   - network: where to start from; the result has a network with the best weights.
     ///   - training: what to learn from. Sequences are read in random order, each from the zero state.
     ///   - validation: what to measure by.
     ///   - progress: called after each step and whatever else happens, on this thread.
     ///   - shouldStop: asked before each step. If true the state is saved, and the run ends as soon as the present weights
     ///     are measured.
-    /// - Throws: `TrainingError`; the network then has the best weights found so far, or those it came with.
+    /// - Throws: `TrainingError`.
     public func run(
         _ network: Network, training: some TokenSource, validation: some TokenSource,
         progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
@@ -80,10 +80,9 @@ public struct Trainer: Sendable {
             return try run.result(.finished)
         } catch {
             if case .diverged = error {
-                run.forgiveSetbacks()
+                run.forgiveRollbacks()
                 if saver != nil { progress(run.progress(saver!.save(run, at: clock()))) }
             }
-            run.restoreBest()
             throw error
         }
     }

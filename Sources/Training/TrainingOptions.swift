@@ -2,6 +2,8 @@
 ///
 /// Of `steps`, `epochs`, `tokens` and `maximumSeconds` at least one must be given; whichever is reached first ends the
 /// run, and the learning rate falls towards that end. A run limited by time alone gives different weights each time.
+///
+/// Every stored property has an entry in ``TrainingOption/all``, the one table of names, ranges and what makes a run another.
 public struct TrainingOptions: Sendable, Equatable {
     /// B, the sequences read side by side.
     public var batchSize = 32
@@ -17,12 +19,12 @@ public struct TrainingOptions: Sendable, Equatable {
     public var epsilon = 1e-8
     /// Longer gradients, all parameters taken together, are shortened to this length.
     public var clipNorm = 1.0
-    /// The share of the top layer's outputs that is hidden at each update, 0 to below 1; see `Dropout`.
+    /// The share of the top layer's outputs that dropout zeroes at each update, 0 to below 1; see `Regularization`.
     public var dropout = 0.0
-    /// The share of the units passed from one layer to the next that is hidden, the same ones for a whole window
+    /// The share of the units passed from one layer to the next that dropout zeroes, the same ones for a whole window
     /// (variational dropout: Gal and Ghahramani 2016), 0 to below 1.
     public var layerDropout = 0.0
-    /// The share of the recurrent weights that is hidden at each update (DropConnect: Merity et al. 2018), 0 to below 1.
+    /// The share of the recurrent weights that is zeroed at each update (DropConnect: Merity et al. 2018), 0 to below 1.
     public var weightDrop = 0.0
     /// The share of the run, at its end, over which the weights are averaged; the mean is kept where it does better
     /// than the best single weights. 0 for none.
@@ -78,37 +80,10 @@ extension TrainingOptions {
     ///
     /// - Throws: `TrainingError.option` or `.noBudget`.
     public func validate() throws(TrainingError) {
-        func check(_ name: String, _ value: Int?, _ allowed: ClosedRange<Int>) throws(TrainingError) {
-            guard let value, !allowed.contains(value) else { return }
-            throw .option(
-                name: name, found: String(value), allowed: "\(allowed.lowerBound) to \(allowed.upperBound)")
+        for option in TrainingOption.all {
+            guard let allowed = option.allowed, !option.isAllowed(self) else { continue }
+            throw .option(name: option.label, found: option.text(self), allowed: allowed)
         }
-        func check(_ name: String, _ value: Double?, _ allowed: String, _ test: (Double) -> Bool) throws(TrainingError)
-        {
-            guard let value, !(value.isFinite && test(value)) else { return }
-            throw .option(name: name, found: "\(value)", allowed: allowed)
-        }
-        try check("the batch size", batchSize, 1...65_536)
-        try check("the window", window, 1...65_536)
-        try check("the number of warm-up steps", warmup, 0...Int.max)
-        try check("the number of steps", steps, 1...Int.max)
-        try check("the number of tokens", tokens, 1...Int.max)
-        try check("the number of validation steps", validationSteps, 1...Int.max)
-        try check("the validation interval", validationInterval, 1...Int.max)
-        try check("the patience", patience, 1...Int.max)
-        try check("the number of threads", threads, 1...1024)
-        try check("the learning rate", learningRate, "a number above 0") { $0 > 0 }
-        try check("beta 1", beta1, "a number from 0 to below 1") { $0 >= 0 && $0 < 1 }
-        try check("beta 2", beta2, "a number from 0 to below 1") { $0 >= 0 && $0 < 1 }
-        try check("epsilon", epsilon, "a number above 0") { $0 > 0 }
-        try check("the dropout", dropout, "a number from 0 to below 1") { $0 >= 0 && $0 < 1 }
-        try check("the layer dropout", layerDropout, "a number from 0 to below 1") { $0 >= 0 && $0 < 1 }
-        try check("the weight drop", weightDrop, "a number from 0 to below 1") { $0 >= 0 && $0 < 1 }
-        try check("the averaged share", averaging, "a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
-        try check("the clipping norm", clipNorm, "a number above 0") { $0 > 0 }
-        try check("the final rate", finalRate, "a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
-        try check("the number of epochs", epochs, "a number above 0, at most a billion") { $0 > 0 && $0 <= 1e9 }
-        try check("the time", maximumSeconds, "a number of seconds above 0") { $0 > 0 }
         guard steps != nil || epochs != nil || tokens != nil || maximumSeconds != nil else { throw .noBudget }
     }
 }

@@ -11,7 +11,7 @@ public struct TrainingProgress: Sendable, Equatable {
         case validation
         /// The loss grew beyond bounds: the run went back to its last good weights and goes on at this share of the
         /// learning rate.
-        case setback(rateShare: Double)
+        case rollback(rateShare: Double)
         /// The run goes on from a checkpoint.
         case resumed
         /// The state of the run was saved.
@@ -98,7 +98,7 @@ public struct TrainingResult: Sendable {
     /// The validation loss of the averaged weights, nats a token; nil where there were none.
     public var averagedLoss: Double?
     /// How often the run had to go back because the loss grew beyond bounds.
-    public var setbacks: Int
+    public var rollbacks: Int
     /// All validations in order.
     public var measurements: [Measurement]
     /// The optimiser as it was after the last step.

@@ -19,7 +19,7 @@ final class TrainingRun {
     private var resumedAt: Double
 
     /// How often the loss may grow beyond bounds; the last time ends the run.
-    private static let mostSetbacks = 3
+    private static let mostRollbacks = 3
 
     init(
         _ network: Network, _ training: any TokenSource, _ validation: any TokenSource, _ options: TrainingOptions,
@@ -126,12 +126,12 @@ final class TrainingRun {
         state.window = (state.window + 1) % streams.windowsPerEpoch
         if state.window == 0 { state.shuffle = nextShuffle }
         guard isSound else {
-            state.goBack(network)
-            guard state.setbacks < Self.mostSetbacks else {
+            state.rollBack(network)
+            guard state.rollbacks < Self.mostRollbacks else {
                 throw .diverged(step: state.steps, learningRate: options.learningRate)
             }
             isOver = fraction(at: self.elapsed) >= 1
-            return .setback(rateShare: 1 / Double(1 << state.halvings))
+            return .rollback(rateShare: 1 / Double(1 << state.halvings))
         }
         let end = self.elapsed
         if let maximum = options.maximumSeconds, state.steps == 1, end > maximum {
@@ -155,23 +155,18 @@ final class TrainingRun {
             regularization: regularization
         ).mean
         let norm = engine.kernels.norm(gradients, team: engine.team)
-        let ignorance = state.firstLoss ?? loss
-        state.firstLoss = ignorance
+        let initialLoss = state.firstLoss ?? loss
+        state.firstLoss = initialLoss
         // No healthy run ever does so much worse than before it had learned anything.
-        guard norm.isFinite, loss.isFinite, loss <= 10 * (ignorance + 1) else { return false }
+        guard norm.isFinite, loss.isFinite, loss <= 10 * (initialLoss + 1) else { return false }
         // As PyTorch does it, so that runs compare.
         let clip = min(1, options.clipNorm / (norm + 1e-6))
         state.learn(gradients, scale: Float(clip), loss: loss, engine: engine)
-        return !state.smoothed.hasExploded(from: ignorance)
-    }
-
-    /// Puts the best weights into the network.
-    func restoreBest() {
-        network.parameters.values = state.bestParameters
+        return !state.smoothed.hasExploded(from: initialLoss)
     }
 
     /// Makes the last good weights those that a later run goes on from, which may then go back as often as this one.
-    func forgiveSetbacks() { state.setbacks = 0 }
+    func forgiveRollbacks() { state.rollbacks = 0 }
 
     var shouldValidate: Bool {
         if isOver { return true }
@@ -226,7 +221,8 @@ final class TrainingRun {
     func result(_ ending: TrainingResult.Ending) throws(TrainingError) -> TrainingResult {
         if state.measurements.last?.step != state.steps { validate() }
         guard var best = state.best else { throw .diverged(step: state.steps, learningRate: options.learningRate) }
-        restoreBest()
+        var network = network
+        network.parameters.values = state.bestParameters
         var weights = TrainingResult.Weights.single
         var averagedLoss: Double?
         if state.average.count > 1 {
@@ -242,7 +238,7 @@ final class TrainingRun {
         return TrainingResult(
             network: network, weights: weights, ending: ending, steps: state.steps, bestStep: best.step,
             tokens: state.tokens, seconds: elapsed, trainingLoss: best.trainingLoss,
-            validationLoss: best.validationLoss, averagedLoss: averagedLoss, setbacks: state.setbacks,
+            validationLoss: best.validationLoss, averagedLoss: averagedLoss, rollbacks: state.rollbacks,
             measurements: state.measurements, optimizer: state.adam)
     }
 }

@@ -57,7 +57,7 @@ import Testing
 
     @Test func `the output bias can start from what is frequent`() throws {
         var generator = SplitMix64(seed: 1)
-        let network = try Network(
+        var network = try Network(
             NetworkConfiguration(inputSizes: [3], hiddenSize: 4, outputSize: 3), using: &generator)
         try network.setOutputBias(frequencies: [0, 6, 1])
         let bias = try #require(network.parameters["linear.bias"])

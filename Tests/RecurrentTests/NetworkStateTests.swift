@@ -53,7 +53,7 @@ import Testing
         for cell in CellKind.allCases {
             let (_, state) = try sample(cell)
             #expect(state.activation(layer: 1).count == 12)
-            #expect(state.memory(layer: 1).count == (cell == .lstm || cell == .lstmPeephole ? 12 : 0))
+            #expect(state.cellState(layer: 1).count == (cell == .lstm || cell == .lstmPeephole ? 12 : 0))
         }
     }
 
@@ -62,7 +62,7 @@ import Testing
         let (network, state) = try sample(cell)
         var same = NetworkState(network.configuration, batch: 3)
         for layer in 0..<same.layerCount {
-            same.set(layer: layer, activation: state.activation(layer: layer), memory: state.memory(layer: layer))
+            same.set(layer: layer, activation: state.activation(layer: layer), cellState: state.cellState(layer: layer))
         }
         #expect(same == state)
     }

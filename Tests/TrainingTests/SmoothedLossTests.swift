@@ -2,7 +2,7 @@ import Testing
 import Training
 
 @Suite struct SmoothedLossTests {
-    @Test func aLossExplodesWhereItIsFarAboveItsBestAndAboveIgnorance() {
+    @Test func aLossExplodesWhereItIsFarAboveItsBestAndAboveTheInitialLoss() {
         var loss = SmoothedLoss()
         #expect(loss.value == nil && !loss.hasExploded(from: 3) && !loss.isSound)
         for _ in 0..<500 { loss.add(1.5) }

@@ -21,6 +21,12 @@ typedef struct {
     float gradient_scale;  ///< what the gradients are multiplied by first
 } ck_adam;
 
+/// The softmax of a row of logits, as far as its cross-entropy needs it: log(sum) − chosen.
+typedef struct {
+    float chosen;  ///< the target's logit, less the largest
+    float sum;     ///< the sum of e^(logit − the largest)
+} ck_softmax;
+
 typedef struct {
     const char *name;
 
@@ -55,7 +61,7 @@ typedef struct {
                              const float *scale, const int32_t *offset, float *c);
 
     // --- Cells (cells.h): one panel, `rows` rows of it; a, c and their gradients are `stride` floats a row ---
-    // On the way back da is the sum of `above`, from the layer above, and `after`, from step t + 1.
+    // In the backward pass da is the sum of `above`, from the layer above, and `after`, from step t + 1.
 
     /// Four groups of units: z → a.
     void (*rnn_forward)(ptrdiff_t rows, ptrdiff_t stride, float *z, float *output);
@@ -63,27 +69,27 @@ typedef struct {
     void (*rnn_backward)(ptrdiff_t rows, ptrdiff_t stride, float *z, const float *above, const float *after);
     /// Groups i, f, g, o: z → their values. `peephole`: rows i, f, o, or null.
     void (*lstm_forward)(ptrdiff_t rows, ptrdiff_t stride, float *z, const float *peephole, ptrdiff_t peephole_row,
-                         const float *memory, float *new_memory, float *tanh_memory, float *output);
-    /// Their values → dz; dc of c⟨t⟩ → of c⟨t−1⟩. With peepholes, `tanh_memory` becomes c⟨t⟩ for
-    /// `lstm_peephole_backward`.
+                         const float *cell_state, float *new_cell_state, float *tanh_cell_state, float *output);
+    /// Their values → dz; dc of c⟨t⟩ → of c⟨t−1⟩. With peepholes, c⟨t⟩ is written to `new_cell_state` again.
     void (*lstm_backward)(ptrdiff_t rows, ptrdiff_t stride, float *z, const float *peephole, ptrdiff_t peephole_row,
-                          const float *memory, float *tanh_memory, const float *above, const float *after, float *dc);
+                          const float *cell_state, float *new_cell_state, const float *tanh_cell_state,
+                          const float *above, const float *after, float *dc);
     /// From dz, c⟨t−1⟩ and c⟨t⟩.
-    void (*lstm_peephole_backward)(ptrdiff_t rows, ptrdiff_t stride, const float *z, const float *memory,
-                                   const float *new_memory, float *dpeephole, ptrdiff_t peephole_row);
+    void (*lstm_peephole_backward)(ptrdiff_t rows, ptrdiff_t stride, const float *z, const float *cell_state,
+                                   const float *new_cell_state, float *dpeephole, ptrdiff_t peephole_row);
     /// Groups Γu, c̃, Γu, c̃ of 32 units.
     void (*gru_simplified_forward)(ptrdiff_t rows, ptrdiff_t stride, float *z, const float *previous, float *output);
     /// `after` becomes the part of the gradient that passes by the gates.
     void (*gru_simplified_backward)(ptrdiff_t rows, ptrdiff_t stride, float *z, const float *previous,
                                     const float *above, float *after);
     /// Groups Γr, Γu, c̃: z of the gates → their values, and Γr·a⟨t−1⟩.
-    void (*gru_full_relevance)(ptrdiff_t rows, ptrdiff_t stride, float *z, const float *previous, float *relevant);
+    void (*gru_full_reset)(ptrdiff_t rows, ptrdiff_t stride, float *z, const float *previous, float *reset_output);
     void (*gru_full_update)(ptrdiff_t rows, ptrdiff_t stride, float *z, const float *previous, float *output);
     void (*gru_full_update_backward)(ptrdiff_t rows, ptrdiff_t stride, float *z, const float *previous,
                                      const float *above, float *after);
     /// From the gradient of Γr·a⟨t−1⟩.
-    void (*gru_full_relevance_backward)(ptrdiff_t rows, ptrdiff_t stride, float *z, const float *previous,
-                                        const float *drelevant, float *after);
+    void (*gru_full_reset_backward)(ptrdiff_t rows, ptrdiff_t stride, float *z, const float *previous,
+                                        const float *dreset, float *after);
     /// Groups n, r, z and the candidate's recurrent part.
     void (*gru_reset_forward)(ptrdiff_t rows, ptrdiff_t stride, float *z, const float *previous, float *output);
     void (*gru_reset_backward)(ptrdiff_t rows, ptrdiff_t stride, float *z, const float *previous, const float *above,
@@ -105,9 +111,9 @@ typedef struct {
     void (*separate)(ptrdiff_t rows, ptrdiff_t n, const float *y, ptrdiff_t y_step, float *x, ptrdiff_t x_row);
     /// b += the sum of the rows of C.
     void (*column_sums)(ptrdiff_t rows, ptrdiff_t groups, const float *c, ptrdiff_t c_row, float *b);
-    /// −log softmax(logits)[target] of one row; the n logits, padded to a whole group, become the gradient × scale. Zero
-    /// where the target is negative.
-    double (*cross_entropy)(ptrdiff_t n, float *logits, int32_t target, float scale);
+    /// The cross-entropy −log softmax(logits)[target] of one row; the n logits, padded to a whole group, become its
+    /// gradient × scale. Zero where the target is negative.
+    ck_softmax (*cross_entropy)(ptrdiff_t n, float *logits, int32_t target, float scale);
     /// y = x × kept, or zero where the hash of the key and the place is below the threshold (of 2³²).
     void (*drop)(ptrdiff_t n, uint32_t key, uint32_t threshold, float kept, const float *x, float *y);
     /// The sum of the squares.
@@ -120,9 +126,6 @@ typedef struct {
 /// The kernels for an instruction set, "avx512", "avx2" or "baseline", or the best for this processor where `name` is
 /// null; null where the processor has not got it or the name is unknown.
 const ck_kernels *ck_kernels_named(const char *name);
-
-/// Those that the environment variable WOODSHED_KERNELS names, if there are any, else the best.
-const ck_kernels *ck_kernels_chosen(void);
 
 /// A hint to the processor that this thread is waiting in a loop.
 static inline void ck_pause(void) {

@@ -1,5 +1,5 @@
 // What the cells do with their gates, one panel at a time: `rows` rows, each `width` floats apart, of groups of sixteen
-// columns. The equations stand in Sources/Recurrent/Cells; z is what a gate's products and biases add up to, dz the
+// columns. The equations stand in Sources/RecurrentReference; z is what a gate's products and biases add up to, dz the
 // gradient of the loss by it. The derivatives used throughout: σ′(z) = s(1 − s) for s = σ(z), tanh′(z) = 1 − t² for
 // t = tanh(z). Rows of a, c and their gradients are `stride` floats apart.
 
@@ -28,9 +28,9 @@ static void rnn_backward(ptrdiff_t rows, ptrdiff_t stride, float *z, const float
 
 /// Panel: i, f, g, o. `peephole` is three rows of weights, `peephole_row` apart, or null.
 static void lstm_forward(ptrdiff_t rows, ptrdiff_t stride, float *z, const float *peephole, ptrdiff_t peephole_row,
-                         const float *memory, float *new_memory, float *tanh_memory, float *output) {
+                         const float *cell_state, float *new_cell_state, float *tanh_cell_state, float *output) {
     for (ptrdiff_t row = 0; row < rows; row++) {
-        vf before = load(memory), zi = load(GROUP(0)), zf = load(GROUP(1)), zo = load(GROUP(3));
+        vf before = load(cell_state), zi = load(GROUP(0)), zf = load(GROUP(1)), zo = load(GROUP(3));
         if (peephole) {
             zi = fma16(load(peephole), before, zi);
             zf = fma16(load(peephole + peephole_row), before, zf);
@@ -43,41 +43,43 @@ static void lstm_forward(ptrdiff_t rows, ptrdiff_t stride, float *z, const float
         store(GROUP(1), f);
         store(GROUP(2), g);
         store(GROUP(3), o);
-        store(new_memory, c);
-        store(tanh_memory, t);
+        store(new_cell_state, c);
+        store(tanh_cell_state, t);
         store(output, o * t);
         z += 64;
-        memory += stride;
-        new_memory += stride;
-        tanh_memory += stride;
+        cell_state += stride;
+        new_cell_state += stride;
+        tanh_cell_state += stride;
         output += stride;
     }
 }
 
-/// With peepholes, `tanh_memory` becomes c⟨t⟩, which their gradient needs.
+/// With peepholes, whose gradient needs it, c⟨t⟩ is written to `new_cell_state`.
 static void lstm_backward(ptrdiff_t rows, ptrdiff_t stride, float *z, const float *peephole, ptrdiff_t peephole_row,
-                          const float *memory, float *tanh_memory, const float *above, const float *after, float *dc) {
+                          const float *cell_state, float *new_cell_state, const float *tanh_cell_state,
+                          const float *above, const float *after, float *dc) {
     for (ptrdiff_t row = 0; row < rows; row++) {
         vf i = load(GROUP(0)), f = load(GROUP(1)), g = load(GROUP(2)), o = load(GROUP(3));
-        vf t = load(tanh_memory), before = load(memory), da = load(above) + load(after);
+        vf t = load(tanh_cell_state), before = load(cell_state), da = load(above) + load(after);
         vf dzo = through_sigmoid(da * t, o);
-        vf dmemory = load(dc) + through_tanh(da * o, t);
-        if (peephole) dmemory = fma16(dzo, load(peephole + 2 * peephole_row), dmemory);
-        vf dzi = through_sigmoid(dmemory * g, i), dzf = through_sigmoid(dmemory * before, f);
-        vf passed = dmemory * f;
+        vf dc_total = load(dc) + through_tanh(da * o, t);
+        if (peephole) dc_total = fma16(dzo, load(peephole + 2 * peephole_row), dc_total);
+        vf dzi = through_sigmoid(dc_total * g, i), dzf = through_sigmoid(dc_total * before, f);
+        vf passed = dc_total * f;
         if (peephole) {
             passed = fma16(dzi, load(peephole), passed);
             passed = fma16(dzf, load(peephole + peephole_row), passed);
-            store(tanh_memory, fma16(f, before, i * g));
+            store(new_cell_state, fma16(f, before, i * g));
+            new_cell_state += stride;
         }
         store(GROUP(0), dzi);
         store(GROUP(1), dzf);
-        store(GROUP(2), through_tanh(dmemory * i, g));
+        store(GROUP(2), through_tanh(dc_total * i, g));
         store(GROUP(3), dzo);
         store(dc, passed);
         z += 64;
-        memory += stride;
-        tanh_memory += stride;
+        cell_state += stride;
+        tanh_cell_state += stride;
         above += stride;
         after += stride;
         dc += stride;
@@ -85,13 +87,13 @@ static void lstm_backward(ptrdiff_t rows, ptrdiff_t stride, float *z, const floa
 }
 
 /// dp += the sums over the rows of dz · what the gate saw through its peephole.
-static void lstm_peephole_backward(ptrdiff_t rows, ptrdiff_t stride, const float *z, const float *memory,
-                                   const float *new_memory, float *dpeephole, ptrdiff_t peephole_row) {
+static void lstm_peephole_backward(ptrdiff_t rows, ptrdiff_t stride, const float *z, const float *cell_state,
+                                   const float *new_cell_state, float *dpeephole, ptrdiff_t peephole_row) {
     vf pi = load(dpeephole), pf = load(dpeephole + peephole_row), po = load(dpeephole + 2 * peephole_row);
-    for (ptrdiff_t row = 0; row < rows; row++, z += 64, memory += stride, new_memory += stride) {
-        pi = fma16(load(GROUP(0)), load(memory), pi);
-        pf = fma16(load(GROUP(1)), load(memory), pf);
-        po = fma16(load(GROUP(3)), load(new_memory), po);
+    for (ptrdiff_t row = 0; row < rows; row++, z += 64, cell_state += stride, new_cell_state += stride) {
+        pi = fma16(load(GROUP(0)), load(cell_state), pi);
+        pf = fma16(load(GROUP(1)), load(cell_state), pf);
+        po = fma16(load(GROUP(3)), load(new_cell_state), po);
     }
     store(dpeephole, pi);
     store(dpeephole + peephole_row, pf);
@@ -131,13 +133,13 @@ static void gru_simplified_backward(ptrdiff_t rows, ptrdiff_t stride, float *z, 
         }
 }
 
-/// Panel: Γr, Γu, c̃. The gates that come before the candidate's product; `relevant` is Γr·a⟨t−1⟩.
-static void gru_full_relevance(ptrdiff_t rows, ptrdiff_t stride, float *z, const float *previous, float *relevant) {
-    for (ptrdiff_t row = 0; row < rows; row++, z += 48, previous += stride, relevant += stride) {
+/// Panel: Γr, Γu, c̃. The gates that come before the candidate's product; `reset_output` is Γr·a⟨t−1⟩.
+static void gru_full_reset(ptrdiff_t rows, ptrdiff_t stride, float *z, const float *previous, float *reset_output) {
+    for (ptrdiff_t row = 0; row < rows; row++, z += 48, previous += stride, reset_output += stride) {
         vf r = sigmoid16(load(GROUP(0)));
         store(GROUP(0), r);
         store(GROUP(1), sigmoid16(load(GROUP(1))));
-        store(relevant, r * load(previous));
+        store(reset_output, r * load(previous));
     }
 }
 
@@ -152,10 +154,10 @@ static void gru_full_update_backward(ptrdiff_t rows, ptrdiff_t stride, float *z,
         store(after, update_backward(GROUP(1), GROUP(2), previous, load(above) + load(after)));
 }
 
-static void gru_full_relevance_backward(ptrdiff_t rows, ptrdiff_t stride, float *z, const float *previous,
-                                        const float *drelevant, float *after) {
-    for (ptrdiff_t row = 0; row < rows; row++, z += 48, previous += stride, drelevant += stride, after += stride) {
-        vf r = load(GROUP(0)), d = load(drelevant);
+static void gru_full_reset_backward(ptrdiff_t rows, ptrdiff_t stride, float *z, const float *previous,
+                                        const float *dreset, float *after) {
+    for (ptrdiff_t row = 0; row < rows; row++, z += 48, previous += stride, dreset += stride, after += stride) {
+        vf r = load(GROUP(0)), d = load(dreset);
         store(after, fma16(d, r, load(after)));
         store(GROUP(0), through_sigmoid(d * load(previous), r));
     }

@@ -1,4 +1,3 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "CKernels.h"
@@ -19,10 +18,4 @@ const ck_kernels *ck_kernels_named(const char *name) {
     if (fused && (!name || !strcmp(name, "avx2"))) return &ck_kernels_avx2;
 #endif
     return !name || !strcmp(name, "baseline") ? &ck_kernels_baseline : 0;
-}
-
-const ck_kernels *ck_kernels_chosen(void) {
-    const char *name = getenv("WOODSHED_KERNELS");
-    const ck_kernels *kernels = name && *name ? ck_kernels_named(name) : 0;
-    return kernels ? kernels : ck_kernels_named(0);
 }

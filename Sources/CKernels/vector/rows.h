@@ -58,13 +58,13 @@ static void column_sums(ptrdiff_t rows, ptrdiff_t groups, const float *c, ptrdif
     }
 }
 
-/// The logits of one row, n of them and then padding, become the gradient of (−log softmax(logits)[target] × scale);
-/// returns −log softmax(logits)[target]. With a negative target both are zero.
-static double cross_entropy(ptrdiff_t n, float *logits, int32_t target, float scale) {
+/// The logits of one row, n of them and then padding, become the gradient of (−log softmax(logits)[target] × scale). With
+/// a negative target it is zero and the result that of certainty.
+static ck_softmax cross_entropy(ptrdiff_t n, float *logits, int32_t target, float scale) {
     ptrdiff_t whole = n / LANES * LANES, part = n - whole, end = whole + (part ? LANES : 0);
     if (target < 0) {
         for (ptrdiff_t j = 0; j < end; j += LANES) store(logits + j, all(0));
-        return 0;
+        return (ck_softmax){.chosen = 0, .sum = 1};
     }
     vi kept = lane_numbers() < (int32_t)part;
     if (part) store(logits + whole, choose(kept, load(logits + whole), all(-__builtin_inff())));
@@ -86,7 +86,7 @@ static double cross_entropy(ptrdiff_t n, float *logits, int32_t target, float sc
     vf factor = all(scale / sum);
     for (ptrdiff_t j = 0; j < end; j += LANES) store(logits + j, load(logits + j) * factor);
     logits[target] -= scale;
-    return ck_log_f64((double)sum) - (double)chosen;
+    return (ck_softmax){.chosen = chosen, .sum = sum};
 }
 
 /// Zeroes each of n numbers whose hash is below the threshold and multiplies the others. The hash is the finalizer of

@@ -5,7 +5,7 @@ enum WindowInput {
     case numbers(View, stride: Int)
 }
 
-/// The way of some rows of the batch through one layer, forward and back.
+/// The way of some rows of the batch through one layer, forward and backward.
 struct LayerPass {
     let kernels: Kernels
     let layer: PackedLayer
@@ -21,7 +21,7 @@ struct LayerPass {
     private static let stepsTogether = 8
 
     private func peephole(_ panel: Int) -> View? {
-        plan.kind == .lstmPeephole ? layer.peephole.view.from(panel * plan.units) : nil
+        plan.cell.hasPeepholes ? layer.peephole.view.from(panel * plan.units) : nil
     }
 
     /// The rows whose sequence begins at step t.
@@ -55,10 +55,10 @@ struct LayerPass {
                             bStep: layer.inputWidth, cRow: plan.width),
                         x.from(row * stride), layer.inputPanel(panel), to: z, start: layer.biasPanel(panel))
                 }
-                if plan.kind == .gruReset {
+                if let apart = plan.recurrentOnly {
                     kernels.fill(
-                        rows: rows.count, groups: 1, with: layer.biasPanel(panel).from(48), z.from(48),
-                        cRow: plan.width)
+                        rows: rows.count, groups: apart.count, with: layer.biasPanel(panel).from(apart.lowerBound * 16),
+                        z.from(apart.lowerBound * 16), cRow: plan.width)
                 }
             }
         }
@@ -66,30 +66,30 @@ struct LayerPass {
 
     private func step(_ t: Int) {
         var previous = window.activation.view.from(window.place(t, row: rows.lowerBound))
-        var memory = plan.kind.hasMemory ? window.memory.view.from(window.place(t, row: rows.lowerBound)) : View.none
+        var cellState =
+            plan.cell.hasCellState ? window.cellState.view.from(window.place(t, row: rows.lowerBound)) : View.none
         let restarting = restarting(t)
         if !restarting.isEmpty {
             // a⟨t−1⟩ is still what step t − 1 put out; only this step sees zeros in its place.
             previous = restarted(previous, window.restarted, restarting)
-            if plan.kind.hasMemory { memory = restarted(memory, window.restartedMemory, restarting) }
+            if plan.cell.hasCellState { cellState = restarted(cellState, window.restartedCellState, restarting) }
         }
         for panel in 0..<plan.panels {
             let z = window.z(panel: panel, step: t, row: rows.lowerBound)
-            let isFull = plan.kind == .gruFull
-            product(previous, panel, isFull ? 0..<2 : 0..<plan.recurrent.count, z)
-            let place = panelStep(t, panel, z, previous, memory)
-            if isFull {
-                kernels.relevance(plan, place)
-            } else {
+            product(previous, panel, plan.beforeReset, z)
+            let place = panelStep(t, panel, z, previous, cellState)
+            if plan.cell.afterReset == nil {
                 kernels.forward(plan, place, peephole: peephole(panel))
+            } else {
+                kernels.reset(plan, place)
             }
         }
-        guard plan.kind == .gruFull else { return }
-        let relevant = window.relevant.view.from(window.place(t, row: rows.lowerBound))
+        guard let afterReset = plan.cell.afterReset else { return }
+        let resetOutput = window.resetOutput.view.from(window.place(t, row: rows.lowerBound))
         for panel in 0..<plan.panels {
             let z = window.z(panel: panel, step: t, row: rows.lowerBound)
-            product(relevant, panel, 2..<3, z)
-            kernels.forward(plan, panelStep(t, panel, z, previous, memory), peephole: nil)
+            product(resetOutput, panel, afterReset, z)
+            kernels.forward(plan, panelStep(t, panel, z, previous, cellState), peephole: nil)
         }
     }
 
@@ -111,64 +111,62 @@ struct LayerPass {
         return copy
     }
 
-    private func panelStep(_ t: Int, _ panel: Int, _ z: View, _ previous: View, _ memory: View) -> PanelStep {
+    private func panelStep(_ t: Int, _ panel: Int, _ z: View, _ previous: View, _ cellState: View) -> PanelStep {
         let unit = panel * plan.units, own = window.place(t, row: rows.lowerBound, unit: unit)
         let next = window.place(t + 1, row: rows.lowerBound, unit: unit)
         func at(_ buffer: Buffer, _ place: Int) -> View { buffer.view.count == 0 ? View.none : buffer.view.from(place) }
         let here = rows.lowerBound * plan.stride + unit
         return PanelStep(
             rows: rows.count, stride: plan.stride, z: z, previous: previous.from(unit),
-            memory: plan.kind.hasMemory ? memory.from(unit) : View.none, output: at(window.activation, next),
-            newMemory: at(window.memory, next), tanhMemory: at(window.tanhMemory, own),
-            relevant: at(window.relevant, own), above: View.none, after: at(window.after, here),
-            memoryGradient: at(window.memoryGradient, here))
+            cellState: plan.cell.hasCellState ? cellState.from(unit) : View.none, output: at(window.activation, next),
+            newCellState: at(window.cellState, next), tanhCellState: at(window.tanhCellState, own),
+            resetOutput: at(window.resetOutput, own), above: View.none, after: at(window.after, here),
+            cellStateGradient: at(window.cellStateGradient, here))
     }
 
-    /// Step t back: dz, and the gradients by a⟨t−1⟩ and c⟨t−1⟩.
+    /// Step t backward: dz, and the gradients by a⟨t−1⟩ and c⟨t−1⟩.
     ///
     /// - Parameter above: the gradient by a⟨1⟩ … a⟨T⟩ as far as the layers above are concerned, [T·B][stride].
-    func retreat(_ t: Int, above: View) {
+    func backward(_ t: Int, above: View) {
         // What step t − 1 put out has been used by all who needed it: from here on the slot holds what step t saw.
         let restarting = restarting(t)
         for row in restarting {
             window.activation.view.from(window.place(t, row: row)).zero(plan.stride)
-            if plan.kind.hasMemory { window.memory.view.from(window.place(t, row: row)).zero(plan.stride) }
+            if plan.cell.hasCellState { window.cellState.view.from(window.place(t, row: row)).zero(plan.stride) }
         }
         let previous = window.activation.view.from(window.place(t, row: rows.lowerBound))
-        let memory = plan.kind.hasMemory ? window.memory.view.from(window.place(t, row: rows.lowerBound)) : View.none
+        let cellState =
+            plan.cell.hasCellState ? window.cellState.view.from(window.place(t, row: rows.lowerBound)) : View.none
         func place(_ panel: Int) -> PanelStep {
             let z = window.z(panel: panel, step: t, row: rows.lowerBound)
-            var place = panelStep(t, panel, z, previous, memory)
+            var place = panelStep(t, panel, z, previous, cellState)
+            if plan.cell.hasPeepholes {
+                let own = window.place(t, row: rows.lowerBound, unit: panel * plan.units)
+                place.newCellState = window.seenCellState.view.from(own)
+            }
             place.above = above.from(window.place(t, row: rows.lowerBound, unit: panel * plan.units))
             return place
         }
         for panel in 0..<plan.panels { kernels.backward(plan, place(panel), peephole: peephole(panel)) }
         let after = window.after.view.from(rows.lowerBound * plan.stride)
-        let passes: Bool
-        switch plan.kind {
-        case .rnn, .lstm, .lstmPeephole: passes = false
-        case .gruSimplified, .gruFull, .gruReset: passes = true
-        }
-        if plan.kind == .gruFull {
-            let relevant = window.relevantGradient.view.from(rows.lowerBound * plan.stride)
-            productBack(t, 2..<3, to: relevant, start: nil)
+        if let afterReset = plan.cell.afterReset {
+            let gradient = window.resetGradient.view.from(rows.lowerBound * plan.stride)
+            productBackward(t, afterReset, to: gradient, start: nil)
             for panel in 0..<plan.panels {
                 var place = place(panel)
-                place.relevant = relevant.from(panel * plan.units)
-                kernels.relevanceBackward(plan, place)
+                place.resetOutput = gradient.from(panel * plan.units)
+                kernels.resetBackward(plan, place)
             }
-            productBack(t, 0..<2, to: after, start: after)
-        } else {
-            productBack(t, 0..<plan.recurrent.count, to: after, start: passes ? after : nil)
         }
+        productBackward(t, plan.beforeReset, to: after, start: plan.cell.carriesOver ? after : nil)
         for row in restarting {
             window.after.view.from(row * plan.stride).zero(plan.stride)
-            if plan.kind.hasMemory { window.memoryGradient.view.from(row * plan.stride).zero(plan.stride) }
+            if plan.cell.hasCellState { window.cellStateGradient.view.from(row * plan.stride).zero(plan.stride) }
         }
     }
 
     /// da = start + W_hhᵀ dz, of some of the recurrent groups.
-    private func productBack(_ t: Int, _ groups: Range<Int>, to target: View, start: View?) {
+    private func productBackward(_ t: Int, _ groups: Range<Int>, to target: View, start: View?) {
         let dz = window.z(panel: 0, step: t, row: rows.lowerBound)
             .from((plan.recurrent.lowerBound + groups.lowerBound) * 16)
         for part in 0..<layer.hiddenColumns.count {

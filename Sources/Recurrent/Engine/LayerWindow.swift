@@ -1,4 +1,4 @@
-/// What one layer writes down on its way through a window, for the way back. All rows of the batch; each thread
+/// The cache of a layer: what it writes down on its way through a window, for the backward pass. All rows of the batch; each thread
 /// writes its own.
 final class LayerWindow: Sendable {
     let plan: PanelPlan
@@ -7,35 +7,39 @@ final class LayerWindow: Sendable {
     /// [panel][T·B][columns]: z, then the gates' values, then dz.
     let z: Buffer
     /// [(T + 1)·B][stride]: a⟨0⟩ … a⟨T⟩ and c⟨0⟩ … c⟨T⟩.
-    let activation, memory: Buffer
+    let activation, cellState: Buffer
     /// [T·B][stride]: tanh c⟨t⟩.
-    let tanhMemory: Buffer
+    let tanhCellState: Buffer
+    /// [T·B][stride], with peepholes, in the backward pass: c⟨t⟩ as the output gate saw it, also where a sequence ended with
+    /// step t and the next one's start stands in its place above.
+    let seenCellState: Buffer
     /// [T·B][stride]: Γr·a⟨t−1⟩.
-    let relevant: Buffer
-    /// [T·B][stride]: what the layer above reads, where dropout hides some of it.
-    let hidden: Buffer
+    let resetOutput: Buffer
+    /// [T·B][stride]: what the layer above reads, where dropout zeroes some of it.
+    let dropped: Buffer
     /// [B][stride]: a⟨t−1⟩ and c⟨t−1⟩ of a step where sequences begin.
-    let restarted, restartedMemory: Buffer
-    /// [B][stride], on the way back: the gradients by a⟨t−1⟩, c⟨t−1⟩ and Γr·a⟨t−1⟩.
-    let after, memoryGradient, relevantGradient: Buffer
+    let restarted, restartedCellState: Buffer
+    /// [B][stride], in the backward pass: the gradients by a⟨t−1⟩, c⟨t−1⟩ and Γr·a⟨t−1⟩.
+    let after, cellStateGradient, resetGradient: Buffer
 
-    init(_ plan: PanelPlan, batch: Int, time: Int, isBackward: Bool, hides: Bool) {
-        let (rows, stride) = (batch * time, plan.stride)
-        let hasMemory = plan.kind.hasMemory, isFull = plan.kind == .gruFull
+    init(_ plan: PanelPlan, batch: Int, time: Int, isBackward: Bool, drops: Bool) {
+        let (rows, stride) = (batch * time, plan.stride), cell = plan.cell
+        func buffer(_ count: Int, if isNeeded: Bool = true) -> Buffer { Buffer(count: isNeeded ? count * stride : 0) }
         self.plan = plan
         self.batch = batch
         self.time = time
         z = Buffer(count: plan.panels * rows * plan.width)
-        activation = Buffer(count: (rows + batch) * stride)
-        memory = Buffer(count: hasMemory ? (rows + batch) * stride : 0)
-        tanhMemory = Buffer(count: hasMemory ? rows * stride : 0)
-        relevant = Buffer(count: isFull ? rows * stride : 0)
-        hidden = Buffer(count: hides ? rows * stride : 0)
-        restarted = Buffer(count: batch * stride)
-        restartedMemory = Buffer(count: hasMemory ? batch * stride : 0)
-        after = Buffer(count: isBackward ? batch * stride : 0)
-        memoryGradient = Buffer(count: isBackward && hasMemory ? batch * stride : 0)
-        relevantGradient = Buffer(count: isBackward && isFull ? batch * stride : 0)
+        activation = buffer(rows + batch)
+        cellState = buffer(rows + batch, if: cell.hasCellState)
+        tanhCellState = buffer(rows, if: cell.hasCellState)
+        seenCellState = buffer(rows, if: isBackward && cell.hasPeepholes)
+        resetOutput = buffer(rows, if: cell.afterReset != nil)
+        dropped = buffer(rows, if: drops)
+        restarted = buffer(batch)
+        restartedCellState = buffer(batch, if: cell.hasCellState)
+        after = buffer(batch, if: isBackward)
+        cellStateGradient = buffer(batch, if: isBackward && cell.hasCellState)
+        resetGradient = buffer(batch, if: isBackward && cell.afterReset != nil)
     }
 
     /// The gates of one panel from row `row` of step t on.
@@ -49,12 +53,7 @@ final class LayerWindow: Sendable {
     func place(_ slot: Int, row: Int, unit: Int = 0) -> Int { (slot * batch + row) * plan.stride + unit }
 
     /// What the layer above reads.
-    func output(hides: Bool) -> View {
-        hides ? hidden.view : activation.view.from(batch * plan.stride)
+    func output(drops: Bool) -> View {
+        drops ? dropped.view : activation.view.from(batch * plan.stride)
     }
-}
-
-extension CellKind {
-    /// Whether there is a c⟨t⟩ apart from a⟨t⟩.
-    var hasMemory: Bool { self == .lstm || self == .lstmPeephole }
 }

@@ -1,4 +1,4 @@
-/// Goes through whole windows with several threads, forward and back: what training and measuring use.
+/// Goes through whole windows with several threads, forward and backward: what training and measuring use.
 ///
 ///     let engine = NetworkEngine(network.configuration, threads: 2)
 ///     let loss = engine.forwardBackward(
@@ -30,7 +30,7 @@ public final class NetworkEngine: @unchecked Sendable {
         fieldStarts = configuration.fieldStarts
     }
 
-    /// T steps forward and back.
+    /// T steps forward and backward.
     ///
     /// - Parameters:
     ///   - batch: ids must lie in their vocabularies (`SequenceBatch.validate(for:)` tells).
@@ -77,16 +77,16 @@ public final class NetworkEngine: @unchecked Sendable {
             preconditionFailure("\(error)")
         }
         let isBackward = learning != nil
-        let hides = learning.map { $0.rule.outputDropout > 0 || $0.rule.layerDropout > 0 } ?? false
+        let drops = learning.map { $0.rule.outputDropout > 0 || $0.rule.layerDropout > 0 } ?? false
         let packed =
             packed.flatMap { !isBackward || $0.isBackward ? $0 : nil }
             ?? PackedNetwork(configuration, isBackward: isBackward)
         self.packed = packed
         let memory =
             (isBackward ? memories.learning : memories.measuring).flatMap {
-                $0.serves(batch, isBackward: isBackward, hides: hides) ? $0 : nil
+                $0.serves(batch, isBackward: isBackward, drops: drops) ? $0 : nil
             }
-            ?? WindowMemory(configuration, batch: batch.batch, time: batch.time, isBackward: isBackward, hides: hides)
+            ?? WindowMemory(configuration, batch: batch.batch, time: batch.time, isBackward: isBackward, drops: drops)
         if isBackward { memories.learning = memory } else { memories.measuring = memory }
         for (layer, window) in memory.layers.enumerated() { state.copy(layer, to: window) }
         let resets = batch.resets.contains(true) ? batch.resets : []
@@ -145,15 +145,15 @@ final class WindowMemory: @unchecked Sendable {
     /// [T·B][padded E + 16]: the embedded input, and its gradient.
     let embedded, embeddedGradient: Buffer
     /// [T·B], and a row of zeros to start from.
-    var losses: LossList
+    var losses: DoubleBuffer
     let zeros: Buffer
-    private let isBackward, hides: Bool
+    private let isBackward, drops: Bool
 
-    init(_ configuration: NetworkConfiguration, batch: Int, time: Int, isBackward: Bool, hides: Bool) {
+    init(_ configuration: NetworkConfiguration, batch: Int, time: Int, isBackward: Bool, drops: Bool) {
         let plan = PanelPlan(configuration.cell, hidden: configuration.hiddenSize)
         let rows = batch * time
         layers = (0..<configuration.layers).map { _ in
-            LayerWindow(plan, batch: batch, time: time, isBackward: isBackward, hides: hides)
+            LayerWindow(plan, batch: batch, time: time, isBackward: isBackward, drops: drops)
         }
         let vocabulary = (configuration.outputSize + 15) / 16 * 16
         logits = Buffer(count: batch * Self.headSteps(vocabulary, batch, time) * vocabulary)
@@ -162,10 +162,10 @@ final class WindowMemory: @unchecked Sendable {
         let embedded = configuration.embeddingSize.map { (($0 + 15) / 16 * 16 + 16) * rows } ?? 0
         self.embedded = Buffer(count: embedded)
         embeddedGradient = Buffer(count: isBackward ? embedded : 0)
-        losses = LossList(count: rows)
+        losses = DoubleBuffer(count: rows)
         zeros = Buffer(count: (configuration.embeddingSize ?? 0) + 16)
         self.isBackward = isBackward
-        self.hides = hides
+        self.drops = drops
     }
 
     /// The steps whose logits are kept at a time: half a million numbers or so.
@@ -173,8 +173,8 @@ final class WindowMemory: @unchecked Sendable {
         max(1, min(time, (1 << 19) / (batch * vocabulary)))
     }
 
-    func serves(_ batch: SequenceBatch, isBackward: Bool, hides: Bool) -> Bool {
+    func serves(_ batch: SequenceBatch, isBackward: Bool, drops: Bool) -> Bool {
         layers[0].batch == batch.batch && layers[0].time == batch.time && (self.isBackward || !isBackward)
-            && (self.hides || !hides)
+            && (self.drops || !drops)
     }
 }

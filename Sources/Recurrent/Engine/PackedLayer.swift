@@ -15,9 +15,9 @@ final class PackedLayer: Sendable {
     let bias: Buffer
     /// [3][padded H], or nothing.
     let peephole: Buffer
-    /// W_hh for the way back.
+    /// W_hh for the backward pass.
     let recurrentBack: Buffer
-    /// W_ih for the way back, where the input is numbers.
+    /// W_ih for the backward pass, where the input is numbers.
     let inputBack: Buffer
     let hiddenColumns: ColumnPanels
     let inputColumns: ColumnPanels
@@ -26,7 +26,7 @@ final class PackedLayer: Sendable {
     private let biases: [(tensor: TensorLayout, groups: Range<Int>)]
     private let peepholeWeights: TensorLayout?
 
-    /// - Parameter isBackward: whether the way back is needed, too.
+    /// - Parameter isBackward: whether the backward pass is needed, too.
     init(_ configuration: NetworkConfiguration, layer: Int, isBackward: Bool) {
         let plan = PanelPlan(configuration.cell, hidden: configuration.hiddenSize)
         let layout = configuration.layout
@@ -68,7 +68,7 @@ final class PackedLayer: Sendable {
     func recurrentPanel(_ panel: Int) -> View { recurrent.view.from(panel * plan.hidden * recurrentWidth) }
     func biasPanel(_ panel: Int) -> View { bias.view.from(panel * plan.width) }
 
-    /// Packs some panels for the way forward.
+    /// Packs some panels for the forward pass.
     func pack(panels: Range<Int>, _ parameters: View, recurrentWeights hidden: View? = nil, _ kernels: Kernels) {
         let recurrentSource = hidden ?? parameters.from(recurrentWeights.range.lowerBound)
         for panel in panels {
@@ -105,7 +105,7 @@ final class PackedLayer: Sendable {
         }
     }
 
-    /// Packs some panels for the way back.
+    /// Packs some panels for the backward pass.
     func packBack(panels: Range<Int>, _ parameters: View, recurrentWeights hidden: View? = nil) {
         let recurrentSource = hidden ?? parameters.from(recurrentWeights.range.lowerBound)
         for panel in panels {
@@ -135,7 +135,7 @@ final class PackedLayer: Sendable {
         }
     }
 
-    /// One column panel of W_hh for the way back, and its groups.
+    /// One column panel of W_hh for the backward pass, and its groups.
     func recurrentBackPanel(_ panel: Int) -> (weights: View, groups: Int) {
         backPanel(panel, hiddenColumns, recurrentWidth, recurrentBack)
     }

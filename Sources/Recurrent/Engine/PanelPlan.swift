@@ -12,47 +12,39 @@ struct PanelPlan: Sendable {
     }
 
     let kind: CellKind
+    let cell: Cell
     /// H.
     let hidden: Int
-    /// The units of a panel.
-    let units: Int
     /// All groups, in order.
     let groups: [Group]
+    /// The units of a panel.
+    var units: Int { cell.units }
     /// The groups that the product with the input adds to.
-    let input: Range<Int>
+    var input: Range<Int> { cell.input }
     /// The groups that the product with a⟨t−1⟩ adds to.
-    let recurrent: Range<Int>
+    var recurrent: Range<Int> { cell.recurrent }
 
     init(_ kind: CellKind, hidden: Int) {
+        let cell = kind.cell
         self.kind = kind
+        self.cell = cell
         self.hidden = hidden
-        let units = Self.units(kind)
-        self.units = units
-        func groups(_ gates: [Int]) -> [Group] {
-            Swift.stride(from: 0, to: units, by: 16).flatMap { unit in gates.map { Group(gate: $0, unit: unit) } }
-        }
-        switch kind {
-        case .rnn: (self.groups, input, recurrent) = (groups([0]), 0..<4, 0..<4)
-        case .gruSimplified: (self.groups, input, recurrent) = (groups([0, 1]), 0..<4, 0..<4)
-        case .gruFull: (self.groups, input, recurrent) = (groups([0, 1, 2]), 0..<3, 0..<3)
-        // n, r, z and the candidate's recurrent part, which is gate 2 of the recurrent tensors.
-        case .gruReset: (self.groups, input, recurrent) = (groups([2, 0, 1, 2]), 0..<3, 1..<4)
-        case .lstm, .lstmPeephole: (self.groups, input, recurrent) = (groups([0, 1, 2, 3]), 0..<4, 0..<4)
-        }
-    }
-
-    /// The units of a panel: as many as four groups hold, or the next power of two below.
-    private static func units(_ kind: CellKind) -> Int {
-        switch kind {
-        case .rnn: 64
-        case .gruSimplified: 32
-        case .gruFull, .gruReset, .lstm, .lstmPeephole: 16
+        groups = Swift.stride(from: 0, to: cell.units, by: 16).flatMap { unit in
+            cell.groups.map { Group(gate: $0, unit: unit) }
         }
     }
 
     /// What a plan's ``paddedHidden`` would be; asked at each step, and nothing is allocated to answer.
     static func paddedHidden(_ kind: CellKind, hidden: Int) -> Int {
-        (hidden + units(kind) - 1) / units(kind) * units(kind)
+        let units = kind.cell.units
+        return (hidden + units - 1) / units * units
+    }
+
+    /// The recurrent groups whose product is with a⟨t−1⟩ itself, counted from the first recurrent one.
+    var beforeReset: Range<Int> { 0..<(cell.afterReset?.lowerBound ?? recurrent.count) }
+    /// The groups that only the product with a⟨t−1⟩ adds to, if there are any: their z starts from the recurrent bias.
+    var recurrentOnly: Range<Int>? {
+        input.upperBound < recurrent.upperBound ? input.upperBound..<recurrent.upperBound : nil
     }
 
     /// The number of panels.

@@ -1,8 +1,8 @@
 internal import Numerics
 
-/// What is hidden from the network while it learns, so that it does not learn by heart.
+/// Dropout: what is zeroed while the network learns, so that it does not learn by heart.
 ///
-/// Which numbers are hidden is decided by a hash of their place alone (seed, update, layer, step, row, unit): the same
+/// Which numbers are zeroed is decided by a hash of their place alone (seed, update, layer, step, row, unit): the same
 /// whatever thread computes them. Those that stay are divided by 1 − rate, so that generating needs no correction.
 public struct Regularization: Sendable, Equatable {
     /// The share of the top layer's outputs that is zeroed, drawn anew for every step (Srivastava et al. 2014; for
@@ -13,12 +13,12 @@ public struct Regularization: Sendable, Equatable {
     public var layerDropout: Double
     /// The share of the recurrent weights that is zeroed for a window (DropConnect; Merity, Keskar, Socher 2018).
     public var weightDrop: Double
-    /// With `step`, decides what is hidden.
+    /// With `step`, decides what is dropped.
     public var seed: UInt64
     /// The number of the update.
     public var step: Int
 
-    /// Nothing is hidden unless asked for.
+    /// Nothing is dropped unless asked for.
     ///
     /// - Precondition: 0 ≤ rate < 1 for all three.
     public init(
@@ -34,7 +34,7 @@ public struct Regularization: Sendable, Equatable {
         self.step = step
     }
 
-    /// What is hidden in some place.
+    /// Where numbers may be dropped.
     enum Place {
         case output(step: Int, row: Int)
         case layer(Int, row: Int)
@@ -66,11 +66,11 @@ public struct Regularization: Sendable, Equatable {
 }
 
 extension Kernels {
-    /// `target` becomes `count` numbers of `source` with some of them hidden.
-    func hide(_ count: Int, _ place: Regularization.Place, _ rule: Regularization, _ source: View, to target: View) {
+    /// `target` becomes `count` numbers of `source` with some of them zeroed.
+    func drop(_ count: Int, _ place: Regularization.Place, _ rule: Regularization, _ source: View, to target: View) {
         let rate = rule.rate(place)
         // Computed the same way on every machine: products and sums of doubles only.
         let threshold = UInt32(rate * 4_294_967_296)
-        drop(count, key: rule.key(place), threshold: threshold, kept: Float(1 / (1 - rate)), source, to: target)
+        dropped(count, key: rule.key(place), threshold: threshold, kept: Float(1 / (1 - rate)), source, to: target)
     }
 }

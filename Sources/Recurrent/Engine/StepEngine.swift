@@ -102,13 +102,13 @@ struct StepScratch: Sendable {
 final class StepMemory: Sendable {
     let batch: Int
     /// Of each layer, [B][padded H]: a⟨t−1⟩ and then a⟨t⟩, and c.
-    let activations, outputs, memories: [Buffer]
+    let activations, outputs, cellStates: [Buffer]
     /// [panel][B][columns].
     let z: Buffer
-    let relevant, tanhMemory, embedded, zeros: Buffer
+    let resetOutput, tanhCellState, embedded, zeros: Buffer
     /// The same in bytes, [B][padded H].
     let activationBytes, outputBytes: [Buffer]
-    let relevantBytes: Buffer
+    let resetOutputBytes: Buffer
     /// [B][padded V].
     let logits: Buffer
 
@@ -119,16 +119,16 @@ final class StepMemory: Sendable {
         self.batch = batch
         activations = buffers(size)
         outputs = buffers(size)
-        memories = buffers(configuration.cell.hasMemory ? size : 0)
+        cellStates = buffers(configuration.cell.hasCellState ? size : 0)
         z = Buffer(count: plan.panels * batch * plan.width)
-        relevant = Buffer(count: size)
-        tanhMemory = Buffer(count: size)
+        resetOutput = Buffer(count: size)
+        tanhCellState = Buffer(count: size)
         let embedding = configuration.embeddingSize.map { ($0 + 15) / 16 * 16 } ?? 0
         embedded = Buffer(count: batch * embedding)
         zeros = Buffer(count: embedding)
         activationBytes = buffers(size / 4)
         outputBytes = buffers(size / 4)
-        relevantBytes = Buffer(count: size / 4)
+        resetOutputBytes = Buffer(count: size / 4)
         logits = Buffer(count: batch * ((configuration.outputSize + 15) / 16 * 16))
     }
 }
@@ -137,7 +137,9 @@ extension NetworkState {
     fileprivate func copy(to memory: StepMemory) {
         for (index, layer) in layers.enumerated() {
             View.reading(layer.a) { memory.activations[index].view.copy(layer.a.count, from: $0) }
-            if !layer.c.isEmpty { View.reading(layer.c) { memory.memories[index].view.copy(layer.c.count, from: $0) } }
+            if !layer.c.isEmpty {
+                View.reading(layer.c) { memory.cellStates[index].view.copy(layer.c.count, from: $0) }
+            }
         }
     }
 
@@ -146,7 +148,7 @@ extension NetworkState {
             let count = layers[index].a.count
             View.of(&layers[index].a) { $0.copy(count, from: memory.outputs[index].view) }
             if !layers[index].c.isEmpty {
-                View.of(&layers[index].c) { $0.copy(count, from: memory.memories[index].view) }
+                View.of(&layers[index].c) { $0.copy(count, from: memory.cellStates[index].view) }
             }
         }
     }

@@ -42,28 +42,28 @@ struct StepRun: Sendable {
     private func step(_ index: Int, _ worker: Worker, _ panels: Range<Int>) {
         let layer = packed.layers[index], previous = memory.activations[index].view
         read(index, layer, panels)
-        let isFull = plan.kind == .gruFull
-        if plan.kind == .gruReset {
+        if let apart = plan.recurrentOnly {
             for panel in panels {
                 kernels.fill(
-                    rows: batch, groups: 1, with: layer.biasPanel(panel).from(48), z(panel).from(48), cRow: plan.width)
+                    rows: batch, groups: apart.count, with: layer.biasPanel(panel).from(apart.lowerBound * 16),
+                    z(panel).from(apart.lowerBound * 16), cRow: plan.width)
             }
         }
         let recurrent = Operand(
             packed: layer.recurrent.view, k: plan.hidden, width: layer.recurrentWidth,
             quantized: quantized?.layers[index].recurrent, target: plan.recurrent.lowerBound * 16)
         multiply(
-            panels, isFull ? 0..<2 : 0..<plan.recurrent.count, previous, memory.activationBytes[index].view,
+            panels, plan.beforeReset, previous, memory.activationBytes[index].view,
             stride: plan.paddedHidden, by: recurrent)
-        if isFull {
-            for panel in panels { kernels.relevance(plan, place(index, panel, previous)) }
-            let relevant = memory.relevant.view, bytes = memory.relevantBytes.view
-            quantize(relevant, panels, to: bytes)
+        if let afterReset = plan.cell.afterReset {
+            for panel in panels { kernels.reset(plan, place(index, panel, previous)) }
+            let resetOutput = memory.resetOutput.view, bytes = memory.resetOutputBytes.view
+            quantize(resetOutput, panels, to: bytes)
             worker.barrier()
-            multiply(panels, 2..<3, relevant, bytes, stride: plan.paddedHidden, by: recurrent)
+            multiply(panels, afterReset, resetOutput, bytes, stride: plan.paddedHidden, by: recurrent)
         }
         for panel in panels {
-            let peephole = plan.kind == .lstmPeephole ? layer.peephole.view.from(panel * plan.units) : nil
+            let peephole = plan.cell.hasPeepholes ? layer.peephole.view.from(panel * plan.units) : nil
             kernels.forward(plan, place(index, panel, previous), peephole: peephole)
         }
         quantize(memory.outputs[index].view, panels, to: memory.outputBytes[index].view)
@@ -139,12 +139,12 @@ struct StepRun: Sendable {
 
     private func place(_ index: Int, _ panel: Int, _ previous: View) -> PanelStep {
         let unit = panel * plan.units
-        let state = plan.kind.hasMemory ? memory.memories[index].view.from(unit) : View.none
+        let state = plan.cell.hasCellState ? memory.cellStates[index].view.from(unit) : View.none
         return PanelStep(
-            rows: batch, stride: plan.paddedHidden, z: z(panel), previous: previous.from(unit), memory: state,
-            output: memory.outputs[index].view.from(unit), newMemory: state,
-            tanhMemory: memory.tanhMemory.view.from(unit), relevant: memory.relevant.view.from(unit),
-            above: View.none, after: View.none, memoryGradient: View.none)
+            rows: batch, stride: plan.paddedHidden, z: z(panel), previous: previous.from(unit), cellState: state,
+            output: memory.outputs[index].view.from(unit), newCellState: state,
+            tanhCellState: memory.tanhCellState.view.from(unit), resetOutput: memory.resetOutput.view.from(unit),
+            above: View.none, after: View.none, cellStateGradient: View.none)
     }
 
     private func head(_ worker: Worker) {

@@ -1,4 +1,6 @@
 internal import CKernels
+internal import Numerics
+import Synchronization
 
 /// The vector kernels of one instruction set, with the length of every argument checked.
 ///
@@ -6,9 +8,13 @@ internal import CKernels
 @safe public struct Kernels: @unchecked Sendable {
     let table: UnsafePointer<ck_kernels>
 
-    /// The best for this processor, or those that the environment variable `WOODSHED_KERNELS` names (avx512, avx2,
-    /// baseline) where the processor has them.
-    public static let chosen = unsafe Kernels(table: ck_kernels_chosen())
+    private static let choice = Mutex<Kernels>(unsafe Kernels(table: ck_kernels_named(nil)))
+
+    /// Those that engines use unless they are given others: the best for this processor, or those that ``use(_:)`` set.
+    public static var chosen: Kernels { choice.withLock { $0 } }
+
+    /// Makes `kernels` the choice for engines that are made from now on.
+    public static func use(_ kernels: Kernels) { choice.withLock { $0 = kernels } }
 
     /// The kernels for an instruction set: avx512, avx2 or baseline; nil where the processor has not got it.
     public init?(named name: String) {
@@ -126,13 +132,14 @@ internal import CKernels
             rows, n, y.pointer((n - 1) * yStep + 16), yStep, x.pointer((rows - 1) * xRow + n), xRow)
     }
 
-    /// −log softmax(logits)[target]; the logits become its gradient × scale.
+    /// The cross-entropy −log softmax(logits)[target]; the logits become its gradient × scale.
     func crossEntropy(_ n: Int, _ logits: View, target: Int32, scale: Float) -> Double {
         precondition(Int(target) < n, "target \(target) of \(n)")
-        return unsafe table.pointee.cross_entropy(n, logits.pointer((n + 15) / 16 * 16), target, scale)
+        let row = unsafe table.pointee.cross_entropy(n, logits.pointer((n + 15) / 16 * 16), target, scale)
+        return naturalLogarithm(Double(row.sum)) - Double(row.chosen)
     }
 
-    func drop(_ n: Int, key: UInt32, threshold: UInt32, kept: Float, _ x: View, to y: View) {
+    func dropped(_ n: Int, key: UInt32, threshold: UInt32, kept: Float, _ x: View, to y: View) {
         unsafe table.pointee.drop(n, key, threshold, kept, x.pointer(n), y.pointer(n))
     }
 

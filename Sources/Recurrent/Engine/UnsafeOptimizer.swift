@@ -63,7 +63,7 @@ extension Kernels {
     /// The Euclidean length of a gradient.
     package func norm(_ gradients: [Float], team: WorkerTeam) -> Double {
         let pieces = (gradients.count + Self.piece - 1) / Self.piece
-        let squares = LossList(count: pieces)
+        let squares = DoubleBuffer(count: pieces)
         View.reading(gradients) { gradients in
             team.run { worker in
                 for piece in worker.share(of: pieces) {

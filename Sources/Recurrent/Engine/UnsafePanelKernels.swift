@@ -9,26 +9,26 @@ struct PanelStep {
     var z: View
     /// a⟨t−1⟩ and c⟨t−1⟩.
     var previous: View
-    var memory: View
-    /// a⟨t⟩, c⟨t⟩ and tanh c⟨t⟩.
+    var cellState: View
+    /// a⟨t⟩, c⟨t⟩ and tanh c⟨t⟩; in the backward pass c⟨t⟩ is written by peephole cells only.
     var output: View
-    var newMemory: View
-    var tanhMemory: View
-    /// Γr·a⟨t−1⟩, and on the way back its gradient.
-    var relevant: View
-    /// On the way back: the gradients by a⟨t⟩ from above and from step t + 1, and by c⟨t⟩.
+    var newCellState: View
+    var tanhCellState: View
+    /// Γr·a⟨t−1⟩, and in the backward pass its gradient.
+    var resetOutput: View
+    /// In the backward pass: the gradients by a⟨t⟩ from above and from step t + 1, and by c⟨t⟩.
     var above: View
     var after: View
-    var memoryGradient: View
+    var cellStateGradient: View
 }
 
 extension Kernels {
     /// The gates that a cell needs before its second product; only the full GRU has one.
-    func relevance(_ plan: PanelPlan, _ s: PanelStep) {
+    func reset(_ plan: PanelPlan, _ s: PanelStep) {
         let length = (s.rows - 1) * s.stride + 16
-        unsafe table.pointee.gru_full_relevance(
+        unsafe table.pointee.gru_full_reset(
             s.rows, s.stride, s.z.pointer(s.rows * plan.width), s.previous.pointer(length),
-            s.relevant.pointer(length))
+            s.resetOutput.pointer(length))
     }
 
     /// From z to a⟨t⟩ (and c⟨t⟩).
@@ -46,7 +46,7 @@ extension Kernels {
         case .lstm, .lstmPeephole:
             unsafe kernels.lstm_forward(
                 s.rows, s.stride, z, peephole?.pointer(2 * plan.paddedHidden + 16), plan.paddedHidden,
-                s.memory.pointer(length), s.newMemory.pointer(length), s.tanhMemory.pointer(length), output)
+                s.cellState.pointer(length), s.newCellState.pointer(length), s.tanhCellState.pointer(length), output)
         }
     }
 
@@ -69,26 +69,26 @@ extension Kernels {
         case .lstm, .lstmPeephole:
             unsafe kernels.lstm_backward(
                 s.rows, s.stride, z, peephole?.pointer(2 * plan.paddedHidden + 16), plan.paddedHidden,
-                s.memory.pointer(length), s.tanhMemory.pointer(length), above, after,
-                s.memoryGradient.pointer(length))
+                s.cellState.pointer(length), s.newCellState.pointer(peephole == nil ? 0 : length),
+                s.tanhCellState.pointer(length), above, after, s.cellStateGradient.pointer(length))
         }
     }
 
-    /// The full GRU's second half of the way back, from the gradient of Γr·a⟨t−1⟩ in `relevant`.
-    func relevanceBackward(_ plan: PanelPlan, _ s: PanelStep) {
+    /// The full GRU's second half of the backward pass, from the gradient of Γr·a⟨t−1⟩ in `resetOutput`.
+    func resetBackward(_ plan: PanelPlan, _ s: PanelStep) {
         let length = (s.rows - 1) * s.stride + 16
-        unsafe table.pointee.gru_full_relevance_backward(
+        unsafe table.pointee.gru_full_reset_backward(
             s.rows, s.stride, s.z.pointer(s.rows * plan.width), s.previous.pointer(length),
-            s.relevant.pointer(length), s.after.pointer(length))
+            s.resetOutput.pointer(length), s.after.pointer(length))
     }
 
     /// The peepholes' gradient over `rows` rows, from dz, c⟨t−1⟩ and c⟨t⟩.
     func peepholeBackward(
-        _ plan: PanelPlan, rows: Int, z: View, memory: View, newMemory: View, to gradient: View
+        _ plan: PanelPlan, rows: Int, z: View, cellState: View, newCellState: View, to gradient: View
     ) {
         let length = (rows - 1) * plan.stride + 16
         unsafe table.pointee.lstm_peephole_backward(
-            rows, plan.stride, z.pointer(rows * plan.width), memory.pointer(length), newMemory.pointer(length),
+            rows, plan.stride, z.pointer(rows * plan.width), cellState.pointer(length), newCellState.pointer(length),
             gradient.pointer(2 * plan.paddedHidden + 16), plan.paddedHidden)
     }
 }

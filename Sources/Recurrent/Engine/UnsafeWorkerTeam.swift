@@ -45,7 +45,7 @@ public final class WorkerTeam: Sendable {
     ///
     /// Denormal numbers count as zero meanwhile. Not to be called from several threads at once, nor from within `body`.
     public func run(_ body: @escaping @Sendable (Worker) -> Void) {
-        let caller = Worker(index: 0, count: count, meeting: shared.meeting)
+        let caller = Worker(index: 0, count: count, threads: shared.barrier)
         guard count > 1 else { return flushingDenormals { body(caller) } }
         shared.publish(body, count: count)
         flushingDenormals { body(caller) }
@@ -80,10 +80,10 @@ public struct Worker: Sendable {
     public let index: Int
     /// Of how many.
     public let count: Int
-    fileprivate let meeting: Meeting
+    fileprivate let threads: Barrier
 
     /// A thread that has no team.
-    static let alone = Worker(index: 0, count: 1, meeting: Meeting())
+    static let alone = Worker(index: 0, count: 1, threads: Barrier())
 
     /// Its part of `items`: neighbours, and about as many as the others have.
     public func share(of items: Int) -> Range<Int> {
@@ -92,12 +92,12 @@ public struct Worker: Sendable {
 
     /// Waits until all threads of the team have come here.
     func barrier() {
-        if count > 1 { meeting.wait(count) }
+        if count > 1 { threads.wait(count) }
     }
 }
 
 /// Waits in a loop: at first hot, then giving way to whatever else wants the processor.
-private struct Patience {
+private struct Backoff {
     private var turns = 0
 
     mutating func wait() {
@@ -110,7 +110,7 @@ private struct Patience {
 }
 
 /// A barrier.
-private final class Meeting: Sendable {
+private final class Barrier: Sendable {
     private let arrived = Atomic<Int>(0)
     private let generation = Atomic<Int>(0)
 
@@ -121,15 +121,15 @@ private final class Meeting: Sendable {
             generation.store(now + 1, ordering: .releasing)
             return
         }
-        var patience = Patience()
-        while generation.load(ordering: .acquiring) == now { patience.wait() }
+        var backoff = Backoff()
+        while generation.load(ordering: .acquiring) == now { backoff.wait() }
     }
 }
 
 /// The work at hand. The condition variable and its mutex live from `init` to `deinit`, at addresses that do not move;
 /// `body` is written before `number` is raised and read after.
 @safe private final class SharedWork: @unchecked Sendable {
-    let meeting = Meeting()
+    let barrier = Barrier()
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let published = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private let number = Atomic<Int>(0)
@@ -161,8 +161,8 @@ private final class Meeting: Sendable {
     }
 
     func waitForAll() {
-        var patience = Patience()
-        while running.load(ordering: .acquiring) > 0 { patience.wait() }
+        var backoff = Backoff()
+        while running.load(ordering: .acquiring) > 0 { backoff.wait() }
         body = nil
     }
 
@@ -170,8 +170,8 @@ private final class Meeting: Sendable {
     func work(index: Int) {
         var seen = 0
         while true {
-            var patience = Patience()
-            while number.load(ordering: .acquiring) == seen, !patience.isExhausted { patience.wait() }
+            var backoff = Backoff()
+            while number.load(ordering: .acquiring) == seen, !backoff.isExhausted { backoff.wait() }
             if number.load(ordering: .acquiring) == seen {
                 unsafe pthread_mutex_lock(mutex)
                 while number.load(ordering: .acquiring) == seen { unsafe pthread_cond_wait(published, mutex) }
@@ -179,7 +179,7 @@ private final class Meeting: Sendable {
             }
             seen += 1
             guard let body else { return }
-            body(Worker(index: index, count: count, meeting: meeting))
+            body(Worker(index: index, count: count, threads: barrier))
             running.wrappingSubtract(1, ordering: .releasing)
         }
     }

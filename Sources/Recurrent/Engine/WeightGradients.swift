@@ -50,14 +50,14 @@ struct WeightGradients {
         let target = gradients.recurrent.view.from(panel * plan.hidden * layer.recurrentWidth)
         let from = dz.from(plan.recurrent.lowerBound * 16)
         let previous = window.activation.view.from(window.place(steps.lowerBound, row: 0))
-        let isFull = plan.kind == .gruFull
         product(
             part, of: plan.hidden, previous, stride: plan.stride, count, from,
-            groups: isFull ? 2 : plan.recurrent.count, to: target, width: layer.recurrentWidth, isFirst)
-        if isFull {
+            groups: plan.beforeReset.count, to: target, width: layer.recurrentWidth, isFirst)
+        if let afterReset = plan.cell.afterReset {
+            let column = afterReset.lowerBound * 16
             product(
-                part, of: plan.hidden, window.relevant.view.from(window.place(steps.lowerBound, row: 0)),
-                stride: plan.stride, count, from.from(32), groups: 1, to: target.from(32),
+                part, of: plan.hidden, window.resetOutput.view.from(window.place(steps.lowerBound, row: 0)),
+                stride: plan.stride, count, from.from(column), groups: afterReset.count, to: target.from(column),
                 width: layer.recurrentWidth, isFirst)
         }
     }
@@ -81,12 +81,12 @@ struct WeightGradients {
         let bias = gradients.bias.view.from(panel * plan.width)
         if isFirst { bias.zero(plan.width) }
         kernels.columnSums(rows: count, groups: plan.groups.count, dz, cRow: plan.width, to: bias)
-        guard plan.kind == .lstmPeephole else { return }
+        guard plan.cell.hasPeepholes else { return }
         let gradient = gradients.peephole.view.from(panel * plan.units)
         if isFirst { for gate in 0..<3 { gradient.from(gate * plan.paddedHidden).zero(16) } }
         let place = window.place(steps.lowerBound, row: 0, unit: panel * plan.units)
         kernels.peepholeBackward(
-            plan, rows: count, z: dz, memory: window.memory.view.from(place),
-            newMemory: window.tanhMemory.view.from(place), to: gradient)
+            plan, rows: count, z: dz, cellState: window.cellState.view.from(place),
+            newCellState: window.seenCellState.view.from(place), to: gradient)
     }
 }

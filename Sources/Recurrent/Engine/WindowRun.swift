@@ -36,7 +36,7 @@ struct WindowRun: Sendable {
             embed(rows)
             for layer in 0...top {
                 pass(layer, rows).forward()
-                hideOutputs(layer, rows)
+                dropOutputs(layer, rows)
             }
         }
         head(worker, rows)
@@ -54,7 +54,7 @@ struct WindowRun: Sendable {
                 let size = plan.hidden, rows = layer.recurrentRange.count / size
                 let dropped = packed.droppedWeights.view.from(index * layer.recurrentRange.count)
                 for row in worker.share(of: rows) {
-                    kernels.hide(
+                    kernels.drop(
                         size, .weights(layer: index, row: row), rule,
                         parameters.from(layer.recurrentRange.lowerBound + row * size), to: dropped.from(row * size))
                 }
@@ -107,7 +107,7 @@ struct WindowRun: Sendable {
         for (index, layer) in packed.layers.enumerated() {
             for row in worker.share(of: layer.recurrentRange.count / plan.hidden) {
                 let place = learning.gradients.from(layer.recurrentRange.lowerBound + row * plan.hidden)
-                kernels.hide(plan.hidden, .weights(layer: index, row: row), learning.rule, place, to: place)
+                kernels.drop(plan.hidden, .weights(layer: index, row: row), learning.rule, place, to: place)
             }
         }
     }
@@ -138,9 +138,9 @@ struct WindowRun: Sendable {
     }
 
     /// [T·B][stride]: what the layer above reads of a layer.
-    private func output(of layer: Int) -> View { memory.layers[layer].output(hides: isHidden(layer)) }
+    private func output(of layer: Int) -> View { memory.layers[layer].output(drops: isDropped(layer)) }
 
-    private func isHidden(_ layer: Int) -> Bool {
+    private func isDropped(_ layer: Int) -> Bool {
         guard let rule = learning?.rule else { return false }
         return (layer == top ? rule.outputDropout : rule.layerDropout) > 0
     }
@@ -149,14 +149,14 @@ struct WindowRun: Sendable {
         layer == top ? .output(step: t, row: row) : .layer(layer, row: row)
     }
 
-    private func hideOutputs(_ layer: Int, _ rows: Range<Int>) {
-        guard let rule = learning?.rule, isHidden(layer) else { return }
+    private func dropOutputs(_ layer: Int, _ rows: Range<Int>) {
+        guard let rule = learning?.rule, isDropped(layer) else { return }
         let window = memory.layers[layer]
         for t in 0..<time {
             for row in rows {
-                kernels.hide(
+                kernels.drop(
                     plan.hidden, place(layer, t, row), rule, window.activation.view.from(window.place(t + 1, row: row)),
-                    to: window.hidden.view.from(window.place(t, row: row)))
+                    to: window.dropped.view.from(window.place(t, row: row)))
             }
         }
     }
@@ -204,13 +204,13 @@ struct WindowRun: Sendable {
                     cRow: plan.stride),
                 logits, weights, to: gradient.from(column), start: nil)
         }
-        if isHidden(top) { hideGradient(top, t, rows, learning.rule, memory.above.view) }
+        if isDropped(top) { dropGradient(top, t, rows, learning.rule, memory.above.view) }
     }
 
-    private func hideGradient(_ layer: Int, _ t: Int, _ rows: Range<Int>, _ rule: Regularization, _ gradient: View) {
+    private func dropGradient(_ layer: Int, _ t: Int, _ rows: Range<Int>, _ rule: Regularization, _ gradient: View) {
         for row in rows {
             let numbers = gradient.from((t * batch + row) * plan.stride)
-            kernels.hide(plan.hidden, place(layer, t, row), rule, numbers, to: numbers)
+            kernels.drop(plan.hidden, place(layer, t, row), rule, numbers, to: numbers)
         }
     }
 
@@ -235,9 +235,9 @@ struct WindowRun: Sendable {
         }
     }
 
-    // MARK: Back
+    // MARK: Backward
 
-    /// Back through one layer; the gradients by its outputs and by those of the layer below change places.
+    /// Backward through one layer; the gradients by its outputs and by those of the layer below change places.
     private func backward(_ layer: Int, _ worker: Worker, _ rows: Range<Int>) {
         let isSwapped = (top - layer) % 2 == 1
         let above = isSwapped ? memory.below.view : memory.above.view
@@ -249,19 +249,19 @@ struct WindowRun: Sendable {
             gradients: packed.gradients[layer])
         for row in rows {
             window.after.view.from(row * plan.stride).zero(plan.stride)
-            if plan.kind.hasMemory { window.memoryGradient.view.from(row * plan.stride).zero(plan.stride) }
+            if plan.cell.hasCellState { window.cellStateGradient.view.from(row * plan.stride).zero(plan.stride) }
         }
         let together = max(1, Self.rowsTogether / batch)
         var last = time
         while last > 0 {
             let steps = max(0, last - together)..<last
             if !rows.isEmpty {
-                for t in steps.reversed() { pass.retreat(t, above: above) }
+                for t in steps.reversed() { pass.backward(t, above: above) }
                 for t in steps {
                     if layer > 0 {
                         pass.inputGradient(t, to: below, stride: plan.stride)
-                        if isHidden(layer - 1), let rule = learning?.rule {
-                            hideGradient(layer - 1, t, rows, rule, below)
+                        if isDropped(layer - 1), let rule = learning?.rule {
+                            dropGradient(layer - 1, t, rows, rule, below)
                         }
                     } else if configuration.embeddingSize != nil {
                         pass.inputGradient(t, to: memory.embeddedGradient.view, stride: embeddedStride)

@@ -1,27 +1,30 @@
 import Numerics
 import Recurrent
+import RecurrentReference
 import Testing
 
-@Suite struct CellStackTests {
+@Suite struct ReferenceNetworkTests {
     @Test(arguments: Fixture.names)
     func `double precision agrees with PyTorch in losses, states and every gradient`(name: String) throws {
         let fixture = try Fixture(named: name)
-        let stack = CellStack(fixture.configuration)
+        let network = ReferenceNetwork(fixture.configuration)
         let parameters = try fixture.flatParameters().values.map(Double.init)
-        var state = stack.zeroState(batch: fixture.batch)
+        var states = network.zeroState(batch: fixture.batch)
         var gradients = [Double](repeating: 0, count: parameters.count)
         for (index, window) in try fixture.windows().enumerated() {
-            let loss = stack.forwardBackward(
-                window, parameters: parameters, state: &state, gradients: &gradients, scale: fixture.scale)
+            let loss = network.forwardBackward(
+                window, parameters: parameters, states: &states, gradients: &gradients, scale: fixture.scale)
             #expect(abs(loss.sum - fixture.losses[index]) < 1e-10 * fixture.losses[index])
             #expect(loss.count == window.targets.count { $0 >= 0 })
         }
-        for (index, layer) in state.layers.enumerated() {
-            #expect(relativeError(layer.a, fixture.a[index]) < 1e-10)
-            if !fixture.c.isEmpty { #expect(relativeError(layer.c, fixture.c[index]) < 1e-10) }
+        for layer in 0..<fixture.configuration.layers {
+            #expect(relativeError(states.flatMap { $0[layer].a.values }, fixture.a[layer]) < 1e-10)
+            if !fixture.c.isEmpty {
+                #expect(relativeError(states.flatMap { $0[layer].c.values }, fixture.c[layer]) < 1e-10)
+            }
         }
-        #expect(stack.layout.count == fixture.gradients.count)
-        for tensor in stack.layout {
+        #expect(network.layout.count == fixture.gradients.count)
+        for tensor in network.layout {
             let expected = try #require(fixture.gradients[tensor.name])
             #expect(expected.contains { $0 != 0 })
             #expect(relativeError(gradients[tensor.range], expected) < 1e-9, "\(tensor.name)")
@@ -35,7 +38,7 @@ import Testing
         var generator = SplitMix64(seed: seed)
         let configuration = NetworkConfiguration(
             cell: cell, inputSizes: [3, 4], embeddingSize: embeddingSize, hiddenSize: 3, layers: 2, outputSize: 4)
-        let stack = CellStack(configuration)
+        let network = ReferenceNetwork(configuration)
         var parameters = (0..<configuration.parameterCount).map { _ in generator.number() }
         let (batch, time) = (2, 5)
         let window = try SequenceBatch(
@@ -46,20 +49,24 @@ import Testing
             targets: (0..<time * batch).map { _ in Int32(generator.below(5)) - 1 },
             resets: (0..<time * batch).map { $0 == 5 })
         // A state to start from, as if a window had gone before.
-        var start = stack.zeroState(batch: batch)
-        for layer in start.layers.indices {
-            for index in start.layers[layer].a.indices { start.layers[layer].a[index] = generator.number() }
-            for index in start.layers[layer].c.indices { start.layers[layer].c[index] = generator.number() }
+        var start = network.zeroState(batch: batch)
+        for row in 0..<batch {
+            for layer in 0..<2 {
+                for unit in 0..<3 {
+                    start[row][layer].a.values[unit] = generator.number()
+                    start[row][layer].c.values[unit] = generator.number()
+                }
+            }
         }
         func loss() -> Double {
-            var state = start
-            return stack.loss(window, parameters: parameters, state: &state).sum
+            var states = start
+            return network.loss(window, parameters: parameters, states: &states).sum
         }
         var gradients = [Double](repeating: 0, count: parameters.count)
-        var state = start
-        _ = stack.forwardBackward(window, parameters: parameters, state: &state, gradients: &gradients, scale: 0.5)
+        var states = start
+        _ = network.forwardBackward(window, parameters: parameters, states: &states, gradients: &gradients, scale: 0.5)
         let step = 1e-5
-        for tensor in stack.layout {
+        for tensor in network.layout {
             var expected: [Double] = []
             for index in tensor.range {
                 let value = parameters[index]

@@ -1,5 +1,5 @@
-/// The losses of a window's targets; threads write different ones.
-@safe final class LossList: @unchecked Sendable {
+/// Doubles that threads share, such as the losses of a window's targets; each writes its own.
+@safe final class DoubleBuffer: @unchecked Sendable {
     private let base: UnsafeMutablePointer<Double>
     private let count: Int
 

@@ -1,9 +1,14 @@
-// Matrix products. Two inner tiles, both of which keep their sums in registers:
-//  · C += A·Bᵀ: both operands are read along their rows, four numbers at a time, into four partial sums; no packing,
-//    which is what a single step of a network needs.
-//  · C += A·B and C += Aᵀ·B: sums run along the rows of B in blocks copied together beforehand, which is what
-//    whole windows need (strides that are powers of two would otherwise collide in the cache).
+// Matrix products in double precision, for the orthogonal matrices that a network starts from: portable C, with sums in
+// a fixed order and multiplications never fused with additions, so the same input gives the same bits everywhere. Two
+// inner tiles, both of which keep their sums in registers:
+//  · C += A·Bᵀ: both operands are read along their rows, four numbers at a time, into four partial sums; no packing.
+//  · C += A·B: sums run along the rows of B in blocks copied together beforehand (strides that are powers of two would
+//    otherwise collide in the cache).
 // An element's terms are added in the same order whatever the number of rows.
+
+#include "CKernels.h"
+
+#pragma clang fp contract(off)
 
 typedef double vec __attribute__((vector_size(4 * sizeof(double)), aligned(sizeof(double)), may_alias));
 
@@ -93,9 +98,8 @@ INLINE void pack(const int strip, ptrdiff_t k, ptrdiff_t width, const double *fr
         for (int j = 0; j < strip; j++) to[p * strip + j] = j < width ? from[p * along + j * across] : 0;
 }
 
-/// C[m,n] += A·B where element (i, p) of A stands at a[i·a_row + p·a_k].
-static void add_product_packed(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const double *a, ptrdiff_t a_row, ptrdiff_t a_k,
-                               const double *b, ptrdiff_t ldb, double *c, ptrdiff_t ldc) {
+void ck_add_product_nn_f64(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const double *a, ptrdiff_t lda, const double *b,
+                          ptrdiff_t ldb, double *c, ptrdiff_t ldc) {
     double right[BLOCK_K * BLOCK_COLUMNS], left[BLOCK_K * TILE_ROWS];
     for (ptrdiff_t j0 = 0; j0 < n; j0 += BLOCK_COLUMNS) {
         ptrdiff_t columns = n - j0 < BLOCK_COLUMNS ? n - j0 : BLOCK_COLUMNS;
@@ -104,7 +108,7 @@ static void add_product_packed(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const doub
             for (ptrdiff_t j = 0; j < columns; j += TILE_COLUMNS)
                 pack(TILE_COLUMNS, depth, columns - j, b + p0 * ldb + j0 + j, ldb, 1, right + j * BLOCK_K);
             for (ptrdiff_t i = 0; i < m; i += TILE_ROWS) {
-                pack(TILE_ROWS, depth, m - i, a + i * a_row + p0 * a_k, a_k, a_row, left);
+                pack(TILE_ROWS, depth, m - i, a + i * lda + p0, 1, lda, left);
                 for (ptrdiff_t j = 0; j < columns; j += TILE_COLUMNS)
                     tile_packed(depth, left, right + j * BLOCK_K, c + i * ldc + j0 + j, ldc,
                                 m - i < TILE_ROWS ? m - i : TILE_ROWS,
@@ -112,22 +116,4 @@ static void add_product_packed(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const doub
             }
         }
     }
-}
-
-void ck_add_product_nn_f64(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const double *a, ptrdiff_t lda, const double *b,
-                          ptrdiff_t ldb, double *c, ptrdiff_t ldc) {
-    add_product_packed(m, n, k, a, lda, 1, b, ldb, c, ldc);
-}
-
-void ck_add_product_tn_f64(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const double *a, ptrdiff_t lda, const double *b,
-                          ptrdiff_t ldb, double *c, ptrdiff_t ldc) {
-    add_product_packed(m, n, k, a, 1, lda, b, ldb, c, ldc);
-}
-
-void ck_transpose_f64(ptrdiff_t m, ptrdiff_t n, const double *a, ptrdiff_t lda, double *b, ptrdiff_t ldb) {
-    enum { SIDE = 16 };  // square blocks: neither side strides through the whole cache
-    for (ptrdiff_t i0 = 0; i0 < m; i0 += SIDE)
-        for (ptrdiff_t j0 = 0; j0 < n; j0 += SIDE)
-            for (ptrdiff_t j = j0; j < n && j < j0 + SIDE; j++)
-                for (ptrdiff_t i = i0; i < m && i < i0 + SIDE; i++) b[j * ldb + i] = a[i * lda + j];
 }
