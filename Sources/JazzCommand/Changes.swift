@@ -80,11 +80,9 @@ struct Changes: ParsableCommand {
             wanted, key: wantedKey, meter: meter, seed: seed, options: options, model: model)
         chart.tempo = tempo
         if let style {
-            guard let known = Style(style) else {
-                let names = Style.allCases.map(\.rawValue).joined(separator: ", ")
-                throw Failure(.usage, "--style \(style) is not known; choose one of \(names)")
-            }
-            chart.style = known
+            let named = try StyleName.known(style)
+            chart.style = named.style
+            chart.tempo = tempo ?? named.tempo
         }
         try Output.data(chart.text)
     }

@@ -77,6 +77,7 @@ struct ChangesOptions: ParsableArguments {
         case .written:
             result = try writtenChart(seed: seed, meter: meter, note: note)
             if let wantedKey {
+                try checkMode(of: wantedKey, over: result, note: note)
                 result = result.transposed(by: wantedKey.tonic.pitchClass - result.impliedKey.tonic.pitchClass)
             }
         }
@@ -84,26 +85,43 @@ struct ChangesOptions: ParsableArguments {
         return result
     }
 
-    /// The style asked for; nil for the chart's.
-    func wantedStyle() throws -> Style? {
-        guard let style else { return nil }
-        guard let manner = Style(style) else {
-            let known = Style.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Failure(.usage, "--style \(style) is not known; choose one of \(known)")
+    /// Changes are moved to another tonic, not into another mode: a major blues in D minor is refused, or said where the
+    /// chart leaves its own mode to be guessed.
+    private func checkMode(of wanted: Key, over chart: Chart, note: (String) -> Void) throws {
+        // "D" alone means the tonic only.
+        guard let key, key.count > wanted.tonic.description.count else { return }
+        let own = chart.impliedKey
+        guard own.isMinor != wanted.isMinor else { return }
+        let (from, to) = own.isMinor ? ("minor", "major") : ("major", "minor")
+        guard chart.key == nil else {
+            throw Failure(
+                .usage,
+                "--key \(key): the changes are in \(own.tonic) \(from) and cannot be played in \(to); write --key "
+                    + "\(wanted.tonic), or choose changes in \(to)")
         }
-        return manner
+        note("--key \(key): the changes seem to be in \(from), and stay so, on \(wanted.tonic)")
+    }
+
+    /// The style asked for; nil for the chart's.
+    ///
+    /// - Parameter note: Called where the band has another style only.
+    func wantedStyle(note: (String) -> Void = { _ in }) throws -> StyleName? {
+        guard let style else { return nil }
+        let named = try StyleName.known(style)
+        if let text = named.note(style) { note(text) }
+        return named
     }
 
     /// The tempo asked for, checked together with the chart's; where another style than the chart's is asked for, that of
     /// the style. nil for the chart's.
-    func wantedTempo(_ chart: Chart, _ style: Style?) throws -> Double? {
+    func wantedTempo(_ chart: Chart, _ style: StyleName?) throws -> Double? {
         if let tempo, !Ensemble.tempos.contains(tempo) {
             throw Failure(.usage, "--tempo \(tempo) cannot be played; choose 30 to 400 quarter notes a minute")
         }
         if tempo == nil, let tempo = chart.tempo, !Ensemble.tempos.contains(tempo) {
             throw Failure(.data, "the chart's tempo, \(tempo), cannot be played; choose one of 30 to 400 with --tempo")
         }
-        return tempo ?? (style == chart.style ? nil : style?.usualTempo)
+        return tempo ?? style?.tempo ?? (style?.style == chart.style ? nil : style?.style.usualTempo)
     }
 
     /// The length of a piece over a chart of `form` bars: as asked in bars or in choruses, else whole choruses of at
@@ -198,6 +216,15 @@ struct ChangesOptions: ParsableArguments {
             note("\(counted(lost, "chord")) left out: some bars have more chords than \(meter) has beats")
         }
         return result.relaid(in: meter)
+    }
+}
+
+extension StyleName {
+    /// The style of an option.
+    static func known(_ text: String) throws -> StyleName {
+        if let named = StyleName(text) { return named }
+        let known = Style.allCases.map(\.rawValue).joined(separator: ", ")
+        throw Failure(.usage, "--style \(text) is not known; choose one of \(known)")
     }
 }
 
