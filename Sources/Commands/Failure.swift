@@ -14,7 +14,7 @@ public struct Failure: Error, Equatable, Sendable {
         case software = 70
         /// A file to be written cannot be.
         case cannotCreate = 73
-        /// Stopped with Ctrl-C.
+        /// Stopped with Ctrl-C; 143 or 129 where it was SIGTERM or SIGHUP.
         case interrupted = 130
     }
 

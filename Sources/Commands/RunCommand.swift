@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Files
 import Glibc
 import Recurrent
 import Terminal
@@ -11,6 +12,9 @@ public func runCommand(_ root: any ParsableCommand.Type) -> Never {
     // Output that nobody reads any more ends the program quietly through the failing write, not by a signal.
     Interruption.ignoreClosedPipes()
     Descriptor.holdStandardNumbers()
+    // A signal takes temporary files away and ends the program, unless a command has something to keep first.
+    TemporaryFiles.removeAll()
+    Interruption.begin(cleanUp: { TemporaryFiles.removeAll() })
     let name = root._commandName
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
@@ -91,5 +95,5 @@ private func complain(_ message: String, as name: String, status: Failure.Status
     if !message.isEmpty {
         Descriptor.error.write("\(name): \(message.abridged(to: Console.longestNote).shownInLine)\n")
     }
-    exit(status.rawValue)
+    exit(status == .interrupted && Interruption.isRaised ? Interruption.exitStatus : status.rawValue)
 }

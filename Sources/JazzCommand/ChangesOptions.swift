@@ -64,8 +64,8 @@ struct ChangesOptions: ParsableArguments {
     ///   - seed: Picks the chart when none is named, and decides what is invented.
     ///   - note: Called with what should be known about the choice.
     func readChart(seed: UInt64, note: @escaping (String) -> Void) throws -> Chart {
-        let meter = try wantedMeter()
-        let wantedKey = try self.wantedKey()
+        let meter = try time.map(Meter.wanted)
+        let wantedKey = try key.map(Key.wanted)
         if let transpose, !(-48...48).contains(transpose) {
             throw Failure(.usage, "--transpose \(transpose) is out of reach; choose -48 to 48 semitones")
         }
@@ -76,30 +76,10 @@ struct ChangesOptions: ParsableArguments {
                 form, key: wantedKey, meter: meter ?? .common, seed: seed, options: nil, model: nil)
         case .written:
             result = try writtenChart(seed: seed, meter: meter, note: note)
-            if let wantedKey {
-                try checkMode(of: wantedKey, over: result, note: note)
-                result = result.transposed(by: wantedKey.tonic.pitchClass - result.impliedKey.tonic.pitchClass)
-            }
+            if let key { result = try result.transposed(toKey: key, note: note) }
         }
         if let transpose { result = result.transposed(by: transpose) }
         return result
-    }
-
-    /// Changes are moved to another tonic, not into another mode: a major blues in D minor is refused, or said where the
-    /// chart leaves its own mode to be guessed.
-    private func checkMode(of wanted: Key, over chart: Chart, note: (String) -> Void) throws {
-        // "D" alone means the tonic only.
-        guard let key, key.count > wanted.tonic.description.count else { return }
-        let own = chart.impliedKey
-        guard own.isMinor != wanted.isMinor else { return }
-        let (from, to) = own.isMinor ? ("minor", "major") : ("major", "minor")
-        guard chart.key == nil else {
-            throw Failure(
-                .usage,
-                "--key \(key): the changes are in \(own.tonic) \(from) and cannot be played in \(to); write --key "
-                    + "\(wanted.tonic), or choose changes in \(to)")
-        }
-        note("--key \(key): the changes seem to be in \(from), and stay so, on \(wanted.tonic)")
     }
 
     /// The style asked for; nil for the chart's.
@@ -154,25 +134,6 @@ struct ChangesOptions: ParsableArguments {
         return choruses
     }
 
-    private func wantedMeter() throws -> Meter? {
-        guard let time else { return nil }
-        guard let meter = Meter(time) else {
-            throw Failure(
-                .usage,
-                "--time \(time) is not a metre that is played; there are 1 to 12 halves or quarters, such as 3/4, and "
-                    + "6/8, 9/8, 12/8")
-        }
-        return meter
-    }
-
-    private func wantedKey() throws -> Key? {
-        guard let key else { return nil }
-        guard let wanted = Key(key) else {
-            throw Failure(.usage, "--key \(key) is not a key; write a note name, such as F, Bb or C#m")
-        }
-        return wanted
-    }
-
     /// Where the changes come from.
     private enum Origin {
         case written
@@ -216,6 +177,48 @@ struct ChangesOptions: ParsableArguments {
             note("\(counted(lost, "chord")) left out: some bars have more chords than \(meter) has beats")
         }
         return result.relaid(in: meter)
+    }
+}
+
+extension Chart {
+    /// The changes moved to the key of an option.
+    ///
+    /// They are moved to another tonic, not into another mode: a major blues in D minor is refused, or said where the
+    /// chart leaves its own mode to be guessed.
+    func transposed(toKey text: String, note: (String) -> Void) throws -> Chart {
+        let wanted = try Key.wanted(text)
+        let own = impliedKey
+        // "D" alone means the tonic only.
+        if own.isMinor != wanted.isMinor, text.count > wanted.tonic.description.count {
+            let (from, to) = own.isMinor ? ("minor", "major") : ("major", "minor")
+            guard key == nil else {
+                throw Failure(
+                    .usage,
+                    "--key \(text): the changes are in \(own.tonic) \(from) and cannot be played in \(to); write --key "
+                        + "\(wanted.tonic), or choose changes in \(to)")
+            }
+            note("--key \(text): the changes seem to be in \(from), and stay so, on \(wanted.tonic)")
+        }
+        return transposed(by: wanted.tonic.pitchClass - own.tonic.pitchClass)
+    }
+}
+
+extension Key {
+    /// The key of an option.
+    static func wanted(_ text: String) throws -> Key {
+        if let key = Key(text) { return key }
+        throw Failure(.usage, "--key \(text) is not a key; write a note name, such as F, Bb or C#m")
+    }
+}
+
+extension Meter {
+    /// The metre of an option.
+    static func wanted(_ text: String) throws -> Meter {
+        if let meter = Meter(text) { return meter }
+        throw Failure(
+            .usage,
+            "--time \(text) is not a metre that is played; there are 1 to 12 halves or quarters, such as 3/4, and 6/8, "
+                + "9/8, 12/8")
     }
 }
 

@@ -190,17 +190,12 @@ struct Generate: ParsableCommand {
         guard first.seed <= UInt64.max - UInt64(count) else {
             throw Failure(.usage, "--seed \(first.seed) leaves no room for \(count) seeds")
         }
-        Interruption.catchSignals()
         try Directories.checkWritable(output)
         let (stem, suffix) = Self.divided(output)
         func path(_ seed: UInt64) -> String { "\(stem)-\(seed)\(suffix)" }
         try checkFiles(writing: (0..<count).map { path(first.seed + UInt64($0)) })
         let models = try piece.lead.models()
         for index in 0..<count {
-            guard !Interruption.isRaised else {
-                console.clear()
-                throw Failure(.interrupted, "")
-            }
             let seed = first.seed + UInt64(index)
             // Each as if it were made alone: the seed may pick or invent the changes.
             let recipe = index == 0 ? first : try recipe(seed: seed) { _ in }

@@ -33,7 +33,7 @@ struct Play: ParsableCommand {
     func run() throws {
         var options = PlayerOptions()
         options.device = device
-        let file = try input.map(readMIDI)
+        let file = try input.map { try readMIDI($0, mostNotes: .max) }
         let player = Player(soundFont: try font.find(), options: options)
         Interruption.catchSignals()
         var console = Console("jazz", isQuiet: quiet)

@@ -34,8 +34,7 @@ struct Render: ParsableCommand {
         guard output != "-" else {
             throw Failure(.usage, "a WAV file cannot be written to standard output; name a file")
         }
-        let file = try readMIDI(input)
-        Interruption.catchSignals()
+        let file = try readMIDI(input, mostNotes: .max)
         let renderer = Renderer(soundFont: try font.find(), rate: rate)
         var files = FileUses()
         files.reads(input, as: "the MIDI file")
@@ -47,8 +46,7 @@ struct Render: ParsableCommand {
         do throws(SoundError) {
             report = try renderer.render(
                 file, to: output,
-                progress: { console.progress(.init(label: "rendering", fraction: $0, details: [])) },
-                shouldStop: { Interruption.isRaised })
+                progress: { console.progress(.init(label: "rendering", fraction: $0, details: [])) })
         } catch {
             console.clear()
             throw Failure(error)

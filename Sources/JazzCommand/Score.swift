@@ -56,17 +56,15 @@ struct Score: ParsableCommand {
         guard !files.isEmpty else { throw Failure(.usage, "name one or more MIDI files, or folders of them") }
         guard !noBits || model == nil else { throw Failure(.usage, "--no-bits leaves nothing for --model to do") }
         guard !excludeSelf || corpus != nil else { throw Failure(.usage, "--exclude-self goes with --corpus") }
-        Interruption.catchSignals()
         var console = Console("jazz", isQuiet: quiet)
         let network = noBits ? nil : try BandModelFile.read(.lead, model).network
         let index = try corpus.map { try readCorpus($0, &console) }
         var report = ScoreReport()
         var list = ScoreList(files)
         for (number, path) in list.paths.enumerated() {
-            try stopIfAsked(&console)
             console.progress(progress("scoring", number, of: list.paths.count))
             do {
-                let file = try readMIDI(path)
+                let file = try readMIDI(path, isFound: list.isFound(path))
                 let name = fileName(path)
                 report.add(
                     path,
@@ -111,9 +109,8 @@ struct Score: ParsableCommand {
         }
         var lines: [(name: String, line: MeasuredLine)] = []
         for (number, path) in paths.enumerated() {
-            try stopIfAsked(&console)
             console.progress(progress("reading the corpus", number, of: paths.count))
-            guard let file = try? MIDIFile.read("\(folder)/\(path)"), let lead = try? LeadLine(file) else { continue }
+            guard let file = try? MIDIFile.read("\(folder)/\(path)", isFound: true), let lead = try? LeadLine(file) else { continue }
             lines.append((fileName(path), lead.line))
         }
         let index = NoveltyIndex(lines)
@@ -130,11 +127,5 @@ struct Score: ParsableCommand {
 
     private func progress(_ label: String, _ done: Int, of count: Int) -> ProgressLine.Report {
         .init(label: label, fraction: Double(done) / Double(count), details: ["\(done) of \(counted(count, "file"))"])
-    }
-
-    private func stopIfAsked(_ console: inout Console) throws {
-        guard Interruption.isRaised else { return }
-        console.clear()
-        throw Failure(.interrupted, "")
     }
 }

@@ -6,6 +6,8 @@ import Jazz
 struct ScoreList {
     /// Every file once, as named or found.
     private(set) var paths: [String] = []
+    /// Those of them that were found in a folder.
+    private var found: Set<String> = []
     /// What cannot be scored, and why.
     var refusals: [(path: String, failure: Failure)] = []
 
@@ -20,12 +22,18 @@ struct ScoreList {
             let folder = argument.count > 1 && argument.hasSuffix("/") ? String(argument.dropLast()) : argument
             do throws(MIDIFolderError) {
                 for path in try MIDIFolder.files(in: folder).map({ "\(folder)/\($0)" })
-                where seen.insert(path).inserted { paths.append(path) }
+                where seen.insert(path).inserted {
+                    paths.append(path)
+                    found.insert(path)
+                }
             } catch {
                 refusals.append((argument, Failure(error.isMissing ? .missingInput : .data, error.description)))
             }
         }
     }
+
+    /// Whether a file was found in a folder rather than named.
+    func isFound(_ path: String) -> Bool { found.contains(path) }
 
     /// Says what was refused; throws when that was all there was.
     func report(nothingWasScored: Bool, say: (String) -> Void) throws {

@@ -87,7 +87,10 @@ struct Show: ParsableCommand {
     }
 
     private func draw(_ roll: PianoRoll, title: String, to path: String, _ console: inout Console) throws {
-        let drawing = roll.svg(title: title, barsPerLine: barsPerLine)
+        let drawing: String
+        do { drawing = try roll.svg(title: title, barsPerLine: barsPerLine) } catch {
+            throw Failure(.data, "\(input): \(error)")
+        }
         do { try AtomicFile.write(Array(drawing.utf8), to: path) } catch { throw Failure(error) }
         let shown = roll.beats.count
         try Output.line("\(path): \(counted(shown, "bar")), \(counted(roll.voices.count, "track"))")

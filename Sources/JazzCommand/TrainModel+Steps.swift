@@ -15,13 +15,12 @@ extension TrainModel {
                     .init(
                         label: "reading", fraction: Double(done) / Double(max(1, count)),
                         details: Subject.item == "line" ? [] : ["\(done) of \(counted(count, "file"))"]))
-                return !Interruption.isRaised
+                return true
             }
         } catch {
             throw Failure(error)
         }
         console.clear()
-        if Interruption.isRaised { throw nothingLearned }
         var report = FileReport(of: Subject.item)
         for outcome in lesson.outcomes {
             let name = Subject.item == "line" ? "\(source): \(outcome.name)" : outcome.name
@@ -55,7 +54,8 @@ extension TrainModel {
     func learn(
         _ run: LessonRun<Subject>, checkpoints: CheckpointPlan?, secondsBefore: Double, _ console: inout Console
     ) throws -> TrainingResult {
-        if Interruption.isRaised { throw nothingLearned }
+        // From here on there is something to keep, until the model is written.
+        Interruption.catchSignals()
         let result: TrainingResult
         do throws(TrainingError) {
             result = try run.run(

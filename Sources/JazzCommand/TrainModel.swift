@@ -55,7 +55,6 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
     func run() throws {
         let start = Environment.seconds()
         let origin = try learning.origin()
-        Interruption.catchSignals()
         var console = Console("jazz", isQuiet: quiet)
         if let folds { return try measure(folds: folds, origin, &console) }
         try write(to: output ?? "", origin, start: start, &console)

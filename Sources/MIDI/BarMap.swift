@@ -80,10 +80,8 @@ public struct BarMap: Equatable, Sendable {
 
     private static func inForce(_ changes: [Change]) -> [Change] {
         var result = [Change(tick: 0, signature: .common)]
-        let usable = changes.enumerated().filter {
-            $0.element.signature.isCountable && (0...MIDIFile.maximumTick).contains($0.element.tick)
-        }
-        for (_, change) in usable.sorted(by: { ($0.element.tick, $0.offset) < ($1.element.tick, $1.offset) }) {
+        let usable = changes.filter { $0.signature.isCountable && (0...MIDIFile.maximumTick).contains($0.tick) }
+        for change in inOrder(usable, tick: \.tick) {
             if result[result.count - 1].tick == change.tick { result.removeLast() }
             result.append(change)
         }
@@ -126,6 +124,12 @@ public struct BarMap: Equatable, Sendable {
     /// The time signature in force at a tick.
     public func signature(atTick tick: Int) -> TimeSignature {
         changes[last { $0.tick <= max(tick, 0) }].signature
+    }
+
+    /// The tick of the first change of time signature behind a tick. O(log n).
+    package func change(after tick: Int) -> Int? {
+        let index = tick < 0 ? 0 : last { $0.tick <= tick } + 1
+        return index < changes.count ? changes[index].tick : nil
     }
 
     /// The number of bars that begin before a tick: those of a piece that ends there.

@@ -1,6 +1,6 @@
 /// Takes numbers out of bytes from one offset to another and refuses to read beyond.
 struct ByteReader {
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
     private(set) var offset: Int
     let end: Int
 

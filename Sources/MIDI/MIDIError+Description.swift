@@ -31,11 +31,16 @@ extension MIDIError: CustomStringConvertible {
         case .missingStatus(let offset, let found):
             return "byte \(offset): expected an event (80 to FF), found \([found].hexadecimal) with no event before it "
                 + "to repeat; \(Self.damaged)"
-        case .unexpectedStatus(let offset, let part, let field, let found):
-            return "byte \(offset): \(field) of \(part) should be 0 to 127, found \(found); \(Self.damaged)"
         case .tickTooLarge(let offset, let expected, let found):
             return "byte \(offset): the delta times add up to tick \(found), expected at most \(expected.upperBound); "
                 + Self.damaged
+        case .tooManyNotes(let offset, let expected):
+            return "byte \(offset): more than \(expected) notes, which no piece of music has; give a part of it"
+        case .tooManyMetaEvents(let offset, let expected):
+            return "byte \(offset): more than \(expected) texts, tempos and signatures, which no piece of music has; "
+                + "export it again without them"
+        case .trackTooLong(let offset, let expected):
+            return "byte \(offset): the track is longer than \(expected.bytes); \(Self.damaged)"
         case .outOfRange(let track, let event, let field, let expected, let found):
             return "cannot write \(Self.place(track, event))\(field) \(found): give \(expected.words)"
         case .strayEndOfTrack(let track, let event):
@@ -61,6 +66,7 @@ extension MIDIError.FileProblem: CustomStringConvertible {
         switch self {
         case .missing: "no such file; check the path"
         case .directory: "is a folder; give a MIDI file in it"
+        case .notRegular: "is a pipe or a device, not a regular file; take it out of the folder"
         case .unreadable(let code): "cannot be read: \(systemMessage(code)); check the permissions and the disk"
         case .tooLarge(let limit): "is larger than \(limit.bytes), which no MIDI file of music is; check that it is one"
         }

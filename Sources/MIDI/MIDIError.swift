@@ -26,9 +26,13 @@ public enum MIDIError: Error, Equatable, Sendable {
     case overlongQuantity(offset: Int, part: Part, found: [UInt8])
     /// A data byte where no status byte came before.
     case missingStatus(offset: Int, found: UInt8)
-    /// A status byte in the place of a data byte.
-    case unexpectedStatus(offset: Int, part: Part, field: String, found: UInt8)
     case tickTooLarge(offset: Int, expected: ClosedRange<Int>, found: Int)
+    /// More notes than are read.
+    case tooManyNotes(offset: Int, expected: Int)
+    /// More texts, tempos, time and key signatures than are read.
+    case tooManyMetaEvents(offset: Int, expected: Int)
+    /// A track with more bytes than are read.
+    case trackTooLong(offset: Int, expected: Int)
 
     // Writing
     /// A number that a file cannot hold; `track` and `event` are indices.
@@ -40,6 +44,8 @@ public enum MIDIError: Error, Equatable, Sendable {
     public enum FileProblem: Equatable, Sendable {
         case missing
         case directory
+        /// A pipe, a socket or a device, where only files are read.
+        case notRegular
         /// Anything else the system says, by its `errno`.
         case unreadable(Int32)
         case tooLarge(expected: Int)
@@ -62,7 +68,8 @@ public enum MIDIError: Error, Equatable, Sendable {
             .headerTooShort(let offset, _, _), .unknownFormat(let offset, _, _), .zeroDivision(let offset, _),
             .unknownFrameRate(let offset, _, _), .noTracks(let offset, _), .tooManyTracks(let offset, _),
             .overlongQuantity(let offset, _, _), .missingStatus(let offset, _),
-            .unexpectedStatus(let offset, _, _, _), .tickTooLarge(let offset, _, _):
+            .tickTooLarge(let offset, _, _), .tooManyNotes(let offset, _), .tooManyMetaEvents(let offset, _),
+            .trackTooLong(let offset, _):
             offset
         case .file, .outOfRange, .strayEndOfTrack:
             nil

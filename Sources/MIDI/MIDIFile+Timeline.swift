@@ -7,7 +7,7 @@ extension MIDIFile {
 
     /// The events of all tracks in order of tick, then of track, then as in the track: what a player plays. O(n log n).
     public var mergedEvents: [Event] {
-        gather { _, event in event }
+        Array(EventMerger(tracks))
     }
 
     /// What is picked from the events of all tracks, in order of tick, then of track, then as in the track.
@@ -18,8 +18,6 @@ extension MIDIFile {
                 if let item = pick(index, event) { found.append((event.tick, item)) }
             }
         }
-        return found.enumerated()
-            .sorted { ($0.element.tick, $0.offset) < ($1.element.tick, $1.offset) }
-            .map(\.element.item)
+        return inOrder(found) { $0.tick }.map(\.item)
     }
 }

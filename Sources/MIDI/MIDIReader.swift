@@ -28,7 +28,7 @@ extension MIDIFile {
     ///
     /// **An event**
     /// - Running status stays in force after meta, system exclusive and system messages. A data byte before any
-    ///   status is refused, and so is a status byte where a data byte should be.
+    ///   status is refused. A data byte above 127 is taken for 127 and counted in ``repairs``.
     /// - Note-ons of velocity 0 are kept as they are; ``notes`` takes them for note-offs.
     /// - System messages F1…F6 and F8…FE, which have no place in a file, are read as the escape event that would send
     ///   them; F1 and F3 have one data byte and F2 two, the others, undefined ones too, none.
@@ -36,14 +36,18 @@ extension MIDIFile {
     /// - Unknown meta events are kept. Known ones with more data than known are read as far as they are known; those
     ///   with fewer, and key signatures outside of −7…7 or of an unknown mode, are kept as ``Message/meta(type:data:)``
     ///   and have no effect.
+    /// - More than ``mostMetaEvents`` texts, tempos, time and key signatures are refused.
     /// - A tempo of 0 and time signatures over 0 or beyond 128 are kept, and have no effect on ``tempoMap`` and
     ///   ``barMap``.
     ///
-    /// O(n) in time and memory: an event takes 40 bytes or so, and at least two bytes of the file.
+    /// O(n) in time and memory: an event takes eight bytes, and at least two bytes of the file, which is kept.
     ///
-    /// - Parameter bytes: the whole file.
+    /// - Parameters:
+    ///   - bytes: the whole file.
+    ///   - mostNotes: a file with more is refused.
     /// - Throws: ``MIDIError`` with a byte offset.
-    public init(bytes: [UInt8]) throws(MIDIError) {
+    public init(bytes: [UInt8], mostNotes: Int = .max) throws(MIDIError) {
+        var budget = ReadingBudget(mostNotes: mostNotes)
         var reader = ByteReader(bytes, 0..<bytes.count)
         if reader.peek(4) == Chunk.riff { reader = try reader.riffData() }
 
@@ -69,13 +73,14 @@ extension MIDIFile {
             let chunk = try reader.chunk()
             guard chunk.name == Chunk.track else { continue }
             var track = TrackReader(chunk.body)
-            tracks.append(try track.track())
+            tracks.append(try track.track(&budget))
         }
 
         guard !tracks.isEmpty || declared == 0 else {
             throw .noTracks(offset: reader.offset, expected: declared)
         }
         if format == .singleTrack && tracks.count != 1 { format = .simultaneous }
+        repairs = budget.repairs
     }
 }
 

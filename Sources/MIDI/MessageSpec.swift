@@ -96,6 +96,9 @@ struct MetaSpec: Sendable {
 
     static func of(type: UInt8) -> MetaSpec? { byType[Int(type)] }
 
+    /// Whether events of a type are texts, tempos, time or key signatures: what others make lists of.
+    static func isCounted(_ type: Int) -> Bool { (1...9).contains(type) || [0x51, 0x58, 0x59].contains(type) }
+
     private init(
         _ name: String, _ type: UInt8, _ shortest: Int = 0,
         make: @escaping @Sendable (ArraySlice<UInt8>) -> Message? = { _ in nil }

@@ -1,25 +1,46 @@
-/// A note: a note-on and the note-off that ends it.
+/// A note: a note-on and the note-off that ends it. It takes 24 bytes.
 public struct Note: Equatable, Hashable, Sendable {
-    /// The index of the track it is in.
-    public var track: Int
-    /// 0…15.
-    public var channel: Int
-    /// 0…127; 60 is the middle C.
-    public var pitch: Int
-    /// 1…127.
-    public var velocity: Int
     /// The tick of the note-on.
     public var start: Int
     /// The tick of the note-off; not before `start`, and equal to it in a note of no length.
     public var end: Int
+    private var packedTrack: UInt16
+    // Wider than what a file can hold, so that values out of range stay so until they are refused.
+    private var packedChannel: Int16
+    private var packedPitch: Int16
+    private var packedVelocity: Int16
 
     public init(track: Int = 0, channel: Int, pitch: Int, velocity: Int, start: Int, end: Int) {
-        self.track = track
-        self.channel = channel
-        self.pitch = pitch
-        self.velocity = velocity
         self.start = start
         self.end = end
+        packedTrack = UInt16(clamping: track)
+        packedChannel = Int16(clamping: channel)
+        packedPitch = Int16(clamping: pitch)
+        packedVelocity = Int16(clamping: velocity)
+    }
+
+    /// The index of the track it is in.
+    public var track: Int {
+        get { Int(packedTrack) }
+        set { packedTrack = UInt16(clamping: newValue) }
+    }
+
+    /// 0…15.
+    public var channel: Int {
+        get { Int(packedChannel) }
+        set { packedChannel = Int16(clamping: newValue) }
+    }
+
+    /// 0…127; 60 is the middle C.
+    public var pitch: Int {
+        get { Int(packedPitch) }
+        set { packedPitch = Int16(clamping: newValue) }
+    }
+
+    /// 1…127.
+    public var velocity: Int {
+        get { Int(packedVelocity) }
+        set { packedVelocity = Int16(clamping: newValue) }
     }
 
     /// The length in ticks.
@@ -42,11 +63,8 @@ extension MIDIFile {
     /// O(n log n).
     public var notes: [Note] {
         var pairing = NotePairing()
-        var notes: [Note] = []
-        for (index, track) in tracks.enumerated() { notes += pairing.notes(of: track, index: index) }
-        return notes.enumerated()
-            .sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }
-            .map(\.element)
+        for (index, track) in tracks.enumerated() { pairing.add(track, index: index) }
+        return inOrder(pairing.notes, tick: \.start)
     }
 }
 
@@ -54,14 +72,16 @@ extension MIDIFile {
 private struct NotePairing {
     /// Indices into `notes` of those that sound, by channel and pitch, oldest first.
     private var sounding = [[Int]](repeating: [], count: 16 * 128)
-    private var notes: [Note] = []
+    /// How many keys of each channel have notes that sound.
+    private var soundingKeys = [Int](repeating: 0, count: 16)
+    private(set) var notes: [Note] = []
 
-    mutating func notes(of track: Track, index: Int) -> [Note] {
-        notes = []
+    mutating func add(_ track: Track, index: Int) {
         for event in track.orderedEvents {
             switch event.message {
             case .noteOn(let channel, let pitch, let velocity) where velocity != 0:
                 guard let key = key(channel, pitch) else { continue }
+                if sounding[key].isEmpty { soundingKeys[channel] += 1 }
                 sounding[key].append(notes.count)
                 notes.append(
                     Note(
@@ -72,12 +92,17 @@ private struct NotePairing {
                 release(key, at: event.tick, keepsNew: true)
             case .controlChange(let channel, 120, _), .controlChange(let channel, 123...127, _):
                 guard (0...15).contains(channel) else { continue }
-                for key in channel << 7..<(channel + 1) << 7 { release(key, at: event.tick, keepsNew: false) }
+                releaseAll(channel, at: event.tick)
             default: break
             }
         }
-        for key in sounding.indices { release(key, at: track.endTick, keepsNew: false) }
-        return notes
+        for channel in soundingKeys.indices { releaseAll(channel, at: track.endTick) }
+    }
+
+    /// Ends the notes of a channel.
+    private mutating func releaseAll(_ channel: Int, at tick: Int) {
+        guard soundingKeys[channel] > 0 else { return }
+        for key in channel << 7..<(channel + 1) << 7 { release(key, at: tick, keepsNew: false) }
     }
 
     /// Ends the notes of a channel and pitch.
@@ -95,6 +120,7 @@ private struct NotePairing {
             }
         }
         sounding[key] = kept
+        if kept.isEmpty { soundingKeys[key >> 7] -= 1 }
     }
 
     /// The place of a channel and pitch in `sounding`; nil for those out of range, which only a file that was never

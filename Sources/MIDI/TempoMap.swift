@@ -60,11 +60,10 @@ public struct TempoMap: Equatable, Sendable {
 
     private static func inForce(_ changes: [Change]) -> [Change] {
         var result = [Change(tick: 0, microsecondsPerQuarter: 500_000)]
-        let usable = changes.enumerated().filter {
-            (1...0xFF_FFFF).contains($0.element.microsecondsPerQuarter)
-                && (0...MIDIFile.maximumTick).contains($0.element.tick)
+        let usable = changes.filter {
+            (1...0xFF_FFFF).contains($0.microsecondsPerQuarter) && (0...MIDIFile.maximumTick).contains($0.tick)
         }
-        for (_, change) in usable.sorted(by: { ($0.element.tick, $0.offset) < ($1.element.tick, $1.offset) }) {
+        for change in inOrder(usable, tick: \.tick) {
             if result[result.count - 1].tick == change.tick { result.removeLast() }
             result.append(change)
         }

@@ -15,15 +15,20 @@ public struct Track: Equatable, Sendable {
     ///
     /// Those of a file read are in order of tick. Those of a track being made may be in any order: they are written by
     /// tick, and as given within a tick.
-    public var events: [Event]
+    public var events: EventList
 
     /// The tick of the end-of-track event, hence the length of the track; no event may lie behind it.
     public var endTick: Int
 
     /// - Parameter endTick: left out, the tick of the last event.
-    public init(events: [Event] = [], endTick: Int? = nil) {
+    public init(events: EventList = [], endTick: Int? = nil) {
         self.events = events
-        self.endTick = endTick ?? events.reduce(0) { max($0, $1.tick) }
+        self.endTick = endTick ?? events.indices.reduce(0) { max($0, events.tick(at: $1)) }
+    }
+
+    /// A track of the given events.
+    public init(events: [Event], endTick: Int? = nil) {
+        self.init(events: EventList(events), endTick: endTick)
     }
 
     /// A track that begins with its name.
@@ -51,7 +56,7 @@ public struct Track: Equatable, Sendable {
     /// So a note that starts where another of the same pitch ends is not cut off, and a program is chosen before it is
     /// heard. O(n log n).
     public mutating func sort() {
-        events = Track.byTick(events)
+        var events = Array(orderedEvents)
         var open = [Int: Int]()
         var first = 0
         while first < events.count {
@@ -81,16 +86,22 @@ public struct Track: Equatable, Sendable {
             events.replaceSubrange(first..<last, with: offs + setUps + notes)
             first = last
         }
+        self.events = EventList(events)
     }
 
     /// The events in order of tick, as given within a tick; O(n) where they are in order already.
-    var orderedEvents: [Event] { Track.byTick(events) }
-
-    private static func byTick(_ events: [Event]) -> [Event] {
-        if zip(events, events.dropFirst()).allSatisfy({ $0.tick <= $1.tick }) { return events }
-        // The standard library does not promise a stable sort, so the index decides within a tick.
-        return events.enumerated()
-            .sorted { ($0.element.tick, $0.offset) < ($1.element.tick, $1.offset) }
-            .map(\.element)
+    var orderedEvents: EventList {
+        if events.isOrdered { return events }
+        return EventList(inOrder(Array(events)) { $0.tick })
     }
+}
+
+/// The items in order of tick, as given within a tick.
+func inOrder<Item>(_ items: [Item], tick: (Item) -> Int) -> [Item] {
+    if zip(items, items.dropFirst()).allSatisfy({ tick($0) <= tick($1) }) { return items }
+    // The standard library does not promise a stable sort, so the index decides within a tick.
+    let order = items.indices.map { Int32($0) }.sorted {
+        (tick(items[Int($0)]), $0) < (tick(items[Int($1)]), $1)
+    }
+    return order.map { items[Int($0)] }
 }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Files that are either written completely or not at all.
@@ -94,6 +95,8 @@ public enum AtomicFile {
         if isRepeated, let descriptor = try FileSystem.openAlone(partPath(of: target)) {
             // Closing gives the lock up: not before the name is the target's.
             defer { try? FileSystem.close(descriptor) }
+            TemporaryFiles.remember(partPath(of: target))
+            defer { TemporaryFiles.forget(partPath(of: target)) }
             do throws(FileSystem.Failure) {
                 try fill(descriptor, permissions, content)
                 try FileSystem.rename(partPath(of: target), to: target)
@@ -104,6 +107,7 @@ public enum AtomicFile {
             return synchroniseDirectory(directory)
         }
         let (temporary, descriptor) = try createTemporary(in: directory)
+        defer { TemporaryFiles.forget(temporary) }
         do throws(FileSystem.Failure) {
             do throws(FileSystem.Failure) {
                 try fill(descriptor, permissions, content)
@@ -139,10 +143,12 @@ public enum AtomicFile {
         var generator = SystemRandomNumberGenerator()
         while true {
             let path = directory + "/.woodshed-" + String(generator.next() as UInt64, radix: 36) + ".tmp"
+            TemporaryFiles.remember(path)
             do {
                 return (path, try FileSystem.open(path, O_WRONLY | O_CREAT | O_EXCL, permissions: 0o666))
-            } catch  where error.code == EEXIST {
-                continue
+            } catch {
+                TemporaryFiles.forget(path)
+                guard error.code == EEXIST else { throw error }
             }
         }
     }

@@ -46,9 +46,10 @@ package struct EventProducer<Source: EventSource> {
         return flush() ? .added : .full
     }
 
-    /// Pushes what is complete; false where the ring has no room for all of it.
+    /// Pushes what is complete; false where the ring has no room for all of it. What is still to come at `completeTo`
+    /// itself belongs behind what is there.
     private mutating func flush() -> Bool {
-        while next < pending.count, pending[next].frame < completeTo {
+        while next < pending.count, pending[next].frame <= completeTo {
             guard feed.ring.push(pending[next]) else {
                 feed.complete(to: pending[next].frame)
                 return false

@@ -9,9 +9,7 @@ package struct MIDIFileSource: EventSource {
     private let tempoMap: TempoMap
     private let barMap: BarMap
     private let endTick: Int
-    /// The channel messages of all tracks in order of tick.
-    private let events: [Event]
-    private var next = 0
+    private var events: EventMerger
     private var nextBeatTick = 0
     private var lastBeatSeconds = -1.0
     /// What has been handed out so far, in seconds.
@@ -19,6 +17,8 @@ package struct MIDIFileSource: EventSource {
 
     /// Seconds handed out at a time.
     private static let stretch = 2.0
+    /// Messages handed out at a time: fewer seconds where they are very many.
+    private static let mostMessages = 8192
     /// Beats nearer to each other than this (in odd files there are a million a second) are passed over.
     private static let shortestBeat = 0.02
 
@@ -28,25 +28,23 @@ package struct MIDIFileSource: EventSource {
         barMap = piece.barMap
         endTick = piece.lengthInTicks
         seconds = piece.lengthInSeconds
-        let messages = piece.tracks.flatMap { track in
-            track.events.filter { ScheduledEvent($0.message, frame: 0) != nil }
-        }
-        // By tick, and within a tick as the tracks stand in the file; the standard library's sort need not be stable.
-        events = messages.enumerated()
-            .sorted { ($0.element.tick, $0.offset) < ($1.element.tick, $1.offset) }
-            .map(\.element)
+        events = EventMerger(piece.tracks)
     }
 
     package mutating func nextBatch() -> EventBatch? {
-        guard handedOut < seconds || next < events.count else { return nil }
-        let end = min(handedOut + Self.stretch, max(seconds, handedOut))
+        guard handedOut < seconds || events.nextTick != nil else { return nil }
+        var end = min(handedOut + Self.stretch, max(seconds, handedOut))
         let isLast = end >= seconds
         var messages: [EventBatch.TimedMessage] = []
-        while next < events.count {
-            let time = tempoMap.seconds(atTick: events[next].tick)
+        while let tick = events.nextTick {
+            let time = tempoMap.seconds(atTick: tick)
             guard time < end || isLast else { break }
-            messages.append(EventBatch.TimedMessage(seconds: time, message: events[next].message))
-            next += 1
+            guard messages.count < Self.mostMessages else {
+                end = min(end, time)
+                break
+            }
+            guard let message = events.next()?.message, ScheduledEvent(message, frame: 0) != nil else { continue }
+            messages.append(EventBatch.TimedMessage(seconds: time, message: message))
         }
         handedOut = end
         return EventBatch(messages: messages, beats: beats(before: end), end: end)
@@ -63,10 +61,19 @@ package struct MIDIFileSource: EventSource {
                 lastBeatSeconds = time
             }
             // A change of time signature begins a bar, wherever it stands.
-            let change = barMap.changes.first { $0.tick > nextBeatTick }?.tick ?? .max
+            let change = barMap.change(after: nextBeatTick) ?? .max
             let following = barMap.tick(at: BarPosition(bar: position.bar, beat: position.beat + 1))
-            nextBeatTick = max(min(following, change), nextBeatTick + 1)
+            nextBeatTick = max(min(following, change), nextBeatTick + 1, soonestTick())
         }
         return beats
+    }
+
+    /// The first beat that is far enough from the last; 0 where any is.
+    private func soonestTick() -> Int {
+        let tick = tempoMap.tick(atSeconds: lastBeatSeconds + Self.shortestBeat)
+        var position = barMap.position(atTick: tick)
+        guard tick > nextBeatTick, position.tick > 0 else { return 0 }
+        (position.beat, position.tick) = (position.beat + 1, 0)
+        return min(barMap.tick(at: position), barMap.change(after: tick) ?? .max)
     }
 }

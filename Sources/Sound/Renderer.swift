@@ -62,7 +62,12 @@ public struct Renderer: Sendable {
         var renderer = BlockRenderer(synthesizer: synthesizer, feed: feed)
         while !renderer.isFinished {
             while !renderer.isFed {
-                if case .full = try producer.advance() { renderer.makeRoom() }
+                if case .full = try producer.advance() {
+                    renderer.makeRoom()
+                    // Of events for one moment there may be millions.
+                    progress(min(Double(renderer.position) / Double(rate) / max(seconds, 1), 1))
+                    if shouldStop() { throw .cancelled }
+                }
             }
             if writer.frames % rate < Synthesizer.blockFrames {
                 if shouldStop() { throw .cancelled }

@@ -1,3 +1,4 @@
+import Files
 internal import Glibc
 
 /// A file that appears complete or not at all.
@@ -20,8 +21,12 @@ package struct OutputFile: ~Copyable {
         case .file, .failure: break
         }
         let temporary = "\(target).\(getpid())-\(UInt32.random(in: 0 ... .max)).tmp"
+        TemporaryFiles.remember(temporary)
         let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: errorText(errno)) }
+        guard descriptor >= 0 else {
+            TemporaryFiles.forget(temporary)
+            throw .cannotWrite(path: path, reason: errorText(errno))
+        }
         self.init(path: target, temporary: temporary, descriptor: descriptor)
     }
 
@@ -36,6 +41,7 @@ package struct OutputFile: ~Copyable {
         if descriptor >= 0 {
             _ = close(descriptor)
             unsafe _ = unlink(temporary)
+            TemporaryFiles.forget(temporary)
         }
     }
 
@@ -65,6 +71,7 @@ package struct OutputFile: ~Copyable {
         guard fsync(descriptor) == 0 else { throw .cannotWrite(path: path, reason: errorText(errno)) }
         let closed = close(descriptor)
         descriptor = -1
+        defer { TemporaryFiles.forget(temporary) }
         guard closed == 0, unsafe rename(temporary, path) == 0 else {
             let reason = errorText(errno)
             unsafe _ = unlink(temporary)

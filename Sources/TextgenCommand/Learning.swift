@@ -50,6 +50,7 @@ struct Learning {
         var trainer = Trainer(plan.options(tokenCount: tokenCount), checkpoints: checkpoints)
         trainer.secondsBefore = Environment.seconds() - start
         let result: TrainingResult
+        Interruption.catchSignals()
         do {
             defer { console.clear() }
             result = try trainer.run(

@@ -23,8 +23,9 @@ struct Library {
         let usable = prepared(&console)
         let checkpoints = try usable.map { try checkpointPlan(key, in: $0, corpus, &console) }
         if resumes, checkpoints == nil { throw Failure(.missingInput, "without a cache there is nothing to resume") }
-        Interruption.catchSignals()
         var learning = Learning(corpus: corpus, plan: plan, checkpoints: checkpoints, start: start)
+        // What was learned is kept whatever comes: a signal waits until it is.
+        defer { Interruption.release() }
         let learned = try learning.run(&console)
         console.note(learned.heldOutLoss)
         if !corpus.isUnchanged {

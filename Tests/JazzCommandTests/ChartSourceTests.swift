@@ -50,6 +50,26 @@ import Testing
         }
     }
 
+    @Test func changesPrintsWhatItReads() throws {
+        try Shell.withDirectory { shell in
+            let link = "irealbook://One=y=Slow Swing=C=n={A-7 |N1D7 }G^7 Z=Two=y=Waltz=F=n=T34[F6 |C7 Z"
+            let first = shell("jazz changes '\(link)'")
+            #expect(first.status == 0 && first.text.contains("title: One") && first.text.contains("tempo: 90"))
+            #expect(
+                first.text.contains("Am7 | D7  | Am7 | Gmaj7") || first.text.contains("Am7   | D7    | Am7   | Gmaj7"))
+            let second = shell("jazz changes --song two --key G '\(link)' > c; jazz changes c")
+            #expect(second.status == 0 && second.text.contains("time: 3/4") && second.text.contains("G6 | D7"))
+            // What is printed is read again as the same.
+            let again = shell(
+                "jazz generate -q --bars 4 --seed 1 a.mid; jazz changes a.mid > a; jazz changes a | cmp - a && "
+                    + "jazz changes - < a | cmp - a && echo same")
+            #expect(again.text.contains("same"), "\(again.text)")
+            for options in ["--seed 1 c", "--form aaba c", "--song 2", "nosuch.chart"] {
+                #expect(shell("jazz changes \(options)").status != 0, "\(options)")
+            }
+        }
+    }
+
     @Test func playsTheFirstSongThatHasMusic() throws {
         let link = "irealbook://Nothing=y=Swing=C=n=[   Z=Something=y=Swing=C=n=[A-7 |F Z"
         try Shell.withDirectory { shell in

@@ -81,7 +81,7 @@ import Testing
         Mistake(command: "jazz score a.mid b.mid", status: 66, says: "none of 2 files can be scored"),
         Mistake(
             command: "mkdir d; jazz score d", status: 65,
-            says: "d: no .mid or .midi file in it or below it; it is empty"),
+            says: "d: no .mid or .midi file in it or below it"),
         Mistake(command: "echo hello > x.mid; jazz score x.mid", status: 65, says: "x.mid: not a MIDI file"),
         Mistake(
             command: "echo hello > x.mid; jazz score x.mid nosuch.mid", status: 65,

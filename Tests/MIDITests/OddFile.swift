@@ -154,13 +154,11 @@ extension OddFile {
         .refused(
             "no status after a meta event", .missingStatus(offset: 28, found: 60),
             F.file(exactly: [0, 0xFF, 1, 1, 65, 0, 60, 64] + end)),
-        .refused(
-            "status in the place of a pitch",
-            .unexpectedStatus(offset: 24, part: .message("note on"), field: "pitch", found: 0xBC),
+        .read(
+            "status in the place of a pitch", "0/480 [127:0-0] ends 0",
             F.file(exactly: [0, 0x90, 0xBC, 0x40] + end)),
-        .refused(
-            "status in the place of a bend's second byte",
-            .unexpectedStatus(offset: 25, part: .message("pitch bend"), field: "high bits", found: 0x80),
+        .read(
+            "status in the place of a bend's second byte", "0/480 [] ends 0",
             F.file(exactly: [0, 0xE3, 0, 0x80] + end)),
         .read("system exclusive without an end", plain, F.file([0, 0xF0, 3, 0x7E, 0x7F, 9])),
         .read(

@@ -1,0 +1,28 @@
+public import Improvisation
+public import MIDI
+
+/// The bass lines of a folder of MIDI files.
+public typealias BassCorpus = MIDICorpus<BassReader>
+
+extension BassReader: MusicReader {
+    public static func read(_ file: MIDIFile, name: String) throws(BassRefusal) -> MusicFound<Walk> {
+        let (walks, chords) = try walks(in: file, name: name)
+        return MusicFound(music: walks, chords: chords)
+    }
+
+    public static func identity(_ walk: Walk) -> [Int?] { walk.pitches }
+
+    /// The beats on which the bass sounds.
+    public static func size(_ walk: Walk) -> Int { walk.noteCount }
+}
+
+extension BassRefusal: MusicRefusal {}
+
+extension Walk {
+    /// Some of the beats as a line of their own.
+    public subscript(beats: Range<Int>) -> Walk {
+        Walk(
+            name: name, pitches: Array(pitches[beats]),
+            setting: BassSetting(beats: Array(setting.beats[beats]), tempo: setting.tempo))
+    }
+}
