@@ -1,5 +1,5 @@
 import Commands
-import FoundationEssentials
+import Files
 import Jazz
 import MIDI
 
@@ -18,7 +18,7 @@ struct ChartArgument {
     /// Text with a bar line, or that reads as chords, is changes; anything else names a file.
     func read(_ argument: String) throws -> Chart {
         let chart =
-            IRealLink.isPresent(in: argument) && !FileManager.default.fileExists(atPath: argument)
+            IRealLink.isPresent(in: argument) && !FileSystem.exists(argument)
             ? try self.chart(ofLinks: argument, source: "--changes") : try readFileOrText(argument)
         for text in chart.notes { note(text) }
         return meter.map { relaid(chart, in: $0) } ?? chart
@@ -27,12 +27,12 @@ struct ChartArgument {
     private func readFileOrText(_ argument: String) throws -> Chart {
         if argument == "-" { return try readFile("/dev/stdin", called: "standard input") }
         if argument.contains("|") || argument.contains("\n") { return try parse(argument, source: "--changes") }
-        if !FileManager.default.fileExists(atPath: argument), let chart = try? ChartParser.parse(argument) {
+        if !FileSystem.exists(argument), let chart = try? ChartParser.parse(argument) {
             try refuseSong("--changes")
             return chart
         }
         let looksLikePath = argument.contains("/") || argument.contains(".")
-        guard FileManager.default.fileExists(atPath: argument) else {
+        guard FileSystem.exists(argument) else {
             guard looksLikePath else { return try parse(argument, source: "--changes") }
             throw Failure(
                 .missingInput, "\(argument): no such file, and it is not changes such as \"Dm7 | G7 | Cmaj7\"")
@@ -107,7 +107,8 @@ struct ChartArgument {
     private func readMIDIChart(_ bytes: [UInt8], _ name: String) throws -> Chart {
         try refuseSong(name)
         do {
-            let file = try MIDIFile(bytes: bytes)
+            let file = try MIDIFile(bytes: bytes, mostNotes: MIDIFile.mostNotes)
+            if let warning = file.repairs.warning(name) { note(warning) }
             do throws(HarmonyError) {
                 return try Chart(file, in: meter)
             } catch {
