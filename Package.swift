@@ -117,7 +117,7 @@ let package = Package(
         tests("Harmony", ["TestSupport", "Music", "MIDI"]),
         tests("Music", ["TestSupport", "Band", "Harmony", "MIDI", "Numerics"]),
         tests("Improvisation", ["TestSupport", "Music", "Harmony", "Sampling", "Recurrent", "Numerics"]),
-        tests("Band", ["TestSupport", "Improvisation", "Music", "Harmony", "Recurrent"]),
+        tests("Band", ["TestSupport", "Scoring", "Improvisation", "Music", "Harmony", "Recurrent", "Numerics"]),
         tests(
             "JazzCorpus",
             [

@@ -63,6 +63,8 @@ public struct Chart: Hashable, Sendable {
     public var tempo: Double?
     /// The style the text suggests.
     public var style: Style?
+    /// What the text says that is played otherwise, a sentence each without its full stop.
+    public var notes: [String] = []
     /// One chorus. Never empty.
     public let bars: [ChartBar]
 

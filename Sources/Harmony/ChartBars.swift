@@ -1,13 +1,31 @@
 /// Reads the chords of written bars in playing order.
-enum ChartBars {
+struct ChartBars {
+    private let written: [WrittenBar]
+    private let beats: Int
+    /// Whether an H is written and a B besides, which then is B flat.
+    private(set) var isGerman = false
+
+    init(_ written: [WrittenBar], beats: Int) {
+        self.written = written
+        self.beats = beats
+        let words = written.flatMap(\.words)
+        let hasH = words.contains { Self.note("H", stands: $0) && ChartScanner.isChord($0) }
+        isGerman = hasH && words.contains { Self.note("B", stands: $0) && ChartScanner.isChord($0) }
+    }
+
+    /// Whether a chord's root or its bass is written with a letter.
+    private static func note(_ letter: Character, stands word: String) -> Bool {
+        word.drop { $0 == "(" }.first == letter || word.contains("/\(letter)")
+    }
+
     /// The bars of the chart.
-    static func bars(_ written: [WrittenBar], order: [Int], beats: Int) throws(HarmonyError) -> [ChartBar] {
+    func bars(in order: [Int]) throws(HarmonyError) -> [ChartBar] {
         // Every written bar is read once, so that a fault is found even where a repeat would hide it, and in order.
         var slots: [[Slot]] = []
-        for bar in written { slots.append(try read(bar, beats: beats)) }
+        for bar in written { slots.append(try read(bar)) }
         var result: [ChartBar] = []
         for index in order {
-            let bar = try chords(slots[index], bar: written[index], before: result.last, beats: beats)
+            let bar = try chords(slots[index], bar: written[index], before: result.last)
             result.append(ChartBar(chords: bar, section: written[index].label))
         }
         guard !result.isEmpty else { throw .emptyChart }
@@ -20,15 +38,16 @@ enum ChartBars {
         case repeatBar
     }
 
-    private static func read(_ bar: WrittenBar, beats: Int) throws(HarmonyError) -> [Slot] {
+    private func read(_ bar: WrittenBar) throws(HarmonyError) -> [Slot] {
         var slots: [Slot] = []
         for word in bar.words {
-            switch word {
-            case "%":
+            if ChartScanner.repeats.contains(word) {
                 guard bar.words.count == 1 else { throw .bar(.repeatNotAlone, place: bar.place) }
                 slots.append(.repeatBar)
-            case ".", "/": slots.append(.hold(word))
-            default: slots.append(.chord(try chord(word, in: bar)))
+            } else if ChartScanner.holds.contains(word) {
+                slots.append(.hold(word))
+            } else {
+                slots.append(.chord(try chord(word, in: bar)))
             }
         }
         guard slots.count <= beats else {
@@ -37,17 +56,19 @@ enum ChartBars {
         return slots
     }
 
-    private static func chord(_ word: String, in bar: WrittenBar) throws(HarmonyError) -> Chord {
+    private func chord(_ word: String, in bar: WrittenBar) throws(HarmonyError) -> Chord {
         do {
-            return try ChordParser.parse(word)
+            var chord = try ChordParser.parse(word)
+            if isGerman { chord.lowerGermanB(in: word) }
+            return chord
         } catch {
             guard case .chord(let symbol, let offset) = error else { throw error }
             throw .chordInBar(symbol: symbol, offset: offset, place: bar.place)
         }
     }
 
-    private static func chords(
-        _ slots: [Slot], bar: WrittenBar, before: ChartBar?, beats: Int
+    private func chords(
+        _ slots: [Slot], bar: WrittenBar, before: ChartBar?
     ) throws(HarmonyError) -> [ChartChord] {
         var isBeatwise = false
         var chords: [ChartChord] = []
@@ -72,5 +93,19 @@ enum ChartBars {
             for index in chords.indices { chords[index].beat = ChartBar.evenBeat(index, of: count, beats: beats) }
         }
         return chords
+    }
+}
+
+extension Chord {
+    /// Makes a root or a bass that is written as a plain B the German one.
+    fileprivate mutating func lowerGermanB(in word: String) {
+        func isPlainB(_ name: NoteName, _ text: Substring) -> Bool {
+            name.letter == 6 && name.accidental == 0 && text.first == "B"
+        }
+        let flat = NoteName(letter: 6, accidental: -1)
+        if isPlainB(rootName, word.drop { $0 == "(" }) { rootName = flat }
+        if let bass = bassName, let slash = word.lastIndex(of: "/"), isPlainB(bass, word[slash...].dropFirst()) {
+            bassName = flat
+        }
     }
 }

@@ -5,6 +5,9 @@ struct ChartHeader {
     var meter = Meter.common
     var tempo: Double?
     var style: Style?
+    /// What is played otherwise than it is written.
+    var notes: [String] = []
+    private var hasTempo = false
 
     private static let names = ["title", "composer", "key", "time", "tempo", "style", "form"]
 
@@ -40,16 +43,24 @@ struct ChartHeader {
                 throw fault("a tempo of 20 to 400 beats a minute")
             }
             tempo = read
+            hasTempo = true
         case "style":
-            guard let read = Style(value) else {
+            guard let named = StyleName(value) else {
                 throw fault("one of \(Style.allCases.map(\.rawValue).joined(separator: ", "))")
             }
-            style = read
+            set(named, value)
         default: throw fault("one of \(Self.names.map { "\($0):" }.joined(separator: ", "))")
         }
     }
 
-    private static func trimmed(_ text: Substring) -> String {
+    /// Takes a style by its name; a tempo in figures goes before that of the words.
+    mutating func set(_ named: StyleName, _ text: String) {
+        style = named.style
+        if !hasTempo { tempo = named.tempo ?? tempo }
+        if let note = named.note(text) { notes.append(note + "; --style picks another") }
+    }
+
+    static func trimmed(_ text: Substring) -> String {
         let start = text.drop(while: \.isWhitespace)
         guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
         return String(start[...last])

@@ -1,21 +1,25 @@
 /// Reads charts as text.
 ///
 ///     chart   = { line }
-///     line    = header | music              "#" at the start of a line or after a space begins a comment
+///     line    = header | section | music    "#" at the start of a line or after a space begins a comment
 ///     header  = ("title" | "composer" | "key" | "time" | "tempo" | "style" | "form") ":" value
 ///     music   = bar { barline bar }         a line's end is a bar line too, if there is none
-///     barline = "|" | "||" | "|:" | ":|" | ":|:"
-///     bar     = [ "[" label "]" ] [ ending ] ( "%" | { chord | "." | "/" } )
+///     section = label [ ":" ]               on a line without bar lines: A, B2, Intro, Verse, Bridge …
+///     barline = "|" | "||" | "|:" | ":|" | ":|:" | "[:" | ":]"
+///     bar     = [ "[" label "]" ] [ ending ] ( "%" | "x" | { chord | "." | "/" | "-" } )
 ///     ending  = "1." | "2." | … | "9."
 ///
-/// - `%` plays the bar before once more.
+/// - `%` or `x` plays the bar before once more.
 /// - A bar without dots spreads its chords evenly; if they do not divide the bar, the earlier ones are the longer:
 ///   three chords in 4/4 last 2, 1 and 1 beats, two in 3/4 last 2 and 1.
-/// - In a bar with `.` or `/` each mark is one beat: a chord enters, or the last one is held. `Dm7 . G7 .` is half and
+/// - In a bar with `.`, `/` or `-` each mark is one beat: a chord enters, or the last one is held. `Dm7 . G7 .` is half and
 ///   half, `Dm7 . . G7` three and one, `. . G7 .` holds the chord of the bar before for two beats. What the marks do
 ///   not fill belongs to the last chord. A beat is the lower number of the time signature.
 /// - `|: … :|` is played twice; with endings once for each: `|: Dm7 | G7 |1. C | A7 :|2. C | C |`.
-/// - `[A]` begins a section. `N.C.` silences the harmony.
+/// - `[A]` begins a section, in the middle of a line a bar too. `N.C.` silences the harmony.
+/// - Lines before the music that are neither headers nor changes are those of a typed lead sheet: the title, then the
+///   style and the tempo.
+/// - Where an `H` is written, `B` is the German one, B flat.
 public enum ChartParser {
     /// The most bars a chart may have, repeats written out.
     public static let maximumBars = 4096
@@ -32,22 +36,33 @@ public enum ChartParser {
         var scanner = ChartScanner()
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         let isSingle = lines.count { $0.contains { !$0.isWhitespace } } <= 1
+        let hasBarLines = lines.contains { withoutComment($0).contains("|") }
+        let hasLetters = ChartSheet.hasLetters(lines.map(withoutComment))
         for (index, line) in lines.enumerated() {
             let line = withoutComment(line)
-            if let (name, value) = ChartHeader.split(line) {
-                let place = ChartPlace(bar: scanner.bars.count + 1, line: isSingle ? nil : index + 1)
+            let number = isSingle ? nil : index + 1
+            if !isSingle, let (name, music) = ChartSheet.section(line, hasLetters: hasLetters) {
+                try scanner.begin(section: name, line: number)
+                try scanner.scan(music, line: number)
+            } else if let (name, value) = ChartHeader.split(line) {
+                let place = ChartPlace(bar: scanner.bars.count + 1, line: number)
                 guard scanner.bars.isEmpty else { throw .bar(.lateHeader(name), place: place) }
                 try header.set(name, to: value, line: index + 1)
+            } else if !isSingle, scanner.isUntouched, ChartSheet.isHead(line, hasBarLines: hasBarLines) {
+                header.read(sheet: line, line: index + 1)
             } else {
-                try scanner.scan(line, line: isSingle ? nil : index + 1)
+                try scanner.scan(line, line: number)
             }
         }
         try scanner.finish()
         let order = try ChartForm.order(of: scanner.bars)
-        let bars = try ChartBars.bars(scanner.bars, order: order, beats: header.meter.beats)
-        return Chart(
+        var reader = ChartBars(scanner.bars, beats: header.meter.beats)
+        let bars = try reader.bars(in: order)
+        var chart = Chart(
             title: header.title, key: header.key, meter: header.meter, tempo: header.tempo, style: header.style,
             bars: bars)
+        chart.notes = header.notes + (reader.isGerman ? ["H is written here, so B is read as B flat"] : [])
+        return chart
     }
 
     /// "#" begins a comment only where it cannot be a sharp.

@@ -14,6 +14,9 @@ struct ChartScanner {
     /// The bar being read; it counts once it holds a word.
     private var open = WrittenBar(place: ChartPlace(bar: 1, line: nil))
 
+    /// Whether nothing of the music has been read yet.
+    var isUntouched: Bool { bars.isEmpty && open.label == nil && !open.opensRepeat }
+
     /// Takes in one line; its end is a bar line.
     mutating func scan(_ line: Substring, line number: Int?) throws(HarmonyError) {
         var rest = line
@@ -24,23 +27,22 @@ struct ChartScanner {
                 rest.removeFirst()
                 continue
             }
-            switch first {
-            case "|", ":":
-                let mark = rest.prefix { $0 == "|" || $0 == ":" }
-                rest = rest.dropFirst(mark.count)
+            if let mark = Self.barMark(&rest) {
                 if hasBarLine, mark == "|" { throw .bar(.empty, place: open.place) }
-                try barLine(String(mark.prefix(8)))
+                try barLine(mark)
                 hasBarLine = true
                 continue
-            case "[": try label(&rest)
-            default:
-                let word = rest.prefix { !$0.isWhitespace && $0 != "|" && $0 != ":" && $0 != "[" }
-                rest = rest.dropFirst(word.count)
-                add(word: String(word))
             }
+            if first == "[" { try label(&rest) } else { add(Self.word(&rest)) }
             hasBarLine = false
         }
         try close()
+    }
+
+    /// A section's name on a line of its own.
+    mutating func begin(section name: String, line number: Int?) throws(HarmonyError) {
+        open.place = ChartPlace(bar: bars.count + 1, line: number)
+        try setLabel(name)
     }
 
     /// Fails if something was begun that no bar followed.
@@ -49,24 +51,114 @@ struct ChartScanner {
         if open.label != nil || open.ending != nil { throw .bar(.empty, place: open.place) }
     }
 
-    private mutating func add(word: String) {
+    /// The bar line that a text begins with, in plain signs: "[:" and "𝄆" open a repeat as "|:" does, "|]" ends as "|".
+    private static func barMark(_ rest: inout Substring) -> String? {
+        var mark = ""
+        var text = rest
+        while let sign = text.first {
+            let next = text.dropFirst().first
+            switch sign {
+            case "|", ":": mark.append(sign)
+            case "\u{2016}": mark += "||"
+            case "\u{1D106}": mark += "|:"
+            case "\u{1D107}": mark += ":|"
+            case "[" where next == ":" || next == "|": mark += next == ":" ? "|" : ""
+            case "]" where mark == ":": mark = ":|"
+            case "]" where mark.last == "|": break
+            default:
+                guard !mark.isEmpty else { return nil }
+                rest = text
+                return String(mark.prefix(8))
+            }
+            text.removeFirst()
+        }
+        guard !mark.isEmpty else { return nil }
+        rest = text
+        return String(mark.prefix(8))
+    }
+
+    /// The word that a text begins with; brackets that are closed hold it together, spaces and all: "C7 (b9, b13)" are
+    /// two words, "C7[b9]" is one, "F7[B]" is one and a label.
+    private static func word(_ rest: inout Substring) -> String {
+        var word = ""
+        while let sign = rest.first, !sign.isWhitespace, !"|:\u{2016}\u{1D106}\u{1D107}".contains(sign) {
+            let isOpening = sign == "(" || (sign == "[" && holdsTension(rest))
+            if sign == "[", !isOpening { break }
+            if isOpening, let end = rest.firstIndex(of: sign == "(" ? ")" : "]"),
+                !rest[..<end].contains("|"), rest.distance(from: rest.startIndex, to: end) < ChordParser.maximumLength
+            {
+                word += rest[...end]
+                rest = rest[rest.index(after: end)...]
+            } else {
+                word.append(rest.removeFirst())
+            }
+        }
+        // "add 13" is one word.
+        if ["add", "omit", "no"].contains(word.lowercased()), let next = rest.first(where: { $0 != " " }),
+            next.isNumber || "b#\u{266D}\u{266F}".contains(next)
+        {
+            rest = rest.drop { $0 == " " }
+            return word + self.word(&rest)
+        }
+        return word
+    }
+
+    /// Whether a bracket holds notes of a chord rather than a section's name.
+    private static func holdsTension(_ text: Substring) -> Bool {
+        let inside = text.dropFirst().drop { $0 == " " }
+        guard let first = inside.first else { return false }
+        return first.isNumber || "b#\u{266D}\u{266F}+-".contains(first)
+            || ["add", "sus", "no", "omit", "alt", "maj"].contains { inside.lowercased().hasPrefix($0) }
+    }
+
+    /// What holds a chord for another beat.
+    static let holds: Set<String> = [".", "/", "-", "\u{2013}", "\u{2014}"]
+    /// What plays the bar before once more.
+    static let repeats: Set<String> = ["%", "x", "X"]
+
+    private mutating func add(_ word: String) {
         let number = word.count == 2 && word.last == "." ? word.first?.wholeNumberValue : nil
         if let number, number > 0, open.words.isEmpty, open.ending == nil {
             open.ending = number
+            return
+        }
+        // Between chords a comma or a semicolon says nothing.
+        let word = word.count > 1 && ",;".contains(word.last ?? " ") ? String(word.dropLast()) : word
+        if let last = open.words.last, let whole = Self.joined(last, word) {
+            open.words[open.words.count - 1] = whole
+        } else if word.first == "(", word.last == ")", word.contains(" "), !Self.isChord(word) {
+            for part in word.dropFirst().dropLast().split(whereSeparator: \.isWhitespace) { add(String(part)) }
         } else {
             open.words.append(word)
         }
     }
 
+    /// A chord and the rest of it: "C7 b9", "C major", "G7 (b9, b13)"; nil where the second word stands for itself.
+    private static func joined(_ first: String, _ second: String) -> String? {
+        guard !holds.contains(second), !repeats.contains(second), !holds.contains(first), !repeats.contains(first),
+            (try? ChordParser.parse(second, roots: .plain)) == nil
+        else { return nil }
+        let whole = "\(first) \(second)"
+        return isChord(first) && isChord(whole) ? whole : nil
+    }
+
+    static func isChord(_ word: String) -> Bool { (try? ChordParser.parse(word)) != nil }
+
     private mutating func label(_ rest: inout Substring) throws(HarmonyError) {
         guard let end = rest.firstIndex(of: "]") else { throw .bar(.label(String(rest)), place: open.place) }
         let text = rest[rest.index(after: rest.startIndex)..<end].split(whereSeparator: \.isWhitespace)
             .joined(separator: " ")
-        guard !text.isEmpty, text.count <= 24, open.words.isEmpty, open.label == nil else {
+        // In the middle of a line a label is a bar line too.
+        if !open.words.isEmpty { try close() }
+        try setLabel(text)
+        rest = rest[rest.index(after: end)...]
+    }
+
+    private mutating func setLabel(_ text: String) throws(HarmonyError) {
+        guard !text.isEmpty, text.count <= 24, open.label == nil else {
             throw .bar(.label("[\(text)]"), place: open.place)
         }
         open.label = text
-        rest = rest[rest.index(after: end)...]
     }
 
     private mutating func barLine(_ mark: String) throws(HarmonyError) {

@@ -32,13 +32,23 @@ public struct Chord: Hashable, Sendable {
     /// The coarse class of the chord.
     public var family: ChordFamily { quality.family }
 
-    /// The basic chord's intervals above the root in semitones, root first; a lowered fifth is applied.
+    /// The basic chord's intervals above the root in semitones, root first; an altered fifth is applied, and a third or
+    /// fifth that the symbol leaves out is left out.
     public var intervals: [Int] {
-        tensions.contains(.flatFive) ? quality.intervals.map { $0 == 7 ? 6 : $0 } : quality.intervals
+        guard !tensions.isDisjoint(with: .alterations) else { return quality.intervals }
+        let fifth = tensions.contains(.flatFive) ? 6 : tensions.contains(.sharpFive) ? 8 : 7
+        return quality.intervals.compactMap { interval in
+            if tensions.contains(.noThird), interval == 3 || interval == 4 { return nil }
+            if tensions.contains(.noFifth), interval == 7 { return nil }
+            return interval == 7 ? fifth : interval
+        }
     }
 
     /// The basic chord as intervals 0…11 above the root.
     public var relativeTones: PitchClassSet { PitchClassSet(intervals) }
+
+    /// All that the symbol names, the basic chord with its tensions, as intervals 0…11 above the root.
+    public var writtenTones: PitchClassSet { relativeTones.union(PitchClassSet(tensions.intervals)) }
 
     /// The basic chord as pitch classes.
     public var tones: PitchClassSet { relativeTones.transposed(by: root) }

@@ -1,6 +1,6 @@
 /// Puts a chord together from the tokens of its symbol.
 struct ChordBuilder {
-    private enum Base { case plain, major, minor, diminished, halfDiminished, augmented }
+    private enum Base { case plain, major, minor, dominant, diminished, halfDiminished, augmented }
 
     private var base = Base.plain
     private var isFirst = true
@@ -8,62 +8,85 @@ struct ChordBuilder {
     private var hasSeventh = false
     private var hasMajorSeventh = false
     private var hasSixth = false
-    private var suspension: Int?
+    private var suspensions: Set<Int> = []
     private var hasAddedThird = false
     private var isAltered = false
     private var isPower = false
     private var hasFlatFive = false
     private var hasSharpFive = false
     private var impliesNine = false
+    /// "C11", which is played without its third.
+    private var isEleventh = false
+    private var omitted: Set<Int> = []
     private var tensions: Tensions = []
+    /// Whether what is read stands in brackets or behind a slash: a note beside the chord.
+    private var isAside = false
 
     /// Takes in the tokens in order.
     mutating func add(_ tokens: [ChordToken]) throws(ChordFault) {
         var index = 0
         while index < tokens.count {
-            let token = tokens[index]
-            let next = index + 1 < tokens.count ? tokens[index + 1].kind : nil
-            var used = 1
-            switch token.kind {
-            case .gap: break
-            case .major: try addMajor(next, at: token.offset)
-            case .minor: try setBase(.minor, at: token.offset)
-            case .diminished: try setBase(.diminished, at: token.offset)
-            case .halfDiminished: try setBase(.halfDiminished, at: token.offset)
-            case .augmented: try addAugmented(at: token.offset)
-            case .suspended: used += try addSuspension(next, at: token.offset)
-            case .altered:
-                guard base == .plain, !isAltered else { throw ChordFault(offset: token.offset) }
-                isAltered = true
-            case .added:
-                guard case .number(let number, let accidental) = next else { throw ChordFault(offset: token.offset) }
-                try addNote(number, accidental, at: token.offset)
-                used = 2
-            case .number(let number, let accidental):
-                try addNumber(number, accidental, at: token.offset)
-                hasNumber = true
-            case .accidental: throw ChordFault(offset: token.offset)
-            }
-            if token.kind != .gap { isFirst = false }
-            index += used
+            index += try add(tokens[index...])
         }
+    }
+
+    /// Takes in the first of the tokens that are left, and says how many it used.
+    private mutating func add(_ tokens: ArraySlice<ChordToken>) throws(ChordFault) -> Int {
+        let token = tokens[tokens.startIndex]
+        let next = tokens.dropFirst().first
+        var used = 1
+        switch token.kind {
+        case .open, .slash: isAside = true
+        case .close: isAside = false
+        case .comma, .space: break
+        case .major(let isTriangle): used += try addMajor(isTriangle: isTriangle, next, at: token.offset)
+        case .minor: try setBase(.minor, at: token.offset)
+        case .dominant: try setBase(.dominant, at: token.offset)
+        case .diminished: try setBase(.diminished, at: token.offset)
+        case .halfDiminished: try setBase(.halfDiminished, at: token.offset)
+        case .augmented: try addAugmented(at: token.offset)
+        case .suspended: used += try addSuspension(tokens.dropFirst(), at: token.offset)
+        case .altered:
+            guard base == .plain || base == .dominant, !isAltered else { throw ChordFault(offset: token.offset) }
+            isAltered = true
+        case .lydian: try addMode(.sharpEleven, isMajor: true, at: token.offset)
+        case .phrygian: try addMode(.flatNine, isMajor: false, at: token.offset)
+        case .added: used += try addAdded(tokens.dropFirst(), at: token.offset)
+        case .omitted: used += try addOmitted(tokens.dropFirst(), at: token.offset)
+        case .number(let number, let accidental):
+            used += try addNumber(number, accidental, next, at: token.offset)
+            hasNumber = true
+        case .accidental, .sign: throw ChordFault(offset: token.offset)
+        }
+        if !token.isGap { isFirst = false }
+        return used
     }
 
     private mutating func setBase(_ new: Base, at offset: Int) throws(ChordFault) {
-        guard isFirst else { throw ChordFault(offset: offset) }
+        // "7dom" is as good as "dom7".
+        guard isFirst || (new == .dominant && base == .plain && hasSeventh) else { throw ChordFault(offset: offset) }
         base = new
     }
 
-    private mutating func addMajor(_ next: ChordToken.Kind?, at offset: Int) throws(ChordFault) {
+    private mutating func addMajor(
+        isTriangle: Bool, _ next: ChordToken?, at offset: Int
+    ) throws(ChordFault) -> Int {
         if isFirst {
             base = .major
-            return
+            // A triangle is a major seventh, whatever follows; the word needs a number.
+            hasMajorSeventh = isTriangle
+            return isTriangle && next?.number.map { $0 == (7, 0) } ?? false ? 1 : 0
         }
-        // "mMaj7", "+j7", "dim(maj7)"
-        guard [.minor, .augmented, .diminished].contains(base), !hasNumber, case .number(let number, 0) = next,
-            number >= 7
+        // "mMaj7", "mΔ", "+j7", "dim(maj7)", "6(maj7)", "sus(maj7)"
+        let isPlain = base == .plain && !hasSeventh && (hasSixth || !suspensions.isEmpty)
+        let isDiminishedSeventh = base == .diminished && hasSeventh
+        guard isPlain || [.minor, .augmented, .diminished].contains(base), !hasMajorSeventh,
+            !hasSeventh || isDiminishedSeventh
         else { throw ChordFault(offset: offset) }
         hasMajorSeventh = true
+        guard let number = next?.number else { return 0 }
+        guard number.accidental == 0, number.value >= 7 else { throw ChordFault(offset: offset) }
+        return number.value == 7 ? 1 : 0
     }
 
     private mutating func addAugmented(at offset: Int) throws(ChordFault) {
@@ -71,53 +94,172 @@ struct ChordBuilder {
             base = .augmented
             return
         }
-        guard hasNumber || base == .major, !hasSharpFive else { throw ChordFault(offset: offset) }
+        guard hasNumber || base == .major || base == .minor, !hasSharpFive else { throw ChordFault(offset: offset) }
         hasSharpFive = true
     }
 
-    private mutating func addSuspension(_ next: ChordToken.Kind?, at offset: Int) throws(ChordFault) -> Int {
-        guard suspension == nil, [.plain, .major, .minor].contains(base) else { throw ChordFault(offset: offset) }
-        if case .number(let number, 0) = next, number == 2 || number == 4 {
-            suspension = number
-            return 1
+    /// "sus", "sus4", "sus2", "sus24", "sus2/4"; says how many of the tokens behind it belong to it.
+    private mutating func addSuspension(
+        _ rest: ArraySlice<ChordToken>, at offset: Int
+    ) throws(ChordFault) -> Int {
+        guard ![.diminished, .halfDiminished].contains(base), !isAltered, !isPower else {
+            throw ChordFault(offset: offset)
         }
-        suspension = 4
-        return 0
+        var found: Set<Int> = []
+        var used = 0
+        var place = rest.startIndex
+        while place < rest.endIndex {
+            let gaps: [ChordToken.Kind] = found.isEmpty ? [.open, .space] : [.slash, .comma, .space]
+            let number = place + (gaps.contains(rest[place].kind) ? 1 : 0)
+            guard number < rest.endIndex, let read = rest[number].number, read.accidental == 0,
+                read.value == 2 || read.value == 4, !found.contains(read.value)
+            else { break }
+            found.insert(read.value)
+            place = number + 1
+            used = place - rest.startIndex
+        }
+        if found.isEmpty { found = [4] }
+        guard suspensions.isDisjoint(with: found) else { throw ChordFault(offset: offset) }
+        suspensions.formUnion(found)
+        return used
     }
 
-    private mutating func addNote(_ number: Int, _ accidental: Int, at offset: Int) throws(ChordFault) {
-        switch (number, accidental) {
-        case (2, 0): tensions.insert(.nine)
+    private mutating func addMode(_ tension: Tensions, isMajor: Bool, at offset: Int) throws(ChordFault) {
+        guard base == .plain || (isMajor && (base == .major || base == .dominant)) else {
+            throw ChordFault(offset: offset)
+        }
+        tensions.insert(tension)
+        if !isMajor {
+            hasSeventh = true
+            suspensions = [4]
+        } else if !hasSeventh, !hasMajorSeventh, base == .plain {
+            base = .major
+            hasMajorSeventh = true
+        }
+    }
+
+    /// The note behind "add"; says how many tokens it took.
+    private mutating func addAdded(_ rest: ArraySlice<ChordToken>, at offset: Int) throws(ChordFault) -> Int {
+        var place = rest.startIndex
+        while place < rest.endIndex, rest[place].kind == .space || rest[place].kind == .open {
+            if rest[place].kind == .open { isAside = true }
+            place += 1
+        }
+        guard place < rest.endIndex else { throw ChordFault(offset: offset) }
+        if case .major = rest[place].kind, place + 1 < rest.endIndex, rest[place + 1].number ?? (0, 0) == (7, 0) {
+            try addMajorSeventh(at: offset)
+            return place + 2 - rest.startIndex
+        }
+        guard let number = rest[place].number else { throw ChordFault(offset: offset) }
+        switch (number.value, number.accidental) {
+        case (2, _): try insert(9, number.accidental, at: offset)
         case (3, 0): hasAddedThird = true
-        case (4, 0): tensions.insert(.eleven)
-        case (6, 0): hasSixth = true
-        case (9, _), (11, _), (13, _): try insert(number, accidental, at: offset)
+        case (4, 0), (4, 1): try insert(11, number.accidental, at: offset)
+        case (5, -1): tensions.insert(.sharpEleven)
+        case (5, 1), (6, -1): tensions.insert(.flatThirteen)
+        case (6, 0), (13, 0): addSixth()
+        case (7, 1): try addMajorSeventh(at: offset)
+        case (9, _), (11, _), (13, _): try insert(number.value, number.accidental, at: offset)
         default: throw ChordFault(offset: offset)
         }
+        return place + 1 - rest.startIndex
     }
 
-    private mutating func addNumber(_ number: Int, _ accidental: Int, at offset: Int) throws(ChordFault) {
+    /// A sixth, which beside a seventh is the thirteenth.
+    private mutating func addSixth() {
+        if hasSeventh || hasMajorSeventh { tensions.insert(.thirteen) } else { hasSixth = true }
+    }
+
+    private mutating func addMajorSeventh(at offset: Int) throws(ChordFault) {
+        guard !hasMajorSeventh, !hasSeventh || base == .diminished, base != .halfDiminished, base != .dominant,
+            !isPower
+        else { throw ChordFault(offset: offset) }
+        hasMajorSeventh = true
+    }
+
+    /// The notes behind "no" or "omit"; says how many tokens they took.
+    private mutating func addOmitted(_ rest: ArraySlice<ChordToken>, at offset: Int) throws(ChordFault) -> Int {
+        var used = 0
+        var place = rest.startIndex
+        while place < rest.endIndex {
+            if let number = rest[place].number {
+                guard number.accidental == 0, [3, 5].contains(number.value) || (used == 0 && number.value > 7) else {
+                    break
+                }
+                omitted.insert(number.value)
+                used = place + 1 - rest.startIndex
+            } else if ![.space, .comma, .slash].contains(rest[place].kind) {
+                break
+            }
+            place += 1
+        }
+        guard used > 0 else { throw ChordFault(offset: offset) }
+        return used
+    }
+
+    /// A number of the symbol; says how many of the tokens behind it belong to it.
+    private mutating func addNumber(
+        _ number: Int, _ accidental: Int, _ next: ChordToken?, at offset: Int
+    ) throws(ChordFault) -> Int {
         switch (number, accidental) {
         case (7, 0):
-            guard !hasSeventh else { throw ChordFault(offset: offset) }
+            // "7M"
+            if case .major? = next?.kind, base != .major, base != .dominant, base != .halfDiminished {
+                if base == .diminished { hasSeventh = true }
+                try addMajorSeventh(at: offset)
+                return 1
+            }
+            guard !hasSeventh, !hasMajorSeventh || base == .diminished, !isPower else {
+                throw ChordFault(offset: offset)
+            }
             hasSeventh = true
-        case (6, 0):
-            if hasSeventh { tensions.insert(.thirteen) } else { hasSixth = true }
+        case (7, -1):
+            guard !hasSeventh, !hasMajorSeventh, base != .major, base != .diminished else {
+                throw ChordFault(offset: offset)
+            }
+            hasSeventh = true
+        case (7, 1): try addMajorSeventh(at: offset)
+        case (6, 0): addSixth()
         case (6, -1): tensions.insert(.flatThirteen)
         case (5, -1): hasFlatFive = true
         case (5, 1): hasSharpFive = true
         case (5, 0):
             guard isFirst else { throw ChordFault(offset: offset) }
             isPower = true
+        case (4, 0): try addFourth(at: offset)
+        case (4, 1): tensions.insert(.sharpEleven)
         case (2, 0):
-            guard isFirst else { throw ChordFault(offset: offset) }
+            guard isFirst || hasSeventh || !hasNumber else { throw ChordFault(offset: offset) }
             tensions.insert(.nine)
-        case (9, _), (11, _), (13, _):
-            if !hasNumber, accidental == 0, number > 9 { impliesNine = true }
-            if !hasSixth, !isPower { hasSeventh = true }
-            try insert(number, accidental, at: offset)
+        case (2, _): try insert(9, accidental, at: offset)
+        case (9, _), (11, _), (13, _): try addTension(number, accidental, at: offset)
         default: throw ChordFault(offset: offset)
         }
+        return 0
+    }
+
+    /// "C4" and "C7/4" are suspended; on a minor chord the fourth is the eleventh.
+    private mutating func addFourth(at offset: Int) throws(ChordFault) {
+        switch base {
+        case .minor: tensions.insert(.eleven)
+        case .plain, .dominant:
+            guard !suspensions.contains(4), !isPower else { throw ChordFault(offset: offset) }
+            suspensions.insert(4)
+        default: throw ChordFault(offset: offset)
+        }
+    }
+
+    private mutating func addTension(_ number: Int, _ accidental: Int, at offset: Int) throws(ChordFault) {
+        let isNatural = accidental == 0
+        // "C(9)" and "C(#11)" add a note to a triad; every other tension lives on a seventh chord.
+        let isAdded = isAside && base != .major && (isNatural ? number < 13 : (number, accidental) == (11, 1))
+        if !hasNumber, isNatural, !isAside {
+            impliesNine = number > 9
+            isEleventh = number == 11
+        }
+        if number == 13, isNatural, isAside, base != .major { return addSixth() }
+        if !hasSixth, !isPower, !isAdded, !hasMajorSeventh { hasSeventh = true }
+        try insert(number, accidental, at: offset)
     }
 
     private mutating func insert(_ number: Int, _ accidental: Int, at offset: Int) throws(ChordFault) {
@@ -133,50 +275,104 @@ struct ChordBuilder {
         }
     }
 
-    /// The chord on a root.
-    func chord(on root: NoteName) -> Chord {
+    // MARK: The chord
+
+    /// The chord on a root; nil where what was read contradicts itself.
+    func chord(on root: NoteName) -> Chord? {
         var tensions = self.tensions
         if impliesNine, tensions.isDisjoint(with: [.flatNine, .sharpNine]) { tensions.insert(.nine) }
-        if isAltered { return Chord(rootName: root, quality: .altered) }
-        let isSuspended = suspension != nil && !hasAddedThird
-        if suspension != nil, hasAddedThird { tensions.insert(.eleven) }
-        let quality = isSuspended ? suspended(&tensions) : isPower ? .power : stacked(&tensions)
-        return Chord(rootName: root, quality: quality, tensions: tensions)
+        if omitted.contains(9) { tensions.remove(.nine) }
+        if omitted.contains(11) { tensions.remove(.eleven) }
+        var suspensions = self.suspensions
+        if isEleventh, base == .plain || base == .dominant, !hasMajorSeventh, !hasAddedThird, !omitted.contains(11) {
+            suspensions.insert(4)
+        }
+        let quality: ChordQuality?
+        if isAltered {
+            guard suspensions.isEmpty, !hasMajorSeventh, omitted.isEmpty else { return nil }
+            if hasFlatFive { tensions.insert(.sharpEleven) }
+            if hasSixth { tensions.insert(.thirteen) }
+            quality = .altered
+        } else if !suspensions.isEmpty, !hasAddedThird {
+            quality = suspended(by: suspensions, &tensions)
+        } else if isPower || (omitted.contains(3) && isMajorTriad) {
+            if hasSixth { tensions.insert(.thirteen) }
+            guard !hasFlatFive, !hasSharpFive, !hasSeventh, !hasMajorSeventh, !hasAddedThird else { return nil }
+            quality = .power
+        } else {
+            if !suspensions.isEmpty { tensions.insert(.eleven) }
+            quality = stacked(&tensions)
+        }
+        guard let quality else { return nil }
+        if omitted.contains(5) {
+            guard tensions.isDisjoint(with: [.flatFive, .sharpFive]), quality.intervals.contains(7) else { return nil }
+            tensions.insert(.noFifth)
+        }
+        if omitted.contains(3), quality.intervals.contains(where: { $0 == 3 || $0 == 4 }) {
+            tensions.insert(.noThird)
+        }
+        // What the chord has already is no tension of it.
+        for (tension, interval) in [(Tensions.nine, 2), (.eleven, 5), (.thirteen, 9)]
+        where quality.intervals.contains(interval) {
+            tensions.remove(tension)
+        }
+        if quality == .augmented { tensions.remove(.flatThirteen) }
+        let chord = Chord(rootName: root, quality: quality, tensions: tensions)
+        // A root alone is no chord.
+        return chord.writtenTones.count > 1 ? chord : nil
     }
 
-    private func suspended(_ tensions: inout Tensions) -> ChordQuality {
+    private var isMajorTriad: Bool {
+        (base == .plain || base == .major) && !hasSeventh && !hasMajorSeventh && !hasSixth
+    }
+
+    private func suspended(by suspensions: Set<Int>, _ tensions: inout Tensions) -> ChordQuality? {
+        guard !(hasFlatFive && (hasSharpFive || base == .augmented)) else { return nil }
         if hasFlatFive { tensions.insert(.flatFive) }
-        if hasSharpFive { tensions.insert(.flatThirteen) }
+        if hasSharpFive || base == .augmented { tensions.insert(.sharpFive) }
         if hasSixth { tensions.insert(.thirteen) }
-        if hasSeventh { return base == .major || hasMajorSeventh ? .majorSeventhSuspended : .dominantSuspended }
-        return suspension == 2 ? .suspendedSecond : .suspendedFourth
+        let isSecond = !suspensions.contains(4)
+        if !isSecond, suspensions.contains(2) { tensions.insert(.nine) }
+        if hasMajorSeventh || (base == .major && hasSeventh) {
+            return isSecond ? .majorSeventhSuspendedSecond : .majorSeventhSuspended
+        }
+        if hasSeventh || base == .dominant { return isSecond ? .dominantSuspendedSecond : .dominantSuspended }
+        return isSecond ? .suspendedSecond : .suspendedFourth
     }
 
-    private func stacked(_ tensions: inout Tensions) -> ChordQuality {
+    private func stacked(_ tensions: inout Tensions) -> ChordQuality? {
         switch base {
         case .minor: return minor(&tensions)
-        case .halfDiminished: return .halfDiminished
+        case .halfDiminished:
+            return hasMajorSeventh || hasSharpFive || hasSixth ? nil : .halfDiminished
         case .diminished:
+            guard !hasSharpFive else { return nil }
+            if hasMajorSeventh, hasSeventh || hasSixth {
+                tensions.insert(.majorSeventh)
+                return .diminishedSeventh
+            }
             if hasMajorSeventh { return .diminishedMajorSeventh }
             return hasSeventh || hasSixth ? .diminishedSeventh : .diminished
-        case .plain, .major, .augmented:
+        case .plain, .major, .augmented, .dominant:
             let isAugmented = base == .augmented || hasSharpFive
             // With both fifths altered the lowered one is heard as a raised eleventh.
             if hasFlatFive { tensions.insert(isAugmented ? .sharpEleven : .flatFive) }
-            if hasSixth, !hasSeventh {
-                if isAugmented { tensions.insert(.flatThirteen) }
+            let hasAnySeventh = hasSeventh || hasMajorSeventh || base == .dominant
+            if hasSixth, !hasAnySeventh {
+                if isAugmented { tensions.insert(.sharpFive) }
                 return .sixth
             }
             if hasSixth { tensions.insert(.thirteen) }
-            guard hasSeventh || hasMajorSeventh else { return isAugmented ? .augmented : .major }
+            guard hasAnySeventh else { return isAugmented ? .augmented : .major }
             if base == .major || hasMajorSeventh { return isAugmented ? .augmentedMajorSeventh : .majorSeventh }
             return isAugmented ? .augmentedSeventh : .dominant
         }
     }
 
-    private func minor(_ tensions: inout Tensions) -> ChordQuality {
-        if hasSharpFive { tensions.insert(.flatThirteen) }
-        if hasSixth, hasSeventh { tensions.insert(.thirteen) }
+    private func minor(_ tensions: inout Tensions) -> ChordQuality? {
+        guard !(hasSharpFive && hasFlatFive), !hasAddedThird else { return nil }
+        if hasSharpFive { tensions.insert(.sharpFive) }
+        if hasSixth, hasSeventh || hasMajorSeventh { tensions.insert(.thirteen) }
         if hasMajorSeventh { return hasFlatFive ? .diminishedMajorSeventh : .minorMajorSeventh }
         if hasSeventh { return hasFlatFive ? .halfDiminished : .minorSeventh }
         if hasSixth { return hasFlatFive ? .diminishedSeventh : .minorSixth }

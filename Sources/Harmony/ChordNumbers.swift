@@ -1,9 +1,9 @@
 /// Gives each accidental of a chord symbol to the number it belongs to.
 ///
-/// Lead sheets write "7b9", the two corpora "79b". Between two numbers an accidental could belong to either:
-/// "9b13" is a ninth chord with a flat thirteenth, but "79b13b" has a flat ninth and a flat thirteenth.
+/// Lead sheets write "7b9", the two corpora "79b", other books "7(9-)". Between two numbers an accidental could belong to
+/// either: "9b13" is a ninth chord with a flat thirteenth, but "79b13b" has a flat ninth and a flat thirteenth.
 enum ChordNumbers {
-    /// The tokens with every accidental merged into its number.
+    /// The tokens with every accidental merged into its number, and every sign read.
     static func resolved(_ tokens: [ChordToken]) throws(ChordFault) -> [ChordToken] {
         let tokens = signed(tokens)
         let followsNumbers = hasTrailingAccidental(tokens)
@@ -15,7 +15,7 @@ enum ChordNumbers {
             case .accidental(let step):
                 guard pending == nil else { throw ChordFault(offset: token.offset) }
                 let canFollow = isPlain(result.last) && index > 0 && isAlterable(tokens[index - 1])
-                let canPrecede = index + 1 < tokens.count && isAlterable(tokens[index + 1])
+                let canPrecede = index + 1 < tokens.count && tokens[index + 1].number != nil
                 if canFollow, followsNumbers || numbers > 1 || !canPrecede {
                     guard case .number(let number, _) = result[result.count - 1].kind else { continue }
                     result[result.count - 1].kind = .number(number, accidental: step)
@@ -27,23 +27,37 @@ enum ChordNumbers {
             case .number(let number, _):
                 result.append(ChordToken(kind: .number(number, accidental: pending ?? 0), offset: token.offset))
                 pending = nil
-                numbers += 1
+                // The 6 of "69#11" is never altered, so that chord has one number to alter, not two.
+                if number != 6 { numbers += 1 }
             default: result.append(token)
             }
         }
         return result
     }
 
-    /// "7+9" and "7-5": signs before an alterable number and behind another number are accidentals.
+    /// Decides which signs are accidentals: "7+9", "7-5", "+5", "m-5" and "7(9-)" have some, "7+" and "-7" none.
     private static func signed(_ tokens: [ChordToken]) -> [ChordToken] {
         var result = tokens
         var hasNumber = false
-        for index in tokens.indices {
-            switch tokens[index].kind {
+        var isMinor = false
+        var isInside = false
+        for (index, token) in tokens.enumerated() {
+            let next = index + 1 < tokens.count ? tokens[index + 1] : nil
+            switch token.kind {
             case .number: hasNumber = true
-            case .augmented, .minor:
-                guard hasNumber, index + 1 < tokens.count, isAlterable(tokens[index + 1]) else { continue }
-                result[index].kind = .accidental(tokens[index].kind == .minor ? -1 : 1)
+            case .minor: isMinor = true
+            case .open: isInside = true
+            case .close: isInside = false
+            case .sign(let step):
+                let isBefore = next.map { isAlterable($0) || (isMinor && $0.number?.value == 7) } ?? false
+                let isFive = next?.number?.value == 5
+                let isTrailing = isInside && index > 0 && isAlterable(tokens[index - 1]) && next?.isGap ?? false
+                if isFive || isTrailing || (isBefore && (hasNumber || isMinor || isInside)) {
+                    result[index].kind = .accidental(step)
+                } else {
+                    result[index].kind = step < 0 ? .minor : .augmented
+                    if step < 0 { isMinor = true }
+                }
             default: break
             }
         }
@@ -53,18 +67,17 @@ enum ChordNumbers {
     private static func hasTrailingAccidental(_ tokens: [ChordToken]) -> Bool {
         tokens.indices.contains { index in
             guard case .accidental = tokens[index].kind, index > 0, isAlterable(tokens[index - 1]) else { return false }
-            guard index + 1 < tokens.count, case .number = tokens[index + 1].kind else { return true }
-            return false
+            return index + 1 == tokens.count || tokens[index + 1].number == nil
         }
     }
 
     private static func isAlterable(_ token: ChordToken) -> Bool {
-        guard case .number(let number, _) = token.kind else { return false }
+        guard let number = token.number?.value else { return false }
         return number == 5 || number == 6 || number >= 9
     }
 
     private static func isPlain(_ token: ChordToken?) -> Bool {
-        guard case .number(let number, let accidental)? = token?.kind else { return false }
-        return accidental == 0 && number != 6
+        guard let number = token?.number else { return false }
+        return number.accidental == 0 && number.value != 6
     }
 }

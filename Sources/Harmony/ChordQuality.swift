@@ -6,6 +6,7 @@ public enum ChordQuality: String, Hashable, Sendable, CaseIterable {
     case halfDiminished, diminished, diminishedSeventh, diminishedMajorSeventh
     case augmented, augmentedMajorSeventh
     case suspendedSecond, suspendedFourth, dominantSuspended, majorSeventhSuspended
+    case dominantSuspendedSecond, majorSeventhSuspendedSecond
     case power
     /// No chord: the band is silent.
     case none
@@ -32,6 +33,8 @@ public enum ChordQuality: String, Hashable, Sendable, CaseIterable {
         case .suspendedFourth: [0, 5, 7]
         case .dominantSuspended: [0, 5, 7, 10]
         case .majorSeventhSuspended: [0, 5, 7, 11]
+        case .dominantSuspendedSecond: [0, 2, 7, 10]
+        case .majorSeventhSuspendedSecond: [0, 2, 7, 11]
         case .power: [0, 7]
         case .none: []
         }
@@ -49,7 +52,9 @@ public enum ChordQuality: String, Hashable, Sendable, CaseIterable {
         case .halfDiminished: .halfDiminished
         case .diminished, .diminishedSeventh, .diminishedMajorSeventh: .diminished
         case .augmented, .augmentedMajorSeventh: .augmented
-        case .suspendedSecond, .suspendedFourth, .dominantSuspended, .majorSeventhSuspended: .suspended
+        case .suspendedSecond, .suspendedFourth, .dominantSuspended, .majorSeventhSuspended,
+            .dominantSuspendedSecond, .majorSeventhSuspendedSecond:
+            .suspended
         case .none: .none
         }
     }
@@ -60,7 +65,7 @@ public enum ChordFamily: Int, Hashable, Sendable, CaseIterable {
     case major, minor, dominant, halfDiminished, diminished, suspended, augmented, none
 }
 
-/// The notes a chord symbol adds to its basic chord.
+/// What a chord symbol adds to its basic chord, alters in it or leaves out of it.
 public struct Tensions: OptionSet, Hashable, Sendable {
     /// One bit for each tension.
     public let rawValue: UInt16
@@ -86,16 +91,29 @@ public struct Tensions: OptionSet, Hashable, Sendable {
     public static let flatThirteen = Tensions(rawValue: 1 << 6)
     /// 13
     public static let thirteen = Tensions(rawValue: 1 << 7)
+    /// A raised fifth in place of the perfect one, on a chord that is not augmented by name: minor, suspended, sixth.
+    public static let sharpFive = Tensions(rawValue: 1 << 8)
+    /// A major seventh beside a diminished one.
+    public static let majorSeventh = Tensions(rawValue: 1 << 9)
+    /// The third is left out.
+    public static let noThird = Tensions(rawValue: 1 << 10)
+    /// The fifth is left out.
+    public static let noFifth = Tensions(rawValue: 1 << 11)
 
-    /// Every tension with its spelling and its interval above the root, in the order in which symbols list them.
-    package static let table: [(tension: Tensions, name: String, interval: Int)] = [
-        (.flatFive, "b5", 6), (.flatNine, "b9", 1), (.nine, "9", 2), (.sharpNine, "#9", 3), (.eleven, "11", 5),
-        (.sharpEleven, "#11", 6), (.flatThirteen, "b13", 8), (.thirteen, "13", 9),
+    /// What is altered in the basic chord or left out of it, rather than added.
+    package static let alterations: Tensions = [.flatFive, .sharpFive, .noThird, .noFifth]
+
+    /// Every tension with its spelling and its interval above the root, in the order in which symbols list them; nil for
+    /// what is left out.
+    package static let table: [(tension: Tensions, name: String, interval: Int?)] = [
+        (.flatFive, "b5", 6), (.sharpFive, "#5", 8), (.flatNine, "b9", 1), (.nine, "9", 2), (.sharpNine, "#9", 3),
+        (.eleven, "11", 5), (.sharpEleven, "#11", 6), (.flatThirteen, "b13", 8), (.thirteen, "13", 9),
+        (.majorSeventh, "addmaj7", 11), (.noThird, "no3", nil), (.noFifth, "no5", nil),
     ]
 
     /// The intervals above the root, 0…11, in symbol order.
     public var intervals: [Int] {
-        Self.table.filter { contains($0.tension) }.map(\.interval)
+        Self.table.compactMap { contains($0.tension) ? $0.interval : nil }
     }
 
     /// The spellings, in symbol order: "b9", "#11", …

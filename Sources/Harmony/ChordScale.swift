@@ -12,7 +12,7 @@ extension Chord {
     private var scaleIntervals: [Int] {
         let isLydian = tensions.contains(.sharpEleven) || tensions.contains(.flatFive)
         switch quality {
-        case .major, .sixth, .majorSeventh, .majorSeventhSuspended:
+        case .major, .sixth, .majorSeventh, .majorSeventhSuspended, .majorSeventhSuspendedSecond:
             return isLydian ? [0, 2, 4, 6, 7, 9, 11] : [0, 2, 4, 5, 7, 9, 11]
         case .augmentedMajorSeventh: return [0, 2, 4, 6, 8, 9, 11]
         case .augmented: return [0, 2, 4, 6, 8, 10]
@@ -28,7 +28,7 @@ extension Chord {
         case .halfDiminished:
             return tensions.contains(.nine) ? [0, 2, 3, 5, 6, 8, 10] : [0, 1, 3, 5, 6, 8, 10]
         case .diminished, .diminishedSeventh, .diminishedMajorSeventh: return [0, 2, 3, 5, 6, 8, 9, 11]
-        case .suspendedSecond, .suspendedFourth, .dominantSuspended:
+        case .suspendedSecond, .suspendedFourth, .dominantSuspended, .dominantSuspendedSecond:
             if tensions.contains(.flatNine) {
                 return tensions.contains(.thirteen) ? [0, 1, 3, 5, 7, 9, 10] : [0, 1, 3, 5, 7, 8, 10]
             }

@@ -10,6 +10,8 @@ extension Chord {
         case .augmented: text += added("+")
         case .suspendedSecond: text += added("sus2")
         case .suspendedFourth: text += added("sus4")
+        case .dominantSuspendedSecond: text += "7sus2" + parenthesised(tensions.names)
+        case .majorSeventhSuspendedSecond: text += "maj7sus2" + parenthesised(tensions.names)
         case .power: text += added("5")
         case .sixth: text += sixth("6")
         case .minorSixth: text += sixth("m6")
@@ -43,16 +45,15 @@ extension Chord {
 
     private var markerQuality: String {
         switch quality {
-        // Simple readers take a sixth or an eleventh added to a triad for a seventh chord: such colours stay out.
-        case .major: return tensions.contains(.nine) ? "add9" : ""
-        case .minor: return tensions.contains(.nine) ? "min(add9)" : "m"
-        case .diminished: return "dim"
-        case .augmented: return "+"
-        case .suspendedSecond: return "sus2"
-        case .suspendedFourth: return "sus4"
-        case .power: return "5"
-        case .sixth: return tensions.contains(.nine) ? "69" : "6"
-        case .minorSixth: return tensions.contains(.nine) ? "m69" : "m6"
+        case .major: return tensions == [.nine] ? "add9" : triad("")
+        case .minor: return tensions.isSubset(of: [.nine]) && !tensions.isEmpty ? "min(add9)" : triad("m")
+        case .diminished: return triad("dim")
+        case .augmented: return triad("+")
+        case .suspendedSecond: return triad("sus2")
+        case .suspendedFourth: return triad("sus4")
+        case .power: return triad("5")
+        case .sixth: return sixthMarker("6")
+        case .minorSixth: return sixthMarker("m6")
         case .dominant:
             switch tensions {
             case [.nine]: return "9"
@@ -67,10 +68,40 @@ extension Chord {
         case .halfDiminished: return separated("m7b5")
         case .dominantSuspended: return separated("7sus4")
         case .majorSeventhSuspended: return separated("maj7sus4")
-        case .diminishedSeventh: return "dim7"
-        case .diminishedMajorSeventh: return "dimM7"
-        case .altered: return "7alt"
+        case .dominantSuspendedSecond: return separated("7sus2")
+        case .majorSeventhSuspendedSecond: return separated("maj7sus2")
+        case .diminishedSeventh: return separated("dim7")
+        case .diminishedMajorSeventh: return separated("dimM7")
+        case .altered: return separated("7alt")
         case .none: return ""
+        }
+    }
+
+    /// A triad's marker with what is added to it.
+    ///
+    /// Simple readers take an 11 or a 13 for a sign of a seventh chord: as 4 and 6 they are not.
+    private func triad(_ base: String) -> String {
+        guard !tensions.isEmpty else { return base }
+        let names = tensions.names.map(Self.smallName)
+        // "madd9" reads as "ma".
+        return (base == "m" && names[0].hasPrefix("add") ? "min" : base) + parenthesised(names)
+    }
+
+    private func sixthMarker(_ base: String) -> String {
+        let rest = tensions.subtracting(.nine)
+        return base + (tensions.contains(.nine) ? "9" : "") + parenthesised(rest.names.map(Self.smallName))
+    }
+
+    /// The name of a tension below the octave.
+    private static func smallName(_ name: String) -> String {
+        switch name {
+        case "9": "add9"
+        case "b9", "#9": "add" + name
+        case "11": "add4"
+        case "#11": "#4"
+        case "b13": "b6"
+        case "13": "add6"
+        default: name
         }
     }
 
@@ -84,13 +115,17 @@ extension Chord {
         return base + parenthesised(names)
     }
 
-    private func parenthesised(_ names: [String]) -> String {
-        names.isEmpty ? "" : "(\(names.joined(separator: ",")))"
+    private func parenthesised(_ names: [String], after first: [String] = []) -> String {
+        let names = first + names
+        return names.isEmpty ? "" : "(\(names.joined(separator: ",")))"
     }
 
     private func added(_ base: String) -> String {
         if base.isEmpty, tensions == [.nine] { return "add9" }
-        return base + parenthesised(tensions.names.map { $0 == "b5" ? $0 : "add\($0)" })
+        return base
+            + parenthesised(
+                tensions.subtracting(.alterations).names.map { $0.hasPrefix("add") ? $0 : "add\($0)" },
+                after: tensions.intersection(.alterations).names)
     }
 
     private func sixth(_ base: String) -> String {
@@ -107,14 +142,14 @@ extension Chord {
         if tensions.contains(.thirteen), hasNine {
             number = "13"
             rest.subtract(hasAlteredNine ? .thirteen : [.nine, .thirteen])
-        } else if tensions.contains(.eleven), hasNine {
+        } else if tensions.contains(.eleven), hasNine, !prefix.isEmpty {
             number = "11"
             rest.subtract(hasAlteredNine ? .eleven : [.nine, .eleven])
         } else if tensions.contains(.nine) {
             number = "9"
             rest.subtract(.nine)
         }
-        let naturals = rest.intersection([.nine, .eleven, .thirteen])
+        let naturals = rest.intersection([.nine, .eleven, .thirteen, .majorSeventh, .noThird, .noFifth])
         let alterations = rest.subtracting(naturals)
         let isSuspended = suffix == "sus4"
         if isSuspended { return prefix + number + suffix + parenthesised(rest.names) }

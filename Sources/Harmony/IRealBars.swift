@@ -25,7 +25,8 @@ enum IRealBars {
             } else {
                 read = chords[index]
                 if read.first?.beat != 0 {
-                    guard let held = result.last?.chords.last?.chord else { throw .symbol("p", bar: bar.number) }
+                    // Before the first chord of all a slash is an empty beat.
+                    let held = result.last?.chords.last?.chord ?? .noChord
                     read.insert(ChartChord(beat: 0, chord: held), at: 0)
                 }
                 if let meter { read = ChartBar.relaid(read, from: bar.meter.beats, to: meter.beats) }

@@ -2,27 +2,32 @@
 ///
 /// Repeats are played as often as they say, with the ending of each time; then the jump of a "D.C." or "D.S." is made,
 /// after which repeats are played once, with their last ending. A coda that no jump leads to belongs to the last chorus
-/// and is left out, and so is the introduction. The notation is looser than that of ``ChartForm``: a repeat that nothing
-/// opens begins with the song.
+/// and is left out, and so are the introduction and the verse. The notation is looser than that of ``ChartForm``: a repeat
+/// that nothing opens begins with the song, one that nothing closes is none, and behind a first ending without a second
+/// the song goes on.
 enum IRealForm {
     /// The indices of the bars in playing order.
     static func order(of bars: [IRealBar]) throws(IRealFault) -> [Int] {
-        for (index, bar) in bars.enumerated() where bar.opensRepeat {
-            let end = bars[(index + 1)...].firstIndex { $0.opensRepeat } ?? bars.count
-            guard bars[index..<end].contains(where: { $0.closesRepeat != nil }) else {
-                throw .unclosedRepeat(bar: bar.number)
-            }
-        }
         var player = Player(bars: bars)
         try player.play()
-        let order = withoutIntroduction(player.order, bars)
+        let order = withoutOpening(player.order, bars)
         guard !order.isEmpty else { throw .noMusic }
         return order
     }
 
-    private static func withoutIntroduction(_ order: [Int], _ bars: [IRealBar]) -> [Int] {
-        guard bars.first(where: { $0.label != nil })?.label == "Intro",
-            let start = bars.firstIndex(where: { $0.label != nil && $0.label != "Intro" })
+    /// The bars whose repeat is never closed: it is played once.
+    static func unclosedRepeats(of bars: [IRealBar]) -> [IRealBar] {
+        bars.indices.compactMap { index in
+            guard bars[index].opensRepeat else { return nil }
+            let end = bars[(index + 1)...].firstIndex { $0.opensRepeat } ?? bars.count
+            return bars[index..<end].contains { $0.closesRepeat != nil } ? nil : bars[index]
+        }
+    }
+
+    /// Introduction and verse are played before the first chorus, not in each.
+    private static func withoutOpening(_ order: [Int], _ bars: [IRealBar]) -> [Int] {
+        guard let first = bars.first(where: { $0.label != nil })?.label, IRealBar.openings.contains(first),
+            let start = bars.firstIndex(where: { bar in bar.label.map { !IRealBar.openings.contains($0) } ?? false })
         else { return order }
         let rest = order.filter { $0 >= start }
         return rest.isEmpty ? order : rest
@@ -48,6 +53,10 @@ enum IRealForm {
                     time = 1
                 }
                 if let ending = bar.ending, let other = otherEnding(than: ending, at: index) {
+                    if other == bars.count || bars[other].ending == nil {
+                        start = other
+                        time = 1
+                    }
                     index = other
                     continue
                 }
@@ -119,13 +128,19 @@ enum IRealForm {
         private func otherEnding(than ending: Int, at index: Int) -> Int? {
             let numbers = endings()
             guard let last = numbers.last, numbers.contains(ending) else { return nil }
-            var wanted = min(time, last)
+            // Behind a first ending without a second the song goes on where the repeat is closed.
+            let goesOn = numbers == [1]
+            var wanted = goesOn && time > 1 ? 2 : min(time, last)
             if hasJumped {
-                wanted = last
+                wanted = goesOn ? 2 : last
                 if case .ending(let number) = goal, numbers.contains(number) { wanted = number }
             }
             guard ending < wanted else { return nil }
             let end = bars[(index + 1)...].firstIndex { $0.opensRepeat } ?? bars.count
+            if goesOn {
+                let closed = bars[index..<end].firstIndex { $0.closesRepeat != nil }
+                return closed.map { $0 + 1 } ?? index + 1
+            }
             return bars[index..<end].firstIndex { $0.ending == wanted } ?? end
         }
     }

@@ -8,6 +8,9 @@ struct IRealBar {
         case noChord
     }
 
+    /// The labels of what is played before the first chorus only.
+    static let openings = ["Intro", "Verse"]
+
     /// The number as written, from 1.
     var number: Int
     var meter: Meter
@@ -78,7 +81,8 @@ struct IRealMusic {
             guard let digit = rest.popFirst(), ("0"..."9").contains(digit) else {
                 throw .symbol("N", bar: open.number)
             }
-            open.ending = max(1, Int(digit.value) - 48)
+            // "N0" is a bracket without a number: the ending that comes next.
+            open.ending = digit == "0" ? nextEnding : Int(digit.value) - 48
         case "*": readLabel(&rest)
         case "<": try readText(&rest)
         case "(":
@@ -87,6 +91,12 @@ struct IRealMusic {
         case "A"..."G", "W": open.cells.append(.chord(Self.chord(sign, &rest)))
         default: throw .symbol(String(sign), bar: open.number)
         }
+    }
+
+    /// The number that an ending has if those of its repeat are counted.
+    private var nextEnding: Int {
+        let start = bars.lastIndex { $0.opensRepeat } ?? 0
+        return 1 + (open.opensRepeat ? 0 : bars[start...].compactMap(\.ending).max() ?? 0)
     }
 
     private static let meters: [String: (Int, Int)] = ["12": (12, 8), "22": (2, 2), "32": (3, 2)]

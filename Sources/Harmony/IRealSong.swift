@@ -23,7 +23,17 @@ public struct IRealSong: Hashable, Sendable {
         self.music = music
     }
 
-    /// The song's changes: one chorus, without the introduction.
+    /// Whether the song has any music: playlists hold empty ones too.
+    public var hasMusic: Bool {
+        do throws(IRealFault) {
+            return try IRealMusic(music).bars.contains { !$0.isBlank }
+        } catch {
+            // What is damaged is there.
+            return error != .noMusic
+        }
+    }
+
+    /// The song's changes: one chorus, without introduction and verse.
     ///
     /// - Parameter meter: Plays the bars in this metre; nil keeps the song's, which then must not change.
     /// - Throws: `HarmonyError.link` with the song's title.
@@ -33,9 +43,18 @@ public struct IRealSong: Hashable, Sendable {
             let music = try IRealMusic(music)
             let order = try IRealForm.order(of: music.bars)
             let bars = try IRealBars.bars(music.bars, order: order, meter: meter)
-            return Chart(
-                title: String(title.prefix(200)), key: key, meter: meter ?? music.meter, tempo: tempo,
-                style: Style(style), bars: bars)
+            let named = StyleName(style)
+            var chart = Chart(
+                title: String(title.prefix(200)), key: key, meter: meter ?? music.meter, tempo: tempo ?? named?.tempo,
+                style: named?.style, bars: bars)
+            let isNamed = style.contains { $0.isLetter }
+            if let note = named?.note(style) ?? (named == nil && isNamed ? StyleName.unknown(style) : nil) {
+                chart.notes.append(note + "; --style picks another")
+            }
+            for bar in IRealForm.unclosedRepeats(of: music.bars) {
+                chart.notes.append("the repeat that begins in bar \(bar.number) is never closed: it is played once")
+            }
+            return chart
         } catch {
             throw .link(error, song: title)
         }
@@ -64,8 +83,6 @@ public enum IRealFault: Error, Hashable, Sendable, CustomStringConvertible {
     case tooFull(count: Int, beats: Int, bar: Int)
     /// A sign that nothing stands before, or a character that is none.
     case symbol(String, bar: Int)
-    /// "{" without "}".
-    case unclosedRepeat(bar: Int)
     /// "<" or "(" without its end.
     case unclosed(String, bar: Int)
     /// Longer than a chart may be.
@@ -78,7 +95,7 @@ public enum IRealFault: Error, Hashable, Sendable, CustomStringConvertible {
         case .cut: "the link is cut: it ends before its song is complete; copy it once more, whole"
         case .encoding(let offset):
             "the link is damaged at character \(offset + 1): % must be followed by the two digits of a UTF-8 byte"
-        case .noMusic: "the link holds no music; copy it once more, whole"
+        case .noMusic: "the song holds no music; copy the link once more, whole, or pick another song with --song"
         case .key(let key): "the key \"\(HarmonyError.shortened(key))\" does not exist"
         case .meter(let meter, let bar):
             "bar \(bar): the metre \(meter) is not played; there are 1 to 12 halves or quarters, and 6/8, 9/8, 12/8"
@@ -90,7 +107,6 @@ public enum IRealFault: Error, Hashable, Sendable, CustomStringConvertible {
         case .tooFull(let count, let beats, let bar):
             "bar \(bar): \(count) chords in a bar of \(beats) beats"
         case .symbol(let symbol, let bar): "bar \(bar): \"\(HarmonyError.shortened(symbol))\" means nothing here"
-        case .unclosedRepeat(let bar): "bar \(bar): the repeat that begins here is never closed; is the link cut?"
         case .unclosed(let sign, let bar): "bar \(bar): \"\(sign)\" is never closed; is the link cut?"
         case .tooLong:
             "the song is longer than \(ChartParser.maximumBars) bars with its repeats written out"

@@ -36,14 +36,28 @@ extension Chart {
     /// - Throws: `HarmonyError.midi`.
     public init(_ file: MIDIFile, in meter: Meter? = nil) throws(HarmonyError) {
         do throws(MIDIChartFault) {
-            try self.init(reading: file, in: meter)
+            try self.init(reading: file, labels: try Self.chordLabels(of: file), in: meter)
         } catch {
             throw .midi(error)
         }
     }
 
-    private init(reading file: MIDIFile, in wanted: Meter?) throws(MIDIChartFault) {
-        let labels = try Self.chordLabels(of: file)
+    /// The changes of a MIDI file whose chords were found otherwise.
+    ///
+    /// - Parameter labels: At least one chord and the tick at which it enters, in rising order.
+    package init(
+        _ file: MIDIFile, chords labels: [(tick: Int, chord: Chord)], in meter: Meter?
+    ) throws(HarmonyError) {
+        do throws(MIDIChartFault) {
+            try self.init(reading: file, labels: labels, in: meter)
+        } catch {
+            throw .midi(error)
+        }
+    }
+
+    private init(
+        reading file: MIDIFile, labels: [(tick: Int, chord: Chord)], in wanted: Meter?
+    ) throws(MIDIChartFault) {
         let map = file.barMap
         let count = max(
             map.bars(before: file.lengthInTicks), map.position(atTick: labels[labels.count - 1].tick).bar + 1)
@@ -98,7 +112,9 @@ extension Chart {
             let labels = file.labels(kind)
             texts += labels.count
             let chords = labels.compactMap { label in
-                (try? ChordParser.parse(label.text)).map { (tick: label.tick, text: label.text, chord: $0) }
+                (try? ChordParser.parse(label.text, roots: .plain)).map {
+                    (tick: label.tick, text: label.text, chord: $0)
+                }
             }
             // "A", "B" and "C" alone are rehearsal letters rather than triads.
             let isChords =

@@ -10,21 +10,4 @@ public enum Style: String, Hashable, Sendable, CaseIterable {
     case waltz
     /// Even eighths over a two-beat bass.
     case bossa
-
-    /// The style named by words such as "medium swing", "Bossa Nova" or "jazz waltz"; nil if none is known.
-    public init?(_ text: String) {
-        let words = text.lowercased().split { !$0.isLetter }
-        for word in words {
-            switch word {
-            case "ballad", "ballade": self = .ballad
-            case "waltz": self = .waltz
-            case "bossa", "bossanova", "samba", "latin": self = .bossa
-            case "bebop", "bop": self = .bebop
-            case "swing", "blues": self = .swing
-            default: continue
-            }
-            return
-        }
-        return nil
-    }
 }

@@ -3,16 +3,28 @@ import Commands
 import Jazz
 import Sampling
 
-/// `jazz changes`: invented changes as a text chart.
+/// `jazz changes`: changes as a text chart, invented or read.
 struct Changes: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Invent changes and print them as a chart.",
+        abstract: "Invent changes, or read some, and print them as a chart.",
         discussion: """
             A network that learned from the changes of standards invents them section by section: an A that returns is \
             the same A with an ending of its own, and the last bar is the tonic's. The same seed and options give the \
             same chart. Keep one with: jazz changes --seed 7 > mine.chart, play it with: jazz generate --changes \
             mine.chart out.mid
+
+            With a file or a link, its changes are printed as they are understood: a mistake can then be mended by hand.
             """)
+
+    @Argument(
+        help: ArgumentHelp(
+            "Changes to print instead of inventing some: a chart, an iReal Pro link, a page with links or a MIDI file; - "
+                + "for standard input.", valueName: "text or file"))
+    var source: String?
+
+    @Option(
+        help: ArgumentHelp("Which song of a link to several. Default: the first.", valueName: "name or number"))
+    var song: String?
 
     @Option(
         help: ArgumentHelp(
@@ -24,8 +36,8 @@ struct Changes: ParsableCommand {
     @Option(help: ArgumentHelp("The key, such as F or Bbm. Default: one that the seed picks.", valueName: "key"))
     var key: String?
 
-    @Option(help: ArgumentHelp("The metre, such as 3/4.", valueName: "metre"))
-    var time = "4/4"
+    @Option(help: ArgumentHelp("The metre, such as 3/4. Default: 4/4, or that of what is read.", valueName: "metre"))
+    var time: String?
 
     @Option(
         parsing: .unconditional,
@@ -56,36 +68,40 @@ struct Changes: ParsableCommand {
     var topP = ProgressionInventor.usualTopP
 
     func run() throws {
-        let seed = seed ?? UInt64.random(in: 0...999_999)
-        let wanted = try form.map { try Forms.invented($0, always: true) }
-        guard let meter = Meter(time) else {
-            throw Failure(
-                .usage,
-                "--time \(time) is not a metre that is played; there are 1 to 12 halves or quarters, such as 3/4, and "
-                    + "6/8, 9/8, 12/8")
-        }
-        var wantedKey: Key?
-        if let key {
-            wantedKey = Key(key)
-            guard wantedKey != nil else {
-                throw Failure(.usage, "--key \(key) is not a key; write a note name, such as F, Bb or C#m")
-            }
-        }
+        let meter = try time.map(Meter.wanted)
         if let tempo, !Ensemble.tempos.contains(tempo) {
             throw Failure(.usage, "--tempo \(tempo) cannot be played; choose 30 to 400 quarter notes a minute")
         }
+        var console = Console("jazz", isQuiet: false)
+        var chart = try source.map { try read($0, in: meter, &console) } ?? invent(in: meter ?? .common)
+        if let style {
+            let named = try StyleName.known(style)
+            if let note = named.note(style) { console.note(note) }
+            chart.style = named.style
+            chart.tempo = named.tempo ?? chart.tempo
+        }
+        chart.tempo = tempo ?? chart.tempo
+        try Output.data(chart.text)
+    }
+
+    private func invent(in meter: Meter) throws -> Chart {
+        if let song { throw Failure(.usage, "--song \(song) picks a song of an iReal Pro link; give one") }
         let options: SamplingOptions
         do { options = try SamplingOptions(temperature: temp, topP: topP) } catch { throw Failure(error) }
-        var chart = try InventedChanges.chart(
-            wanted, key: wantedKey, meter: meter, seed: seed, options: options, model: model)
-        chart.tempo = tempo
-        if let style {
-            guard let known = Style(style) else {
-                let names = Style.allCases.map(\.rawValue).joined(separator: ", ")
-                throw Failure(.usage, "--style \(style) is not known; choose one of \(names)")
-            }
-            chart.style = known
+        return try InventedChanges.chart(
+            try form.map { try Forms.invented($0, always: true) }, key: try key.map(Key.wanted), meter: meter,
+            seed: seed ?? UInt64.random(in: 0...999_999), options: options, model: model)
+    }
+
+    private func read(_ source: String, in meter: Meter?, _ console: inout Console) throws -> Chart {
+        for (option, isGiven) in [("--form", form != nil), ("--seed", seed != nil), ("--model", model != nil)]
+        where isGiven {
+            throw Failure(.usage, "\(option) is for changes that are invented; leave it out, or leave out \(source)")
         }
-        try Output.data(chart.text)
+        var notes: [String] = []
+        var chart = try ChartArgument(song: song, meter: meter, note: { notes.append($0) }).read(source)
+        if let key { chart = try chart.transposed(toKey: key) { notes.append($0) } }
+        for note in notes { console.note(note) }
+        return chart
     }
 }

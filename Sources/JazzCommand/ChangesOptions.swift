@@ -64,8 +64,8 @@ struct ChangesOptions: ParsableArguments {
     ///   - seed: Picks the chart when none is named, and decides what is invented.
     ///   - note: Called with what should be known about the choice.
     func readChart(seed: UInt64, note: @escaping (String) -> Void) throws -> Chart {
-        let meter = try wantedMeter()
-        let wantedKey = try self.wantedKey()
+        let meter = try time.map(Meter.wanted)
+        let wantedKey = try key.map(Key.wanted)
         if let transpose, !(-48...48).contains(transpose) {
             throw Failure(.usage, "--transpose \(transpose) is out of reach; choose -48 to 48 semitones")
         }
@@ -76,34 +76,32 @@ struct ChangesOptions: ParsableArguments {
                 form, key: wantedKey, meter: meter ?? .common, seed: seed, options: nil, model: nil)
         case .written:
             result = try writtenChart(seed: seed, meter: meter, note: note)
-            if let wantedKey {
-                result = result.transposed(by: wantedKey.tonic.pitchClass - result.impliedKey.tonic.pitchClass)
-            }
+            if let key { result = try result.transposed(toKey: key, note: note) }
         }
         if let transpose { result = result.transposed(by: transpose) }
         return result
     }
 
     /// The style asked for; nil for the chart's.
-    func wantedStyle() throws -> Style? {
+    ///
+    /// - Parameter note: Called where the band has another style only.
+    func wantedStyle(note: (String) -> Void = { _ in }) throws -> StyleName? {
         guard let style else { return nil }
-        guard let manner = Style(style) else {
-            let known = Style.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Failure(.usage, "--style \(style) is not known; choose one of \(known)")
-        }
-        return manner
+        let named = try StyleName.known(style)
+        if let text = named.note(style) { note(text) }
+        return named
     }
 
     /// The tempo asked for, checked together with the chart's; where another style than the chart's is asked for, that of
     /// the style. nil for the chart's.
-    func wantedTempo(_ chart: Chart, _ style: Style?) throws -> Double? {
+    func wantedTempo(_ chart: Chart, _ style: StyleName?) throws -> Double? {
         if let tempo, !Ensemble.tempos.contains(tempo) {
             throw Failure(.usage, "--tempo \(tempo) cannot be played; choose 30 to 400 quarter notes a minute")
         }
         if tempo == nil, let tempo = chart.tempo, !Ensemble.tempos.contains(tempo) {
             throw Failure(.data, "the chart's tempo, \(tempo), cannot be played; choose one of 30 to 400 with --tempo")
         }
-        return tempo ?? (style == chart.style ? nil : style?.usualTempo)
+        return tempo ?? style?.tempo ?? (style?.style == chart.style ? nil : style?.style.usualTempo)
     }
 
     /// The length of a piece over a chart of `form` bars: as asked in bars or in choruses, else whole choruses of at
@@ -134,25 +132,6 @@ struct ChangesOptions: ParsableArguments {
             throw Failure(.usage, "--choruses \(choruses) is not possible; choose 1 or more")
         }
         return choruses
-    }
-
-    private func wantedMeter() throws -> Meter? {
-        guard let time else { return nil }
-        guard let meter = Meter(time) else {
-            throw Failure(
-                .usage,
-                "--time \(time) is not a metre that is played; there are 1 to 12 halves or quarters, such as 3/4, and "
-                    + "6/8, 9/8, 12/8")
-        }
-        return meter
-    }
-
-    private func wantedKey() throws -> Key? {
-        guard let key else { return nil }
-        guard let wanted = Key(key) else {
-            throw Failure(.usage, "--key \(key) is not a key; write a note name, such as F, Bb or C#m")
-        }
-        return wanted
     }
 
     /// Where the changes come from.
@@ -198,6 +177,57 @@ struct ChangesOptions: ParsableArguments {
             note("\(counted(lost, "chord")) left out: some bars have more chords than \(meter) has beats")
         }
         return result.relaid(in: meter)
+    }
+}
+
+extension Chart {
+    /// The changes moved to the key of an option.
+    ///
+    /// They are moved to another tonic, not into another mode: a major blues in D minor is refused, or said where the
+    /// chart leaves its own mode to be guessed.
+    func transposed(toKey text: String, note: (String) -> Void) throws -> Chart {
+        let wanted = try Key.wanted(text)
+        let own = impliedKey
+        // "D" alone means the tonic only.
+        if own.isMinor != wanted.isMinor, text.count > wanted.tonic.description.count {
+            let (from, to) = own.isMinor ? ("minor", "major") : ("major", "minor")
+            guard key == nil else {
+                throw Failure(
+                    .usage,
+                    "--key \(text): the changes are in \(own.tonic) \(from) and cannot be played in \(to); write --key "
+                        + "\(wanted.tonic), or choose changes in \(to)")
+            }
+            note("--key \(text): the changes seem to be in \(from), and stay so, on \(wanted.tonic)")
+        }
+        return transposed(by: wanted.tonic.pitchClass - own.tonic.pitchClass)
+    }
+}
+
+extension Key {
+    /// The key of an option.
+    static func wanted(_ text: String) throws -> Key {
+        if let key = Key(text) { return key }
+        throw Failure(.usage, "--key \(text) is not a key; write a note name, such as F, Bb or C#m")
+    }
+}
+
+extension Meter {
+    /// The metre of an option.
+    static func wanted(_ text: String) throws -> Meter {
+        if let meter = Meter(text) { return meter }
+        throw Failure(
+            .usage,
+            "--time \(text) is not a metre that is played; there are 1 to 12 halves or quarters, such as 3/4, and 6/8, "
+                + "9/8, 12/8")
+    }
+}
+
+extension StyleName {
+    /// The style of an option.
+    static func known(_ text: String) throws -> StyleName {
+        if let named = StyleName(text) { return named }
+        let known = Style.allCases.map(\.rawValue).joined(separator: ", ")
+        throw Failure(.usage, "--style \(text) is not known; choose one of \(known)")
     }
 }
 

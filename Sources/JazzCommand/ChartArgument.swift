@@ -17,14 +17,15 @@ struct ChartArgument {
 
     /// Text with a bar line, or that reads as chords, is changes; anything else names a file.
     func read(_ argument: String) throws -> Chart {
-        if IRealLink.isPresent(in: argument), !FileSystem.exists(argument) {
-            return try chart(ofLinks: argument, source: "--changes")
-        }
-        let chart = try readFileOrText(argument)
+        let chart =
+            IRealLink.isPresent(in: argument) && !FileSystem.exists(argument)
+            ? try self.chart(ofLinks: argument, source: "--changes") : try readFileOrText(argument)
+        for text in chart.notes { note(text) }
         return meter.map { relaid(chart, in: $0) } ?? chart
     }
 
     private func readFileOrText(_ argument: String) throws -> Chart {
+        if argument == "-" { return try readFile("/dev/stdin", called: "standard input") }
         if argument.contains("|") || argument.contains("\n") { return try parse(argument, source: "--changes") }
         if !FileSystem.exists(argument), let chart = try? ChartParser.parse(argument) {
             try refuseSong("--changes")
@@ -36,28 +37,37 @@ struct ChartArgument {
             throw Failure(
                 .missingInput, "\(argument): no such file, and it is not changes such as \"Dm7 | G7 | Cmaj7\"")
         }
+        return try readFile(argument, called: argument)
+    }
+
+    /// Reads a file, or what comes through a pipe.
+    private func readFile(_ path: String, called name: String) throws -> Chart {
         let bytes: [UInt8]
         do throws(MIDIError) {
-            bytes = try MIDIFile.contents(of: argument, limit: Self.mostBytes)
+            bytes = try MIDIFile.contents(of: path, limit: Self.mostBytes)
         } catch {
-            if case .file(_, .tooLarge(let limit)) = error {
-                throw Failure(.data, "\(argument): more than \(limit >> 20) MiB are too many for a chart; is this one?")
+            if case .file(_, .tooLarge) = error {
+                throw Failure(.data, "\(name): more than \(Self.mostBytes >> 20) MiB are too much for a chart")
             }
-            throw Failure(.missingInput, "\(argument): cannot be read as a chart; is it a file, and readable?")
+            throw Failure(.missingInput, "\(name): cannot be read as a chart; is it a file, and readable?")
         }
-        if bytes.starts(with: Array("MThd".utf8)) || bytes.starts(with: Array("RIFF".utf8)) {
-            return titled(try readMarkers(argument), argument)
+        if MIDIFile.isMIDI(bytes) { return titled(try readMIDIChart(bytes, name), path) }
+        if let format = ForeignFormat(bytes) {
+            throw Failure(
+                .data,
+                "\(name): this is \(format.rawValue), which is not read; write the changes as bars parted by |, or export "
+                    + "them as MIDI with the chords as markers")
         }
-        let text = try Self.text(bytes, path: argument)
-        if IRealLink.isPresent(in: text) { return try chart(ofLinks: text, source: argument) }
+        let text = try Self.text(bytes, path: name)
+        if IRealLink.isPresent(in: text) { return try chart(ofLinks: text, source: name) }
         if text.prefix(4096).lowercased().contains("<html") {
-            throw Failure(.data, "\(argument): the page holds no irealb:// or irealbook:// link; export it once more")
+            throw Failure(.data, "\(name): the page holds no irealb:// or irealbook:// link; export it once more")
         }
-        return titled(try parse(text, source: argument), argument)
+        return titled(try parse(text, source: name), path)
     }
 
     private func titled(_ chart: Chart, _ path: String) -> Chart {
-        guard chart.title.isEmpty else { return chart }
+        guard chart.title.isEmpty, !path.hasPrefix("/dev/") else { return chart }
         var chart = chart
         let name = path.split(separator: "/").last.map(String.init) ?? path
         chart.title = name.split(separator: ".").first.map(String.init) ?? name
@@ -93,13 +103,22 @@ struct ChartArgument {
         }
     }
 
-    private func readMarkers(_ path: String) throws -> Chart {
-        try refuseSong(path)
-        let file = try readMIDI(path)
-        do throws(HarmonyError) {
-            return try Chart(file, in: meter)
+    /// The chord markers of a MIDI file, or else what its notes sound.
+    private func readMIDIChart(_ bytes: [UInt8], _ name: String) throws -> Chart {
+        try refuseSong(name)
+        do {
+            let file = try MIDIFile(bytes: bytes, mostNotes: MIDIFile.mostNotes)
+            if let warning = file.repairs.warning(name) { note(warning) }
+            do throws(HarmonyError) {
+                return try Chart(file, in: meter)
+            } catch {
+                guard case .midi(.noChords) = error, let chart = try? Chart(estimating: file, in: meter) else {
+                    throw error
+                }
+                return chart
+            }
         } catch {
-            throw Failure(.data, "\(path): \(error)")
+            throw Failure(.data, "\(name): \(error)")
         }
     }
 
@@ -131,7 +150,8 @@ struct ChartArgument {
 
     /// The place of the song asked for.
     private func pick(_ songs: [IRealSong], _ source: String) throws -> Int {
-        guard let song else { return 0 }
+        // Playlists hold songs without music: the first that has some is meant.
+        guard let song else { return songs.firstIndex(where: \.hasMusic) ?? 0 }
         if let number = Int(song), songs.indices.contains(number - 1) { return number - 1 }
         let wanted = song.lowercased()
         let names = songs.map { $0.title.lowercased() }

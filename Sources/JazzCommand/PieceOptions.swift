@@ -22,9 +22,9 @@ struct PieceOptions: ParsableArguments {
     ///   - seed: Decides the piece, and the chart when none is named.
     ///   - note: Called with what should be known about the changes.
     func recipe(bars: Int?, seed: UInt64, note: @escaping (String) -> Void) throws -> PieceRecipe {
-        let style = try harmony.wantedStyle()
+        let style = try harmony.wantedStyle(note: note)
         let chart = try harmony.readChart(seed: seed, note: note)
-        let band = Ensemble(chart: chart, tempo: try harmony.wantedTempo(chart, style), style: style)
+        let band = Ensemble(chart: chart, tempo: try harmony.wantedTempo(chart, style), style: style?.style)
         let count = try harmony.bars(bars, form: chart.bars.count, most: Generate.mostBars)
         var recipe = PieceRecipe(chart: chart, tempo: band.tempo, style: band.style, bars: count, seed: seed)
         recipe.arrangement = try self.band.arrangement()

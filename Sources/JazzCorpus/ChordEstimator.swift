@@ -13,8 +13,11 @@ enum ChordEstimator {
 
     /// The chord that explains best what sounds in each span of `spanSlots` slots, where it changes.
     ///
+    /// - Parameter bassBonus: What it counts for a chord that its root is the lowest note.
     /// - Complexity: O(*n* log *n*) in the notes, however long they sound and however far apart they are.
-    static func changes(_ notes: [Note], ticksPerQuarter: Int, spanSlots: Int) -> [ChordTimeline.Change] {
+    static func changes(
+        _ notes: [Note], ticksPerQuarter: Int, spanSlots: Int, bassBonus: Double = 0.15
+    ) -> [ChordTimeline.Change] {
         // Twelfths of a tick: a span is a whole number of them in any division.
         let span = max(1, spanSlots * ticksPerQuarter)
         /// What a note adds to one span.
@@ -66,7 +69,7 @@ enum ChordEstimator {
                 lowest = min(lowest, shares[share].pitch)
                 share += 1
             }
-            guard let symbol = bestChord(weights.map(Double.init), bass: lowest % 12), symbol != lastSymbol,
+            guard let symbol = bestChord(weights.map(Double.init), bass: lowest % 12, bassBonus), symbol != lastSymbol,
                 let chord = try? ChordParser.parse(symbol)
             else { continue }
             changes.append(ChordTimeline.Change(slot: index * spanSlots, chord: chord))
@@ -75,7 +78,7 @@ enum ChordEstimator {
         return changes
     }
 
-    private static func bestChord(_ classes: [Double], bass: Int) -> String? {
+    private static func bestChord(_ classes: [Double], bass: Int, _ bassBonus: Double) -> String? {
         let total = classes.reduce(0, +)
         guard total > 0 else { return nil }
         var best: (score: Double, symbol: String)?
@@ -84,7 +87,8 @@ enum ChordEstimator {
                 let inside = tones.reduce(0.0) { $0 + classes[(root + $1) % 12] }
                 let missing = tones.count { classes[(root + $0) % 12] == 0 }
                 let score =
-                    inside / total - 0.18 * Double(missing) + (bass == root ? 0.15 : 0) + (tones.count == 4 ? 0.02 : 0)
+                    inside / total - 0.18 * Double(missing) + (bass == root ? bassBonus : 0)
+                    + (tones.count == 4 ? 0.02 : 0)
                 if best.map({ score > $0.score }) ?? true { best = (score, rootNames[root] + symbol) }
             }
         }

@@ -95,7 +95,7 @@ package enum SoloReader {
         }
     }
 
-    private static func lead(of file: MIDIFile) throws(SoloRefusal) -> (key: LineKey, notes: [Note], track: String) {
+    static func lead(of file: MIDIFile) throws(SoloRefusal) -> (key: LineKey, notes: [Note], track: String) {
         var found: [LineKey: [Note]] = [:]
         for note in file.notes where note.channel != 9 {
             found[LineKey(track: note.track, channel: note.channel), default: []].append(note)

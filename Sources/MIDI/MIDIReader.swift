@@ -93,6 +93,15 @@ enum Chunk {
     static let riffData = Array("data".utf8)
 }
 
+extension MIDIFile {
+    /// Whether bytes begin as those of a MIDI file do, bare or in a RIFF file.
+    package static func isMIDI(_ bytes: [UInt8]) -> Bool {
+        let head = bytes.prefix(12)
+        return head.starts(with: Chunk.header)
+            || (head.starts(with: Chunk.riff) && head.dropFirst(8).starts(with: Chunk.riffMIDI))
+    }
+}
+
 extension ByteReader {
     /// The next chunk, over which the reader moves on.
     fileprivate mutating func chunk() throws(MIDIError) -> (name: [UInt8], body: ByteReader) {

@@ -61,8 +61,10 @@ public struct MeasuredChord: Hashable, Sendable {
         case .minorSixth: ([0, 3, 7, 9], [0, 2, 3, 5, 7, 9, 10, 11])
         case .minorSeventh: ([0, 3, 7, 10], dorian)
         case .minor: ([0, 3, 7], dorian)
-        case .majorSeventh, .augmentedMajorSeventh, .majorSeventhSuspended: ([0, 4, 7, 11], major)
-        case .suspendedSecond, .suspendedFourth, .dominantSuspended: ([0, 5, 7, 10], mixolydian)
+        case .majorSeventh, .augmentedMajorSeventh, .majorSeventhSuspended, .majorSeventhSuspendedSecond:
+            ([0, 4, 7, 11], major)
+        case .suspendedSecond, .suspendedFourth, .dominantSuspended, .dominantSuspendedSecond:
+            ([0, 5, 7, 10], mixolydian)
         case .altered: ([0, 4, 10], altered)
         case .augmentedSeventh: augmentedSeventh(chord.tensions)
         case .dominant: dominant(chord.tensions)

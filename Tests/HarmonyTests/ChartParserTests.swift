@@ -21,7 +21,12 @@ import Testing
         ("7/4", "C Dm Em", "0C 3Dm 5Em"), ("6/8", "C Dm", "0C 3Dm"), ("2/2", "C Dm", "0C 1Dm"),
         ("4/4", "Dm7 . G7 .", "0Dm7 2G7"), ("4/4", "Dm7 . . G7", "0Dm7 3G7"), ("4/4", "Dm7 / / /", "0Dm7"),
         ("4/4", "Dm7 G7 .", "0Dm7 1G7"), ("3/4", "Dm7 . G7", "0Dm7 2G7"), ("4/4", "C/E F/A", "0C/E 2F/A"),
-        ("4/4", "Dm7 N.C. . .", "0Dm7 1N.C."), ("12/8", "C", "0C"),
+        ("4/4", "Dm7 N.C. . .", "0Dm7 1N.C."), ("12/8", "C", "0C"), ("4/4", "Dm7 - - -", "0Dm7"),
+        ("4/4", "Dm7 - G7 –", "0Dm7 2G7"), ("4/4", "C7 b9 F7", "0C7b9 2F7"), ("4/4", "C major", "0C"),
+        ("4/4", "G7 (b9, b13) C6", "0G7b9b13 2C6"), ("4/4", "C7[b9] F", "0C7b9 2F"), ("4/4", "(Dm7)", "0Dm7"),
+        ("4/4", "C (Dm7 G7)", "0C 2Dm7 3G7"), ("4/4", "C, G7; F", "0C 2G7 3F"), ("4/4", "cm7 f7", "0Cm7 2F7"),
+        ("4/4", "C7 add 13 F", "0C7(13) 2F"), ("4/4", "Dm7 (G7)", "0Dm7 2G7"), ("4/4", "C -7 F7", "0Cm7 2F7"),
+        ("4/4", "Bb maj7 G 7", "0Bbmaj7 2G7"),
     ])
     func spreadsChordsOverTheBar(_ time: String, _ bar: String, _ expected: String) throws {
         #expect(Self.layout(try ChartParser.parse("time: \(time)\n\(bar)")) == [expected])
@@ -35,7 +40,8 @@ import Testing
         ("|: C |1. G :|2. F :|", "C G C F"), ("|: C |1. G :|2. F :|3. A | B", "C G C F C A B"),
         ("|: C |1. G :|2. F :|3. A :| B", "C G C F C A B"), ("|: C |1. G :|2. F | D |: A :|", "C G C F D A A"),
         ("|: C | % |1. G :|2. % | D", "C C G C C C D"), ("|: C |\n1. G :|\n2. F", "C G C F"), ("|: C", "unclosed"),
-        ("|: Am :|", "Am Am"), ("Am :| C", "unopened"),
+        ("|: Am :|", "Am Am"), ("Am :| C", "unopened"), ("[: C | G :]", "C G C G"), ("[| C | G |]", "C G"),
+        ("C | x | G | X", "C C G G"), ("𝄆 C | G 𝄇", "C G C G"), ("C ‖ G", "C G"), ("[: C :] F", "C C F"),
     ])
     func playsRepeats(_ text: String, _ expected: String) throws {
         if expected == "unclosed" {
@@ -77,9 +83,67 @@ import Testing
         #expect(chart.sections.map(\.bars) == [0..<2, 2..<3, 3..<4])
     }
 
+    @Test func readsATypedLeadSheet() throws {
+        let chart = try ChartParser.parse(
+            """
+            Tin Roof Blues in B
+            Medium Up Swing
+            3/4
+            after Nobody
+
+            Intro:
+            | Cm7 | F7 |
+            A
+            | Bbmaj7 | Ebmaj7 |
+            B: Am7b5 | D7 |
+            Solo 2
+            Gm7 | %
+            """)
+        #expect(chart.title == "Tin Roof Blues in B" && chart.style == .swing && chart.tempo == 190)
+        #expect(chart.meter.description == "3/4" && chart.bars.count == 8)
+        #expect(chart.sections.map(\.label) == ["Intro", "A", "B", "Solo 2"])
+        #expect(chart.sections.map(\.bars) == [0..<2, 2..<4, 4..<6, 6..<8])
+        #expect(chart.notes.count == 1 && chart.notes[0].hasPrefix("line 4, “after Nobody”, is not read"))
+        let other = try ChartParser.parse("Slow Swing\nq = 100\nC | G")
+        #expect(other.title.isEmpty && other.tempo == 100 && other.style == .swing)
+    }
+
+    @Test func lettersAreSectionsOnlyWhereTheyStandInOrder() throws {
+        #expect(try ChartParser.parse("A\nC | G\nB\nF | C").sections.map(\.label) == ["A", "B"])
+        // G is no section of a chart that has no A.
+        #expect(Self.layout(try ChartParser.parse("C | F\nG\nC")) == ["0C", "0F", "0G", "0C"])
+        #expect(Self.layout(try ChartParser.parse("A\nD\nE")) == ["0A", "0D", "0E"])
+    }
+
+    @Test func labelsInsideALineBeginABar() throws {
+        let chart = try ChartParser.parse("[A] C6 | F7 [B] Am7 | G7[C]D7 C")
+        #expect(Self.layout(chart) == ["0C6", "0F7", "0Am7", "0G7", "0D7 2C"])
+        #expect(chart.sections.map(\.label) == ["A", "B", "C"] && chart.sections.map(\.bars.lowerBound) == [0, 2, 4])
+    }
+
+    @Test func readsBAsAGermanOneWhereAnHIsWritten() throws {
+        let chart = try ChartParser.parse("Hm7 | E7 | B7 | F/B Bes7")
+        #expect(Self.layout(chart) == ["0Bm7", "0E7", "0Bb7", "0F/Bb 2Bb7"] && chart.notes.count == 1)
+        #expect(Self.layout(try ChartParser.parse("Hm7 | Bb7")) == ["0Bm7", "0Bb7"])
+        let english = try ChartParser.parse("Bm7 | B7")
+        #expect(Self.layout(english) == ["0Bm7", "0B7"] && english.notes.isEmpty)
+    }
+
+    @Test func saysWhichStyleIsPlayedInstead() throws {
+        let funk = try ChartParser.parse("style: funk\nC")
+        #expect(funk.style == .bossa && funk.notes.first?.contains("“funk” is played as bossa") == true)
+        let slow = try ChartParser.parse("style: slow swing\nC")
+        #expect(slow.style == .swing && slow.tempo == 90 && slow.notes.isEmpty)
+        #expect(try ChartParser.parse("tempo: 100\nstyle: slow swing\nC").tempo == 100)
+        #expect(try ChartParser.parse("style: slow swing\ntempo: 100\nC").tempo == 100)
+    }
+
     @Test(arguments: [
         ("Dm7 | G7x | C", "bar 2: unknown chord \"G7x\" at \"x\" (character 3); understood are C, Cm"),
-        ("Dm7\n\nBridge", "bar 2 (line 3): unknown chord \"Bridge\" at \"r\" (character 2); understood"),
+        ("Dm7\n\nBridges", "bar 2 (line 3): unknown chord \"Bridges\" at \"r\" (character 2); understood"),
+        ("Dm7\n\nBridge", "bar 2 (line 3): nothing between"),
+        ("Tin Roof\nC | G7x", "bar 2 (line 2): unknown chord \"G7x\""),
+        ("Dm7 G7x\nC | G", "bar 1 (line 1): unknown chord \"G7x\""),
         ("C D E F G", "bar 1: 5 chords or held beats in a bar of 4 beats"), ("C | | D", "bar 2: nothing between"),
         ("% | C", "bar 1: \"%\" has no chord before it"), (". C", "bar 1: \".\" has no chord before it"),
         ("C | % D", "bar 2: \"%\" repeats a whole bar"), ("|: C |: D :|", "bar 2: \"|:\" inside a repeat"),
@@ -90,7 +154,7 @@ import Testing
         ("1. C", "bar 1: ending 1. is not inside a repeat"), ("|: C |2. D :|", "bar 2: ending 2. where ending 1."),
         ("|: C |1. D :| E", "bar 2: ending 2. must follow"), ("|: C |1. D :|3. E", "bar 3: ending 3. where ending 2."),
         ("|: C |1. D | E |2. F :|", "bar 4: ending 2."), ("[A C", "bar 1: \"[A C\" is not a section label"),
-        ("C [B] D", "bar 1: \"[B]\" is not a section label"), ("C:maj7 | D", "bar 2: \":\" is not a bar line"),
+        ("C [] D", "bar 2: \"[]\" is not a section label"), ("C:maj7 | D", "bar 2: \":\" is not a bar line"),
         ("C |||: D", "bar 2: \"|||:\" is not a bar line"), ("tempo: fast\nC", "line 1: the header \"tempo: fast\""),
         ("tempo: 0\nC", "line 1: the header"), ("tempo: nan\nC", "line 1: the header"), ("time: 4\nC", "line 1: the"),
         ("time: 0/4\nC", "line 1: the header"), ("time: 13/4\nC", "line 1: the header"), ("key: H\nC", "line 1: the"),

@@ -3,7 +3,10 @@ import Testing
 
 @Suite struct ChordSymbolTests {
     static var everyChord: [Chord] {
-        let tensions: [Tensions] = (0..<256).map { Tensions(rawValue: $0) }
+        let tensions: [Tensions] =
+            (Array(0..<256) + [8, 9, 10, 11].flatMap { bit in (0..<8).map { 1 << bit | 1 << $0 } }).map {
+                Tensions(rawValue: $0)
+            }
         let root = NoteName(letter: 6, accidental: -1)
         return ChordQuality.allCases.flatMap { quality in
             quality == .none ? [] : tensions.map { Chord(rootName: root, quality: quality, tensions: $0) }
@@ -12,12 +15,14 @@ import Testing
 
     @Test func everySymbolTheParserCanMeanReadsBackAsItself() throws {
         var count = 0
+        var unstable: [String] = []
         for chord in Self.everyChord {
             // Not every combination can be written; whatever reads back must be stable from then on.
             guard let read = try? ChordParser.parse(chord.symbol) else { continue }
             count += 1
-            #expect(try ChordParser.parse(read.symbol) == read, "\(chord.symbol) -> \(read.symbol)")
+            if try ChordParser.parse(read.symbol) != read { unstable.append("\(chord.symbol) -> \(read.symbol)") }
         }
+        #expect(unstable.isEmpty, "\(unstable.prefix(8))")
         #expect(count > 3000)
     }
 
@@ -26,7 +31,11 @@ import Testing
             .dominant, .majorSeventh, .minorSeventh, .minorMajorSeventh, .halfDiminished, .augmentedSeventh,
             .augmentedMajorSeventh, .dominantSuspended,
         ]
-        for chord in Self.everyChord where qualities.contains(chord.quality) && !chord.tensions.contains(.flatFive) {
+        // The altered fifth is in the name of some of them, the fourth in that of the suspended ones.
+        for chord in Self.everyChord
+        where qualities.contains(chord.quality) && chord.tensions.rawValue < 256 && !chord.tensions.contains(.flatFive)
+            && !(chord.quality == .dominantSuspended && chord.tensions.contains(.eleven))
+        {
             #expect(try ChordParser.parse(chord.symbol) == chord, "\(chord.symbol)")
         }
     }

@@ -76,6 +76,26 @@ import Testing
         #expect(try Self.bars("[T44C^7   | x |A-7   Z") == "Cmaj7 Cmaj7 Am7")
     }
 
+    @Test func saysWhatItPlaysOtherwise() throws {
+        func chart(_ style: String, _ music: String = "[C |F Z") throws -> Chart {
+            try IRealSong(title: "x", composer: "", style: style, key: "C", tempo: nil, music: music).chart()
+        }
+        #expect(try chart("Medium Swing").notes.isEmpty && chart("").notes.isEmpty)
+        #expect(try chart("Slow Swing").tempo == 90 && chart("Up Tempo Swing").tempo == 230)
+        #expect(
+            try chart("Funk").notes == ["the style “Funk” is played as bossa, in even eighths; --style picks another"])
+        #expect(try chart("Frob").notes == ["the style “Frob” is not known; --style picks another"])
+        let open = try chart("Ballad", "{*AT44C^7   |D-7   ][*BE-7   |A7   Z")
+        #expect(open.notes == ["the repeat that begins in bar 1 is never closed: it is played once"])
+    }
+
+    @Test func knowsWhichSongsHaveMusic() throws {
+        let playlist = Self.link([
+            Self.song("Nothing", music: ""), Self.song("Blank", music: "[   |   Z"), Self.song("C"),
+        ])
+        #expect(try IRealLink.songs(in: playlist).map(\.hasMusic) == [false, false, true])
+    }
+
     @Test func readsPlaylistsAndPages() throws {
         let playlist = Self.link(
             [
@@ -111,6 +131,30 @@ import Testing
         ("[C(E-7)   |<slow>F   Z", "C F"), ("[sC,F,G,A-,lZ", "C,F,G,Am"), ("[C   ]    [F   Z", "C F"),
         ("{C |N1F }|N2G ]{D- |E- }Z", "C F C G Dm Em Dm Em"),
         ("{C |N1F }|N2G |<D.C. al 2nd End.>A- Z", "C F C G Am C G Am"),
+        // A first ending without a second: behind it the song goes on.
+        ("{*AC |D- |N1E- |A7 }   |F |G7 ][*BA- |D7 Z", "C Dm Em A7 C Dm F G7 Am D7"),
+        ("{C |N1F }G Z", "C F C G"), ("{C |N1F }{D- |N1E- }G Z", "C F C Dm Em Dm G"),
+        ("{C |N1F }G ]{D- |E- }Z", "C F C G Dm Em Dm Em"), ("{C |N1F |G Z", "C F G"),
+        ("{C |N1F }G |<D.C. al Fine>A- Z", "C F C G Am C G Am"),
+        // Endings without a number, and more than two.
+        ("{C |N1F }|N0G Z", "C F C G"), ("{C |N0F }|N0G Z", "C F C G"), ("{C |N1F }|N2G }|N3A- }B Z", "C F C G C Am B"),
+        // Repeats that nothing closes are none, and one that is closed after another is opened begins there.
+        ("{*AC |D- ][*BE- |A7 Z", "C Dm Em A7"), ("[C |{F |G Z", "C F G"), ("{C |F {G |A- }Z", "C F G Am G Am"),
+        // Slashes before the first chord are empty beats; behind one they hold it.
+        ("[p C p p|D- Z", "N.C.,C Dm"), ("[p p p p|D- Z", "N.C. Dm"), ("[n p C p|D- p p p Z", "N.C.,C Dm"),
+        // What is played before the first chorus: introduction and verse.
+        ("[*vA- |E7 ][*AC |G Z", "C G"), ("[*iF ][*vA- |E7 ][*AC |G Z", "C G"), ("[*VA- ][*AC |G Z", "C G"),
+        ("[*AC |G ][*vA- Z", "C G Am"), ("[*vC |F Z", "C F"),
+        // Jumps: segno and coda, to an ending, to the end.
+        ("[C |SF |G |<D.S. al Fine>A- Z", "C F G Am F G Am"), ("[C |SF |<Fine>G |<D.S. al Fine>A- Z", "C F G Am F G"),
+        ("{C |F }G |<D.C. al Fine>A- Z", "C F C F G Am C F G Am"),
+        ("[SC |F QG |A- |<D.S. al Coda>B ]QD- Z", "C F,G Am B C F,G Dm"),
+        ("{C |N1F }|N2<Fine>G ]D- |<D.C. al Fine>E- Z", "C F C G Dm Em C G"),
+        // Spaces, sizes, texts, alternate chords and fermatas say nothing about the chords.
+        ("[T44C   |YYYF   ]Y[G   |fA-   UZ", "C F G Am"), ("[sC, F, lG|(Bb7)A-(E7) Z", "C,F,G Am"),
+        ("[<*66Slowly>C |<13 measure lead break>F Z", "C F"), ("[C, , ,|F,G, Z", "C F,G"),
+        ("[C |F |r|   |x Z", "C F C F F"), ("[C |x |r|   |G Z", "C C C C G"), ("[C |W/E |n |W/G Z", "C C/E N.C. N.C."),
+        ("{C |<8x>F }Z", "C F C F C F C F C F C F C F C F"), ("[C*sus4*|F Z", "Csus4 F"),
     ])
     func playsTheForm(_ music: String, _ expected: String) throws {
         #expect(try Self.bars(music) == expected)
@@ -159,7 +203,6 @@ import Testing
 
     @Test(arguments: [
         ("H", "[C Z", "the key \"H\" does not exist"), ("C", "", "no music"), ("C", "[   Z", "no music"),
-        ("C", "[C |{F |G Z", "bar 2: the repeat that begins here is never closed"),
         ("C", "[T38C Z", "bar 1: the metre 3/8 is not played"),
         ("C", "[T44C |T34F Z", "bar 2: the metre changes from 4/4 to 3/4"),
         ("C", "[T34C,F,G,A-Z", "bar 1: 4 chords in a bar of 3 beats"),

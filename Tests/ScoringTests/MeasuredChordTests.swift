@@ -50,14 +50,19 @@ import Testing
     }
 
     @Test func aMarkerMeansWhatItsChordDoes() throws {
+        var count = 0
         for quality in ChordQuality.allCases {
             for bits in 0..<UInt16(256) {
                 let chord = Chord(
                     rootName: NoteName(letter: 1, accidental: -1), quality: quality, tensions: Tensions(rawValue: bits))
+                // A fifth that is left perfect and lowered at once has no symbol, and no piece has such a chord.
+                guard (try? ChordParser.parse(chord.symbol)) == chord else { continue }
+                count += 1
                 let read = try ChordParser.parse(chord.marker)
                 #expect(MeasuredChord(read) == MeasuredChord(read, writtenAs: chord.marker), "\(chord.marker)")
             }
         }
+        #expect(count > 1500)
     }
 
     @Test func noChordIsNone() {

@@ -73,11 +73,15 @@ struct Comping {
     ) -> Voicing.Manner {
         let isModal = span.chord.quality == .minorSeventh && span.end - span.start >= 3 * meter.barTicks
         if isModal, generator.chance(0.6) { return .quartal }
-        switch section.style {
-        case .swing, .bebop: return generator.chance(section.tempo > 220 ? 0.4 : 0.15) ? .shell : .rootless
-        case .ballad: return generator.chance(0.6) ? .spread : generator.chance(0.2) ? .shell : .rootless
-        case .waltz, .bossa: return generator.chance(0.1) ? .shell : .rootless
-        }
+        let manner: Voicing.Manner =
+            switch section.style {
+            case .swing, .bebop: generator.chance(section.tempo > 220 ? 0.4 : 0.15) ? .shell : .rootless
+            case .ballad: generator.chance(0.6) ? .spread : generator.chance(0.2) ? .shell : .rootless
+            case .waltz, .bossa: generator.chance(0.1) ? .shell : .rootless
+            }
+        // In passing a shell may leave the colours out; where the chord stays they are what it is about.
+        let stays = span.end - span.start > 2 * meter.barTicks
+        return manner == .shell && stays && !span.chord.tensions.isEmpty ? .rootless : manner
     }
 
     /// The pitch that the bass sounds, or has sounded last, at a tick. O(log n).

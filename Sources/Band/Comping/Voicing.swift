@@ -19,12 +19,58 @@ package enum Voicing {
 
     /// Every voicing of a chord in a manner that lies in the window and sounds clear, each rising.
     ///
-    /// Chords that a manner does not know are played as in ``Manner/rootless``. Empty for "N.C." only.
+    /// What the symbol names is in all of them but the shells, which leave the colours out, and nothing is in them that
+    /// the symbol leaves out; the root and the perfect fifth belong to the bass. Chords that a manner does not know are
+    /// played as in ``Manner/rootless``, and those that this does not know either by all their notes, as clear as they
+    /// can be. Empty for "N.C." only.
     package static func voicings(of chord: Chord, manner: Manner) -> [[Int]] {
-        let all = forms(of: chord, manner: manner).flatMap { placements($0, root: chord.root) }
-        let clear = all.filter { isClear($0, chord: chord) }
+        guard !chord.isNoChord else { return [] }
+        let named = manner == .shell ? guideTones(of: chord) : namedTones(of: chord)
+        let forms = forms(of: chord, manner: manner).filter { form in
+            let tones = PitchClassSet(form)
+            return named.intersection(tones) == named && tones.intersection(omittedTones(of: chord)).isEmpty
+                && zip(form, form.dropFirst()).allSatisfy { $0 != $1 }
+        }
+        let clear = forms.flatMap { placements($0, root: chord.root) }.filter { faults(of: $0, chord: chord) == 0 }
         if !clear.isEmpty { return clear }
-        return manner == .rootless || chord.isNoChord ? all : voicings(of: chord, manner: .rootless)
+        if manner != .rootless { return voicings(of: chord, manner: .rootless) }
+        let all = everyNote(of: chord).flatMap { placements($0, root: chord.root) }
+        let least = all.map { faults(of: $0, chord: chord) }.min()
+        return all.filter { faults(of: $0, chord: chord) == least }
+    }
+
+    /// Third and seventh, as far as the chord has them, as intervals above the root.
+    private static func guideTones(of chord: Chord) -> PitchClassSet {
+        PitchClassSet([chord.third, chord.seventh].compactMap { $0 })
+    }
+
+    /// What has to be heard as the symbol is read: guide tones, tensions and an altered fifth.
+    private static func namedTones(of chord: Chord) -> PitchClassSet {
+        let fifth = chord.fifth.map { $0 == 7 ? [] : [$0] } ?? []
+        return guideTones(of: chord).union(PitchClassSet(chord.tensions.intervals + fifth))
+    }
+
+    /// The third or the fifth that the symbol leaves out, and a perfect fifth where the chord has another.
+    private static func omittedTones(of chord: Chord) -> PitchClassSet {
+        var tones: PitchClassSet = []
+        if chord.tensions.contains(.noThird) { tones = [3, 4] }
+        if !chord.tensions.isDisjoint(with: [.noFifth, .sharpFive, .flatFive]) { tones = tones.union([7]) }
+        let named = namedTones(of: chord)
+        return PitchClassSet(tones.members.filter { !named.contains($0) })
+    }
+
+    /// All notes of a chord that counts on no habit, in close position from each of them up, and with the second highest
+    /// an octave lower.
+    private static func everyNote(of chord: Chord) -> [[Int]] {
+        var tones = namedTones(of: chord)
+        if tones.count < 3 { tones = tones.union(chord.relativeTones) }
+        let rising = tones.members
+        return rising.indices.flatMap { turn -> [[Int]] in
+            let close = rising.indices.map { rising[(turn + $0) % rising.count] }
+            guard close.count > 3 else { return [close] }
+            let dropped = close.count - 2
+            return [close, [close[dropped]] + close[..<dropped] + [close[close.count - 1]]]
+        }
     }
 
     /// A form in every octave of the window: each note in the nearest octave above the one before.
@@ -40,26 +86,32 @@ package enum Voicing {
         }
     }
 
-    /// Whether nothing in a voicing grinds or growls: no root at the bottom, where the bass has it; seconds not low; no
-    /// semitone on top; no minor ninth but in a dominant.
-    static func isClear(_ pitches: [Int], chord: Chord) -> Bool {
-        if pitchClass(pitches[0]) == chord.root { return false }
+    /// How often a voicing grinds or growls: the root at the bottom, where the bass has it; seconds low; a semitone on
+    /// top; a minor ninth but in a dominant.
+    static func faults(of pitches: [Int], chord: Chord) -> Int {
+        var faults = pitchClass(pitches[0]) == chord.root ? 1 : 0
         for (low, high) in zip(pitches, pitches.dropFirst()) {
-            if high - low <= 2, low < 53 { return false }
-            if high - low <= 1, high == pitches[pitches.count - 1] { return false }
+            if high - low <= 2, low < 53 { faults += 1 }
+            if high - low <= 1, high == pitches[pitches.count - 1] { faults += 1 }
         }
-        if chord.family == .dominant { return true }
-        return !pitches.contains { low in pitches.contains { $0 - low == 13 } }
+        if chord.family == .dominant { return faults }
+        for low in pitches where pitches.contains(low + 13) { faults += 1 }
+        return faults
     }
 
     /// Intervals above the root from the bottom up.
     private static func forms(of chord: Chord, manner: Manner) -> [[Int]] {
         guard let third = chord.third else {
-            return chord.isNoChord ? [] : [[chord.fifth ?? 7, 0], [chord.fifth ?? 7, 0, chord.fifth ?? 7]]
+            return chord.quality == .power ? [[7, 0], [7, 0, 7]] : []
         }
         let fifth = chord.fifth ?? 7
         guard let seventh = chord.seventh else { return triad(chord, third: third, fifth: fifth) }
         if chord.family == .suspended, manner != .shell {
+            // The fourth below keeps a flat ninth open: 4, b7, b9, 5.
+            if chord.tensions.contains(.flatNine) {
+                let top = chord.tensions.contains(.thirteen) ? 9 : fifth
+                return [[third, seventh, 1, top], [fifth, seventh, 1, third], [seventh, 1, third, top]]
+            }
             return [
                 [third, seventh, 2], [seventh, 2, third], [fifth, seventh, 2, third], [seventh, 2, third, fifth],
             ].filter { $0.allSatisfy(chord.relativeScale.contains) }

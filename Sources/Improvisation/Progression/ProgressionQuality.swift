@@ -14,7 +14,8 @@ package enum ProgressionQuality: Int, Hashable, Sendable, CaseIterable {
         case .none: return nil
         case .major, .power, .suspendedSecond: self = .major
         case .sixth: self = .sixth
-        case .majorSeventh, .augmentedMajorSeventh, .majorSeventhSuspended: self = .majorSeventh
+        case .majorSeventh, .augmentedMajorSeventh, .majorSeventhSuspended, .majorSeventhSuspendedSecond:
+            self = .majorSeventh
         case .dominant:
             self =
                 tensions.contains(.sharpNine)
@@ -26,7 +27,7 @@ package enum ProgressionQuality: Int, Hashable, Sendable, CaseIterable {
                         : tensions.isDisjoint(with: [.sharpEleven, .flatFive]) ? .dominant : .sharpEleven
         case .altered: self = .altered
         case .augmentedSeventh: self = tensions.isDisjoint(with: [.flatNine, .sharpNine]) ? .sharpFive : .altered
-        case .suspendedFourth, .dominantSuspended: self = .suspended
+        case .suspendedFourth, .dominantSuspended, .dominantSuspendedSecond: self = .suspended
         case .minor: self = .minor
         case .minorSixth: self = .minorSixth
         case .minorSeventh: self = .minorSeventh

@@ -1,0 +1,112 @@
+/// What the name of a style in a chart, a link or a book says: how the band is to play, and how fast.
+///
+/// "Medium Swing", "Slow Bossa", "Up Tempo Swing (230)", "Even 8ths". Where the band has no such style it plays the
+/// nearest that it has, and ``isExact`` is false.
+public struct StyleName: Hashable, Sendable {
+    /// How the band plays it.
+    public let style: Style
+    /// Quarter notes a minute, where the words say how fast.
+    public let tempo: Double?
+    /// Whether the band has this style.
+    public let isExact: Bool
+
+    /// What a name says; nil if no word of it is known.
+    public init?(_ text: String) {
+        let words = Self.words(of: text)
+        // "Rock Ballad" and "Jazz Waltz": the words of the first row say more than those of the others.
+        guard let row = Self.rows.first(where: { row in row.words.contains { Self.contains($0, words) } }) else {
+            return nil
+        }
+        style = row.style
+        isExact = row.isExact
+        tempo = Self.number(words) ?? Self.pace(words).map { Self.tempos(of: row.style)[$0] }
+    }
+
+    /// What is said where the band plays another style than the one named; nil where it has that style.
+    public func note(_ text: String) -> String? {
+        guard !isExact else { return nil }
+        let feel = style == .bossa ? ", in even eighths" : ""
+        return "the style “\(HarmonyError.shortened(text))” is played as \(style.rawValue)\(feel)"
+    }
+
+    /// What is said of a style of which no word is known.
+    static func unknown(_ text: String) -> String {
+        "the style “\(HarmonyError.shortened(text))” is not known"
+    }
+
+    /// Whether a text is a style and nothing else: "Medium Swing", but not "Blue Bossa".
+    static func isOnlyStyle(_ text: String) -> Bool {
+        let known = Set(rows.flatMap(\.words).flatMap { $0.split(separator: " ").map(String.init) } + paceWords)
+        return words(of: text).allSatisfy { known.contains($0) || Int($0) != nil || $0 == "tempo" || $0 == "nova" }
+    }
+
+    private struct Row {
+        let style: Style
+        let isExact: Bool
+        let words: [String]
+
+        init(_ style: Style, isExact: Bool, _ words: String) {
+            self.style = style
+            self.isExact = isExact
+            self.words = words.split(separator: ",").map(String.init)
+        }
+    }
+
+    private static let rows = [
+        Row(.ballad, isExact: true, "ballad,ballade"),
+        Row(.waltz, isExact: true, "waltz,valse"),
+        Row(.bossa, isExact: true, "bossa,bossanova"),
+        Row(.bebop, isExact: true, "bebop,bop"),
+        Row(
+            .swing, isExact: false,
+            "shuffle,new orleans,dixieland,dixie,gypsy,manouche,ragtime,rag,stride,charleston,boogie,foxtrot,two beat"),
+        Row(.bossa, isExact: false, "latin,samba,afro,cuban,salsa,mambo,cha,rumba,rhumba,bolero,tango,calypso,son"),
+        Row(
+            .bossa, isExact: false,
+            "montuno,guajira,beguine,merengue,baiao,baião,choro,partido,songo,even,straight,8ths,16ths,funk,rock,pop"),
+        Row(
+            .bossa, isExact: false,
+            "soul,rnb,r&b,reggae,ska,disco,hiphop,hip hop,fusion,ecm,folk,country,gospel,house,march,second line,bembe"),
+        Row(.swing, isExact: true, "swing,blues,jazz"),
+    ]
+
+    private static func words(of text: String) -> [String] {
+        text.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "&") }.map(String.init)
+    }
+
+    /// Whether a word, or several in a row, stand among others.
+    private static func contains(_ wanted: String, _ words: [String]) -> Bool {
+        let parts = wanted.split(separator: " ").map(String.init)
+        guard words.count >= parts.count else { return false }
+        return (0...(words.count - parts.count)).contains { Array(words[$0..<$0 + parts.count]) == parts }
+    }
+
+    /// A tempo given as a number.
+    private static func number(_ words: [String]) -> Double? {
+        words.lazy.compactMap { Int($0) }.first { (40...400).contains($0) }.map(Double.init)
+    }
+
+    private static let slowWords = ["slow", "slowly", "lento", "largo"]
+    private static let mediumWords = ["medium", "med", "mid", "moderate", "moderato", "mod"]
+    private static let fastWords = ["up", "uptempo", "fast", "bright", "presto", "allegro", "double"]
+    private static var paceWords: [String] { slowWords + mediumWords + fastWords }
+
+    /// Slow, medium slow, medium, medium up or up, 0…4.
+    private static func pace(_ words: [String]) -> Int? {
+        let isMedium = words.contains(where: mediumWords.contains)
+        if words.contains(where: slowWords.contains) { return isMedium ? 1 : 0 }
+        if words.contains(where: fastWords.contains) { return isMedium ? 3 : 4 }
+        return isMedium ? 2 : nil
+    }
+
+    /// Usual tempos of a style, from slow to up.
+    private static func tempos(of style: Style) -> [Double] {
+        switch style {
+        case .swing: [90, 110, 150, 190, 230]
+        case .bebop: [180, 200, 220, 250, 280]
+        case .ballad: [56, 64, 72, 80, 90]
+        case .waltz: [96, 116, 140, 170, 200]
+        case .bossa: [104, 116, 130, 150, 180]
+        }
+    }
+}
