@@ -42,7 +42,7 @@ let package = Package(
         .library(name: "Sound", targets: ["Sound"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
     ],
     targets: [
         .target(name: "CKernels"),
@@ -55,9 +55,21 @@ let package = Package(
         library("Training", ["Recurrent", "ModelFile", "Numerics"]),
         library("Sampling", ["Numerics"]),
         library("MIDI"),
-        library("Jazz", ["MIDI", "Numerics", "Sampling", "Recurrent", "Terminal"]),
-        library("Prose", ["Numerics", "Sampling", "Recurrent", "Training"]),
-        library("JazzTraining", ["Jazz", "MIDI", "Numerics", "Sampling", "Recurrent", "ModelFile", "Training"]),
+        library("Harmony", ["MIDI", "Numerics"]),
+        library("Music", ["Harmony", "MIDI", "Numerics"]),
+        library("Improvisation", ["Music", "Harmony", "Sampling", "Recurrent", "Numerics"]),
+        library("Band", ["Improvisation", "Music", "Harmony", "Sampling", "Recurrent", "Numerics"]),
+        library("JazzCorpus", ["Band", "Improvisation", "Music", "Harmony", "MIDI", "Numerics"]),
+        library("Scoring", ["JazzCorpus", "Improvisation", "Music", "Harmony", "MIDI", "Recurrent", "Numerics"]),
+        library("Notation", ["JazzCorpus", "Music", "Harmony", "MIDI", "Terminal"]),
+        library(
+            "Jazz",
+            [
+                "Notation", "Scoring", "JazzCorpus", "Band", "Improvisation", "Music", "Harmony", "Sampling",
+                "Recurrent", "Numerics",
+            ]),
+        library("Prose", ["Sampling", "Training", "Recurrent", "Numerics"]),
+        library("JazzTraining", ["Jazz", "Training", "ModelFile", "Recurrent", "Numerics"]),
         .target(name: "CFluidSynth"),
         .target(name: "CALSA"),
         library("Sound", ["Files", "MIDI", "CFluidSynth", "CALSA"]),
@@ -86,20 +98,47 @@ let package = Package(
             ],
             swiftSettings: strict),
         tests("Numerics"),
-        tests("Recurrent", ["CKernels", "Numerics", "RecurrentReference"], resources: [.copy("Fixtures")]),
-        tests("ModelFile"),
-        tests("Training", ["Numerics"]),
+        tests("Recurrent", ["Numerics", "CKernels", "RecurrentReference"], resources: [.copy("Fixtures")]),
+        tests("ModelFile", ["Recurrent"]),
+        tests("Training", ["ModelFile", "Recurrent", "Numerics"]),
         tests("Sampling", ["Numerics"]),
         tests("MIDI", exclude: ["compare_with_mido.py"]),
-        tests("Jazz", ["MIDI", "Numerics", "Sampling", "Recurrent", "ModelFile"]),
-        tests("JazzTraining", ["Jazz", "MIDI", "Numerics", "Sampling", "Recurrent", "ModelFile", "Training"]),
-        tests("Prose", ["Numerics", "Sampling", "Recurrent", "Training"]),
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "Jazz", "Scoring", "Band", "Improvisation", "Music", "Harmony", "MIDI", "ModelFile", "Recurrent",
+                "Numerics",
+            ],
+            path: "Tests/TestSupport", swiftSettings: strict),
+        tests("Harmony", ["TestSupport", "Music", "MIDI"]),
+        tests("Music", ["TestSupport", "Band", "Harmony", "MIDI", "Numerics"]),
+        tests("Improvisation", ["TestSupport", "Music", "Harmony", "Sampling", "Recurrent", "Numerics"]),
+        tests("Band", ["TestSupport", "Improvisation", "Music", "Harmony", "Recurrent"]),
+        tests(
+            "JazzCorpus",
+            [
+                "TestSupport", "Scoring", "Band", "Improvisation", "Music", "Harmony", "MIDI", "Numerics",
+            ]),
+        tests(
+            "Scoring",
+            [
+                "TestSupport", "JazzCorpus", "Band", "Improvisation", "Music", "Harmony", "MIDI", "Recurrent",
+                "Numerics",
+            ]),
+        tests("Notation", ["TestSupport", "Music", "MIDI"]),
+        tests("Jazz", ["TestSupport", "MIDI", "Recurrent"]),
+        tests("JazzTraining", ["Jazz", "Training", "ModelFile", "Recurrent", "Numerics"]),
+        tests("Prose", ["Sampling", "Training", "Recurrent", "Numerics"]),
         tests("Sound", ["MIDI"], exclude: ["FakeCard"]),
         tests("Terminal"),
+        .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),
         tests("Commands", ["JazzCommand", "TextgenCommand", arguments]),
         .testTarget(name: "TextgenCommandTests", dependencies: ["TextgenCommand"], swiftSettings: strict),
         .testTarget(
-            name: "BenchCommandTests", dependencies: ["BenchCommand", "TextgenCommand", "Numerics"],
+            name: "BenchCommandTests",
+            dependencies: [
+                "BenchCommand", "TextgenCommand", "Sampling", "Training", "ModelFile", "Recurrent", "Numerics",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "JazzCommandTests", dependencies: ["JazzCommand", "TextgenCommand", "MIDI"],

@@ -18,7 +18,7 @@ struct TrainDrums: ParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("The table to write.", valueName: "file"))
     var output: String
 
-    @Flag(help: "Write Swift source: Sources/Jazz/Band/DrumTable+Shipped.swift.")
+    @Flag(help: "Write Swift source: Sources/Band/Drums/DrumTable+Shipped.swift.")
     var swift = false
 
     @Flag(help: "Print how the performances and the band's own playing compare.")

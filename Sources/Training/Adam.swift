@@ -43,7 +43,7 @@ public struct Adam: Sendable, Equatable {
             epsilon: Float(epsilon), gradientScale: scale)
         (engine?.kernels ?? .chosen).updateByAdam(
             coefficients, parameters: &parameters, gradients: gradients, first: &first, second: &second,
-            team: engine?.team)
+            team: engine?.team, threads: engine?.threads ?? 1)
     }
 
     /// Counts an update.

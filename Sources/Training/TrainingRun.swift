@@ -154,7 +154,7 @@ final class TrainingRun {
             batch, parameters: state.parameters, state: &state.rows, gradients: &gradients, scale: 1 / Float(targets),
             regularization: regularization
         ).mean
-        let norm = engine.kernels.norm(gradients, team: engine.team)
+        let norm = engine.kernels.norm(gradients, team: engine.team, threads: engine.threads)
         let initialLoss = state.firstLoss ?? loss
         state.firstLoss = initialLoss
         // No healthy run ever does so much worse than before it had learned anything.

@@ -20,6 +20,8 @@ public final class NetworkEngine: @unchecked Sendable {
     private let fieldStarts: [Int32]
     private var packed: PackedNetwork?
     /// One for learning and one for measuring, whose windows differ.
+    /// How many threads are fastest at each.
+    private var paces: (learning: Pace, measuring: Pace)
     private var memories: (learning: WindowMemory?, measuring: WindowMemory?)
 
     /// An engine for networks of one shape. The configuration must be valid.
@@ -27,8 +29,12 @@ public final class NetworkEngine: @unchecked Sendable {
         self.configuration = configuration
         self.kernels = kernels
         team = WorkerTeam(threads: threads)
+        paces = (Pace(most: team.count), Pace(most: team.count))
         fieldStarts = configuration.fieldStarts
     }
+
+    /// The threads that are fastest at learning, as far as has been seen.
+    package var threads: Int { paces.learning.count }
 
     /// T steps forward and backward.
     ///
@@ -96,7 +102,12 @@ public final class NetworkEngine: @unchecked Sendable {
                 let run = WindowRun(
                     configuration: configuration, kernels: kernels, packed: packed, memory: memory,
                     parameters: parameters, ids: ids, targets: batch.targets, resets: resets, learning: learning)
-                team.run { worker in run(worker) }
+                let units = Double(batch.time * batch.batch)
+                if isBackward {
+                    team.run(&paces.learning, units: units) { worker in run(worker) }
+                } else {
+                    team.run(&paces.measuring, units: units) { worker in run(worker) }
+                }
             }
         }
         for (layer, window) in memory.layers.enumerated() { state.take(layer, from: window) }

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// Takes a network one step at a time: what generating uses.
 ///
 ///     let engine = StepEngine(network)
@@ -19,6 +21,8 @@ public final class StepEngine: Sendable {
     private let packed: PackedNetwork
     private let quantized: QuantizedNetwork?
     private let team: WorkerTeam?
+    /// The pace of the team, by the number of rows.
+    private let paces = Mutex<[Int: Pace]>([:])
     private let fieldStarts: [Int32]
 
     /// An engine for a network as it is now.
@@ -66,7 +70,10 @@ public final class StepEngine: Sendable {
             let run = StepRun(
                 configuration: configuration, kernels: kernels, packed: packed, quantized: quantized, memory: memory,
                 ids: ids, batch: batch)
-            if let team { team.run { worker in run(worker) } } else { flushingDenormals { run(.alone) } }
+            guard let team else { return flushingDenormals { run(.alone) } }
+            var pace = paces.withLock { $0[batch] } ?? Pace(most: team.count)
+            team.run(&pace, units: 1) { worker in run(worker) }
+            paces.withLock { $0[batch] = pace }
         }
         state.take(from: memory)
         View.of(&logits) { logits in

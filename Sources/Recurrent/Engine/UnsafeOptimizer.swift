@@ -37,7 +37,7 @@ extension Kernels {
     /// Moves parameters against gradients; all four arrays have the same length.
     package func updateByAdam(
         _ c: AdamCoefficients, parameters: inout [Float], gradients: [Float], first: inout [Float],
-        second: inout [Float], team: WorkerTeam?
+        second: inout [Float], team: WorkerTeam?, threads: Int = .max
     ) {
         let count = parameters.count
         precondition(
@@ -53,7 +53,7 @@ extension Kernels {
                                 range.count, c, parameters.from(range.lowerBound), gradients.from(range.lowerBound),
                                 first.from(range.lowerBound), second.from(range.lowerBound))
                         }
-                        if let team { team.run(work) } else { flushingDenormals { work(.alone) } }
+                        if let team { team.run(threads: threads, work) } else { flushingDenormals { work(.alone) } }
                     }
                 }
             }
@@ -61,11 +61,11 @@ extension Kernels {
     }
 
     /// The Euclidean length of a gradient.
-    package func norm(_ gradients: [Float], team: WorkerTeam) -> Double {
+    package func norm(_ gradients: [Float], team: WorkerTeam, threads: Int = .max) -> Double {
         let pieces = (gradients.count + Self.piece - 1) / Self.piece
         let squares = DoubleBuffer(count: pieces)
         View.reading(gradients) { gradients in
-            team.run { worker in
+            team.run(threads: threads) { worker in
                 for piece in worker.share(of: pieces) {
                     let start = piece * Self.piece
                     squares[piece] = self.squares(min(Self.piece, gradients.count - start), gradients.from(start))

@@ -4,7 +4,8 @@ import Synchronization
 
 /// Threads that go through a piece of work side by side, meeting at barriers.
 ///
-/// Between two pieces they wait in a loop for a moment before they sleep, because the next piece mostly follows at once.
+/// Where they wait, for one another or for the next piece, they do so in a loop for a moment before they sleep: mostly it is over
+/// at once, but on a busy machine the thread that is waited for may not be running.
 public final class WorkerTeam: Sendable {
     private let shared: SharedWork
     private let threads: [pthread_t]
@@ -45,11 +46,31 @@ public final class WorkerTeam: Sendable {
     ///
     /// Denormal numbers count as zero meanwhile. Not to be called from several threads at once, nor from within `body`.
     public func run(_ body: @escaping @Sendable (Worker) -> Void) {
-        let caller = Worker(index: 0, count: count, threads: shared.barrier)
-        guard count > 1 else { return flushingDenormals { body(caller) } }
-        shared.publish(body, count: count)
-        flushingDenormals { body(caller) }
+        run(threads: count, body)
+    }
+
+    /// Runs `body` on as many threads as `pace` thinks fastest, which learns from the time it takes.
+    ///
+    /// - Parameter units: how much work it is, by the same measure each time.
+    func run(_ pace: inout Pace, units: Double, _ body: @escaping @Sendable (Worker) -> Void) {
+        let start = Self.seconds()
+        run(threads: pace.count, body)
+        pace.record(seconds: Self.seconds() - start, units: units)
+    }
+
+    /// Runs `body` on the first few threads of the team.
+    func run(threads: Int, _ body: @escaping @Sendable (Worker) -> Void) {
+        let threads = min(threads, count)
+        guard threads > 1 else { return flushingDenormals { body(.alone) } }
+        shared.publish(body, count: threads)
+        flushingDenormals { body(Worker(index: 0, count: threads, barrier: shared.barrier)) }
         shared.waitForAll()
+    }
+
+    private static func seconds() -> Double {
+        var now = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &now)
+        return Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9
     }
 
     /// Runs `body` once for each of 0..<`items`, each thread taking a run of neighbours.
@@ -80,10 +101,16 @@ public struct Worker: Sendable {
     public let index: Int
     /// Of how many.
     public let count: Int
-    fileprivate let threads: Barrier
+    private let shared: Barrier?
+
+    fileprivate init(index: Int, count: Int, barrier: Barrier?) {
+        self.index = index
+        self.count = count
+        shared = barrier
+    }
 
     /// A thread that has no team.
-    static let alone = Worker(index: 0, count: 1, threads: Barrier())
+    static let alone = Worker(index: 0, count: 1, barrier: nil)
 
     /// Its part of `items`: neighbours, and about as many as the others have.
     public func share(of items: Int) -> Range<Int> {
@@ -91,78 +118,105 @@ public struct Worker: Sendable {
     }
 
     /// Waits until all threads of the team have come here.
-    func barrier() {
-        if count > 1 { threads.wait(count) }
-    }
+    func barrier() { shared?.wait(count) }
 }
 
-/// Waits in a loop: at first hot, then giving way to whatever else wants the processor.
+/// Waits in a loop for what mostly comes at once: at first hot, then giving way to whatever else wants the processor.
 private struct Backoff {
     private var turns = 0
 
-    mutating func wait() {
+    /// - Returns: false when it has been long enough to go to sleep instead. What is waited for may be a thread that a sleeping one
+    ///   makes room for; one that only gives way stays in its queue.
+    mutating func wait() -> Bool {
         turns += 1
-        if turns < 4000 { ck_pause() } else { sched_yield() }
+        if turns < 2000 { ck_pause() } else { sched_yield() }
+        return turns < 2100
+    }
+}
+
+/// A place to sleep until something has come true. The condition variable and its mutex live from `init` to `deinit`, at addresses
+/// that do not move.
+@safe private final class Bed: @unchecked Sendable {
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private let sleepers = Atomic<Int>(0)
+
+    init() {
+        unsafe pthread_mutex_init(mutex, nil)
+        unsafe pthread_cond_init(changed, nil)
     }
 
-    /// Whether it has been long enough to go to sleep instead.
-    var isExhausted: Bool { turns > 6000 }
+    deinit {
+        unsafe pthread_cond_destroy(changed)
+        unsafe pthread_mutex_destroy(mutex)
+        unsafe changed.deallocate()
+        unsafe mutex.deallocate()
+    }
+
+    /// Returns when `isTrue` is. Whoever makes it true calls ``wake()`` afterwards; both orders are sequentially consistent, so
+    /// either the sleeper sees the change or the other sees the sleeper.
+    func sleep(until isTrue: () -> Bool) {
+        unsafe pthread_mutex_lock(mutex)
+        sleepers.wrappingAdd(1, ordering: .sequentiallyConsistent)
+        while !isTrue() { unsafe pthread_cond_wait(changed, mutex) }
+        sleepers.wrappingSubtract(1, ordering: .sequentiallyConsistent)
+        unsafe pthread_mutex_unlock(mutex)
+    }
+
+    func wake() {
+        guard sleepers.load(ordering: .sequentiallyConsistent) > 0 else { return }
+        unsafe pthread_mutex_lock(mutex)
+        unsafe pthread_cond_broadcast(changed)
+        unsafe pthread_mutex_unlock(mutex)
+    }
+
+    /// Waits awake for a while, then asleep.
+    func wait(until isTrue: () -> Bool) {
+        var backoff = Backoff()
+        while !isTrue() {
+            if !backoff.wait() { return sleep(until: isTrue) }
+        }
+    }
 }
 
 /// A barrier.
 private final class Barrier: Sendable {
     private let arrived = Atomic<Int>(0)
     private let generation = Atomic<Int>(0)
+    private let bed = Bed()
 
     func wait(_ count: Int) {
         let now = generation.load(ordering: .acquiring)
         if arrived.wrappingAdd(1, ordering: .acquiringAndReleasing).newValue == count {
             arrived.store(0, ordering: .relaxed)
-            generation.store(now + 1, ordering: .releasing)
+            generation.store(now + 1, ordering: .sequentiallyConsistent)
+            bed.wake()
             return
         }
-        var backoff = Backoff()
-        while generation.load(ordering: .acquiring) == now { backoff.wait() }
+        bed.wait { generation.load(ordering: .sequentiallyConsistent) != now }
     }
 }
 
-/// The work at hand. The condition variable and its mutex live from `init` to `deinit`, at addresses that do not move;
-/// `body` is written before `number` is raised and read after.
-@safe private final class SharedWork: @unchecked Sendable {
+/// The work at hand. `body` is written before `work` is changed and read after, by those of the threads only that take part.
+private final class SharedWork: @unchecked Sendable {
     let barrier = Barrier()
-    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private let published = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-    private let number = Atomic<Int>(0)
+    /// The number of the work, times 2¹⁶, and how many threads take part.
+    private let work = Atomic<Int>(0)
     private let running = Atomic<Int>(0)
+    private let (start, end) = (Bed(), Bed())
     private var body: (@Sendable (Worker) -> Void)?
-    private var count = 1
-
-    init() {
-        unsafe pthread_mutex_init(mutex, nil)
-        unsafe pthread_cond_init(published, nil)
-    }
-
-    deinit {
-        unsafe pthread_cond_destroy(published)
-        unsafe pthread_mutex_destroy(mutex)
-        unsafe published.deallocate()
-        unsafe mutex.deallocate()
-    }
 
     /// Hands out new work; nil sends everyone home.
     func publish(_ body: (@Sendable (Worker) -> Void)?, count: Int) {
-        unsafe pthread_mutex_lock(mutex)
         self.body = body
-        self.count = count
         running.store(count - 1, ordering: .relaxed)
-        number.wrappingAdd(1, ordering: .releasing)
-        unsafe pthread_cond_broadcast(published)
-        unsafe pthread_mutex_unlock(mutex)
+        let number = work.load(ordering: .relaxed) >> 16 + 1
+        work.store(number << 16 + count, ordering: .sequentiallyConsistent)
+        start.wake()
     }
 
     func waitForAll() {
-        var backoff = Backoff()
-        while running.load(ordering: .acquiring) > 0 { backoff.wait() }
+        end.wait { running.load(ordering: .sequentiallyConsistent) == 0 }
         body = nil
     }
 
@@ -170,17 +224,17 @@ private final class Barrier: Sendable {
     func work(index: Int) {
         var seen = 0
         while true {
-            var backoff = Backoff()
-            while number.load(ordering: .acquiring) == seen, !backoff.isExhausted { backoff.wait() }
-            if number.load(ordering: .acquiring) == seen {
-                unsafe pthread_mutex_lock(mutex)
-                while number.load(ordering: .acquiring) == seen { unsafe pthread_cond_wait(published, mutex) }
-                unsafe pthread_mutex_unlock(mutex)
+            start.wait { work.load(ordering: .sequentiallyConsistent) != seen }
+            seen = work.load(ordering: .acquiring)
+            let count = seen & 0xFFFF
+            // Work for fewer threads goes on without this one, which does not wait for the next hotly.
+            guard index < count else {
+                start.sleep { work.load(ordering: .sequentiallyConsistent) != seen }
+                continue
             }
-            seen += 1
             guard let body else { return }
-            body(Worker(index: index, count: count, threads: barrier))
-            running.wrappingSubtract(1, ordering: .releasing)
+            body(Worker(index: index, count: count, barrier: barrier))
+            if running.wrappingSubtract(1, ordering: .sequentiallyConsistent).newValue == 0 { end.wake() }
         }
     }
 }

@@ -1,0 +1,213 @@
+import Harmony
+import Improvisation
+import Music
+import Numerics
+import Recurrent
+import Sampling
+
+/// Plays the bass: walking, in two, in one (waltz) or bossa, always on the changes.
+///
+/// The style says on which pulses a note is struck, held or silent; the network finds the pitches. What no data
+/// teaches, as it is transcribed in beats, is played by rule: the skipped eighth, the bossa's short note, and loudness.
+struct BassPlayer {
+    let section: RhythmSection
+
+    private var meter: Meter { section.meter }
+
+    /// The pulse on which the last note enters and stays: that of the final chord, or the next one; nil without an
+    /// ending.
+    private var closing: Int? {
+        section.endingStart.map { start in
+            min(
+                (start + meter.pulseTicks - 1) / meter.pulseTicks * meter.pulseTicks,
+                section.ticks - meter.pulseTicks)
+        }
+    }
+
+    /// A pulse of the piece and what the bass does on it.
+    private struct Pulse {
+        let beat: BassBeat
+        let tick: Int
+        /// The pulse of the bar.
+        let place: Int
+        var duty = BassDuty.hold
+    }
+
+    /// A note of the line.
+    private struct Stroke {
+        let tick: Int
+        let bar: Int
+        let place: Int
+        let pitch: Int
+        var end: Int
+    }
+
+    /// The notes of the part.
+    ///
+    /// - Throws: `SamplingError` when the network's scores are not numbers.
+    func notes(
+        engine: StepEngine, using generator: inout some RandomNumberGenerator
+    ) throws(SamplingError) -> [PartNote] {
+        let pulses = pulses(using: &generator)
+        guard pulses.contains(where: { $0.duty != .rest }) else { return [] }
+        let setting = BassSetting(
+            beats: pulses.map(\.beat), tempo: section.tempo * Double(Meter.ticksPerQuarter) / Double(meter.pulseTicks))
+        var walker = try BassWalker(
+            engine: engine, setting: setting, duties: pulses.map(\.duty),
+            random: Xoshiro256StarStar(seed: generator.next()))
+        let pitches = try walker.pitches()
+        var strokes: [Stroke] = []
+        for (pulse, pitch) in zip(pulses, pitches) {
+            switch pulse.duty {
+            case .rest: break
+            case .hold: if !strokes.isEmpty { strokes[strokes.count - 1].end = pulse.tick + meter.pulseTicks }
+            case .strike:
+                guard let pitch else { continue }
+                strokes.append(
+                    Stroke(
+                        tick: pulse.tick, bar: pulse.tick / meter.barTicks, place: pulse.place, pitch: pitch,
+                        end: pulse.tick + meter.pulseTicks))
+            }
+        }
+        var notes: [PartNote] = []
+        for (index, stroke) in strokes.enumerated() {
+            let next = index + 1 < strokes.count ? strokes[index + 1] : nil
+            notes += play(stroke, next: next?.tick == stroke.end ? next?.pitch : nil, using: &generator)
+        }
+        return notes
+    }
+
+    /// Every pulse with its duty: silent under "N.C.", struck where the style or an entering chord wants it, else held.
+    private func pulses(using generator: inout some RandomNumberGenerator) -> [Pulse] {
+        var pulses: [Pulse] = []
+        var counted = 0
+        for bar in section.bars.indices {
+            let struck = struckPulses(ofBar: bar, using: &generator)
+            var first = 0
+            for group in section.groups {
+                for place in first..<first + group {
+                    let tick = bar * meter.barTicks + place * meter.pulseTicks
+                    let closes = closing.map { tick >= $0 } ?? false
+                    let chord = section.changes.chord(at: closes ? section.ticks : tick)
+                    let beat = BassBeat(chord: chord, place: place - first, length: group, bar: counted)
+                    pulses.append(
+                        Pulse(beat: beat, tick: tick, place: place, duty: struck[place] ? .strike([]) : .hold))
+                }
+                first += group
+                counted += 1
+            }
+        }
+        for index in pulses.indices {
+            let chord = pulses[index].beat.chord
+            let isAfterSilence = index == 0 || pulses[index - 1].beat.chord.isNoChord
+            if chord.isNoChord {
+                pulses[index].duty = .rest
+            } else if let closing, pulses[index].tick > closing {
+                pulses[index].duty = .hold
+            } else if pulses[index].duty != .hold || isAfterSilence {
+                let isLong = index + 1 < pulses.count && pulses[index + 1].duty == .hold
+                pulses[index].duty = .strike(
+                    classes(
+                        for: chord, isEntry: isAfterSilence || chord != pulses[index - 1].beat.chord,
+                        opens: isAfterSilence || pulses[index].tick == closing, isLong: isLong))
+            }
+        }
+        return pulses
+    }
+
+    /// The pitch classes that a note may be chosen from.
+    ///
+    /// A line opens and closes on the chord's bass, a written bass is played where its chord enters, and a note that
+    /// is held states the chord; the rest is up to the network.
+    private func classes(for chord: Chord, isEntry: Bool, opens: Bool, isLong: Bool) -> PitchClassSet {
+        if opens || (isEntry && chord.bassName != nil) { return [chord.bass] }
+        if section.style == .bossa {
+            return PitchClassSet([chord.root, chord.root + (chord.fifth ?? 7)])
+        }
+        return isLong ? chord.tones : PitchClassSet(bits: .max)
+    }
+
+    /// Which pulses of a bar are struck; those on which chords enter always are.
+    private func struckPulses(ofBar bar: Int, using generator: inout some RandomNumberGenerator) -> [Bool] {
+        var struck = [Bool](repeating: false, count: meter.pulses)
+        var first = 0
+        for group in section.groups {
+            struck[first] = true
+            switch section.style {
+            case .swing, .bebop: for pulse in first..<(first + group) { struck[pulse] = true }
+            case .ballad, .bossa: for pulse in stride(from: first, to: first + group, by: 2) { struck[pulse] = true }
+            case .waltz: strikeWaltz(&struck, first: first, group: group, bar: bar, using: &generator)
+            }
+            first += group
+        }
+        if section.style == .ballad { strikeBallad(&struck, bar: bar, using: &generator) }
+        for entry in section.bars[bar].chords {
+            // A chord that enters within a pulse is struck on the next one.
+            let pulse = (entry.beat * meter.beatTicks + meter.pulseTicks - 1) / meter.pulseTicks
+            let tick = bar * meter.barTicks + entry.beat * meter.beatTicks
+            guard pulse < meter.pulses, section.changes.spans.contains(where: { $0.start == tick }) else { continue }
+            struck[pulse] = true
+        }
+        return struck
+    }
+
+    /// In two, with a walk into some bars.
+    private func strikeBallad(_ struck: inout [Bool], bar: Int, using generator: inout some RandomNumberGenerator) {
+        guard meter.pulses > 2, !struck[meter.pulses - 1] || meter.pulses == 3 else { return }
+        struck[meter.pulses - 1] = generator.chance(bar % 4 == 3 ? 0.5 : meter.pulses == 3 ? 0.4 : 0.2)
+    }
+
+    /// In one, with a walk into every fourth bar or so.
+    private func strikeWaltz(
+        _ struck: inout [Bool], first: Int, group: Int, bar: Int, using generator: inout some RandomNumberGenerator
+    ) {
+        let kind = generator.weighted(bar % 4 == 3 ? [1, 2, 4] : [5, 3, 3])
+        for pulse in first..<(first + group) {
+            if kind == 2 || (kind == 1 && pulse == first + group - 1) { struck[pulse] = true }
+        }
+    }
+
+    private func play(
+        _ stroke: Stroke, next: Int?, using generator: inout some RandomNumberGenerator
+    ) -> [PartNote] {
+        let room = stroke.end - stroke.tick
+        let accent = stroke.place == 0 ? 6 : stroke.place % 2 == 1 ? 3 : 0
+        let base = section.style == .ballad ? 72 : 80
+        let velocity = generator.velocity(base + accent, spread: 5)
+        let pitch = stroke.pitch
+        if stroke.tick == closing {
+            return [PartNote(start: stroke.tick, duration: room, pitch: pitch, velocity: velocity)]
+        }
+        if section.style == .bossa { return bossa(stroke, next, velocity, using: &generator) }
+        let full = PartNote(start: stroke.tick, duration: room - room / 12, pitch: pitch, velocity: velocity)
+        let last = stroke.place + room / meter.pulseTicks - 1
+        let skip = section.tick(bar: stroke.bar, half: 2 * last + 1)
+        guard next != nil, skip > stroke.tick, skip < stroke.end else { return [full] }
+        guard generator.chance(section.tempo > 230 ? 0.01 : 0.07) else { return [full] }
+        // A skipped eighth: the same note once more, dead and short.
+        return [
+            PartNote(start: stroke.tick, duration: skip - stroke.tick - 20, pitch: pitch, velocity: velocity),
+            PartNote(start: skip, duration: stroke.end - skip - 10, pitch: pitch, velocity: max(velocity - 18, 30)),
+        ]
+    }
+
+    /// Long – short: the stroke for a beat and a half, then again, or the note to come.
+    private func bossa(
+        _ stroke: Stroke, _ next: Int?, _ velocity: Int, using generator: inout some RandomNumberGenerator
+    ) -> [PartNote] {
+        let pulse = meter.pulseTicks
+        let room = stroke.end - stroke.tick
+        guard room >= 2 * pulse else {
+            return [PartNote(start: stroke.tick, duration: room * 7 / 8, pitch: stroke.pitch, velocity: velocity)]
+        }
+        let short = stroke.tick + pulse + (meter.isCompound ? pulse * 2 / 3 : pulse / 2)
+        let second = generator.chance(0.25) ? (next ?? stroke.pitch) : stroke.pitch
+        return [
+            PartNote(
+                start: stroke.tick, duration: (short - stroke.tick) * 9 / 10, pitch: stroke.pitch, velocity: velocity),
+            PartNote(
+                start: short, duration: (stroke.tick + 2 * pulse - short) * 9 / 10, pitch: second,
+                velocity: max(velocity - 14, 30)),
+        ]
+    }
+}

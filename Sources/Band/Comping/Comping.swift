@@ -1,0 +1,192 @@
+import Harmony
+import Music
+import Numerics
+/// Accompanies at the piano: voicings that lead to one another, in rhythms that leave the lead its room.
+struct Comping {
+    let section: RhythmSection
+    /// What the piano answers; may be empty.
+    let lead: [PartNote]
+    /// The notes of the bass in order of onset; may be empty.
+    let bass: [PartNote]
+
+    private var meter: Meter { section.meter }
+
+    /// A struck chord.
+    private struct Hit {
+        let tick: Int
+        /// The tick at which it would have to stop.
+        let limit: Int
+        let chord: Chord
+        /// The span of the changes that it belongs to.
+        let span: Int
+        let isHeld: Bool
+        let isOffbeat: Bool
+        /// What is added to the usual loudness.
+        let emphasis: Int
+    }
+
+    /// The notes of the part.
+    func notes(using generator: inout some RandomNumberGenerator) -> [PartNote] {
+        let hits = hits(using: &generator)
+        var asked: [VoicingPath.Hit] = []
+        var manner = Voicing.Manner.rootless
+        var lift = 0
+        var lastStretch = 0
+        for (index, hit) in hits.enumerated() {
+            // A chord keeps its manner: the voices of one chord stay what they are.
+            if index == 0 || hits[index - 1].span != hit.span {
+                manner = self.manner(of: section.changes.spans[hit.span], using: &generator)
+            }
+            if manner == .shell, hit.tick == section.endingStart { manner = .rootless }
+            // On a chord that stays the hand moves about every two bars; others move it by themselves.
+            let stretch = (hit.tick - section.changes.spans[hit.span].start) / (2 * meter.barTicks)
+            if stretch == 0 {
+                lift = 0
+            } else if stretch != lastStretch {
+                lift = generator.below(3) == 0 ? 0 : generator.below(2) * 10 - 5
+            }
+            lastStretch = stretch
+            asked.append(
+                VoicingPath.Hit(chord: hit.chord, manner: manner, bass: bassPitch(at: hit.tick), lift: lift))
+        }
+        let voicings = VoicingPath.voicings(asked, using: &generator)
+        var notes: [PartNote] = []
+        for (index, hit) in hits.enumerated() {
+            let isFinal = hit.tick == section.endingStart
+            let next = index + 1 < hits.count ? hits[index + 1].tick : section.ticks
+            let room = min(hit.limit, next) - hit.tick
+            let duration = isFinal ? section.ticks - hit.tick : duration(of: hit, room: room, using: &generator)
+            let strength = generator.velocity(
+                (section.style == .ballad ? 52 : 60) + (hit.isOffbeat ? 4 : 0) + hit.emphasis, spread: 6)
+            for (voice, pitch) in voicings[index].enumerated() {
+                let isTop = voice == voicings[index].count - 1
+                let velocity = min(max(strength + (isTop ? 4 : 0) + generator.below(5) - 2, 20), 110)
+                notes.append(PartNote(start: hit.tick, duration: duration, pitch: pitch, velocity: velocity))
+            }
+        }
+        return notes
+    }
+
+    /// How a chord is built: the style's way, fourths for suspended chords and for minor ones that stay.
+    private func manner(
+        of span: ChordSpan, using generator: inout some RandomNumberGenerator
+    ) -> Voicing.Manner {
+        let isModal = span.chord.quality == .minorSeventh && span.end - span.start >= 3 * meter.barTicks
+        if isModal, generator.chance(0.6) { return .quartal }
+        switch section.style {
+        case .swing, .bebop: return generator.chance(section.tempo > 220 ? 0.4 : 0.15) ? .shell : .rootless
+        case .ballad: return generator.chance(0.6) ? .spread : generator.chance(0.2) ? .shell : .rootless
+        case .waltz, .bossa: return generator.chance(0.1) ? .shell : .rootless
+        }
+    }
+
+    /// The pitch that the bass sounds, or has sounded last, at a tick. O(log n).
+    private func bassPitch(at tick: Int) -> Int? {
+        var low = 0
+        var high = bass.count
+        while low < high {
+            let middle = (low + high) / 2
+            if bass[middle].start <= tick { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 ? bass[low - 1].pitch : nil
+    }
+
+    private func duration(of hit: Hit, room: Int, using generator: inout some RandomNumberGenerator) -> Int {
+        if hit.isHeld { return max(room * 15 / 16, 60) }
+        let short = meter.pulseTicks * (section.style == .bossa ? 9 : 7) / 16
+        return max(min(room * 15 / 16, short + generator.below(meter.pulseTicks / 6)), 60)
+    }
+
+    /// The hits of the whole piece; where the harmony is silent there are none.
+    private func hits(using generator: inout some RandomNumberGenerator) -> [Hit] {
+        let activity = LeadActivity(lead, section: section)
+        let places = places
+        var hits: [Hit] = []
+        var before = CompingRhythm.Cell.rest
+        for bar in section.bars.indices {
+            var first = 0
+            for group in section.groups {
+                let half = 2 * (bar * meter.pulses + first)
+                let situation = CompingRhythm.Situation(
+                    pulses: group, style: section.style,
+                    tempo: section.tempo * Double(Meter.ticksPerQuarter) / Double(meter.pulseTicks),
+                    place: places[bar], entries: groupChords(bar: bar, first: first, group: group), before: before,
+                    alternates: bar % 2 == 1, lead: activity.moments(half..<half + 2 * group))
+                let cell = CompingRhythm.cell(for: situation, using: &generator)
+                before = cell
+                for (half, isHeld) in zip(cell.halves, cell.isHeld) {
+                    let emphasis = emphasis(at: half, in: situation)
+                    if let hit = hit(bar: bar, half: 2 * first + half, isHeld: isHeld, emphasis: emphasis) {
+                        hits.append(hit)
+                    }
+                }
+                first += group
+            }
+        }
+        if let ending = section.endingStart {
+            hits.removeAll { $0.tick >= ending - meter.pulseTicks / 2 }
+            let span = section.changes.index(at: ending)
+            let chord = section.changes.spans[span].chord
+            if !chord.isNoChord {
+                hits.append(
+                    Hit(
+                        tick: ending, limit: section.ticks, chord: chord, span: span, isHeld: true, isOffbeat: false,
+                        emphasis: 0))
+            }
+        }
+        return hits
+    }
+
+    /// Softer under the lead, louder in its gaps and towards the end of a phrase.
+    private func emphasis(at half: Int, in situation: CompingRhythm.Situation) -> Int {
+        var emphasis = situation.place == .closing ? 3 : 0
+        guard half < situation.lead.count else { return emphasis }
+        switch situation.lead[half] {
+        case .silent: emphasis += 4
+        case .between: break
+        case .busy: emphasis -= 5
+        }
+        return emphasis
+    }
+
+    /// Where in its phrase each bar stands.
+    private var places: [CompingRhythm.Place] {
+        let starts = section.sectionStarts
+        var places: [CompingRhythm.Place] = []
+        var start = 0
+        for bar in starts.indices {
+            if starts[bar] { start = bar }
+            let closes = (bar - start) % 4 == 3 || (bar + 1 < starts.count && starts[bar + 1])
+            places.append(closes ? .closing : (bar - start) % 4 == 0 ? .opening : .middle)
+        }
+        return places
+    }
+
+    /// The half pulses of a group, from its start, on which chords enter.
+    private func groupChords(bar: Int, first: Int, group: Int) -> [Int] {
+        section.bars[bar].chords.compactMap { entry in
+            let half = entry.beat * meter.beatTicks * 2 / meter.pulseTicks - 2 * first
+            guard (0..<(2 * group)).contains(half) else { return nil }
+            let tick = bar * meter.barTicks + entry.beat * meter.beatTicks
+            let isNew = section.changes.spans[section.changes.index(at: tick)].start == tick
+            return isNew || half == 0 ? half : nil
+        }
+    }
+
+    /// A chord struck on a half pulse of a bar; nil where there is none to strike.
+    private func hit(bar: Int, half: Int, isHeld: Bool, emphasis: Int) -> Hit? {
+        let tick = section.tick(bar: bar, half: half)
+        let straight = bar * meter.barTicks + half * meter.pulseTicks / 2
+        var index = section.changes.index(at: straight)
+        let spans = section.changes.spans
+        // An off-beat right before a change plays the chord to come.
+        let nextPulse = bar * meter.barTicks + (half + 1) / 2 * meter.pulseTicks
+        if half % 2 == 1, !spans[index].chord.isNoChord, index + 1 < spans.count, spans[index + 1].start == nextPulse {
+            index += 1
+        }
+        guard !spans[index].chord.isNoChord, tick < section.ticks else { return nil }
+        return Hit(
+            tick: tick, limit: spans[index].end, chord: spans[index].chord, span: index, isHeld: isHeld,
+            isOffbeat: half % 2 == 1, emphasis: emphasis)
+    }
+}

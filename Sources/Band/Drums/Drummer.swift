@@ -1,0 +1,339 @@
+import Harmony
+package import Music
+import Numerics
+/// Plays the drums as the table has it: time on the cymbals, comments below, fills where sections end.
+package struct Drummer {
+    let section: RhythmSection
+    private let feel: DrumFeel
+    private let manner: Manner
+
+    /// What a style asks of the drummer.
+    enum Manner {
+        case ride, brushes, bossa
+    }
+
+    package init(section: RhythmSection, table: DrumTable = .shipped) {
+        self.section = section
+        switch section.style {
+        case .ballad: manner = .brushes
+        case .bossa: manner = .bossa
+        case .swing, .bebop, .waltz: manner = .ride
+        }
+        switch section.style {
+        case .bossa: feel = DrumFeel(table, feel: .even)
+        default:
+            // Bebop is played as fast pieces are, at any tempo.
+            let isBebop = section.style == .bebop
+            let blend = manner == .brushes ? 0 : isBebop ? 1 : min(max((section.tempo - 130) / 70, 0), 1)
+            feel = DrumFeel(table, feel: .swing, other: .fast, blend: blend)
+        }
+        three = DrumFeel(table, feel: section.style == .bossa ? .even : .waltz)
+    }
+
+    /// For groups of three pulses.
+    private let three: DrumFeel
+
+    private var meter: Meter { section.meter }
+
+    /// A pulse of a bar: its place in its group, and the table that a group of its size is played from.
+    private struct Pulse {
+        let beat: Int
+        let isThree: Bool
+        /// Whether the hi-hat's foot belongs here: two and four, or the middle of three.
+        var isBackbeat: Bool { beat % 2 == 1 }
+    }
+
+    private var pulses: [Pulse] {
+        section.groups.flatMap { group in
+            (0..<group).map { Pulse(beat: $0, isThree: group == 3) }
+        }
+    }
+
+    private func feel(_ pulse: Pulse) -> DrumFeel { pulse.isThree && manner != .bossa ? three : feel }
+
+    /// The notes of the part.
+    package func notes(using generator: inout some RandomNumberGenerator) -> [PartNote] {
+        var kit = DrumKit(section: section)
+        let starts = section.sectionStarts
+        let pulses = pulses
+        var memory = Memory()
+        var clave = BossaPattern(using: &generator)
+        for bar in section.bars.indices {
+            if starts[bar], bar > 0 { land(on: bar, &kit, using: &generator) }
+            let isLast = bar + 1 == section.bars.count
+            let endsSection = !isLast && starts[bar + 1] && bar > 0
+            let beforeEnding = section.hasEnding && bar == section.bars.count - 2
+            let endsPhrase = !isLast && bar % 4 == 3
+            let turn = turn(
+                endsSection: endsSection, endsPhrase: endsPhrase, beforeEnding: beforeEnding, using: &generator)
+            let timeEnd = turn == .fill ? fillStart(using: &generator) : meter.pulses
+            switch manner {
+            case .ride: ride(bar, pulses, until: timeEnd, &memory, &kit, using: &generator)
+            case .brushes: brushes(bar, pulses, until: timeEnd, &memory, &kit, using: &generator)
+            case .bossa: bossa(bar, pulses, until: timeEnd, &clave, &kit, using: &generator)
+            }
+            switch turn {
+            case .none: break
+            case .fill:
+                fill(bar, pulses, from: timeEnd, &kit, using: &generator)
+                memory = Memory()
+            case .setUp: setUp(bar, pulses, &kit, using: &generator)
+            }
+        }
+        if let ending = section.endingStart { end(at: ending, &kit) }
+        return kit.notes
+    }
+
+    /// What each limb has just played, and in the bar before.
+    private struct Memory {
+        var beat = [Int](repeating: 0, count: DrumLimb.allCases.count)
+        var bar: [[Int]] = []
+        var barBefore: [[Int]] = []
+
+        /// What a limb played on a pulse of the bar before.
+        func patternBefore(_ limb: DrumLimb, pulse: Int) -> Int? {
+            pulse < barBefore.count ? barBefore[pulse][limb.rawValue] : nil
+        }
+
+        mutating func beginBar() {
+            barBefore = bar
+            bar = []
+        }
+
+        mutating func played(_ patterns: [Int]) {
+            beat = patterns
+            bar.append(patterns)
+        }
+    }
+
+    /// How a bar leads into the next.
+    private enum Turn {
+        case none, setUp, fill
+    }
+
+    private func turn(
+        endsSection: Bool, endsPhrase: Bool, beforeEnding: Bool, using generator: inout some RandomNumberGenerator
+    ) -> Turn {
+        let draw = generator.unit()
+        if beforeEnding { return draw < 0.3 ? .setUp : .fill }
+        guard endsSection else { return endsPhrase && draw < 0.2 ? .setUp : .none }
+        switch manner {
+        case .ride: return draw < 0.65 ? .fill : draw < 0.85 ? .setUp : .none
+        case .brushes, .bossa: return draw < 0.45 ? .fill : draw < 0.7 ? .setUp : .none
+        }
+    }
+
+    /// The pulse a fill begins on: half of the bar or more where there are many.
+    private func fillStart(using generator: inout some RandomNumberGenerator) -> Int {
+        let longest = min(section.groups.last ?? 2, meter.pulses)
+        let length = generator.chance(0.3) ? longest : generator.chance(0.4) ? 3 : 2
+        return meter.pulses - min(length, longest)
+    }
+
+    // MARK: Time
+
+    private func ride(
+        _ bar: Int, _ pulses: [Pulse], until end: Int, _ memory: inout Memory, _ kit: inout DrumKit,
+        using generator: inout some RandomNumberGenerator
+    ) {
+        let isBebop = section.style == .bebop || section.tempo > 220
+        memory.beginBar()
+        for (index, pulse) in pulses.enumerated() {
+            let feel = feel(pulse)
+            var now = memory.beat
+            for limb in DrumLimb.allCases {
+                // The foot goes on while the hands fill.
+                guard index < end || limb == .pedal else {
+                    now[limb.rawValue] = 0
+                    continue
+                }
+                let pattern = feel.pattern(
+                    limb, beat: pulse.beat, after: memory.beat[limb.rawValue],
+                    barBefore: memory.patternBefore(limb, pulse: index), beside: limb.partner.map { now[$0.rawValue] },
+                    using: &generator)
+                now[limb.rawValue] = pattern
+                for slot in 0..<feel.slots where pattern & 1 << slot != 0 {
+                    let place = pulse.beat * feel.slots + slot
+                    let loudness = feel.velocity(limb, slot: place, using: &generator)
+                    let offset = feel.offset(limb, slot: slot, using: &generator)
+                    let drum = limb == .toms ? Percussion.toms[generator.below(3)] : Self.drum(limb)
+                    kit.strike(
+                        drum, at: section.tick(bar: bar, pulse: index, triplet: slot), late: offset,
+                        Self.level(limb, loudness, share: isBebop ? 0.92 : 1))
+                }
+            }
+            memory.played(now)
+        }
+    }
+
+    /// Brushes: a swirl on the snare through every half bar, taps of a ride pattern, the foot on two and four.
+    ///
+    /// On a brush kit (which ballads ask for) key 40 is the swirl and 38 the tap; where a synthesiser has no such kit both
+    /// are snares, and softly played.
+    private func brushes(
+        _ bar: Int, _ pulses: [Pulse], until end: Int, _ memory: inout Memory, _ kit: inout DrumKit,
+        using generator: inout some RandomNumberGenerator
+    ) {
+        for (index, pulse) in pulses.enumerated() {
+            let feel = feel(pulse)
+            func at(_ slot: Int) -> Int { section.tick(bar: bar, pulse: index, triplet: slot) }
+            if pulse.isBackbeat {
+                let offset = feel.offset(.pedal, slot: 0, using: &generator)
+                kit.strike(Percussion.pedalHiHat, at: at(0), late: offset, generator.velocity(44))
+            }
+            guard index < end else { continue }
+            if pulse.beat % 2 == 0 {
+                let length = min(2, pulses.count - index) * meter.pulseTicks
+                kit.strike(Percussion.brushSwirl, at: at(0), generator.velocity(34, spread: 4), length: length)
+            }
+            let taps = feel.pattern(
+                .time, beat: pulse.beat, after: memory.beat[DrumLimb.time.rawValue], barBefore: nil, beside: nil,
+                using: &generator)
+            memory.beat[DrumLimb.time.rawValue] = taps
+            for slot in 0..<feel.slots where taps & 1 << slot != 0 {
+                let offset = feel.offset(.time, slot: slot, using: &generator)
+                let loudness = slot == 0 ? (pulse.isBackbeat ? 42 : 30) : 26
+                kit.strike(Percussion.snare, at: at(slot), late: offset, generator.velocity(loudness, spread: 5))
+            }
+            if pulse.beat == 0, generator.chance(0.8) {
+                let offset = feel.offset(.kick, slot: 0, using: &generator)
+                kit.strike(Percussion.kick, at: at(0), late: offset, generator.velocity(30, spread: 4))
+            } else if generator.chance(0.05) {
+                kit.strike(Percussion.kick, at: at(feel.slots - 1), generator.velocity(34, spread: 5))
+            }
+            if generator.chance(0.04) { kit.strike(Percussion.ride, at: at(0), generator.velocity(38)) }
+        }
+    }
+
+    /// Even eighths on the hi-hat, a clave on the rim, the kick like a surdo.
+    private func bossa(
+        _ bar: Int, _ pulses: [Pulse], until end: Int, _ pattern: inout BossaPattern, _ kit: inout DrumKit,
+        using generator: inout some RandomNumberGenerator
+    ) {
+        pattern.vary(bar: bar, using: &generator)
+        for half in 0..<(2 * meter.pulses) {
+            let pulse = pulses[half / 2]
+            let tick = section.tick(bar: bar, half: half)
+            let slot = half % 2 == 0 ? 0 : 2
+            let place = (pulse.beat % 4 * feel.slots + slot) % (4 * feel.slots)
+            func strike(
+                _ drum: Int, _ limb: DrumLimb, _ velocity: Int, using generator: inout some RandomNumberGenerator
+            ) {
+                kit.strike(drum, at: tick, late: feel.offset(limb, slot: slot, using: &generator), velocity)
+            }
+            if half % 2 == 0, pulse.isBackbeat {
+                strike(Percussion.pedalHiHat, .pedal, generator.velocity(50), using: &generator)
+            }
+            if half % 4 == 0 {
+                strike(Percussion.kick, .kick, generator.velocity(58, spread: 4), using: &generator)
+            } else if half % 4 == 3, !generator.chance(0.15) {
+                strike(Percussion.kick, .kick, generator.velocity(46, spread: 4), using: &generator)
+            }
+            guard half < 2 * end else { continue }
+            let loudness = feel.velocity(.time, slot: place, using: &generator)
+            let isOpen = pattern.opens && half == 2 * meter.pulses - 1
+            strike(
+                isOpen ? Percussion.openHiHat : Percussion.closedHiHat, .time,
+                Self.level(.time, loudness, share: half % 2 == 0 ? 0.72 : 0.62), using: &generator)
+            if pattern.strikes(half: half, bar: bar) {
+                strike(Percussion.crossStick, .snare, generator.velocity(64, spread: 7), using: &generator)
+            }
+        }
+    }
+
+    // MARK: Turns
+
+    /// A fill of the hands over the last pulses of a bar, as the table's fills go.
+    private func fill(
+        _ bar: Int, _ pulses: [Pulse], from first: Int, _ kit: inout DrumKit,
+        using generator: inout some RandomNumberGenerator
+    ) {
+        let share = manner == .brushes ? 0.5 : manner == .bossa ? 0.62 : 0.85
+        var before = FillStroke.rest
+        let slots = feel.slots
+        for index in first..<pulses.count {
+            for slot in 0..<slots {
+                let stroke = feel.stroke(after: before, slot: slot, using: &generator)
+                before = stroke
+                let tick =
+                    slots == 4
+                    ? section.tick(bar: bar, half: 2 * index) + slot * meter.pulseTicks / 4
+                    : section.tick(bar: bar, pulse: index, triplet: slot)
+                let limb: DrumLimb = stroke == .snare ? .snare : .toms
+                let offset = feel.offset(limb, slot: slot, using: &generator)
+                // A fill grows towards where it leads.
+                let growth =
+                    0.85 + 0.25 * Double((index - first) * slots + slot) / Double((pulses.count - first) * slots)
+                let drawn = Double(feel.velocity(stroke, using: &generator)) * share * growth
+                let loudness = min(max(Int(drawn.rounded()), 1), 115)
+                for drum in Self.drums(stroke) { kit.strike(drum, at: tick, late: offset, loudness) }
+                if feel.kicks(under: stroke, slot: slot, using: &generator) {
+                    let kick = feel.velocity(.kick, slot: 0, using: &generator)
+                    kit.strike(Percussion.kick, at: tick, late: offset, Self.level(.kick, kick, share: share))
+                }
+            }
+        }
+    }
+
+    /// Snare and kick on the last off-beat: the band's cue.
+    private func setUp(
+        _ bar: Int, _ pulses: [Pulse], _ kit: inout DrumKit, using generator: inout some RandomNumberGenerator
+    ) {
+        let loudness = manner == .ride ? 72 : 46
+        let last = section.tick(bar: bar, half: 2 * meter.pulses - 1)
+        let drums = generator.chance(0.5) ? [Percussion.snare, Percussion.kick] : [Percussion.snare]
+        for drum in drums { kit.strike(drum, at: last, late: 0, generator.velocity(loudness, spread: 9)) }
+        if pulses.count > 1, generator.chance(0.5) {
+            let before = section.tick(bar: bar, half: 2 * meter.pulses - (generator.chance(0.5) ? 2 : 3))
+            kit.strike(Percussion.snare, at: before, late: 0, generator.velocity(loudness - 16, spread: 9))
+        }
+    }
+
+    /// The first beat of a section.
+    private func land(on bar: Int, _ kit: inout DrumKit, using generator: inout some RandomNumberGenerator) {
+        let isQuiet = manner != .ride
+        guard generator.chance(isQuiet ? 0.35 : 0.7) else { return }
+        let tick = bar * meter.barTicks
+        kit.strike(Percussion.crash, at: tick, generator.velocity(isQuiet ? 50 : 76), length: meter.barTicks)
+        kit.strike(Percussion.kick, at: tick, generator.velocity(isQuiet ? 42 : 64))
+    }
+
+    private func end(at ending: Int, _ kit: inout DrumKit) {
+        kit.silence(from: ending)
+        let isQuiet = section.style == .ballad
+        kit.strike(Percussion.crash, at: ending, isQuiet ? 62 : 92, length: section.ticks - ending)
+        kit.strike(Percussion.kick, at: ending, isQuiet ? 48 : 78)
+    }
+
+    private static func drum(_ limb: DrumLimb) -> Int {
+        switch limb {
+        case .time: Percussion.ride
+        case .pedal: Percussion.pedalHiHat
+        case .snare: Percussion.snare
+        case .kick: Percussion.kick
+        case .toms: Percussion.toms[1]
+        }
+    }
+
+    private static func drums(_ stroke: FillStroke) -> [Int] {
+        switch stroke {
+        case .rest: []
+        case .snare: [Percussion.snare]
+        case .highTom: [Percussion.toms[0]]
+        case .lowTom: [Percussion.toms[2]]
+        case .cymbal: [Percussion.ride]
+        case .both: [Percussion.snare, Percussion.toms[2]]
+        }
+    }
+
+    /// What a pad measured as what a synthesiser is to play: the foot's pad answers weakly.
+    private static func level(_ limb: DrumLimb, _ velocity: Int, share: Double) -> Int {
+        let gain: Double
+        switch limb {
+        case .time: gain = 1
+        case .pedal: gain = 1.05
+        case .snare, .toms, .kick: gain = 0.95
+        }
+        return min(max(Int((Double(velocity) * gain * share).rounded()), 12), 120)
+    }
+}

@@ -1,0 +1,125 @@
+package import Harmony
+package import Music
+package import Recurrent
+package import Sampling
+
+/// What the accompanists read from: bars, metre, tempo and style.
+package struct RhythmSection: Sendable {
+    /// The bars to play.
+    package let bars: [ChartBar]
+    /// The time signature of all of them.
+    package let meter: Meter
+    /// Quarter notes a minute.
+    package let tempo: Double
+    /// How to play.
+    package let style: Style
+    /// Whether the last bar is an ending: its last chord is held over its root, with a cymbal crash.
+    package let hasEnding: Bool
+    /// The chords by tick.
+    package let changes: Changes
+    /// How the ride cymbal's eighths are swung here, and the chords' and the bass's with them.
+    package let rideSwing: Swing
+
+    /// A rhythm section.
+    ///
+    /// - Parameter tempo: quarter notes a minute, above zero.
+    package init(bars: [ChartBar], meter: Meter, tempo: Double, style: Style, hasEnding: Bool) {
+        precondition(tempo > 0, "a tempo of \(tempo)")
+        self.bars = bars
+        self.meter = meter
+        self.tempo = tempo
+        self.style = style
+        self.hasEnding = hasEnding
+        changes = Changes(bars: bars, meter: meter)
+        rideSwing = meter.isCompound ? .straight : .ride(tempo: tempo, style: style)
+    }
+
+    /// The length in ticks.
+    package var ticks: Int { bars.count * meter.barTicks }
+
+    /// How a soloist's eighths are swung here.
+    package var swing: Swing { meter.isCompound ? .straight : Swing(tempo: tempo, style: style) }
+
+    /// The piano part.
+    ///
+    /// - Parameters:
+    ///   - lead: What it leaves room for and answers.
+    ///   - bass: The notes of the bass, which it does not double.
+    package func chords(
+        answering lead: [PartNote] = [], over bass: [PartNote] = [], using generator: inout some RandomNumberGenerator
+    ) -> Part {
+        let notes = Comping(section: self, lead: lead, bass: bass).notes(using: &generator)
+        return Part(role: .chords, notes: notes).tidied(limit: ticks)
+    }
+
+    /// The bass part.
+    ///
+    /// - Parameter engine: That of a bass network, see ``BassModel``.
+    /// - Throws: `SamplingError` when the network's scores are not numbers.
+    package func bass(
+        engine: StepEngine, using generator: inout some RandomNumberGenerator
+    ) throws(SamplingError) -> Part {
+        let notes = try BassPlayer(section: self).notes(engine: engine, using: &generator)
+        return Part(role: .bass, notes: notes).tidied(limit: ticks)
+    }
+
+    /// The drum part; in a ballad for a brush kit.
+    package func drums(using generator: inout some RandomNumberGenerator) -> Part {
+        let notes = Drummer(section: self).notes(using: &generator)
+        return Part(role: .drums, program: style == .ballad ? 40 : nil, notes: notes).tidied(limit: ticks)
+    }
+
+    /// The tick at which the held final chord enters; nil without an ending.
+    var endingStart: Int? {
+        guard hasEnding, let last = bars.last?.chords.last(where: { $0.beat < meter.beats }) else { return nil }
+        return (bars.count - 1) * meter.barTicks + last.beat * meter.beatTicks
+    }
+
+    /// The tick of a half pulse, counted from the start of a bar, swung with the ride cymbal.
+    func tick(bar: Int, half: Int) -> Int {
+        let pulse = bar * meter.barTicks + half / 2 * meter.pulseTicks
+        if half % 2 == 0 { return pulse }
+        return meter.isCompound ? pulse + 2 * meter.beatTicks : rideSwing(pulse + meter.pulseTicks / 2)
+    }
+
+    /// The tick of a third of a pulse, counted from the start of a bar; the last third is swung with the ride cymbal.
+    func tick(bar: Int, pulse: Int, triplet: Int) -> Int {
+        switch triplet {
+        case 0: tick(bar: bar, half: 2 * pulse)
+        case 1: tick(bar: bar, half: 2 * pulse) + meter.pulseTicks / 3
+        default: tick(bar: bar, half: 2 * pulse + 1)
+        }
+    }
+
+    /// The bar's pulses in groups of two to four as players count them: 5 = 3 + 2, 7 = 4 + 3.
+    var groups: [Int] {
+        var rest = meter.pulses
+        var groups: [Int] = []
+        while rest > 0 {
+            let group: Int
+            switch rest {
+            case 1...4: group = rest
+            case 5: group = 3
+            case 6: group = style == .waltz ? 3 : 4
+            case 9: group = 3
+            default: group = 4
+            }
+            groups.append(group)
+            rest -= group
+        }
+        return groups
+    }
+
+    /// The bars on which a section, a chorus or the next eight bars begin.
+    var sectionStarts: [Bool] {
+        var starts = [Bool](repeating: false, count: bars.count)
+        var last = 0
+        for (index, bar) in bars.enumerated() {
+            let isMarked = bar.section != nil || bar.startsForm
+            guard index == 0 || (isMarked && index - last >= 4) || index - last >= 8 else { continue }
+            starts[index] = true
+            last = index
+        }
+        return starts
+    }
+}

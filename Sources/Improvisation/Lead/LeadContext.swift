@@ -1,0 +1,163 @@
+import Harmony
+package import Music
+
+/// Where a lead line stands: what has been played and what the network is told before its next decision.
+///
+/// Training and improvising go through this one type, token by token, so that the network meets in a performance exactly
+/// what it met in its lessons.
+package struct LeadContext: SequenceContext {
+    /// The changes, metre, tempo and length that the line is played over.
+    package struct Setting: Sendable {
+        package var changes: ChordTimeline
+        /// Slots in a bar: 48 in 4/4.
+        package var barSlots: Int
+        /// Quarter notes a minute.
+        package var tempo: Double
+        /// The slot at which the line ends; `nil` while the end is open.
+        package var endSlot: Int?
+        /// The last slot at which a note may begin; `nil` for an eighth before the end.
+        package var lastOnset: Int?
+        /// Whether eighths swing; `nil` where nobody knows.
+        package var swings: Bool?
+        /// What the bass plays, if there is one.
+        package var bass: BassTimeline
+        /// How the line is to be shaped, four bars at a time.
+        package var shape: LeadShape
+
+        package init(
+            changes: ChordTimeline, barSlots: Int, tempo: Double, endSlot: Int?, swings: Bool? = nil,
+            bass: BassTimeline = BassTimeline(), shape: LeadShape = LeadShape()
+        ) {
+            precondition(barSlots > 0, "a bar of \(barSlots) slots")
+            self.changes = changes
+            self.barSlots = barSlots
+            self.tempo = tempo
+            self.endSlot = endSlot
+            self.swings = swings
+            self.bass = bass
+            self.shape = shape
+        }
+    }
+
+    package static let vocabularySize = LeadVocabulary.count
+    /// The input fields and their sizes, in order: the network's `inputSizes`.
+    package static let fields: [(name: String, size: Int)] = [
+        ("token", LeadVocabulary.count),
+        ("decision", LeadVocabulary.Decision.allCases.count),
+        ("beat of the bar", 8),
+        ("slot of the beat", MetricGrid.slotsPerBeat),
+        ("beats a bar", 8),
+        ("chord above the last pitch", 12 * ChordFamily.allCases.count),
+        ("chord two beats ahead above the last pitch", 12 * ChordFamily.allCases.count),
+        ("register", 20),
+        ("last interval", 2 * LeadVocabulary.widestInterval + 1),
+        ("last distance", LeadVocabulary.longestDistance + 1),
+        ("notes in the phrase", 8),
+        ("bars remaining", 8),
+        ("tempo", 6),
+        ("bar of four", 4),
+        ("beats to the next chord", 5),
+        ("bass above the last pitch", 12),
+        ("feel", 2),
+        ("density wished for", LeadShape.densities),
+        ("register wished for", LeadShape.registers),
+    ]
+    /// A distance of this many slots or more begins a new phrase.
+    private static let phraseGap = 30
+    /// The line is thought to begin one beat before the first bar, so that a first onset on the one has a distance.
+    package static let startSlot = -MetricGrid.slotsPerBeat
+
+    /// What the next token decides.
+    package private(set) var decision = LeadVocabulary.Decision.rhythm
+    /// The slot of the last onset, or of the new one once its rhythm is known.
+    package private(set) var slot = LeadContext.startSlot
+    /// Slots between the last two onsets; grows while `wait` is said.
+    package private(set) var distance = 0
+    /// The pitch of the last note; before the first note, the pitch that the line sets out from.
+    package private(set) var lastPitch: Int
+    /// Notes played.
+    package private(set) var noteCount = 0
+    /// A line starts from the end-of-sequence token, as if another had just ended.
+    private var lastToken = LeadVocabulary.endOfSequence
+    private var lastInterval = 0
+    private var lastDistance = 0
+    private var phraseNotes = 0
+    var setting: Setting
+
+    /// A line about to begin near `firstPitch`.
+    package init(_ setting: Setting, firstPitch: Int) {
+        self.setting = setting
+        lastPitch = firstPitch
+    }
+
+    /// Appends the ids of the input fields for the next decision; −1 says that a field has nothing to tell.
+    package func appendInputs(to inputs: inout [Int32]) {
+        let barSlot = modulo(slot, setting.barSlots)
+        let bar = (slot - barSlot) / setting.barSlots
+        inputs.append(Int32(lastToken))
+        inputs.append(Int32(decision.rawValue))
+        inputs.append(Int32(min(7, barSlot / MetricGrid.slotsPerBeat)))
+        inputs.append(Int32(barSlot % MetricGrid.slotsPerBeat))
+        inputs.append(Int32(max(0, min(8, setting.barSlots / MetricGrid.slotsPerBeat) - 1)))
+        inputs.append(chordInput(at: slot))
+        inputs.append(chordInput(at: slot + 2 * MetricGrid.slotsPerBeat))
+        inputs.append(Int32(max(0, min(19, (lastPitch - 36) / 3))))
+        inputs.append(noteCount < 2 ? -1 : Int32(lastInterval + LeadVocabulary.widestInterval))
+        inputs.append(noteCount == 0 ? -1 : Int32(min(lastDistance, LeadVocabulary.longestDistance)))
+        inputs.append(Int32(Self.bucket(phraseNotes, [1, 2, 4, 8, 12, 18, 28])))
+        if let end = setting.endSlot {
+            let bars = (end - slot + setting.barSlots - 1) / setting.barSlots
+            inputs.append(Int32(Self.bucket(bars, [2, 3, 4, 5, 9, 17, 33])))
+        } else {
+            inputs.append(7)
+        }
+        inputs.append(Int32(Self.bucket(Int(setting.tempo), [80, 120, 160, 200, 250])))
+        inputs.append(Int32(modulo(bar, 4)))
+        inputs.append(
+            setting.changes.nextChange(afterSlot: max(0, slot)).map {
+                Int32(Self.bucket(($0 - slot) / MetricGrid.slotsPerBeat, [1, 2, 3, 4]))
+            } ?? -1)
+        inputs.append(setting.bass.pitch(atSlot: slot).map { Int32(modulo($0 - lastPitch, 12)) } ?? -1)
+        inputs.append(setting.swings.map { $0 ? 1 : 0 } ?? -1)
+        let wish = setting.shape.wish(atBar: max(0, bar))
+        inputs.append(Int32(wish.density ?? -1))
+        inputs.append(Int32(wish.register ?? -1))
+    }
+
+    /// Root and family in one id, the root as an interval above the last pitch: which steps lead to chord tones can
+    /// then be read off one row of the weights.
+    private func chordInput(at slot: Int) -> Int32 {
+        guard let chord = setting.changes.chord(atSlot: max(0, slot)) else { return -1 }
+        return Int32(modulo(chord.root - lastPitch, 12) * ChordFamily.allCases.count + chord.family.rawValue)
+    }
+
+    /// Takes the token that answered ``decision`` and moves on.
+    package mutating func accept(_ token: Int) {
+        lastToken = token
+        switch LeadVocabulary.meaning(of: token) {
+        case .endOfSequence: break
+        case .wait:
+            slot += LeadVocabulary.longestDistance
+            distance += LeadVocabulary.longestDistance
+        case .distance(let slots):
+            slot += slots
+            distance += slots
+            lastDistance = distance
+            if noteCount > 0, distance >= Self.phraseGap { phraseNotes = 0 }
+            decision = noteCount == 0 ? .pitch : .touch
+        case .touch: decision = .pitch
+        case .interval(let semitones):
+            lastPitch += semitones
+            lastInterval = semitones
+            phraseNotes += 1
+            noteCount += 1
+            distance = 0
+            decision = .rhythm
+        }
+    }
+
+    /// The index of the first bound above `value`.
+    private static func bucket(_ value: Int, _ bounds: [Int]) -> Int {
+        bounds.firstIndex { value < $0 } ?? bounds.count
+    }
+}

@@ -1,0 +1,140 @@
+import Harmony
+package import Music
+package import Numerics
+package import Recurrent
+public import Sampling
+
+/// How the lead is drawn and what it may play.
+public struct LeadOptions: Sendable {
+    /// The temperatures and top-p with which pieces measure nearest to real solos.
+    public static let usualTemperature = 0.95
+    public static let usualTopP = 0.97
+    public static let usualRhythmTemperature = 1.0
+    /// How often a phrase takes up the motif where it might.
+    public static let usualMotifShare = 0.3
+    /// The most notes in a row that a line shares with a training solo.
+    public static let usualMostCopied = 12
+
+    /// Rhythm is drawn as learned: truncation would delete the rests.
+    public var rhythm: SamplingOptions
+    public var touch: SamplingOptions
+    public var pitch: SamplingOptions
+    /// How pitches on the first and third beat are drawn: three quarters as warm.
+    var strongPitch: SamplingOptions {
+        (try? SamplingOptions(temperature: 0.75 * pitch.temperature, topK: pitch.topK, topP: pitch.topP)) ?? pitch
+    }
+    /// The pitches that the line keeps to.
+    public var range: ClosedRange<Int>
+    /// The most times that a pitch is struck in a row.
+    public var mostRepeats: Int
+    /// How often a phrase that might take up the motif does, 0…1.
+    public var motifShare: Double
+    /// The melodies that may not be copied.
+    public var copies: CopyIndex
+    /// The most notes in a row that may be those of one of them; `nil` for any number.
+    public var mostCopied: Int?
+
+    public init(
+        rhythm: SamplingOptions? = nil, touch: SamplingOptions = .plain, pitch: SamplingOptions? = nil,
+        range: ClosedRange<Int> = 51...76, mostRepeats: Int = 4, motifShare: Double = usualMotifShare,
+        copies: CopyIndex = CopyIndex(), mostCopied: Int? = usualMostCopied
+    ) {
+        // The usual values are within range, so the fallbacks are never taken.
+        self.rhythm = rhythm ?? (try? SamplingOptions(temperature: Self.usualRhythmTemperature)) ?? .plain
+        self.touch = touch
+        self.pitch =
+            pitch ?? (try? SamplingOptions(temperature: Self.usualTemperature, topP: Self.usualTopP)) ?? .plain
+        self.range = range
+        self.mostRepeats = mostRepeats
+        self.motifShare = motifShare
+        self.copies = copies
+        self.mostCopied = mostCopied
+    }
+}
+
+/// Invents a lead line note by note over the changes.
+///
+/// Its length, its limits and its motif are masks, applied before every draw, see ``LeadRules``: nothing is drawn and
+/// thrown away.
+package struct LeadImprovisor: Sendable {
+    private var generator: Generator<NetworkSource<LeadContext>, Xoshiro256StarStar>
+    private var rules: LeadRules
+    private let setting: LeadContext.Setting
+    /// The note whose length is not yet known.
+    private var pending: SoloNote?
+    private var isOver = false
+
+    /// - Parameter random: Draws one number a token, one for the first pitch, and one for the motif's own generator.
+    package init(
+        engine: StepEngine, setting: LeadContext.Setting, options: LeadOptions, random: Xoshiro256StarStar
+    ) throws(SamplingError) {
+        var random = random
+        let first = Self.firstPitch(setting: setting, range: options.range, using: &random)
+        let source = NetworkSource(engine: engine, context: LeadContext(setting, firstPitch: first))
+        self.setting = setting
+        rules = LeadRules(setting: setting, options: options, seed: random.next())
+        generator = try Generator(
+            source: source, prompt: [LeadVocabulary.endOfSequence], limits: LengthLimits(),
+            eos: LeadVocabulary.endOfSequence, sampler: Sampler(), random: random)
+    }
+
+    /// A chord tone of the first chord in the middle of the range.
+    private static func firstPitch(
+        setting: LeadContext.Setting, range: ClosedRange<Int>, using random: inout Xoshiro256StarStar
+    ) -> Int {
+        let middle = (range.lowerBound + range.upperBound) / 2
+        let near = max(range.lowerBound, middle - 6)...min(range.upperBound, middle + 6)
+        let chord = setting.changes.chord(atSlot: 0)
+        let tones = near.filter { pitch in chord.map { $0.tones.contains(pitch) } ?? true }
+        let choices = tones.isEmpty ? Array(near) : tones
+        return choices[Int(random.next() % UInt64(choices.count))]
+    }
+
+    /// The next note, with its length; `nil` when the line is over.
+    ///
+    /// The last note of a line with an end sounds up to that end.
+    package mutating func next() throws(SamplingError) -> SoloNote? {
+        while !isOver {
+            let step = try generator.next { [rules] source, _, mask, sampler in
+                rules.apply(to: &mask, &sampler, source.context)
+            }
+            let context = generator.source.context
+            guard case .token(let token) = step else {
+                isOver = true
+                guard var last = pending, let end = setting.endSlot else { return pending }
+                last.length = max(1, end - last.slot)
+                return last
+            }
+            switch LeadVocabulary.meaning(of: token.id) {
+            case .touch(let length, let velocity):
+                guard var note = pending else { continue }
+                note.length =
+                    length.map { LeadVocabulary.played(length: $0, distance: context.distance) } ?? context.distance
+                note.velocity = velocity
+                pending = nil
+                return note
+            case .interval(let semitones):
+                rules.note(interval: semitones, context)
+                pending = SoloNote(slot: context.slot, length: 1, pitch: context.lastPitch, velocity: 90)
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    /// Lets the line hear the bass, and be shaped, from now on.
+    package mutating func listen(to bass: BassTimeline, shape: LeadShape) {
+        generator.source.context.setting.bass = bass
+        generator.source.context.setting.shape = shape
+    }
+
+    /// The whole line up to its end.
+    ///
+    /// - Precondition: The setting has an end.
+    package mutating func notes() throws(SamplingError) -> [SoloNote] {
+        precondition(setting.endSlot != nil, "a line without an end has no last note")
+        var notes: [SoloNote] = []
+        while let note = try next() { notes.append(note) }
+        return notes
+    }
+}

@@ -1,0 +1,150 @@
+import Harmony
+import Music
+import Sampling
+
+/// What a lead line must keep to, as masks over the vocabulary.
+///
+/// The order of decisions; onsets before the end, and the end only in the last bar, on a chord tone; no gap of more than
+/// two bars; the instrument's range; not one pitch for ever; no more notes of a training solo than are allowed; and now
+/// and then the motif again.
+struct LeadRules: Sendable {
+    private let setting: LeadContext.Setting
+    private let options: LeadOptions
+    private var repeats = 0
+    private var motif: Motif
+    private var copyGuard: CopyGuard?
+
+    init(setting: LeadContext.Setting, options: LeadOptions, seed: UInt64) {
+        self.setting = setting
+        self.options = options
+        motif = Motif(barSlots: setting.barSlots, share: options.motifShare, seed: seed)
+        copyGuard = options.mostCopied.map { CopyGuard(options.copies, mostNotes: max($0, CopyIndex.runNotes)) }
+    }
+
+    /// Forbids what the next token may not be, and sets how it is drawn.
+    func apply(to mask: inout TokenMask, _ sampler: inout Sampler, _ context: LeadContext) {
+        mask.allowOnly(LeadVocabulary.tokens(for: context.decision), rule: "the order of decisions")
+        switch context.decision {
+        case .rhythm:
+            sampler.options = options.rhythm
+            limitRhythm(&mask, context)
+        case .touch:
+            sampler.options = options.touch
+            limitTouch(&mask, distance: context.distance)
+        case .pitch:
+            // Where the ear listens for the harmony, players choose with more care.
+            sampler.options = context.slot % (2 * MetricGrid.slotsPerBeat) == 0 ? options.strongPitch : options.pitch
+            limitPitch(&mask, context)
+        }
+    }
+
+    /// Notes the interval drawn; `context` stands after it.
+    mutating func note(interval: Int, _ context: LeadContext) {
+        repeats = interval == 0 && context.noteCount > 1 ? repeats + 1 : 1
+        if context.noteCount > 1 { copyGuard?.accept(interval: interval) }
+        motif.note(
+            slot: context.slot, pitch: context.lastPitch, interval: context.noteCount > 1 ? interval : nil)
+    }
+
+    // MARK: Rhythm
+
+    private func limitRhythm(_ mask: inout TokenMask, _ context: LeadContext) {
+        let longest = LeadVocabulary.longestDistance
+        // The first onset falls in the first half bar; later ones at most two bars after the last.
+        var farthest =
+            context.noteCount == 0
+            ? setting.barSlots / 2 - 1 - context.slot : 2 * setting.barSlots - context.distance
+        if let end = setting.endSlot {
+            farthest = min(farthest, lastOnset(end) - context.slot)
+            let mayEnd =
+                context.noteCount > 0 && context.distance == 0 && end - context.slot <= setting.barSlots
+                && isChordTone(context.lastPitch, atSlot: context.slot)
+            if !mayEnd, farthest > 0 { mask.forbid(LeadVocabulary.endOfSequence, rule: "the length in bars") }
+        } else {
+            mask.forbid(LeadVocabulary.endOfSequence, rule: "an open end")
+        }
+        if context.noteCount == 0, context.slot < 0 {
+            mask.forbid(
+                LeadVocabulary.distance(1)..<LeadVocabulary.distance(-context.slot), rule: "the first bar's start")
+        }
+        if farthest < longest {
+            let first = max(0, farthest) + 1
+            mask.forbid(
+                LeadVocabulary.distance(first)..<LeadVocabulary.distance(longest) + 1, rule: "the next onset's limit")
+        }
+        if farthest <= longest { mask.forbid(LeadVocabulary.wait, rule: "the next onset's limit") }
+        if let distance = motif.distance, distance <= farthest {
+            let token = LeadVocabulary.distance(distance)
+            mask.allowOnly(token..<token + 1, rule: "the motif")
+        }
+    }
+
+    private func limitTouch(_ mask: inout TokenMask, distance: Int) {
+        for token in LeadVocabulary.tokens(for: .touch) {
+            if case .touch(let length?, _) = LeadVocabulary.meaning(of: token), length >= distance {
+                mask.forbid(token, rule: "the next onset")
+            }
+        }
+    }
+
+    // MARK: Pitch
+
+    private func limitPitch(_ mask: inout TokenMask, _ context: LeadContext) {
+        let last = context.lastPitch
+        let mustRest = setting.endSlot.map { lastOnset($0) - context.slot <= Self.lastSlots } ?? false
+        let widest = LeadVocabulary.widestInterval
+        for semitones in -widest...widest {
+            let token = LeadVocabulary.interval(semitones)
+            if !options.range.contains(last + semitones) {
+                mask.forbid(token, rule: "the instrument's range")
+            } else if semitones == 0, repeats >= options.mostRepeats {
+                mask.forbid(token, rule: "the most repeats")
+            } else if mustRest, !isChordTone(last + semitones, atSlot: context.slot) {
+                mask.forbid(token, rule: "an ending on a chord tone")
+            } else if copyGuard?.forbids(interval: semitones) ?? false {
+                mask.forbid(token, rule: "the copy guard")
+            }
+        }
+        if let interval = motif.interval {
+            limitToMotif(&mask, interval, context)
+        } else if let interval = motif.echo, mask.allows(interval: interval), isInScale(interval, context) {
+            let token = LeadVocabulary.interval(interval)
+            mask.allowOnly(token..<token + 1, rule: "a turn played before")
+        }
+    }
+
+    private func isInScale(_ interval: Int, _ context: LeadContext) -> Bool {
+        setting.changes.chord(atSlot: context.slot)?.scale.contains(context.lastPitch + interval) ?? true
+    }
+
+    /// The motif's interval where it leads into the chord's scale, else one that keeps its contour: a semitone more or
+    /// less, so that the line stays within the harmony.
+    private func limitToMotif(_ mask: inout TokenMask, _ interval: Int, _ context: LeadContext) {
+        let widest = LeadVocabulary.widestInterval
+        let open = (interval - 1...interval + 1).filter {
+            $0.signum() == interval.signum() && mask.allows(interval: $0)
+        }
+        let near = open.contains(interval) && isInScale(interval, context) ? [interval] : open
+        guard !near.isEmpty else { return }
+        for semitones in -widest...widest where !near.contains(semitones) {
+            mask.forbid(LeadVocabulary.interval(semitones), rule: "the motif")
+        }
+    }
+
+    /// From here to the last onset there is hardly room for another note, so this one must be able to end the line.
+    private static let lastSlots = 2
+
+    /// The last slot at which a note may begin: a line does not end on a note that is over at once.
+    private func lastOnset(_ end: Int) -> Int { setting.lastOnset ?? end - MetricGrid.slotsPerBeat / 2 }
+
+    private func isChordTone(_ pitch: Int, atSlot slot: Int) -> Bool {
+        setting.changes.chord(atSlot: slot).map { $0.tones.contains(pitch) } ?? true
+    }
+}
+
+extension TokenMask {
+    /// Whether an interval may come next; one that the vocabulary cannot say may not.
+    fileprivate func allows(interval: Int) -> Bool {
+        abs(interval) <= LeadVocabulary.widestInterval && self[LeadVocabulary.interval(interval)]
+    }
+}

@@ -1,0 +1,88 @@
+import Harmony
+import Music
+import Numerics
+/// What a line comes back to: how its first phrase began, and turns it has played before.
+///
+/// At the start of a later phrase, at the same place in the beat, the motif may return: its rhythm as it was, its
+/// intervals where they fit the chord. And where the last three intervals have been played before, the line may go on as
+/// it did then: players have their turns of phrase.
+struct Motif: Sendable {
+    private struct Place: Sendable {
+        var slot: Int
+        var pitch: Int
+    }
+
+    /// Notes in a motif.
+    private static let length = 5
+    /// Onsets that lie so far apart belong to different phrases.
+    private static let phraseGap = 24
+    /// Bars that pass before it returns.
+    private static let restBars = 3
+
+    private let barSlots: Int
+    private let share: Double
+    private var random: Xoshiro256StarStar
+    private var phrase: [Place] = []
+    private var motif: [Place] = []
+    private var lastUse = 0
+    /// How many of its notes have been played again; 0 while it rests.
+    private var position = 0
+    private var intervals: [Int] = []
+    /// The interval that followed when the last three were played before, if the line is to do as it did then.
+    private(set) var echo: Int?
+
+    init(barSlots: Int, share: Double, seed: UInt64) {
+        self.barSlots = barSlots
+        self.share = share
+        random = Xoshiro256StarStar(seed: seed)
+    }
+
+    /// The distance to the onset that the motif wants next.
+    var distance: Int? { position > 0 ? motif[position].slot - motif[position - 1].slot : nil }
+
+    /// The interval to the pitch that the motif wants next.
+    var interval: Int? { position > 0 ? motif[position].pitch - motif[position - 1].pitch : nil }
+
+    /// Notes what was played.
+    mutating func note(slot: Int, pitch: Int, interval: Int?) {
+        let place = Place(slot: slot, pitch: pitch)
+        if let interval { intervals.append(interval) }
+        echo = nextEcho()
+        if let last = phrase.last, slot - last.slot < Self.phraseGap {
+            if position > 0 {
+                let kept = slot - last.slot == motif[position].slot - motif[position - 1].slot
+                position = kept && position + 1 < motif.count ? position + 1 : 0
+            }
+            phrase.append(place)
+            if motif.isEmpty, phrase.count == Self.length {
+                motif = phrase
+                lastUse = slot
+            }
+            return
+        }
+        position = 0
+        phrase = [place]
+        guard let first = motif.first, slot - lastUse >= Self.restBars * barSlots,
+            modulo(slot - first.slot, MetricGrid.slotsPerBeat) == 0
+        else { return }
+        guard random.nextUniform() < share else { return }
+        position = 1
+        lastUse = slot
+    }
+
+    /// Intervals that are recognised.
+    private static let echoed = 3
+
+    private mutating func nextEcho() -> Int? {
+        // Kept to what is recent enough to be remembered, so that a session does not grow slower.
+        if intervals.count > 400 { intervals.removeFirst(200) }
+        let last = intervals.suffix(Self.echoed)
+        guard intervals.count > 3 * Self.echoed, last.contains(where: { $0 != last.first }) else { return nil }
+        let latest = intervals.count - 2 * Self.echoed
+        for start in stride(from: latest, through: 0, by: -1)
+        where intervals[start..<start + Self.echoed].elementsEqual(last) {
+            return random.nextUniform() < share ? intervals[start + Self.echoed] : nil
+        }
+        return nil
+    }
+}

@@ -1,0 +1,74 @@
+package import Music
+
+/// One note of a lead line on the metric grid.
+package struct SoloNote: Sendable, Hashable {
+    /// Onset in slots (1/12 beat) from the start of the first bar.
+    package var slot: Int
+    /// How long it sounds, in slots; at least one, never past the next onset.
+    package var length: Int
+    /// MIDI pitch, 0…127.
+    package var pitch: Int
+    /// MIDI velocity, 1…127.
+    package var velocity: Int
+
+    package init(slot: Int, length: Int, pitch: Int, velocity: Int) {
+        self.slot = slot
+        self.length = length
+        self.pitch = pitch
+        self.velocity = velocity
+    }
+}
+
+/// A monophonic line over changes: what the network learns from and what it produces.
+package struct Solo: Sendable, Equatable {
+    /// Where it comes from, such as a file name.
+    package var name: String
+    /// Notes in ascending order of their slots.
+    package var notes: [SoloNote]
+    /// The changes it is played over.
+    package var changes: ChordTimeline
+    /// Slots in a bar: 48 in 4/4.
+    package var barSlots: Int
+    /// Tempo in quarter notes a minute.
+    package var tempo: Double
+    /// Length in bars.
+    package var barCount: Int
+    /// Whether its eighths swing; `nil` where it has too few pairs of them to tell.
+    package var swings: Bool?
+    /// What a bass plays below it, if one does.
+    package var bass: BassTimeline
+
+    package init(
+        name: String, notes: [SoloNote], changes: ChordTimeline, barSlots: Int, tempo: Double, barCount: Int,
+        swings: Bool? = nil, bass: BassTimeline = BassTimeline()
+    ) {
+        self.name = name
+        self.notes = notes
+        self.changes = changes
+        self.barSlots = barSlots
+        self.tempo = tempo
+        self.barCount = barCount
+        self.swings = swings
+        self.bass = bass
+    }
+
+    /// What was played, block by block of four bars; a block without notes has no register.
+    var shape: LeadShape {
+        let blockSlots = LeadShape.blockBars * barSlots
+        var counts = [Int](repeating: 0, count: (barCount + LeadShape.blockBars - 1) / LeadShape.blockBars)
+        var sums = counts
+        for note in notes where note.slot >= 0 && note.slot / blockSlots < counts.count {
+            counts[note.slot / blockSlots] += 1
+            sums[note.slot / blockSlots] += note.pitch
+        }
+        return LeadShape(
+            counts.indices.map { block in
+                let bars = min(LeadShape.blockBars, barCount - block * LeadShape.blockBars)
+                return LeadShape.Wish(
+                    density: LeadShape.densityClass(
+                        onsets: counts[block], beats: bars * barSlots / MetricGrid.slotsPerBeat),
+                    register: counts[block] == 0
+                        ? nil : LeadShape.registerClass(meanPitch: Double(sums[block]) / Double(counts[block])))
+            })
+    }
+}

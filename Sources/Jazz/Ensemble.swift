@@ -1,0 +1,252 @@
+import Band
+public import Harmony
+public import Improvisation
+public import Music
+internal import Numerics
+public import Recurrent
+public import Sampling
+import Scoring
+
+/// The whole band over a chart: the network's lead with bass, chords and drums.
+///
+///     let band = Ensemble(chart: chart, tempo: 160, style: .swing)
+///     let networks = BandNetworks(lead: StepEngine(lead.network), bass: StepEngine(bass.network))
+///     let piece = try band.piece(bars: 16, networks: networks, seed: 7)
+///
+/// The lead and every accompanist draw from streams of their own, all derived from the seed, so the bass line of a seed
+/// is the same whether or not anything about the lead was changed.
+public struct Ensemble: Sendable {
+    /// The changes.
+    public let chart: Chart
+    /// Quarter notes a minute, above zero.
+    public let tempo: Double
+    public let style: Style
+    /// How the lead is drawn, and its range.
+    public var lead: LeadOptions
+    /// The lead's course over the piece.
+    public var arc: LeadArc
+    /// How many notes the lead plays, as a multiple of what players do at this tempo.
+    public var density: Double
+    /// Bars that the band plays before the lead comes in: the end of the form.
+    public var introBars = 0
+    /// Whether a bar on the tonic follows the last one.
+    public var hasFinalBar = false
+
+    /// The longest intro.
+    public static let mostIntroBars = 8
+
+    /// The tempos that are played, in quarter notes a minute.
+    public static let tempos = 30.0...400.0
+    /// Slots in a bar of the chart.
+    var barSlots: Int { chart.meter.barTicks / MetricGrid.ticksPerSlot }
+
+    /// - Parameters:
+    ///   - tempo: Quarter notes a minute; the chart's own, or else the style's, when nil.
+    ///   - style: The chart's own, or else one that suits its metre, when nil.
+    public init(
+        chart: Chart, tempo: Double? = nil, style: Style? = nil, lead: LeadOptions = LeadOptions(),
+        arc: LeadArc = .arch,
+        density: Double = 1
+    ) {
+        let style = style ?? chart.style ?? (chart.meter.beats == 3 ? .waltz : .swing)
+        let tempo = tempo ?? chart.tempo ?? style.usualTempo
+        precondition(Self.tempos.contains(tempo), "a tempo of \(tempo)")
+        self.chart = chart
+        self.tempo = tempo
+        self.style = style
+        self.lead = lead
+        self.arc = arc
+        self.density = density
+    }
+
+    /// A piece of exactly `bars` bars, with an ending; ``introBars`` and ``hasFinalBar`` add theirs.
+    ///
+    /// The bass comes first, on the chords; the lead listens to it; the piano leaves room for both.
+    ///
+    /// - Parameters:
+    ///   - bars: At least 1; the form is repeated or cut to fit.
+    ///   - networks: The players' networks.
+    ///   - take: Which of the leads that the seed gives; the others play the same in each, but for the piano, which
+    ///     answers.
+    ///   - remarks: Lines to be kept in the file, such as how to make it again.
+    /// - Throws: `SamplingError` when the networks' scores are not numbers.
+    /// - Complexity: Linear in the bars.
+    public func piece(
+        bars count: Int, networks: BandNetworks, seed: UInt64, take: Int = 0, remarks: [String] = []
+    ) throws(SamplingError) -> Piece {
+        let backing = try backing(bars: count, networks: networks, seed: seed)
+        return piece(
+            over: backing, lead: try line(over: backing, networks: networks, seed: seed, take: take), seed: seed,
+            take: take, remarks: remarks)
+    }
+
+    /// The take of a seed, of the first `takes`, whose lead lies nearest to the middle of real solos.
+    ///
+    /// - Parameters:
+    ///   - bars: At least 1.
+    ///   - takes: At least 1; the time grows with it.
+    /// - Returns: The piece, its take, and how far its lead is from the middle of real solos, in quartile ranges; nil for
+    ///   a piece too short to be measured. See ``RealBands/distance(of:)-(SoloMeasures)``.
+    /// - Throws: `SamplingError` when the networks' scores are not numbers.
+    public func bestPiece(
+        bars count: Int, networks: BandNetworks, seed: UInt64, takes: Int, remarks: [String] = []
+    ) throws(SamplingError) -> (piece: Piece, take: Int, distance: Double?) {
+        precondition(takes > 0, "the best of \(takes)")
+        let backing = try backing(bars: count, networks: networks, seed: seed)
+        let bands = RealBands.core(nearest: count)
+        var best: (line: [SoloNote], take: Int, distance: Double?)?
+        for take in 0..<takes {
+            let line = try line(over: backing, networks: networks, seed: seed, take: take)
+            let lead = leadPart(line, section: backing.section, seed: seed, take: take)
+            let alone = Piece(
+                title: "", bars: backing.section.bars, meter: chart.meter, tempo: tempo, parts: [lead])
+            let distance = bands.distance(of: SoloMeasures(alone)).mean
+            if best == nil || distance ?? .infinity < best?.distance ?? .infinity { best = (line, take, distance) }
+        }
+        let chosen = best!
+        let piece = piece(over: backing, lead: chosen.line, seed: seed, take: chosen.take, remarks: remarks)
+        return (piece, chosen.take, chosen.distance)
+    }
+
+    /// What the lead is played over.
+    struct Backing {
+        let section: RhythmSection
+        let bass: Part
+    }
+
+    /// The changes of a piece, with its bass.
+    func backing(bars count: Int, networks: BandNetworks, seed: UInt64) throws(SamplingError) -> Backing {
+        precondition(count > 0, "a piece of \(count) bars")
+        var bars = chart.bars(count: count)
+        if introBars > 0 {
+            let form = chart.bars
+            bars.insert(
+                contentsOf: (0..<introBars).map { form[modulo($0 - introBars, form.count)] }, at: 0)
+        }
+        if hasFinalBar { bars.append(finalBar) }
+        let section = RhythmSection(bars: bars, meter: chart.meter, tempo: tempo, style: style, hasEnding: true)
+        var random = Self.random(seed, .bass)
+        return Backing(section: section, bass: try section.bass(engine: networks.bass, using: &random))
+    }
+
+    /// A lead on the grid.
+    func line(
+        over backing: Backing, networks: BandNetworks, seed: UInt64, take: Int
+    ) throws(SamplingError) -> [SoloNote] {
+        let section = backing.section
+        let intro = introBars * barSlots
+        let count = section.bars.count - introBars
+        var shaping = Self.random(seed, .shape, take: take)
+        var setting = LeadContext.Setting(
+            changes: ChordTimeline(Array(section.bars[introBars...]), meter: chart.meter), barSlots: barSlots,
+            tempo: tempo, endSlot: count * barSlots, swings: section.swing != .straight,
+            bass: BassTimeline(backing.bass.notes).shifted(by: -intro), shape: shape(bars: count, using: &shaping))
+        // Over the final bar the line comes to rest: at the latest on its second beat.
+        if hasFinalBar { setting.lastOnset = (count - 1) * barSlots + min(MetricGrid.slotsPerBeat, barSlots / 2) }
+        var improvisor = try LeadImprovisor(
+            engine: networks.lead, setting: setting, options: lead, random: Self.random(seed, .lead, take: take))
+        return try improvisor.notes().map { note in
+            var later = note
+            later.slot += intro
+            return later
+        }
+    }
+
+    /// The tonic's chord, held.
+    private var finalBar: ChartBar {
+        let key = chart.impliedKey
+        // A sixth chord on a note name can always be read.
+        let chord = (try? ChordParser.parse("\(key.tonic)\(key.isMinor ? "m6" : "6")")) ?? chart.bars[0].chord(at: 0)
+        return ChartBar(chords: [ChartChord(beat: 0, chord: chord)])
+    }
+
+    /// The finished piece.
+    func piece(over backing: Backing, lead line: [SoloNote], seed: UInt64, take: Int, remarks: [String]) -> Piece {
+        let section = backing.section
+        let lead = leadPart(line, section: section, seed: seed, take: take)
+        var piano = Self.random(seed, .chords)
+        var drummer = Self.random(seed, .drums)
+        let chords = section.chords(answering: lead.notes, over: backing.bass.notes, using: &piano)
+        return Piece(
+            title: chart.title, key: chart.key, bars: section.bars, meter: chart.meter, tempo: tempo,
+            parts: [lead, chords, backing.bass, section.drums(using: &drummer)], remarks: remarks)
+    }
+
+    /// A lead as it sounds.
+    func leadPart(_ line: [SoloNote], section: RhythmSection, seed: UInt64, take: Int) -> Part {
+        var timing = MicroTiming(tempo: tempo, random: Self.random(seed, .timing, take: take))
+        return Part(
+            role: .lead, notes: Self.sounding(line, within: 0..<section.ticks, swing: section.swing, timing: &timing)
+        )
+        .tidied(limit: section.ticks)
+    }
+
+    /// The course of a line of so many bars.
+    func shape(bars: Int, using random: inout Xoshiro256StarStar) -> LeadShape {
+        arc.shape(
+            bars: bars, beats: Double(barSlots) / Double(MetricGrid.slotsPerBeat), tempo: tempo, range: lead.range,
+            density: density, using: &random)
+    }
+
+    enum Stream: Int {
+        case lead, bass, chords, drums, shape, timing
+        static let count = 6
+    }
+
+    static func random(_ seed: UInt64, _ stream: Stream, take: Int = 0) -> Xoshiro256StarStar {
+        Xoshiro256StarStar(seed: seed, sequence: stream.rawValue + take * Stream.count)
+    }
+
+    /// Notes of the grid as they sound: swung, a little late or early, and let go just before the next where they
+    /// would touch it. None begins outside `ticks`.
+    static func sounding(
+        _ notes: [SoloNote], within ticks: Range<Int>, swing: Swing, timing: inout MicroTiming
+    ) -> [PartNote] {
+        var result: [PartNote] = []
+        for (index, note) in notes.enumerated() {
+            let onset = swing(note.slot * MetricGrid.ticksPerSlot)
+            let length = swing((note.slot + note.length) * MetricGrid.ticksPerSlot) - onset
+            // However late, the notes to come must find room.
+            let latest = ticks.upperBound - MicroTiming.nearest * (notes.count - index)
+            let start = timing.tick(
+                slot: note.slot, swung: onset, within: ticks.lowerBound...max(ticks.lowerBound, latest))
+            if let last = result.indices.last {
+                result[last].duration = max(1, min(result[last].duration, start - breath - result[last].start))
+            }
+            result.append(
+                PartNote(
+                    start: start, duration: max(MetricGrid.ticksPerSlot / 2, length), pitch: note.pitch,
+                    velocity: note.velocity))
+        }
+        return result
+    }
+
+    /// Ticks between two notes of a legato line.
+    private static let breath = 8
+}
+
+/// The networks of the players that have one.
+public struct BandNetworks: Sendable {
+    /// See ``LeadModel``.
+    public var lead: StepEngine
+    /// See ``BassModel``.
+    public var bass: StepEngine
+
+    public init(lead: StepEngine, bass: StepEngine) {
+        self.lead = lead
+        self.bass = bass
+    }
+}
+
+extension Style {
+    /// Quarter notes a minute where a chart does not say.
+    public var usualTempo: Double {
+        switch self {
+        case .swing: 150
+        case .bebop: 220
+        case .ballad: 72
+        case .waltz: 140
+        case .bossa: 130
+        }
+    }
+}

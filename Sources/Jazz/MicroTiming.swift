@@ -1,0 +1,68 @@
+import Harmony
+import Music
+import Numerics
+/// How a soloist's onsets lie around the swung grid: behind the beat by so much, and never quite even.
+///
+/// Measured on 359 transcribed solos, see ``MetricGrid/transcribe(_:tempo:)``: below 110 beats a minute players lie 45 ms
+/// behind in the median (a tenth of them before the beat, a tenth over 120 ms behind), at 110 to 160 32 ms, to 210 14 ms,
+/// above that 6 ms; from one two-bar stretch to the next the lag moves by 39, 14, 8 and 5 ms. Single onsets scatter by
+/// some 27 ms around that, their neighbours' deviation handed on by a fifth; half of it is applied, the other half being
+/// the transcription's own.
+struct MicroTiming: Sendable {
+    /// Means and deviations in seconds.
+    private struct Habit: Sendable {
+        var lag: Double
+        var spread: Double
+        var drift: Double
+    }
+
+    private static let scatter = 0.0135
+    private static let handedOn = 0.2
+    /// Slots within which the lag stays the same: two bars.
+    private static let stretch = 8 * MetricGrid.slotsPerBeat
+
+    private let ticksPerSecond: Double
+    private let habit: Habit
+    private var random: Xoshiro256StarStar
+    /// The player's own lag, and that of the stretch at hand, in seconds.
+    private let usual: Double
+    private var lag: Double
+    private var stretchEnd = MicroTiming.stretch
+    private var deviation = 0.0
+    private var lastTick = -MicroTiming.nearest
+
+    init(tempo: Double, random: Xoshiro256StarStar) {
+        ticksPerSecond = tempo / 60 * Double(Meter.ticksPerQuarter)
+        habit =
+            switch tempo {
+            case ..<110: Habit(lag: 0.045, spread: 0.053, drift: 0.039)
+            case ..<160: Habit(lag: 0.032, spread: 0.031, drift: 0.014)
+            case ..<210: Habit(lag: 0.014, spread: 0.021, drift: 0.008)
+            default: Habit(lag: 0.006, spread: 0.017, drift: 0.005)
+            }
+        self.random = random
+        usual = habit.lag + habit.spread * self.random.nextNormal()
+        lag = usual
+    }
+
+    /// Where an onset of the grid sounds: later than the one before.
+    ///
+    /// - Parameters:
+    ///   - slot: The slots come in ascending order.
+    ///   - tick: Where the swung grid has it.
+    ///   - limits: The first and last tick it may have, where the one before leaves it room.
+    mutating func tick(slot: Int, swung tick: Int, within limits: ClosedRange<Int>) -> Int {
+        while slot >= stretchEnd {
+            // Back towards the usual lag by a quarter, so that it does not wander off.
+            lag += 0.25 * (usual - lag) + habit.drift * random.nextNormal()
+            stretchEnd += Self.stretch
+        }
+        deviation = Self.handedOn * deviation + Self.scatter * random.nextNormal()
+        let moved = tick + Int(((lag + deviation) * ticksPerSecond).rounded())
+        lastTick = max(min(max(moved, limits.lowerBound), limits.upperBound), lastTick + Self.nearest)
+        return lastTick
+    }
+
+    /// Ticks between two onsets, at least.
+    static let nearest = 20
+}

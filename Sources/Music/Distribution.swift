@@ -1,0 +1,32 @@
+import Numerics
+/// The mean, nil of nothing.
+package func mean(_ values: some Collection<Double>) -> Double? {
+    values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+}
+
+/// The value a `share` of the way up through the values in order, between two of them by linear interpolation.
+///
+/// - Parameter share: 0…1: 0.5 is the median.
+/// - Returns: nil of nothing.
+package func quantile(_ values: some Collection<Double>, _ share: Double) -> Double? {
+    precondition((0...1).contains(share), "a share of \(share)")
+    let sorted = values.sorted()
+    guard let last = sorted.indices.last else { return nil }
+    let place = Double(last) * share
+    let below = Int(place)
+    return sorted[below] + (sorted[min(below + 1, last)] - sorted[below]) * (place - Double(below))
+}
+
+/// The entropy of counted things, in bits; 0 of nothing.
+package func entropy(_ counts: some Sequence<Int>) -> Double {
+    // −Σ c/n log₂ c/n = log₂ n − (Σ c log₂ c) / n.
+    var total = 0
+    var sum = 0.0
+    for count in counts where count > 0 {
+        total += count
+        sum += Double(count) * naturalLogarithm(Double(count))
+    }
+    guard total > 0 else { return 0 }
+    let nats = naturalLogarithm(Double(total)) - sum / Double(total)
+    return max(0, nats) * 1.442695040888963387
+}

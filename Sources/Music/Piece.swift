@@ -1,0 +1,76 @@
+public import Harmony
+public import MIDI
+
+/// A finished piece: its chart as played, and the parts.
+public struct Piece: Hashable, Sendable {
+    /// The title.
+    public var title: String
+    /// The key; nil when unknown.
+    public var key: Key?
+    /// The bars played.
+    public var bars: [ChartBar]
+    /// The time signature.
+    public var meter: Meter
+    /// Quarter notes a minute, above zero.
+    public var tempo: Double
+    /// The parts, in the order of their tracks.
+    public var parts: [Part]
+    /// Lines of text for the file: the seed and options it was made with.
+    public var remarks: [String]
+
+    /// A piece.
+    public init(
+        title: String, key: Key? = nil, bars: [ChartBar], meter: Meter, tempo: Double, parts: [Part],
+        remarks: [String] = []
+    ) {
+        precondition(tempo > 0, "a tempo of \(tempo)")
+        self.title = title
+        self.key = key
+        self.bars = bars
+        self.meter = meter
+        self.tempo = tempo
+        self.parts = parts
+        self.remarks = remarks
+    }
+
+    /// The length in ticks.
+    public var ticks: Int { bars.count * meter.barTicks }
+
+    /// The piece as a Standard MIDI File of format 1 at 480 ticks a quarter note.
+    ///
+    /// The first track holds title, tempo, time and key signature, the remarks as text, and each chord as a marker where
+    /// it enters; then comes a track for each part. Every track ends exactly where the last bar does.
+    public func midiFile() -> MIDIFile {
+        var tracks = [conductor()]
+        for part in parts {
+            var track = Track(name: part.name)
+            track.append(.programChange(channel: part.channel, program: part.program), at: 0)
+            for note in part.tidied(limit: ticks).notes {
+                track.append(
+                    Note(
+                        channel: part.channel, pitch: note.pitch, velocity: min(max(note.velocity, 1), 127),
+                        start: note.start, end: note.end))
+            }
+            track.sort()
+            track.endTick = ticks
+            tracks.append(track)
+        }
+        return MIDIFile(
+            format: .simultaneous, division: .ticksPerQuarter(Meter.ticksPerQuarter), tracks: tracks)
+    }
+
+    private func conductor() -> Track {
+        var track = Track(name: title)
+        for remark in remarks { track.append(.text(remark), at: 0) }
+        track.append(.tempo(beatsPerMinute: tempo), at: 0)
+        track.append(.timeSignature(meter.beats, meter.unit), at: 0)
+        if let key, (-7...7).contains(key.signature) {
+            track.append(.keySignature(sharps: key.signature, isMinor: key.isMinor), at: 0)
+        }
+        for span in Changes(bars: bars, meter: meter).spans {
+            track.append(.marker(span.chord.marker), at: span.start)
+        }
+        track.endTick = ticks
+        return track
+    }
+}

@@ -1,0 +1,88 @@
+import Band
+import Harmony
+import Music
+import TestSupport
+import Testing
+
+@Suite struct RhythmSectionTests {
+    @Test(arguments: BandFixture.times, Style.allCases)
+    func playsEveryMetreAndStyleWithinTheBars(_ time: String, _ style: Style) throws {
+        for bars in [1, 2, 3, 9, 17] {
+            let text = time == "1/4" ? "Dm7 | G7 | N.C. | C6" : BandFixture.changes
+            for ending in [false, true] {
+                let section = try BandFixture.section(
+                    text, time: time, bars: bars, tempo: 60 + 40 * Double(bars), style: style, ending: ending)
+                let parts = try BandFixture.parts(section, seed: UInt64(bars))
+                #expect(parts.map(\.role) == [.chords, .bass, .drums])
+                #expect(parts.map(\.channel) == [1, 2, 9])
+                #expect(section.ticks == bars * section.meter.barTicks)
+                for part in parts {
+                    #expect(!part.notes.isEmpty || part.role == .chords, "\(part.name) \(time) \(style) \(bars)")
+                    #expect(BandFixture.isSound(part, limit: section.ticks), "\(part.name) \(time) \(style) \(bars)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: Style.allCases) func theSameSeedPlaysTheSame(_ style: Style) throws {
+        let section = try BandFixture.section(bars: 32, style: style)
+        let first = try BandFixture.parts(section, seed: 5)
+        #expect(try first == BandFixture.parts(section, seed: 5))
+        let second = try BandFixture.parts(section, seed: 6)
+        for (one, other) in zip(first, second) { #expect(one.notes != other.notes) }
+    }
+
+    @Test func theEndingHoldsTheLastChordOverItsRootWithACrash() throws {
+        let text = "Dm7 | G7 | Ab7 Cmaj7/E"
+        for style in Style.allCases {
+            let section = try BandFixture.section(text, bars: 3, style: style)
+            let parts = try BandFixture.parts(section, seed: 3)
+            let start = 2 * 1920 + 960
+            let chords = parts[0].notes.filter { $0.start >= start }
+            #expect(chords.count >= 3)
+            #expect(chords.allSatisfy { $0.start == start && $0.end == section.ticks })
+            let bass = parts[1].notes.filter { $0.start >= start }
+            #expect(bass.count == 1 && bass[0].end == section.ticks && bass[0].pitch % 12 == 4)
+            let drums = parts[2].notes.filter { $0.start >= start }
+            #expect(drums.allSatisfy { $0.start == start })
+            #expect(drums.contains { $0.pitch == 49 } && drums.contains { $0.pitch == 36 })
+        }
+    }
+
+    @Test func withoutAnEndingTheBandPlaysOn() throws {
+        let section = try BandFixture.section("Dm7 | G7", bars: 2, ending: false)
+        let parts = try BandFixture.parts(section, seed: 3)
+        #expect(parts[1].notes.filter { $0.start >= 1920 }.count >= 4)
+        #expect(parts[2].notes.filter { $0.start >= 1920 && $0.pitch == 51 }.count >= 2)
+    }
+
+    @Test func noHarmonySoundsUnderNoChord() throws {
+        for style in Style.allCases {
+            for seed in UInt64(0)..<20 {
+                let section = try BandFixture.section("C | N.C. | G7 N.C. | Dm7 | N.C.", bars: 10, style: style)
+                let parts = try BandFixture.parts(section, seed: seed)
+                let silent = section.changes.spans.filter(\.chord.isNoChord)
+                #expect(silent.count == 6)
+                for note in parts[0].notes + parts[1].notes {
+                    #expect(!silent.contains { note.start < $0.end && note.end > $0.start })
+                }
+                #expect(parts[2].notes.contains { $0.start >= 1920 && $0.start < 3840 })
+            }
+        }
+    }
+
+    @Test func silenceThroughoutLeavesTheDrumsAlone() throws {
+        let section = try BandFixture.section("N.C.", bars: 4)
+        let parts = try BandFixture.parts(section, seed: 1)
+        #expect(parts[0].notes.isEmpty && parts[1].notes.isEmpty && !parts[2].notes.isEmpty)
+    }
+
+    @Test func longPiecesArePlayedToTheEnd() throws {
+        let section = try BandFixture.section(bars: 512)
+        for part in try BandFixture.parts(section, seed: 1) {
+            let last = try #require(part.notes.last)
+            #expect(last.end == section.ticks || part.role == .drums)
+            #expect(last.start >= 511 * 1920)
+        }
+    }
+}

@@ -1,0 +1,151 @@
+import Harmony
+import TestSupport
+import Testing
+
+@Suite struct ChartParserTests {
+    /// "bar: beat chord beat chord" lines, for comparison.
+    static func layout(_ chart: Chart) -> [String] {
+        chart.bars.map { bar in bar.chords.map { "\($0.beat)\($0.chord.symbol)" }.joined(separator: " ") }
+    }
+
+    @Test func readsOneLine() throws {
+        let chart = try ChartParser.parse("Dm7 | G7 | Cmaj7 | A7")
+        #expect(Self.layout(chart) == ["0Dm7", "0G7", "0Cmaj7", "0A7"])
+        #expect(chart.meter == .common && chart.key == nil && chart.tempo == nil && chart.style == nil)
+        #expect(chart.bars.map(\.startsForm) == [true, false, false, false])
+    }
+
+    @Test(arguments: [
+        ("4/4", "C Dm", "0C 2Dm"), ("4/4", "C Dm Em", "0C 2Dm 3Em"), ("4/4", "C Dm Em F", "0C 1Dm 2Em 3F"),
+        ("3/4", "C Dm", "0C 2Dm"), ("3/4", "C Dm Em", "0C 1Dm 2Em"), ("5/4", "C Dm", "0C 3Dm"),
+        ("7/4", "C Dm Em", "0C 3Dm 5Em"), ("6/8", "C Dm", "0C 3Dm"), ("2/2", "C Dm", "0C 1Dm"),
+        ("4/4", "Dm7 . G7 .", "0Dm7 2G7"), ("4/4", "Dm7 . . G7", "0Dm7 3G7"), ("4/4", "Dm7 / / /", "0Dm7"),
+        ("4/4", "Dm7 G7 .", "0Dm7 1G7"), ("3/4", "Dm7 . G7", "0Dm7 2G7"), ("4/4", "C/E F/A", "0C/E 2F/A"),
+        ("4/4", "Dm7 N.C. . .", "0Dm7 1N.C."), ("12/8", "C", "0C"),
+    ])
+    func spreadsChordsOverTheBar(_ time: String, _ bar: String, _ expected: String) throws {
+        #expect(Self.layout(try ChartParser.parse("time: \(time)\n\(bar)")) == [expected])
+    }
+
+    @Test(arguments: [
+        ("C | % | %", "C C C"), ("C G | %", "C,G C,G"), ("C | . . G .", "C C,G"), ("| C | G |", "C G"),
+        ("C || G ||", "C G"), ("C\nG\nF", "C G F"), ("C |\nG |\n| F", "C G F"), ("|: C | G :|", "C G C G"),
+        ("F |: C | G :| A", "F C G C G A"), ("|: C :|: G :|", "C C G G"), ("|: C :| |: G :|", "C C G G"),
+        ("|: C |1. G :|2. F", "C G C F"), ("|: C | D |1. G | A :|2. F | E | B", "C D G A C D F E B"),
+        ("|: C |1. G :|2. F :|", "C G C F"), ("|: C |1. G :|2. F :|3. A | B", "C G C F C A B"),
+        ("|: C |1. G :|2. F :|3. A :| B", "C G C F C A B"), ("|: C |1. G :|2. F | D |: A :|", "C G C F D A A"),
+        ("|: C | % |1. G :|2. % | D", "C C G C C C D"), ("|: C |\n1. G :|\n2. F", "C G C F"), ("|: C", "unclosed"),
+        ("|: Am :|", "Am Am"), ("Am :| C", "unopened"),
+    ])
+    func playsRepeats(_ text: String, _ expected: String) throws {
+        if expected == "unclosed" {
+            let fault = HarmonyError.bar(.unclosedRepeat, place: ChartPlaceFixture.bar(1))
+            #expect(throws: fault) { try ChartParser.parse(text) }
+        } else if expected == "unopened" {
+            let fault = HarmonyError.bar(.closingWithoutOpening, place: ChartPlaceFixture.bar(1))
+            #expect(throws: fault) { try ChartParser.parse(text) }
+        } else {
+            let chart = try ChartParser.parse(text)
+            let names = chart.bars.map { $0.chords.map(\.chord.symbol).joined(separator: ",") }
+            #expect(names.joined(separator: " ") == expected)
+        }
+    }
+
+    @Test func readsHeadersSectionsAndComments() throws {
+        let chart = try ChartParser.parse(
+            """
+            # a comment
+            Title: Sharp Corners   # not part of it
+            composer: nobody
+            key: F# minor
+            time: 3/4
+            tempo: 152.5 bpm
+            style: jazz waltz
+            form: two bars
+
+            [A] F#m7 | B7 # C7
+            [Bridge  two]
+            |: C#m7 :|
+            """)
+        #expect(chart.title == "Sharp Corners")
+        #expect(chart.key == Key(tonic: NoteName(letter: 3, accidental: 1), isMinor: true))
+        #expect(chart.meter == Meter(beats: 3, unit: 4))
+        #expect(chart.tempo == 152.5)
+        #expect(chart.style == .waltz)
+        #expect(Self.layout(chart) == ["0F#m7", "0B7", "0C#m7", "0C#m7"])
+        #expect(chart.sections.map(\.label) == ["A", "Bridge two", "Bridge two"])
+        #expect(chart.sections.map(\.bars) == [0..<2, 2..<3, 3..<4])
+    }
+
+    @Test(arguments: [
+        ("Dm7 | G7x | C", "bar 2: unknown chord \"G7x\" at \"x\" (character 3); understood are C, Cm"),
+        ("Dm7\n\nBridge", "bar 2 (line 3): unknown chord \"Bridge\" at \"r\" (character 2); understood"),
+        ("C D E F G", "bar 1: 5 chords or held beats in a bar of 4 beats"), ("C | | D", "bar 2: nothing between"),
+        ("% | C", "bar 1: \"%\" has no chord before it"), (". C", "bar 1: \".\" has no chord before it"),
+        ("C | % D", "bar 2: \"%\" repeats a whole bar"), ("|: C |: D :|", "bar 2: \"|:\" inside a repeat"),
+        ("C | D :|", "bar 2: \":|\" without \"|:\""), ("C :|: D :|", "bar 1: \":|\" without"),
+        ("C |\n|: D | E", "bar 2 (line 2): \"|:\" is never closed"), ("C |:", "bar 2: \"|:\" is never closed"),
+        ("", "the chart has no bars"), ("# only\n# comments", "the chart has no bars"),
+        ("[A]", "bar 1: nothing between"),
+        ("1. C", "bar 1: ending 1. is not inside a repeat"), ("|: C |2. D :|", "bar 2: ending 2. where ending 1."),
+        ("|: C |1. D :| E", "bar 2: ending 2. must follow"), ("|: C |1. D :|3. E", "bar 3: ending 3. where ending 2."),
+        ("|: C |1. D | E |2. F :|", "bar 4: ending 2."), ("[A C", "bar 1: \"[A C\" is not a section label"),
+        ("C [B] D", "bar 1: \"[B]\" is not a section label"), ("C:maj7 | D", "bar 2: \":\" is not a bar line"),
+        ("C |||: D", "bar 2: \"|||:\" is not a bar line"), ("tempo: fast\nC", "line 1: the header \"tempo: fast\""),
+        ("tempo: 0\nC", "line 1: the header"), ("tempo: nan\nC", "line 1: the header"), ("time: 4\nC", "line 1: the"),
+        ("time: 0/4\nC", "line 1: the header"), ("time: 13/4\nC", "line 1: the header"), ("key: H\nC", "line 1: the"),
+        ("style: polka\nC", "line 1: the header \"style: polka\" is not understood; write one of swing, bebop, ballad"),
+        ("mood: blue\nC", "line 1: the header \"mood: blue\" is not understood; write one of title:, composer:"),
+        ("C\ntempo: 120", "bar 2 (line 2): the header \"tempo:\" must stand before"), ("\u{0}\u{1}", "bar 1: unknown"),
+    ])
+    func namesWhatIsWrongAndWhere(_ text: String, _ start: String) {
+        let error = #expect(throws: HarmonyError.self) { try ChartParser.parse(text) }
+        let words = error?.description ?? ""
+        #expect(words.hasPrefix(start), "\(words)")
+        #expect(!words.contains("\n") && words.utf8.count < 400)
+    }
+
+    @Test func limitsTheLength() throws {
+        let bars = Array(repeating: "C", count: 4096).joined(separator: "|")
+        #expect(try ChartParser.parse(bars).bars.count == 4096)
+        #expect(throws: HarmonyError.tooManyBars(limit: 4096)) { try ChartParser.parse(bars + "|C") }
+        #expect(throws: HarmonyError.tooManyBars(limit: 4096)) { try ChartParser.parse("|:" + bars + ":|") }
+        let long = String(repeating: "C", count: 300_000)
+        #expect(throws: HarmonyError.tooLong(characters: 300_000, limit: 262_144)) { try ChartParser.parse(long) }
+    }
+
+    @Test func survivesGarbage() {
+        let pieces = [
+            "C", "Dm7", "G7b9", "N.C.", "|", "|:", ":|", "||", "%", ".", "/", "1.", "2.", "3.", "[A]", "[", "]", "\n",
+            " ",
+            "#", "key: C\n", "time: 3/4\n", "time: 12/8\n", "title:", ":", "\r\n", "é", "\u{0}", "7", "b",
+        ]
+        let seed = UInt64.random(in: 0...UInt64.max)
+        var generator = TestGenerator(seed: seed)
+        print("ChartParserTests.survivesGarbage seed \(seed)")
+        var read = 0
+        for _ in 0..<20_000 {
+            let count = Int.random(in: 0...24, using: &generator)
+            let text = (0..<count).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined(separator: " ")
+            guard let chart = try? ChartParser.parse(text) else { continue }
+            read += 1
+            for bar in chart.bars { #expect(bar.chords.allSatisfy { $0.beat < chart.meter.beats }) }
+        }
+        #expect(read > 100)
+    }
+
+    @Test func survivesEveryCutOfASample() throws {
+        let text = try #require(PackageFiles.text(PackageFiles.path("samples/rhythm-changes.chart")))
+        let characters = Array(text)
+        for length in characters.indices {
+            _ = try? ChartParser.parse(String(characters[..<length]))
+            var flipped = characters
+            flipped[length] = flipped[length] == "|" ? "7" : "|"
+            _ = try? ChartParser.parse(String(flipped))
+        }
+    }
+}
+
+enum ChartPlaceFixture {
+    static func bar(_ bar: Int, line: Int? = nil) -> ChartPlace { ChartPlace(bar: bar, line: line) }
+}
