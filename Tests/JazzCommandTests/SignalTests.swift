@@ -17,7 +17,7 @@ import Testing
             _ = shell("mkfifo pipe input; yes 'so it goes, and on it goes' | head -2000 > words.txt")
             // Ten million messages for one moment.
             if line.contains("flood") {
-                let flood = HostileFile.all.first { $0.name == "running status of two bytes" }
+                let flood = HostileFile.all.first { $0.name == "all notes off" }
                 try shell.write(try #require(flood).bytes(20_000_000), to: "flood.mid")
             }
             for (signal, status) in [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)] {

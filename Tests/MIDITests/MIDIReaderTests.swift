@@ -83,7 +83,7 @@ import Testing
     @Test func moreNotesOrTextsThanAnyMusicHasAreRefused() throws {
         let notes = FileBytes.file(exactly: [0, 0x90, 60, 64] + (0..<9).flatMap { _ in [1, 60, 64] as [UInt8] })
         #expect(try MIDIFile(bytes: notes, mostNotes: 10).notes.count == 10)
-        #expect(throws: MIDIError.tooManyNotes(offset: 50, expected: 9)) { try MIDIFile(bytes: notes, mostNotes: 9) }
+        #expect(throws: MIDIError.tooManyNotes(offset: 51, expected: 9)) { try MIDIFile(bytes: notes, mostNotes: 9) }
         let marker: [UInt8] = [0, 0xFF, 6, 0]
         let markers = FileBytes.file(
             exactly: (0...MIDIFile.mostMetaEvents).flatMap { _ in marker } + FileBytes.endOfTrack)
