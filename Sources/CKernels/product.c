@@ -17,6 +17,13 @@ typedef double vec __attribute__((vector_size(4 * sizeof(double)), aligned(sizeo
 
 #define LOAD(p) (*(const vec *)(p))
 
+// The same code for processors with registers of four numbers too: the same sums, twice as fast.
+#if defined(__x86_64__) && defined(__linux__)
+#define WIDE_TOO __attribute__((target_clones("avx2", "default")))
+#else
+#define WIDE_TOO
+#endif
+
 /// C[rows,columns] += A[rows,k] · B[columns,k]ᵀ, with rows and columns known when compiling.
 INLINE void tile_nt(const int rows, const int columns, ptrdiff_t k, const double *a, ptrdiff_t lda, const double *b,
                     ptrdiff_t ldb, double *c, ptrdiff_t ldc) {
@@ -40,7 +47,7 @@ INLINE void tile_nt(const int rows, const int columns, ptrdiff_t k, const double
     }
 }
 
-void ck_add_product_nt_f64(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const double *a, ptrdiff_t lda, const double *b,
+WIDE_TOO void ck_add_product_nt_f64(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const double *a, ptrdiff_t lda, const double *b,
                           ptrdiff_t ldb, double *c, ptrdiff_t ldc) {
     enum { BLOCK_ROWS = 16 };  // as many rows of A as stay in the first-level cache while B passes by
     for (ptrdiff_t block = 0; block < m; block += BLOCK_ROWS) {
@@ -98,7 +105,7 @@ INLINE void pack(const int strip, ptrdiff_t k, ptrdiff_t width, const double *fr
         for (int j = 0; j < strip; j++) to[p * strip + j] = j < width ? from[p * along + j * across] : 0;
 }
 
-void ck_add_product_nn_f64(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const double *a, ptrdiff_t lda, const double *b,
+WIDE_TOO void ck_add_product_nn_f64(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const double *a, ptrdiff_t lda, const double *b,
                           ptrdiff_t ldb, double *c, ptrdiff_t ldc) {
     double right[BLOCK_K * BLOCK_COLUMNS], left[BLOCK_K * TILE_ROWS];
     for (ptrdiff_t j0 = 0; j0 < n; j0 += BLOCK_COLUMNS) {

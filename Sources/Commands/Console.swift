@@ -3,7 +3,7 @@ public import Terminal
 /// What a command says on standard error while it works: notes, and one line that is redrawn.
 public struct Console {
     /// Seconds of silence before the first line of progress that stays.
-    private static let patience = 5.0
+    private static let patience = 2.0
     /// The characters of a note that are shown; what is named in one may be of any length.
     static let longestNote = 2_000
     private let name: String

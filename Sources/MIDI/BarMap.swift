@@ -158,7 +158,7 @@ extension MIDIFile {
     /// The time signatures of all tracks as they stand in the file, track after track.
     public var timeSignatures: [BarMap.Change] {
         tracks.flatMap { track in
-            track.events.compactMap { event in
+            track.events.of(kinds: [0x158]).compactMap { event in
                 guard case .timeSignature(let signature) = event.message else { return nil }
                 return BarMap.Change(tick: event.tick, signature: signature)
             }

@@ -58,6 +58,19 @@ public struct EventList: RandomAccessCollection, MutableCollection, RangeReplace
         }
     }
 
+    /// What kind of message an event has, without the message: see ``Message/kind``.
+    func kind(at index: Int) -> Int {
+        switch storage {
+        case .packed(let events): events.kind(at: index)
+        case .loose(let events): events[index].message.kind
+        }
+    }
+
+    /// The events of some kinds, which alone are decoded.
+    func of(kinds: [Int]) -> some Sequence<Event> {
+        indices.lazy.filter { kinds.contains(kind(at: $0)) }.map { self[$0] }
+    }
+
     /// Whether the events are in order of tick.
     var isOrdered: Bool {
         switch storage {
@@ -128,6 +141,13 @@ struct PackedEvents: Sendable {
     }
 
     func tick(at index: Int) -> Int { Int(words[index] >> 26) }
+
+    func kind(at index: Int) -> Int {
+        let word = words[index]
+        if word & 1 << 25 == 0 { return Int(word >> 14 & 0x70) | 0x80 }
+        let offset = start + Int(word & 0x1FF_FFFF)
+        return bytes[offset] == 0xFF ? Int(bytes[offset + 1]) | 0x100 : Int(bytes[offset])
+    }
 
     subscript(index: Int) -> Event {
         let word = words[index]

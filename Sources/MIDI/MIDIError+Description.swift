@@ -39,7 +39,8 @@ extension MIDIError: CustomStringConvertible {
         case .tooManyNotes(let offset, let expected):
             return "byte \(offset): more than \(expected) notes, which no piece of music has; give a part of it"
         case .tooManyMetaEvents(let offset, let expected):
-            return "byte \(offset): more than \(expected) texts, tempos and signatures, which no piece of music has; "
+            return
+                "byte \(offset): more than \(expected) texts, tempos, signatures and program changes, which no piece of music has; "
                 + "export it again without them"
         case .trackTooLong(let offset, let expected):
             return "byte \(offset): the track is longer than \(expected.bytes); \(Self.damaged)"

@@ -29,7 +29,7 @@ public enum MIDIError: Error, Equatable, Sendable {
     case tickTooLarge(offset: Int, expected: ClosedRange<Int>, found: Int)
     /// More notes than are read.
     case tooManyNotes(offset: Int, expected: Int)
-    /// More texts, tempos, time and key signatures than are read.
+    /// More texts, tempos, time and key signatures and program changes than are read.
     case tooManyMetaEvents(offset: Int, expected: Int)
     /// A track with more bytes than are read.
     case trackTooLong(offset: Int, expected: Int)

@@ -45,7 +45,7 @@ public struct KeyChange: Equatable, Hashable, Sendable {
 extension MIDIFile {
     /// The texts of one kind from all tracks, in order of tick, then of track.
     public func labels(_ kind: TextKind) -> [Label] {
-        gather { track, event in
+        gather(0x100 | Int(kind.rawValue)) { track, event in
             guard case .text(kind, let text) = event.message else { return nil }
             return Label(track: track, tick: event.tick, text: text.string)
         }
@@ -54,11 +54,11 @@ extension MIDIFile {
     /// The markers of all tracks in order of tick: rehearsal letters, or chord symbols in files of solos.
     public var markers: [Label] { labels(.marker) }
 
-    /// The name of each track, the first that it gives itself; nil where it gives none.
+    /// The name of each track, the first that it gives itself, at most 1000 characters; nil where it gives none.
     public var trackNames: [String?] {
         tracks.map { track in
-            for event in track.events {
-                if case .text(.trackName, let name) = event.message { return name.string }
+            for event in track.events.of(kinds: [0x100 | Int(TextKind.trackName.rawValue)]) {
+                if case .text(_, let name) = event.message { return String(name.string.prefix(1000)) }
             }
             return nil
         }
@@ -66,7 +66,7 @@ extension MIDIFile {
 
     /// The program changes of all tracks in order of tick, then of track.
     public var programs: [ProgramChoice] {
-        gather { track, event in
+        gather(0xC0) { track, event in
             guard case .programChange(let channel, let program) = event.message else { return nil }
             return ProgramChoice(track: track, tick: event.tick, channel: channel, program: program)
         }
@@ -74,7 +74,7 @@ extension MIDIFile {
 
     /// The key signatures of all tracks in order of tick, then of track.
     public var keySignatures: [KeyChange] {
-        gather { _, event in
+        gather(0x159) { _, event in
             guard case .keySignature(let sharps, let isMinor) = event.message else { return nil }
             return KeyChange(tick: event.tick, sharps: sharps, isMinor: isMinor)
         }

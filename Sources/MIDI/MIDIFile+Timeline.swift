@@ -10,11 +10,11 @@ extension MIDIFile {
         Array(EventMerger(tracks))
     }
 
-    /// What is picked from the events of all tracks, in order of tick, then of track, then as in the track.
-    func gather<Item>(_ pick: (_ track: Int, _ event: Event) -> Item?) -> [Item] {
+    /// What is picked from the events of one kind of all tracks, in order of tick, then of track, then as in the track.
+    func gather<Item>(_ kind: Int, _ pick: (_ track: Int, _ event: Event) -> Item?) -> [Item] {
         var found: [(tick: Int, item: Item)] = []
         for (index, track) in tracks.enumerated() {
-            for event in track.events {
+            for event in track.events.of(kinds: [kind]) {
                 if let item = pick(index, event) { found.append((event.tick, item)) }
             }
         }

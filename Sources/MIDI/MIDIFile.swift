@@ -39,7 +39,7 @@ public struct MIDIFile: Sendable {
         public internal(set) var firstOffset: Int?
     }
 
-    /// The most texts, tempos, time and key signatures in a file that is read: many times those of any music.
+    /// The most texts, tempos, time and key signatures and program changes in a file that is read: many times those of any music.
     public static let mostMetaEvents = 100_000
 
     /// The most notes in a file that is read to be shown, measured or learned from: those of a day of music.

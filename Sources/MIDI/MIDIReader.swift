@@ -36,7 +36,7 @@ extension MIDIFile {
     /// - Unknown meta events are kept. Known ones with more data than known are read as far as they are known; those
     ///   with fewer, and key signatures outside of −7…7 or of an unknown mode, are kept as ``Message/meta(type:data:)``
     ///   and have no effect.
-    /// - More than ``mostMetaEvents`` texts, tempos, time and key signatures are refused.
+    /// - More than ``mostMetaEvents`` texts, tempos, time and key signatures and program changes are refused.
     /// - A tempo of 0 and time signatures over 0 or beyond 128 are kept, and have no effect on ``tempoMap`` and
     ///   ``barMap``.
     ///

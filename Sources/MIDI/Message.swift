@@ -68,6 +68,27 @@ extension Message {
         .timeSignature(TimeSignature(numerator, denominator))
     }
 
+    /// One number for what kind of message it is: the status of a channel message on channel 0, 0xF0 and above for system
+    /// exclusive ones and escapes, 0x100 and its type for a meta event.
+    var kind: Int {
+        switch self {
+        case .noteOff: 0x80
+        case .noteOn: 0x90
+        case .keyPressure: 0xA0
+        case .controlChange: 0xB0
+        case .programChange: 0xC0
+        case .channelPressure: 0xD0
+        case .pitchBend: 0xE0
+        case .systemExclusive: 0xF0
+        case .escape: 0xF7
+        case .text(let kind, _): 0x100 | Int(kind.rawValue)
+        case .tempo: 0x151
+        case .timeSignature: 0x158
+        case .keySignature: 0x159
+        case .meta(let type, _): 0x100 | type
+        }
+    }
+
     /// The start or end of a note, by channel and pitch in one number.
     enum NoteEdge {
         case on(Int)

@@ -77,7 +77,7 @@ private struct NotePairing {
     private(set) var notes: [Note] = []
 
     mutating func add(_ track: Track, index: Int) {
-        for event in track.orderedEvents {
+        for event in track.orderedEvents.of(kinds: [0x80, 0x90, 0xB0]) {
             switch event.message {
             case .noteOn(let channel, let pitch, let velocity) where velocity != 0:
                 guard let key = key(channel, pitch) else { continue }

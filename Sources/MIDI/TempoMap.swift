@@ -115,7 +115,7 @@ extension MIDIFile {
     public var tempoMap: TempoMap {
         var changes: [TempoMap.Change] = []
         for track in tracks {
-            for event in track.events {
+            for event in track.events.of(kinds: [0x151]) {
                 guard case .tempo(let microseconds) = event.message else { continue }
                 changes.append(TempoMap.Change(tick: event.tick, microsecondsPerQuarter: microseconds))
             }

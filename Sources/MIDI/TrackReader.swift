@@ -25,6 +25,7 @@ struct TrackReader {
             if let status = try channelStatus() {
                 let (first, second) = try reader.dataBytes(of: status, &budget)
                 if status & 0xF0 == 0x90, second > 0 { try budget.countNote(at: offset) }
+                if status & 0xF0 == 0xC0 { try budget.countMeta(at: offset) }
                 events.append(tick: tick, status: status, first: first, second: second)
                 continue
             }
@@ -55,6 +56,7 @@ struct TrackReader {
 struct ReadingBudget {
     let mostNotes: Int
     private(set) var notes = 0
+    /// Texts, tempos, signatures and program changes.
     private(set) var metaEvents = 0
     private(set) var repairs = MIDIFile.Repairs()
 

@@ -6,13 +6,23 @@ internal import Numerics
 /// arXiv:1312.6120); a forget gate that starts open remembers (Jozefowicz et al. 2015). Computed in Double with the
 /// package's own logarithm, so the same generator gives the same bits on every machine.
 extension Parameters {
-    mutating func initialize(_ configuration: NetworkConfiguration, using generator: inout some RandomNumberGenerator) {
+    /// Fills in what a network starts from.
+    ///
+    /// - Parameter progress: Called now and then with the part that is done, 0…1.
+    mutating func initialize(
+        _ configuration: NetworkConfiguration, using generator: inout some RandomNumberGenerator,
+        progress: (Double) -> Void
+    ) {
         let h = configuration.hiddenSize
         let bound = 1 / Float(h).squareRoot()
+        // The orthogonal matrices take nearly all of the time.
+        let all = layout.reduce(0) { $0 + ($1.name.contains(".weight_hh_") ? $1.shape[0] / h : 0) }
+        var done = 0
         for tensor in layout {
             if tensor.name.contains(".weight_hh_") {
                 for gate in 0..<tensor.shape[0] / h {
-                    let matrix = orthogonalMatrix(h, using: &generator)
+                    let matrix = orthogonalMatrix(h, using: &generator) { progress((Double(done) + $0) / Double(all)) }
+                    done += 1
                     let start = tensor.range.lowerBound + gate * h * h
                     for (index, number) in matrix.enumerated() { values[start + index] = Float(number) }
                 }
@@ -75,11 +85,16 @@ private func normals(_ count: Int, using generator: inout some RandomNumberGener
 
 /// A random orthogonal matrix [n, n]: normal rows, each made orthogonal to those before it (Gram–Schmidt) and of
 /// length one. O(n³).
-package func orthogonalMatrix(_ n: Int, using generator: inout some RandomNumberGenerator) -> [Double] {
+package func orthogonalMatrix(
+    _ n: Int, using generator: inout some RandomNumberGenerator, progress: (Double) -> Void = { _ in }
+) -> [Double] {
     var rows = normals(n * n, using: &generator)
     let all = Region(start: 0, rows: n, columns: n)
     // Thirty-two rows at a time against all before them, as one product; then among themselves.
     for start in stride(from: 0, to: n, by: 32) {
+        // The work grows with the square of the rows.
+        let share = Double(start) / Double(n)
+        progress(share * share)
         let block = start..<min(start + 32, n)
         removeShares(of: 0..<start, from: block, in: &rows, all)
         for row in block {

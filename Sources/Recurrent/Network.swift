@@ -11,13 +11,15 @@ public struct Network: Sendable {
     /// What has been learned. Replacing it by one of another layout is a programmer's mistake that the next use traps.
     public var parameters: Parameters
 
-    /// A network that has learned nothing yet; the same generator gives the same numbers on every machine.
+    /// A network that has learned nothing yet; the same generator gives the same numbers on every machine. O(H³).
+    /// - Parameter progress: Called now and then with the part that is done, 0…1: a large network takes a while.
     /// - Throws: `NetworkError` where the configuration is out of bounds.
     public init(
-        _ configuration: NetworkConfiguration, using generator: inout some RandomNumberGenerator
+        _ configuration: NetworkConfiguration, using generator: inout some RandomNumberGenerator,
+        progress: (Double) -> Void = { _ in }
     ) throws(NetworkError) {
         var parameters = try Parameters(configuration)
-        parameters.initialize(configuration, using: &generator)
+        parameters.initialize(configuration, using: &generator, progress: progress)
         try self.init(configuration, parameters: parameters)
     }
 

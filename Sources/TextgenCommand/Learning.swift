@@ -45,7 +45,9 @@ struct Learning {
             tokenizer: tokenizer, cell: plan.cell, hiddenSize: plan.hiddenSize, layers: plan.layers)
         try checkMemory(configuration, tokenCount, &console)
         var generator = Xoshiro256StarStar(seed: LearningPlan.seed)
-        var network = try Network(configuration, using: &generator)
+        var network = try Network(configuration, using: &generator) { done in
+            console.progress(.init(label: "initialising", fraction: done, details: []))
+        }
         try network.setOutputBias(frequencies: split.training.targetCounts())
         announce(network, tokenizer, &console)
         announce(split, &console)

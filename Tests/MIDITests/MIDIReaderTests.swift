@@ -68,4 +68,28 @@ import Testing
         #expect(patterns.map(\.lengthInSeconds) == [0.5, 0.25])
         #expect(patterns[0].patterns == [patterns[0]])
     }
+
+    @Test func dataBytesAbove127AreClippedAndCounted() throws {
+        let file = try MIDIFile(
+            bytes: FileBytes.file(exactly: [0, 0x90, 60, 0xA8, 96, 0x80, 0xBC, 64] + FileBytes.endOfTrack))
+        #expect(
+            file.tracks[0].events.map(\.message) == [
+                .noteOn(channel: 0, pitch: 60, velocity: 127), .noteOff(channel: 0, pitch: 127, velocity: 64),
+            ])
+        #expect(file.repairs.clippedBytes == 2 && file.repairs.firstOffset == 25)
+        #expect(try MIDIFile(bytes: FileBytes.file([])).repairs.clippedBytes == 0)
+    }
+
+    @Test func moreNotesOrTextsThanAnyMusicHasAreRefused() throws {
+        let notes = FileBytes.file(exactly: [0, 0x90, 60, 64] + (0..<9).flatMap { _ in [1, 60, 64] as [UInt8] })
+        #expect(try MIDIFile(bytes: notes, mostNotes: 10).notes.count == 10)
+        #expect(throws: MIDIError.tooManyNotes(offset: 51, expected: 9)) { try MIDIFile(bytes: notes, mostNotes: 9) }
+        let marker: [UInt8] = [0, 0xFF, 6, 0]
+        let markers = FileBytes.file(
+            exactly: (0...MIDIFile.mostMetaEvents).flatMap { _ in marker } + FileBytes.endOfTrack)
+        #expect(
+            throws: MIDIError.tooManyMetaEvents(
+                offset: 22 + 4 * MIDIFile.mostMetaEvents + 1, expected: MIDIFile.mostMetaEvents)
+        ) { try MIDIFile(bytes: markers) }
+    }
 }
