@@ -32,7 +32,10 @@ struct Play: ParsableCommand {
 
     func validate() throws {
         guard input != nil else { return }
-        let models = [("--model", piece.lead.model), ("--bass-model", piece.lead.bassModel)].filter { $0.1 != nil }.map(
+        let models = [
+            ("--model", piece.lead.model), ("--bass-model", piece.lead.bassModel),
+            ("--drum-table", piece.lead.drumTable),
+        ].filter { $0.1 != nil }.map(
             \.0)
         if let option = (piece.given + models).first {
             throw ValidationError("\(option) is for music that is invented; leave it or the file out")
