@@ -30,7 +30,7 @@ struct BandOptions: ParsableArguments {
         return roles
     }
 
-    /// The instruments asked for; of several for one part the last counts.
+    /// The instruments asked for, at most one for a part.
     func instruments() throws -> [PartRole: Instrument] {
         var chosen: [PartRole: Instrument] = [:]
         for text in instrument {
@@ -38,6 +38,9 @@ struct BandOptions: ParsableArguments {
                 throw Failure(.usage, "--instrument \(text) names no part; write it as in lead=tenor-sax")
             }
             let role = try role(String(text[..<equals]), option: "--instrument")
+            guard chosen[role] == nil else {
+                throw Failure(.usage, "--instrument names two for the part \(role.rawValue); it can play on one")
+            }
             do throws(InstrumentError) {
                 chosen[role] = try Instrument(String(text[text.index(after: equals)...]), for: role)
             } catch {

@@ -4,12 +4,13 @@ import Files
 import Jazz
 import MIDI
 import ModelFile
+import Sound
 import Terminal
 
 /// `jazz generate`: a finished piece as a MIDI file.
 struct Generate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write a piece of exactly so many bars as a MIDI file.",
+        abstract: "Write a piece of exactly so many bars as a MIDI file, or as sound.",
         discussion: """
             Without changes the seed picks one of the sample charts. The same seed and options give the same file, byte \
             for byte. The file has a track each for lead, chords, bass and drums, and the chords as markers. All that it \
@@ -55,10 +56,15 @@ struct Generate: ParsableCommand {
         help: ArgumentHelp("Write each part to a file of its own in this folder as well.", valueName: "folder"))
     var parts: String?
 
+    @OptionGroup var font: SoundFontOptions
+
     @Flag(name: .shortAndLong, help: "Say nothing but errors.")
     var quiet = false
 
-    @Argument(help: ArgumentHelp("The MIDI file to write; - for standard output.", valueName: "out.mid"))
+    @Argument(
+        help: ArgumentHelp(
+            "The MIDI file to write; - for standard output. A name that ends in .wav has the piece rendered as sound.",
+            valueName: "out.mid"))
     var output: String
 
     private var isPiped: Bool { output == "-" }
@@ -67,23 +73,57 @@ struct Generate: ParsableCommand {
     static let mostBars = 512
     private static let mostPieces = 10_000
 
-    func run() throws {
-        var console = Console("jazz", isQuiet: quiet)
-        if count == nil { try checkFiles(writing: [output]) }
-        if let again { return try remake(again, &console) }
+    /// Whether the name asks for sound.
+    private var isSound: Bool { OutputName.ending(of: output) == Render.ending }
+
+    func validate() throws {
+        try OutputName.check(
+            output, endings: [".mid", ".midi", Render.ending], "a piece is written as MIDI or as sound")
+        if font.soundfont != nil, !isSound {
+            throw ValidationError("--soundfont is for sound; name a file that ends in \(Render.ending)")
+        }
         guard LeadArguments.takes.contains(bestOf) else {
-            throw Failure(.usage, "--best-of \(bestOf) is not possible; choose 1 to \(LeadArguments.takes.upperBound)")
+            throw ValidationError(
+                "--best-of \(bestOf) is not possible; choose 1 to \(LeadArguments.takes.upperBound)")
         }
         guard (0...Ensemble.mostIntroBars).contains(intro) else {
-            throw Failure(.usage, "--intro \(intro) is not possible; choose 0 to \(Ensemble.mostIntroBars) bars")
+            throw ValidationError("--intro \(intro) is not possible; choose 0 to \(Ensemble.mostIntroBars) bars")
         }
+        if let count {
+            guard (1...Self.mostPieces).contains(count) else {
+                throw ValidationError("--count \(count) is not possible; choose 1 to \(Self.mostPieces)")
+            }
+            guard again == nil else { throw ValidationError("--again makes one piece; leave --count out") }
+            guard !isPiped else { throw ValidationError("--count writes files; name one instead of -") }
+            guard parts == nil else { throw ValidationError("--count and --parts exclude each other") }
+        }
+        if again != nil {
+            let own = [
+                ("--bars", bars != nil), ("--intro", intro != 0), ("--final-bar", finalBar), ("--best-of", bestOf != 1),
+            ]
+            if let option = (own.filter(\.1).map(\.0) + piece.given).first {
+                throw ValidationError(
+                    "--again makes the piece as it was made, and \(option) would make another; leave one of the two out"
+                )
+            }
+        }
+    }
+
+    func run() throws {
+        var console = Console("jazz", isQuiet: quiet)
+        if count == nil {
+            try checkFiles(writing: [output])
+            if !isPiped { try Directories.checkWritable(output) }
+        }
+        let renderer = isSound ? Renderer(soundFont: try font.find()) : nil
+        if let again { return try remake(again, renderer, &console) }
         let first = piece.seed ?? UInt64.random(in: 0...999_999)
         var notes: [String] = []
         let recipe = try recipe(seed: first) { notes.append($0) }
         for note in notes { console.note(note) }
-        if let count { return try write(count, from: recipe, &console) }
+        if let count { return try write(count, from: recipe, renderer, &console) }
         let models = try piece.lead.models()
-        try write(recipe, models, to: output)
+        try write(recipe, models, renderer, &console)
     }
 
     /// Refuses to write over what is read, or two things to one place.
@@ -110,8 +150,7 @@ struct Generate: ParsableCommand {
     }
 
     /// The piece of a file, by the recipe that stands in it.
-    private func remake(_ path: String, _ console: inout Console) throws {
-        guard count == nil else { throw Failure(.usage, "--again makes one piece; leave --count out") }
+    private func remake(_ path: String, _ renderer: Renderer?, _ console: inout Console) throws {
         let texts = try readMIDI(path).labels(.text).map(\.text)
         guard let found = try PieceRecipe.find(in: texts, name: path) else {
             throw Failure(.data, "\(path) does not say how it was made: it is no piece of jazz generate, or was edited")
@@ -129,17 +168,23 @@ struct Generate: ParsableCommand {
         if found.version != JazzMain.version {
             console.note("\(path) was made by jazz \(found.version); this is \(JazzMain.version), the bytes may differ")
         }
-        try write(found.recipe, models, to: output)
+        try write(found.recipe, models, renderer, &console)
     }
 
     /// Writes a piece, and says what it is.
-    private func write(_ recipe: PieceRecipe, _ models: BandModels, to path: String) throws {
+    private func write(
+        _ recipe: PieceRecipe, _ models: BandModels, _ renderer: Renderer?, _ console: inout Console
+    ) throws {
         let piece = try recipe.make(models)
         if let parts { try write(parts: piece, recipe, models, to: parts) }
-        try write(piece.midiFile(), to: path)
+        if let renderer {
+            try renderer.render(piece.midiFile(), to: output, &console)
+        } else {
+            try write(piece.midiFile(), to: output)
+        }
         guard !quiet, !isPiped else { return }
         var words = [
-            "\(path): \(counted(piece.bars.count, "bar")) of \(recipe.chart.name)",
+            "\(output): \(counted(piece.bars.count, "bar")) of \(recipe.chart.name)",
             "\(recipe.style.rawValue) at \(decimal(recipe.tempo))",
         ]
         if let first = piece.parts.first { words.append("\(counted(first.notes.count, "note")) in the \(first.name)") }
@@ -185,12 +230,9 @@ struct Generate: ParsableCommand {
     // MARK: Many pieces
 
     /// Writes `count` pieces whose seeds follow each other.
-    private func write(_ count: Int, from first: PieceRecipe, _ console: inout Console) throws {
-        guard (1...Self.mostPieces).contains(count) else {
-            throw Failure(.usage, "--count \(count) is not possible; choose 1 to \(Self.mostPieces)")
-        }
-        guard !isPiped else { throw Failure(.usage, "--count writes files; name one instead of -") }
-        guard parts == nil else { throw Failure(.usage, "--count and --parts exclude each other") }
+    private func write(
+        _ count: Int, from first: PieceRecipe, _ renderer: Renderer?, _ console: inout Console
+    ) throws {
         guard first.seed <= UInt64.max - UInt64(count) else {
             throw Failure(.usage, "--seed \(first.seed) leaves no room for \(count) seeds")
         }
@@ -203,7 +245,13 @@ struct Generate: ParsableCommand {
             let seed = first.seed + UInt64(index)
             // Each as if it were made alone: the seed may pick or invent the changes.
             let recipe = index == 0 ? first : try recipe(seed: seed) { _ in }
-            try write(try recipe.make(models).midiFile(), to: path(seed))
+            let file = try recipe.make(models).midiFile()
+            if let renderer {
+                var silent = Console("jazz", isQuiet: true)
+                try renderer.render(file, to: path(seed), &silent)
+            } else {
+                try write(file, to: path(seed))
+            }
             console.progress(
                 .init(
                     label: "making pieces", fraction: Double(index + 1) / Double(count),

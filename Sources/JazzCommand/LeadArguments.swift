@@ -42,9 +42,10 @@ struct LeadArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The lead's course in density and register: \(LeadArc.allCases.map(\.rawValue).joined(separator: ", ")).",
-            valueName: "course"))
-    var arc = LeadArc.arch.rawValue
+            "The lead's course in density and register: \(Self.courses). Default: \(LeadArc.arch.rawValue).",
+            valueName: "course"),
+        transform: course)
+    var arc: LeadArc = .arch
 
     @Option(
         parsing: .unconditional,
@@ -64,35 +65,60 @@ struct LeadArguments: ParsableArguments {
                 + "any number.", valueName: "n"))
     var maxCopy = LeadOptions.usualMostCopied
 
-    /// Whether a limit can be kept.
-    static func allows(maxCopy: Int) -> Bool { maxCopy == 0 || (CopyIndex.runNotes...1_000_000).contains(maxCopy) }
+    private static let courses = LeadArc.allCases.map(\.rawValue).joined(separator: ", ")
 
-    /// Sets what these options decide.
-    func apply(to recipe: inout PieceRecipe) throws {
-        guard let course = LeadArc(rawValue: arc) else {
-            let known = LeadArc.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Failure(.usage, "--arc \(arc) is not known; choose one of \(known)")
+    private static func course(_ text: String) throws -> LeadArc {
+        guard let course = LeadArc(rawValue: text) else {
+            throw ValidationError("--arc \(text) is not known; choose one of \(courses)")
         }
+        return course
+    }
+
+    /// Whether a limit can be kept.
+    static func allows(maxCopy: Int) -> Bool { maxCopy == 0 || limits.contains(maxCopy) }
+
+    /// Limits that can be kept, and are any.
+    private static let limits = CopyIndex.runNotes...1_000_000
+
+    /// The options that shape the lead otherwise than usual, by name.
+    var given: [String] {
+        let options = [
+            ("--temp", temp != LeadOptions.usualTemperature), ("--top-k", topK != 0),
+            ("--top-p", topP != LeadOptions.usualTopP),
+            ("--rhythm-temp", rhythmTemp != LeadOptions.usualRhythmTemperature),
+            ("--arc", arc != .arch), ("--density", density != 1), ("--motif", motif != LeadOptions.usualMotifShare),
+            ("--max-copy", maxCopy != LeadOptions.usualMostCopied),
+        ]
+        return options.filter(\.1).map(\.0)
+    }
+
+    func validate() throws {
         guard Self.densities.contains(density) else {
-            throw Failure(.usage, "--density \(density) is out of reach; choose 0.25 to 3")
+            throw ValidationError("--density \(density) is out of reach; choose 0.25 to 3")
         }
-        guard density == 1 || course != .none else {
-            throw Failure(.usage, "--arc none leaves the density to the network; leave one of --arc and --density out")
+        guard density == 1 || arc != .none else {
+            throw ValidationError("--arc none leaves the density to the network; leave one of --arc and --density out")
         }
         guard (0...1).contains(motif) else {
-            throw Failure(.usage, "--motif \(motif) is not a share; choose 0 to 1")
+            throw ValidationError("--motif \(motif) is not a share; choose 0 to 1")
         }
         guard Self.allows(maxCopy: maxCopy) else {
-            throw Failure(
-                .usage,
-                "--max-copy \(maxCopy) cannot be kept: shorter runs than \(CopyIndex.runNotes) notes are everybody's; "
-                    + "choose \(CopyIndex.runNotes) or more, or 0 for no limit")
+            let reason =
+                maxCopy < Self.limits.lowerBound
+                ? "shorter runs than \(Self.limits.lowerBound) notes are everybody's" : "no piece has so many notes"
+            throw ValidationError(
+                "--max-copy \(maxCopy) cannot be kept: \(reason); choose \(Self.limits.lowerBound) or more, or 0 for no "
+                    + "limit, and at most \(Self.limits.upperBound)")
         }
+    }
+
+    /// Sets what these options decide.
+    func apply(to recipe: inout PieceRecipe) {
         recipe.temperature = temp
         recipe.topK = topK
         recipe.topP = topP
         recipe.rhythmTemperature = rhythmTemp
-        recipe.arc = course
+        recipe.arc = arc
         recipe.density = density
         recipe.motif = motif
         recipe.mostCopied = maxCopy

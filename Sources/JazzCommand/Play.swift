@@ -30,6 +30,18 @@ struct Play: ParsableCommand {
     @Argument(help: ArgumentHelp("The MIDI file to play; without it, music is invented.", valueName: "in.mid"))
     var input: String?
 
+    func validate() throws {
+        guard input != nil else { return }
+        let models = [
+            ("--model", piece.lead.model), ("--bass-model", piece.lead.bassModel),
+            ("--drum-table", piece.lead.drumTable),
+        ].filter { $0.1 != nil }.map(
+            \.0)
+        if let option = (piece.given + models).first {
+            throw ValidationError("\(option) is for music that is invented; leave it or the file out")
+        }
+    }
+
     func run() throws {
         var options = PlayerOptions()
         options.device = device

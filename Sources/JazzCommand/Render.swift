@@ -27,13 +27,18 @@ struct Render: ParsableCommand {
     @Argument(help: ArgumentHelp("The WAV file to write.", valueName: "out.wav"))
     var output: String
 
-    func run() throws {
+    /// How the names of sound files end that can be written.
+    static let ending = ".wav"
+
+    func validate() throws {
         guard (8_000...96_000).contains(rate) else {
-            throw Failure(.usage, "--rate \(rate) is not possible; choose 8000 to 96000, usually 44100 or 48000")
+            throw ValidationError("--rate \(rate) is not possible; choose 8000 to 96000, usually 44100 or 48000")
         }
-        guard output != "-" else {
-            throw Failure(.usage, "a WAV file cannot be written to standard output; name a file")
-        }
+        try OutputName.checkIsFile(output, "a WAV file")
+        try OutputName.check(output, endings: [Self.ending], "sound is written as WAV")
+    }
+
+    func run() throws {
         let file = try readMIDI(input, mostNotes: .max)
         let renderer = Renderer(soundFont: try font.find(), rate: rate)
         var files = FileUses()
@@ -42,23 +47,28 @@ struct Render: ParsableCommand {
         files.writes(output, as: "the WAV file")
         try files.check()
         var console = Console("jazz", isQuiet: quiet)
-        let report: Renderer.Report
-        do throws(SoundError) {
-            report = try renderer.render(
-                file, to: output,
-                progress: { console.progress(.init(label: "rendering", fraction: $0, details: [])) })
-        } catch {
-            console.clear()
-            throw Failure(error)
-        }
-        console.clear()
+        let report = try renderer.render(file, to: output, &console)
         guard !quiet else { return }
         try Output.line(
             "\(output): \(decimal(report.seconds)) s at \(rate) Hz, peak \(percent(report.peak)) of full scale")
     }
 }
 
-/// The sound font option of `play` and `render`.
+extension Renderer {
+    /// Renders a MIDI file, and shows how far that is.
+    @discardableResult
+    func render(_ file: MIDIFile, to path: String, _ console: inout Console) throws -> Report {
+        defer { console.clear() }
+        do throws(SoundError) {
+            return try render(
+                file, to: path, progress: { console.progress(.init(label: "rendering", fraction: $0, details: [])) })
+        } catch {
+            throw Failure(error)
+        }
+    }
+}
+
+/// The sound font option of `generate`, `play` and `render`.
 struct SoundFontOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The sound font (.sf2 or .sf3) to play with.", valueName: "file"))
     var soundfont: String?

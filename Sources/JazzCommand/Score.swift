@@ -51,11 +51,15 @@ struct Score: ParsableCommand {
     @Argument(help: ArgumentHelp("MIDI files, or folders of them.", valueName: "file or folder"))
     var files: [String] = []
 
+    func validate() throws {
+        _ = try windowing()
+        guard !files.isEmpty else { throw ValidationError("name one or more MIDI files, or folders of them") }
+        guard !noBits || model == nil else { throw ValidationError("--no-bits leaves nothing for --model to do") }
+        guard !excludeSelf || corpus != nil else { throw ValidationError("--exclude-self goes with --corpus") }
+    }
+
     func run() throws {
         let windowing = try windowing()
-        guard !files.isEmpty else { throw Failure(.usage, "name one or more MIDI files, or folders of them") }
-        guard !noBits || model == nil else { throw Failure(.usage, "--no-bits leaves nothing for --model to do") }
-        guard !excludeSelf || corpus != nil else { throw Failure(.usage, "--exclude-self goes with --corpus") }
         var console = Console("jazz", isQuiet: quiet)
         let network = noBits ? nil : try BandModelFile.read(.lead, model).network
         let index = try corpus.map { try readCorpus($0, &console) }
@@ -85,6 +89,8 @@ struct Score: ParsableCommand {
         } else {
             try Output.lines(report.filesText)
         }
+        // What was asked for by name and is missing from the result; why has been said.
+        if let status = list.statusOfNamed { throw Failure(status, "") }
     }
 
     private func windowing() throws -> FileScore.Windowing {
@@ -93,8 +99,7 @@ struct Score: ParsableCommand {
         case 0?: return .whole
         case let bars? where (4...SoloMeasures.mostBars).contains(bars): return .windows(bars: bars)
         case let bars?:
-            throw Failure(
-                .usage,
+            throw ValidationError(
                 "--window \(bars) is not possible; choose 4 to \(SoloMeasures.mostBars) bars, or 0 for the whole lead")
         }
     }

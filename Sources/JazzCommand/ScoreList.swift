@@ -37,13 +37,25 @@ struct ScoreList {
     /// Whether a file was found in a folder rather than named.
     func isFound(_ path: String) -> Bool { found.contains(Array(path.utf8)) }
 
+    /// The status to end with where files that were named could not be scored; nil where none was. Of what is found in a
+    /// folder some files are always something else.
+    var statusOfNamed: Failure.Status? {
+        Self.status(refusals.filter { !isFound($0.path) }.map(\.failure))
+    }
+
+    private static func status(_ failures: [Failure]) -> Failure.Status? {
+        guard !failures.isEmpty else { return nil }
+        return failures.allSatisfy { $0.status == .missingInput } ? .missingInput : .data
+    }
+
     /// Says what was refused; throws when that was all there was.
     func report(nothingWasScored: Bool, say: (String) -> Void) throws {
         if nothingWasScored, refusals.count == 1, let only = refusals.first { throw only.failure }
         for refusal in refusals { say(refusal.failure.message) }
         guard nothingWasScored else { return }
-        let status = refusals.allSatisfy { $0.failure.status == .missingInput } ? Failure.Status.missingInput : .data
-        throw Failure(status, "none of \(counted(refusals.count, "file")) can be scored; the reasons are above")
+        throw Failure(
+            Self.status(refusals.map(\.failure)) ?? .data,
+            "none of \(counted(refusals.count, "file")) can be scored; the reasons are above")
     }
 }
 

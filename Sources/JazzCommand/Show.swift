@@ -15,7 +15,7 @@ struct Show: ParsableCommand {
             of more than 64 bars is shown up to there unless --bars says which. With --svg it becomes a drawing.
             """)
 
-    @Option(help: ArgumentHelp("Write a drawing (SVG) instead.", valueName: "out.svg"))
+    @Option(help: ArgumentHelp("Write a drawing (SVG) instead; - for standard output.", valueName: "out.svg"))
     var svg: String?
 
     @Option(
@@ -41,16 +41,26 @@ struct Show: ParsableCommand {
     /// Bars shown in the terminal unless told.
     private static let usualBars = 64
 
-    func run() throws {
+    func validate() throws {
         if let width, !(20...1000).contains(width) {
-            throw Failure(.usage, "--width \(width) is not possible; choose 20 to 1000 columns")
+            throw ValidationError("--width \(width) is not possible; choose 20 to 1000 columns")
         }
         if let barsPerLine, !(1...64).contains(barsPerLine) {
-            throw Failure(.usage, "--bars-per-line \(barsPerLine) is not possible; choose 1 to 64")
+            throw ValidationError("--bars-per-line \(barsPerLine) is not possible; choose 1 to 64")
         }
         if svg == nil, barsPerLine != nil {
-            throw Failure(.usage, "--bars-per-line is for drawings; give --svg as well, or --width for the terminal")
+            throw ValidationError("--bars-per-line is for drawings; give --svg as well, or --width for the terminal")
         }
+        if let svg {
+            if width != nil {
+                throw ValidationError("--width is for the terminal; leave it or --svg out, or give --bars-per-line")
+            }
+            try OutputName.check(svg, endings: [".svg"], "a drawing is written as SVG")
+        }
+        _ = try bars.map(Self.range)
+    }
+
+    func run() throws {
         let wanted = try bars.map(Self.range)
         var files = FileUses()
         files.reads(input, as: "the MIDI file")
@@ -92,6 +102,10 @@ struct Show: ParsableCommand {
         do { drawing = try roll.svg(title: title, barsPerLine: barsPerLine) } catch {
             throw Failure(.data, "\(input): \(error)")
         }
+        guard path != "-" else {
+            try Output.data(drawing)
+            return
+        }
         do { try AtomicFile.write(Array(drawing.utf8), to: path) } catch { throw Failure(error) }
         let shown = roll.beats.count
         try Output.line("\(path): \(counted(shown, "bar")), \(counted(roll.voices.count, "track"))")
@@ -125,7 +139,7 @@ struct Show: ParsableCommand {
         guard (1...2).contains(parts.count), numbers.count == parts.count, numbers[0] >= 1,
             numbers[0] <= numbers[numbers.count - 1]
         else {
-            throw Failure(.usage, "--bars \(text) is no range of bars; write it as in 5-12, or one bar as in 7")
+            throw ValidationError("--bars \(text) is no range of bars; write it as in 5-12, or one bar as in 7")
         }
         return numbers[0]...numbers[numbers.count - 1]
     }

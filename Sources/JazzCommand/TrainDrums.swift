@@ -40,6 +40,8 @@ struct TrainDrums: ParsableCommand {
     @Argument(help: ArgumentHelp("A folder of MIDI files.", valueName: "folder"))
     var folder: String
 
+    func validate() throws { try OutputName.checkIsFile(output, "a table") }
+
     func run() throws {
         var console = Console("jazz", isQuiet: quiet)
         try Directories.checkWritable(output)

@@ -42,6 +42,10 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
     var source: String
 
     func validate() throws {
+        if let output {
+            try OutputName.checkIsFile(output, "a model")
+            try OutputName.check(output, endings: [".safetensors"], "a model is written as safetensors")
+        }
         guard let folds else {
             if output == nil { throw ValidationError("name the model file to write: -o or --output out.safetensors") }
             return

@@ -57,7 +57,7 @@ import Testing
             for command in [
                 "jazz generate -q --changes x.mid --without lead --bars 4 --parts parts out.mid",
                 "jazz generate -q --again copy.mid out.mid", "jazz generate -q --again x.mid - >/dev/null",
-                "jazz generate -q --again x.mid /dev/null", "jazz show x.mid --svg copy.mid",
+                "jazz generate -q --again x.mid /dev/null", "cp x.mid copy.svg; jazz show x.mid --svg copy.svg",
             ] {
                 let outcome = shell(command)
                 #expect(outcome.status == 0, "\(command): \(outcome.text)")

@@ -55,7 +55,8 @@ import Testing
             let outcome = shell(
                 "\(Self.pieces(2)); echo hello > d/0.mid; head -c 300 d/1.mid > d/3.mid; jazz score --no-bits d nosuch.mid"
             )
-            #expect(outcome.status == 0, "\(outcome.text)")
+            // A file that was named is missing from the result.
+            #expect(outcome.status == 66, "\(outcome.text)")
             #expect(outcome.text.contains("jazz: d/0.mid: not a MIDI file"))
             #expect(outcome.text.contains("jazz: d/3.mid: "))
             #expect(outcome.text.contains("jazz: nosuch.mid: "))
