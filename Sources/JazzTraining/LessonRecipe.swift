@@ -44,6 +44,7 @@ public struct LessonSettings: Sendable {
     public var dropout: Double?
     public var layerDropout = 0.0
     public var weightDrop: Double?
+    public var precision = PrecisionChoice.automatic
     public var seed: UInt64 = 1
     public var threads: Int?
 
@@ -70,6 +71,7 @@ public struct LessonSettings: Sendable {
         options.dropout = dropout ?? recipe.dropout
         options.layerDropout = layerDropout
         options.weightDrop = weightDrop ?? recipe.weightDrop
+        options.precision = precision.precision(isTimed: options.maximumSeconds != nil)
         options.seed = seed
         options.threads = threads
         options.patience = 10
