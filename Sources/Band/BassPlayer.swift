@@ -1,6 +1,6 @@
-public import Harmony
-public import Improvisation
-public import Music
+import Harmony
+import Improvisation
+import Music
 import Numerics
 import Recurrent
 import Sampling

@@ -1,29 +1,29 @@
-public import Harmony
-public import Music
-public import Recurrent
-public import Sampling
+package import Harmony
+package import Music
+package import Recurrent
+package import Sampling
 
 /// What the accompanists read from: bars, metre, tempo and style.
-public struct RhythmSection: Sendable {
+package struct RhythmSection: Sendable {
     /// The bars to play.
-    public let bars: [ChartBar]
+    package let bars: [ChartBar]
     /// The time signature of all of them.
-    public let meter: Meter
+    package let meter: Meter
     /// Quarter notes a minute.
-    public let tempo: Double
+    package let tempo: Double
     /// How to play.
-    public let style: Style
+    package let style: Style
     /// Whether the last bar is an ending: its last chord is held over its root, with a cymbal crash.
-    public let hasEnding: Bool
+    package let hasEnding: Bool
     /// The chords by tick.
-    public let changes: Changes
+    package let changes: Changes
     /// How the ride cymbal's eighths are swung here, and the chords' and the bass's with them.
-    public let rideSwing: Swing
+    package let rideSwing: Swing
 
     /// A rhythm section.
     ///
     /// - Parameter tempo: quarter notes a minute, above zero.
-    public init(bars: [ChartBar], meter: Meter, tempo: Double, style: Style, hasEnding: Bool) {
+    package init(bars: [ChartBar], meter: Meter, tempo: Double, style: Style, hasEnding: Bool) {
         precondition(tempo > 0, "a tempo of \(tempo)")
         self.bars = bars
         self.meter = meter
@@ -35,17 +35,17 @@ public struct RhythmSection: Sendable {
     }
 
     /// The length in ticks.
-    public var ticks: Int { bars.count * meter.barTicks }
+    package var ticks: Int { bars.count * meter.barTicks }
 
     /// How a soloist's eighths are swung here.
-    public var swing: Swing { meter.isCompound ? .straight : Swing(tempo: tempo, style: style) }
+    package var swing: Swing { meter.isCompound ? .straight : Swing(tempo: tempo, style: style) }
 
     /// The piano part.
     ///
     /// - Parameters:
     ///   - lead: What it leaves room for and answers.
     ///   - bass: The notes of the bass, which it does not double.
-    public func chords(
+    package func chords(
         answering lead: [PartNote] = [], over bass: [PartNote] = [], using generator: inout some RandomNumberGenerator
     ) -> Part {
         let notes = Comping(section: self, lead: lead, bass: bass).notes(using: &generator)
@@ -56,7 +56,7 @@ public struct RhythmSection: Sendable {
     ///
     /// - Parameter engine: That of a bass network, see ``BassModel``.
     /// - Throws: `SamplingError` when the network's scores are not numbers.
-    public func bass(
+    package func bass(
         engine: StepEngine, using generator: inout some RandomNumberGenerator
     ) throws(SamplingError) -> Part {
         let notes = try BassPlayer(section: self).notes(engine: engine, using: &generator)
@@ -64,7 +64,7 @@ public struct RhythmSection: Sendable {
     }
 
     /// The drum part; in a ballad for a brush kit.
-    public func drums(using generator: inout some RandomNumberGenerator) -> Part {
+    package func drums(using generator: inout some RandomNumberGenerator) -> Part {
         let notes = Drummer(section: self).notes(using: &generator)
         return Part(role: .drums, program: style == .ballad ? 40 : nil, notes: notes).tidied(limit: ticks)
     }

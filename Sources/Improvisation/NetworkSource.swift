@@ -1,11 +1,11 @@
-public import Recurrent
-public import Sampling
+package import Recurrent
+import Sampling
 
 /// Where a sequence stands: what a network is told before its next decision, in so many fields.
 ///
 /// Training and inventing go through the same context, token by token, so that a network meets in a performance exactly
 /// what it met in its lessons.
-public protocol SequenceContext: Sendable {
+package protocol SequenceContext: Sendable {
     /// The input fields and their sizes, in order: the network's `inputSizes`.
     static var fields: [(name: String, size: Int)] { get }
     /// The number of tokens that the network scores.
@@ -22,17 +22,17 @@ public protocol SequenceContext: Sendable {
 ///
 /// It keeps the network's state and the context in step. The first token it is given is the start token and says nothing
 /// about the sequence.
-public struct NetworkSource<Context: SequenceContext>: LogitSource, Sendable {
-    public let vocabularySize = Context.vocabularySize
+package struct NetworkSource<Context: SequenceContext>: LogitSource, Sendable {
+    package let vocabularySize = Context.vocabularySize
     /// Where the sequence stands.
-    public internal(set) var context: Context
+    package internal(set) var context: Context
     private let engine: StepEngine
     private var state: NetworkState
     private var inputs: [Int32] = []
     private var hasStarted = false
 
     /// - Precondition: The network of `engine` reads the fields of the context and scores its vocabulary.
-    public init(engine: StepEngine, context: Context) {
+    package init(engine: StepEngine, context: Context) {
         precondition(
             Context.fits(engine.configuration), "a network of another vocabulary than that of \(Context.self)")
         self.engine = engine
@@ -40,7 +40,7 @@ public struct NetworkSource<Context: SequenceContext>: LogitSource, Sendable {
         state = engine.zeroState(batch: 1)
     }
 
-    public mutating func advance(_ token: Int, logits: inout [Float]) {
+    package mutating func advance(_ token: Int, logits: inout [Float]) {
         if hasStarted { context.accept(token) }
         hasStarted = true
         inputs.removeAll(keepingCapacity: true)

@@ -1,11 +1,11 @@
-public import Band
+import Band
 public import Harmony
 public import Improvisation
 public import Music
 internal import Numerics
 public import Recurrent
 public import Sampling
-public import Scoring
+import Scoring
 
 /// The whole band over a chart: the network's lead with bass, chords and drums.
 ///

@@ -1,6 +1,6 @@
-public import Band
+import Band
 public import Harmony
-public import Improvisation
+import Improvisation
 public import Music
 internal import Numerics
 public import Sampling

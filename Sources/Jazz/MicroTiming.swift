@@ -1,5 +1,5 @@
-public import Harmony
-public import Music
+import Harmony
+import Music
 import Numerics
 /// How a soloist's onsets lie around the swung grid: behind the beat by so much, and never quite even.
 ///

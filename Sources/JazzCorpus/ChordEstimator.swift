@@ -1,6 +1,6 @@
-public import Harmony
+import Harmony
 import MIDI
-public import Music
+import Music
 
 /// Names the chords that notes sound.
 enum ChordEstimator {

@@ -1,6 +1,6 @@
-public import Harmony
+package import Harmony
 package import MIDI
-public import Music
+package import Music
 
 /// Reads the changes of a MIDI file, or estimates them.
 package enum ChordReader {

@@ -1,7 +1,7 @@
-public import MIDI
+package import MIDI
 
 /// How music of one kind is found in a MIDI file.
-public protocol MusicReader {
+package protocol MusicReader {
     /// What is found: a solo, a bass line, a drummer's performance.
     associatedtype Music: Sendable
     /// Why nothing was found.
@@ -20,24 +20,24 @@ public protocol MusicReader {
 }
 
 /// What a ``MusicReader`` found in a file; at least one piece.
-public struct MusicFound<Music: Sendable>: Sendable {
-    public var music: [Music]
+package struct MusicFound<Music: Sendable>: Sendable {
+    package var music: [Music]
     /// Where its chords came from; nil for music without.
-    public var chords: ChordSource?
+    package var chords: ChordSource?
     /// What the track is called that it was found on, if that is worth telling.
-    public var track = ""
+    package var track = ""
 }
 
 /// Why nothing was found in a file.
-public protocol MusicRefusal: Error, CustomStringConvertible, Equatable, Sendable {
+package protocol MusicRefusal: Error, CustomStringConvertible, Equatable, Sendable {
     /// The file is not a readable MIDI file.
     static func unreadable(_ error: MIDIError) -> Self
 }
 
 /// The music of a folder of MIDI files, and what became of every file.
-public struct MIDICorpus<Reader: MusicReader>: Sendable {
+package struct MIDICorpus<Reader: MusicReader>: Sendable {
     /// What was made of one file.
-    public enum Outcome: Sendable {
+    package enum Outcome: Sendable {
         /// How many pieces of what size together were found, where their chords came from, and on which track.
         case used(count: Int, size: Int, chords: ChordSource?, track: String)
         case refused(Reader.Refusal)
@@ -46,14 +46,14 @@ public struct MIDICorpus<Reader: MusicReader>: Sendable {
     }
 
     /// The folder.
-    public private(set) var folder = ""
+    package private(set) var folder = ""
     /// The music, in the order of the files' paths.
-    public private(set) var music: [Reader.Music] = []
+    package private(set) var music: [Reader.Music] = []
     /// Every MIDI file found, by its path within the folder, in ascending order of the paths' bytes.
-    public private(set) var files: [(path: String, outcome: Outcome)] = []
+    package private(set) var files: [(path: String, outcome: Outcome)] = []
 
     /// How much music there is: notes, beats or strokes.
-    public var size: Int { music.reduce(0) { $0 + Reader.size($1) } }
+    package var size: Int { music.reduce(0) { $0 + Reader.size($1) } }
 
     /// Music that is at hand already.
     package init(_ music: [Reader.Music] = []) {
@@ -64,7 +64,7 @@ public struct MIDICorpus<Reader: MusicReader>: Sendable {
     ///
     /// - Parameter onFile: Called after each file with how many are done and how many there are; returning false stops.
     /// - Throws: `MIDIFolderError` when the folder cannot be listed or holds no MIDI file.
-    public static func read(
+    package static func read(
         folder: String, onFile: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }
     ) throws(MIDIFolderError) -> MIDICorpus {
         let paths = try MIDIFolder.files(in: folder)

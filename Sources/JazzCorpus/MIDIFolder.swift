@@ -1,50 +1,46 @@
-import FoundationEssentials
+import Files
 
 /// The MIDI files of a folder and the folders within it.
-public enum MIDIFolder {
+package enum MIDIFolder {
     /// How the names of MIDI files end: Standard MIDI Files, karaoke files, and files in RIFF (RP-029).
-    public static let extensions = ["mid", "midi", "kar", "rmi"]
+    package static let extensions = ["mid", "midi", "kar", "rmi"]
 
     /// The files' paths within the folder, in ascending order of their bytes.
     ///
     /// - Throws: `MIDIFolderError` when the folder cannot be listed or holds no MIDI file.
-    public static func files(in folder: String) throws(MIDIFolderError) -> [String] {
-        var isDirectory = false
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory) else {
-            throw .missing(folder: folder)
-        }
-        guard isDirectory else { throw .notAFolder(path: folder) }
+    package static func files(in folder: String) throws(MIDIFolderError) -> [String] {
         let paths: [String]
-        do {
-            paths = try FileManager.default.subpathsOfDirectory(atPath: folder + "/.")
+        do throws(FileReadError) {
+            paths = try Directories.files(below: folder)
         } catch {
-            throw .unlistable(folder: folder)
+            guard FileSystem.exists(folder) else { throw .missing(folder: folder) }
+            throw Directories.isDirectory(folder) ? .unlistable(folder: folder) : .notAFolder(path: folder)
         }
         let midi = paths.filter { path in
             guard let dot = path.lastIndex(of: ".") else { return false }
             return extensions.contains(path[path.index(after: dot)...].lowercased())
-        }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        }
         guard !midi.isEmpty else { throw .noMIDIFiles(folder: folder, otherFiles: paths.count) }
         return midi
     }
 }
 
 /// Why a folder gave nothing to read.
-public enum MIDIFolderError: Error, Equatable, Sendable, CustomStringConvertible {
+package enum MIDIFolderError: Error, Equatable, Sendable, CustomStringConvertible {
     case missing(folder: String)
     case notAFolder(path: String)
     case unlistable(folder: String)
     case noMIDIFiles(folder: String, otherFiles: Int)
 
     /// Whether there is nothing at the path, or nothing that may be read.
-    public var isMissing: Bool {
+    package var isMissing: Bool {
         switch self {
         case .missing, .unlistable: true
         case .notAFolder, .noMIDIFiles: false
         }
     }
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .missing(let folder): "\(folder): no such folder; name a folder of MIDI files"
         case .notAFolder(let path): "\(path) is a file; name the folder that the MIDI files are in"

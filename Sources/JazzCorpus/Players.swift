@@ -1,11 +1,11 @@
 /// Groups recordings by who plays: what one player has played foretells much of what else he plays, so that a model is
 /// measured by players that it has not heard.
-public enum Players {
+package enum Players {
     /// The indices of the names, grouped by player in the order of their first appearance.
     ///
     /// A file's player is what its name begins with up to the first underscore; the parts of one file, marked `#1`,
     /// `#2`, stay together in any case.
-    public static func groups(_ names: [String]) -> [[Int]] {
+    package static func groups(_ names: [String]) -> [[Int]] {
         var groups: [[Int]] = []
         var places: [Substring: Int] = [:]
         for (index, name) in names.enumerated() {
@@ -22,7 +22,7 @@ public enum Players {
     }
 
     /// Puts whole groups into `count` parts of about the same weight: the heaviest first, always into the lightest part.
-    public static func parts(_ groups: [[Int]], count: Int, weight: (Int) -> Int) -> [[Int]] {
+    package static func parts(_ groups: [[Int]], count: Int, weight: (Int) -> Int) -> [[Int]] {
         var parts = [[Int]](repeating: [], count: count)
         var weights = [Int](repeating: 0, count: count)
         let weighed = groups.map { (members: $0, weight: $0.reduce(0) { $0 + weight($1) }) }

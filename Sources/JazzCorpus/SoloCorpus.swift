@@ -1,21 +1,21 @@
 import FoundationEssentials
-public import Improvisation
-public import MIDI
+package import Improvisation
+package import MIDI
 
 /// The solos of a folder of MIDI files.
-public typealias SoloCorpus = MIDICorpus<SoloReader>
+package typealias SoloCorpus = MIDICorpus<SoloReader>
 
 extension SoloReader: MusicReader {
-    public static func read(_ file: MIDIFile, name: String) throws(SoloRefusal) -> MusicFound<Solo> {
+    package static func read(_ file: MIDIFile, name: String) throws(SoloRefusal) -> MusicFound<Solo> {
         let (solos, chords, lead) = try solos(in: file, name: name)
         guard !solos.isEmpty else { throw .tooFewNotes(found: 0, needed: fewestNotes) }
         return MusicFound(music: solos, chords: chords, track: lead)
     }
 
-    public static func identity(_ solo: Solo) -> [SoloNote] { solo.notes }
+    package static func identity(_ solo: Solo) -> [SoloNote] { solo.notes }
 
     /// The notes.
-    public static func size(_ solo: Solo) -> Int { solo.notes.count }
+    package static func size(_ solo: Solo) -> Int { solo.notes.count }
 }
 
 extension SoloRefusal: MusicRefusal {}
@@ -24,7 +24,7 @@ extension MIDICorpus<SoloReader> {
     /// The melodies of all solos beside those that are in `index` already, so that copies of them are known.
     ///
     /// - Returns: the index of both, and how many of the solos it had already.
-    public func copies(adding index: CopyIndex) -> (index: CopyIndex, known: Int) {
+    package func copies(adding index: CopyIndex) -> (index: CopyIndex, known: Int) {
         // A solo counts as known where the odd run differs: another transcription, or another reading of a grace note.
         let lines = music.map { (name: $0.name, pitches: $0.notes.map(\.pitch)) }
         let new = lines.filter { index.share(knownOf: $0.pitches) < 0.9 }

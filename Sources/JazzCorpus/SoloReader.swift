@@ -1,16 +1,16 @@
-public import Improvisation
-public import MIDI
-public import Music
+package import Improvisation
+package import MIDI
+import Music
 
 /// Where a solo's chords came from.
-public enum ChordSource: String, Sendable {
+package enum ChordSource: String, Sendable {
     case markers, estimated, none
 }
 
 /// Finds the lead and the chords in a MIDI file.
-public enum SoloReader {
+package enum SoloReader {
     /// A lead must have this many notes.
-    public static let fewestNotes = 16
+    package static let fewestNotes = 16
     /// Two onsets closer than this, in beats, sound together.
     private static let together = 0.03
     /// A line of which more than this share sounds together is not a lead.
@@ -29,7 +29,7 @@ public enum SoloReader {
     /// are chord symbols, else they are estimated from the other tracks.
     ///
     /// - Returns: the solos, where their chords came from, and what the lead's track is called.
-    public static func solos(
+    package static func solos(
         in file: MIDIFile, name: String
     ) throws(SoloRefusal) -> (solos: [Solo], chords: ChordSource, lead: String) {
         let lead = try lead(of: file)

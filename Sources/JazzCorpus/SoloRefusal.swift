@@ -1,7 +1,7 @@
-public import MIDI
+package import MIDI
 
 /// Why a file gave no solo to learn from.
-public enum SoloRefusal: Error, Equatable, Sendable, CustomStringConvertible {
+package enum SoloRefusal: Error, Equatable, Sendable, CustomStringConvertible {
     /// The file is not a readable MIDI file.
     case unreadable(MIDIError)
     /// Nothing sounds but drums, or nothing at all.
@@ -15,7 +15,7 @@ public enum SoloRefusal: Error, Equatable, Sendable, CustomStringConvertible {
     /// The bar is no whole number of grid slots, or longer than any music's.
     case metre(numerator: Int, denominator: Int)
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .unreadable(let error): error.description
         case .noPitchedNotes(let drums): drums ? "nothing sounds in it but drums" : "it has no notes"

@@ -1,4 +1,4 @@
-public import Jazz
+package import Jazz
 import ModelFile
 
 /// A file of chord progressions, one tune a line as a JSON object, as the iRb corpus is kept:
@@ -6,17 +6,17 @@ import ModelFile
 ///     {"title": "…", "key": "F-maj", "time": "4/4", "sections": [["A", [["Fmaj7", 2], ["C7", 2]]], …]}
 ///
 /// The number behind a chord is its length in beats; other entries of the object are passed over.
-public struct ChangesCorpus: Sendable {
+package struct ChangesCorpus: Sendable {
     /// The tunes that can be learned from.
-    public private(set) var tunes: [ProgressionTune] = []
+    package private(set) var tunes: [ProgressionTune] = []
     /// What became of each line that is not blank, named by its number: `line 3`.
-    public private(set) var outcomes: [LessonOutcome<ChangesRefusal>] = []
+    package private(set) var outcomes: [LessonOutcome<ChangesRefusal>] = []
 
     /// Reads the lines of a file.
     ///
     /// - Parameter onLine: Called after each line with how many bytes are read and how many there are; returning false
     ///   stops.
-    public init(_ bytes: [UInt8], onLine: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }) {
+    package init(_ bytes: [UInt8], onLine: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }) {
         var line = 0
         var start = 0
         while start < bytes.count {
@@ -140,8 +140,8 @@ public struct ChangesCorpus: Sendable {
 }
 
 /// Why a line is no progression to learn from.
-public struct ChangesRefusal: Error, Equatable, Sendable, CustomStringConvertible {
+package struct ChangesRefusal: Error, Equatable, Sendable, CustomStringConvertible {
     /// What is wrong with it, in words.
-    public var reason: String
-    public var description: String { reason }
+    package var reason: String
+    package var description: String { reason }
 }

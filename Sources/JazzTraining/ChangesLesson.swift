@@ -1,42 +1,50 @@
-import FoundationEssentials
-public import Jazz
-public import Recurrent
-public import Numerics
+import Files
+package import Jazz
+package import Recurrent
+package import Numerics
 
 /// Tunes, from whose progressions a network learns to invent changes.
-public struct ChangesLesson: Lesson {
-    public let corpus: ChangesCorpus
+package struct ChangesLesson: Lesson {
+    package let corpus: ChangesCorpus
     /// The file that it was read from.
-    public let path: String
+    package let path: String
 
-    public static let form = ModelForm.changes
+    package static let form = ModelForm.changes
 
-    public static let recipe = LessonRecipe(
+    package static let recipe = LessonRecipe(
         window: 128, epochs: 30, learningRate: 6e-3, continuedLearningRate: 2e-3, dropout: 0.4, weightDrop: 0.4,
         hiddenSize: 112, hiddenSizes: 8...512)
 
-    public init(_ corpus: ChangesCorpus, path: String) {
+    /// A thousand times as many bytes as the tunes of all fake books.
+    private static let longestFile = 1 << 30
+
+    package init(_ corpus: ChangesCorpus, path: String) {
         self.corpus = corpus
         self.path = path
     }
 
     /// Reads a file with a tune a line; see ``ChangesCorpus``.
-    public static func read(
+    package static func read(
         _ path: String, onItem: (Int, Int) -> Bool
     ) throws(LessonError) -> ChangesLesson {
-        guard FileManager.default.fileExists(atPath: path) else { throw .missing(file: path) }
-        guard let data = FileManager.default.contents(atPath: path) else { throw .unreadable(file: path) }
-        return ChangesLesson(ChangesCorpus([UInt8](data), onLine: onItem), path: path)
+        let bytes: [UInt8]
+        do throws(FileReadError) {
+            bytes = try FileSystem.contents(of: path, limit: longestFile, onlyFiles: false)
+        } catch {
+            if case .missing = error { throw .missing(file: path) }
+            throw .unreadable(file: path)
+        }
+        return ChangesLesson(ChangesCorpus(bytes, onLine: onItem), path: path)
     }
 
-    public var music: [ProgressionTune] { corpus.tunes }
-    public var paths: [String] { [path] }
-    public var outcomes: [LessonOutcome<ChangesRefusal>] { corpus.outcomes }
+    package var music: [ProgressionTune] { corpus.tunes }
+    package var paths: [String] { [path] }
+    package var outcomes: [LessonOutcome<ChangesRefusal>] { corpus.outcomes }
     /// The tunes.
-    public var size: Int { music.count }
+    package var size: Int { music.count }
 
     /// Versions of one title are held out together.
-    public var groups: [[Int]] {
+    package var groups: [[Int]] {
         var groups: [[Int]] = []
         var places: [String: Int] = [:]
         for (index, tune) in music.enumerated() {
@@ -51,9 +59,9 @@ public struct ChangesLesson: Lesson {
         return groups
     }
 
-    public func weight(of index: Int) -> Int { 1 }
+    package func weight(of index: Int) -> Int { 1 }
 
-    public func split(using generator: inout Xoshiro256StarStar) throws(LessonError) -> MusicSplit {
+    package func split(using generator: inout Xoshiro256StarStar) throws(LessonError) -> MusicSplit {
         var groups = groups
         guard groups.count > 1 else { throw .tooLittle(path: path) }
         groups.shuffleOnce(using: &generator)
@@ -61,9 +69,9 @@ public struct ChangesLesson: Lesson {
             groups, wanted: max(1, (Double(size) * MusicSplit.share).rounded()), weight: weight)
     }
 
-    public func encoded(_ index: Int, isHeldOut: Bool) -> TokenSequence { music[index].encoded() }
+    package func encoded(_ index: Int, isHeldOut: Bool) -> TokenSequence { music[index].encoded() }
 
-    public func report(_ network: Network, on data: LessonData) -> ChangesReport {
+    package func report(_ network: Network, on data: LessonData) -> ChangesReport {
         let held = data.split.validation.map { music[$0] }
         let counts = ProgressionBaseline(data.split.training.map { music[$0] })
         return ChangesReport(
@@ -73,17 +81,17 @@ public struct ChangesLesson: Lesson {
 }
 
 /// How well held-out tunes are predicted, by the network and by counts of chords in a row.
-public struct ChangesReport: LessonReport {
-    public var network: ProgressionLoss
+package struct ChangesReport: LessonReport {
+    package var network: ProgressionLoss
     /// Nats a chord by counts of single chords, pairs and triples.
-    public var counts: [Double]
+    package var counts: [Double]
 
-    public init(network: ProgressionLoss, counts: [Double]) {
+    package init(network: ProgressionLoss, counts: [Double]) {
         self.network = network
         self.counts = counts
     }
 
-    public init(mean parts: [ChangesReport]) {
+    package init(mean parts: [ChangesReport]) {
         network = ProgressionLoss(mean: parts.map(\.network))
         let chords = Double(max(1, network.chords))
         counts = (0...2).map { order in

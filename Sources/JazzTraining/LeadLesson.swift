@@ -1,17 +1,17 @@
-public import Jazz
-public import ModelFile
-public import Recurrent
-public import Numerics
+package import Jazz
+package import ModelFile
+package import Recurrent
+package import Numerics
 
 /// Solos, from which a network learns to improvise.
-public struct LeadLesson: Lesson {
-    public typealias Refusal = SoloRefusal
+package struct LeadLesson: Lesson {
+    package typealias Refusal = SoloRefusal
 
-    public let corpus: SoloCorpus
+    package let corpus: SoloCorpus
 
-    public static let form = ModelForm.lead
+    package static let form = ModelForm.lead
 
-    public static let recipe = LessonRecipe(
+    package static let recipe = LessonRecipe(
         window: 192, epochs: 20, fewestUpdates: 600, learningRate: 3e-3, continuedLearningRate: 1e-3, dropout: 0.5,
         hiddenSize: 160, smallerSizes: [(5_000, 32), (50_000, 96)], hiddenSizes: 8...1024,
         continuesShippedModel: true)
@@ -21,11 +21,11 @@ public struct LeadLesson: Lesson {
     /// With fewer players than this, solos are held out rather than players.
     private static let fewPlayers = 10
 
-    public init(_ corpus: SoloCorpus) {
+    package init(_ corpus: SoloCorpus) {
         self.corpus = corpus
     }
 
-    public static func read(
+    package static func read(
         _ path: String, onItem: (Int, Int) -> Bool
     ) throws(LessonError) -> LeadLesson {
         do throws(MIDIFolderError) {
@@ -35,16 +35,16 @@ public struct LeadLesson: Lesson {
         }
     }
 
-    public var music: [Solo] { corpus.music }
-    public var paths: [String] { corpus.files.map { corpus.folder + "/" + $0.path } }
-    public var outcomes: [LessonOutcome<SoloRefusal>] { corpus.outcomes }
+    package var music: [Solo] { corpus.music }
+    package var paths: [String] { corpus.files.map { corpus.folder + "/" + $0.path } }
+    package var outcomes: [LessonOutcome<SoloRefusal>] { corpus.outcomes }
     /// The notes.
-    public var size: Int { corpus.size }
+    package var size: Int { corpus.size }
 
-    public var groups: [[Int]] { Players.groups(music.map(\.name)) }
-    public func weight(of index: Int) -> Int { music[index].notes.count }
+    package var groups: [[Int]] { Players.groups(music.map(\.name)) }
+    package func weight(of index: Int) -> Int { music[index].notes.count }
 
-    public func split(using generator: inout Xoshiro256StarStar) -> MusicSplit {
+    package func split(using generator: inout Xoshiro256StarStar) -> MusicSplit {
         guard music.count > Self.fewSolos else { return MusicSplit(cutting: music.count) }
         var groups = groups
         if groups.count < Self.fewPlayers { groups = music.indices.map { [$0] } }
@@ -54,21 +54,21 @@ public struct LeadLesson: Lesson {
         return MusicSplit(groups, wanted: MusicSplit.share * Double(size), weight: weight).inOrder
     }
 
-    public func encoded(_ index: Int, isHeldOut: Bool) -> TokenSequence {
+    package func encoded(_ index: Int, isHeldOut: Bool) -> TokenSequence {
         isHeldOut ? music[index].encoded() : music[index].encoded(telling: Self.telling(index))
     }
 
-    public func report(_ network: Network, on data: LessonData) -> BitsPerNote {
+    package func report(_ network: Network, on data: LessonData) -> BitsPerNote {
         BitsPerNote(network: network, solos: data.validation)
     }
 
     /// The metadata entry of a model that holds the index of the melodies it learned from.
-    public static let copiesKey = "copies"
+    package static let copiesKey = "copies"
 
     /// The melodies that a model has learned and may not repeat.
     ///
     /// - Throws: `LessonError.damagedCopies`.
-    public static func copies(of model: Model, name: String) throws(LessonError) -> CopyIndex {
+    package static func copies(of model: Model, name: String) throws(LessonError) -> CopyIndex {
         guard let text = model.extra[copiesKey] else { return CopyIndex() }
         guard let index = CopyIndex(text: text) else { throw .damagedCopies(file: name, maker: form.maker) }
         return index

@@ -1,12 +1,12 @@
-public import Recurrent
-public import Numerics
-public import Training
+package import Recurrent
+package import Numerics
+import Training
 
 /// What one kind of network learns from, and how: the lead from solos, the bass from lines, changes from tunes.
 ///
 /// A lesson is read, divided with ``split(using:)`` or ``split(fold:of:)``, and learned by a ``LessonRun``, whose network
 /// ``measured(_:on:)`` says how well it predicts what was held out.
-public protocol Lesson: Sendable {
+package protocol Lesson: Sendable {
     /// A piece of music as it is read.
     associatedtype Music: Sendable
     /// Why a file or a line gives nothing to learn.
@@ -55,15 +55,15 @@ public protocol Lesson: Sendable {
 }
 
 /// How well held-out music is predicted.
-public protocol LessonReport: Sendable {
+package protocol LessonReport: Sendable {
     /// The mean of several, each counting by how much it measured.
     init(mean parts: [Self])
 }
 
 /// What became of a file or a line.
-public struct LessonOutcome<Refusal: Sendable>: Sendable {
+package struct LessonOutcome<Refusal: Sendable>: Sendable {
     /// What was made of it.
-    public enum Kind: Sendable {
+    package enum Kind: Sendable {
         /// So much was learned from it; see `MIDICorpus.Outcome`.
         case used(LessonUse)
         case refused(Refusal)
@@ -71,22 +71,22 @@ public struct LessonOutcome<Refusal: Sendable>: Sendable {
     }
 
     /// The file's path, or the line's number.
-    public var name: String
-    public var kind: Kind
+    package var name: String
+    package var kind: Kind
 }
 
 extension Lesson {
     /// One of `count` divisions that together hold out everything once, by whole groups.
     ///
     /// - Throws: `LessonError.tooFewGroups`.
-    public func split(fold: Int, of count: Int) throws(LessonError) -> MusicSplit {
+    package func split(fold: Int, of count: Int) throws(LessonError) -> MusicSplit {
         let groups = groups
         guard groups.count >= count else { throw .tooFewGroups(found: groups.count, needed: count) }
         return MusicSplit(groups, fold: fold, of: count, among: music.count, weight: weight)
     }
 
     /// The sequences of a division.
-    public func data(_ split: MusicSplit) -> LessonData {
+    package func data(_ split: MusicSplit) -> LessonData {
         var data = LessonData(split: split, training: [], validation: [])
         if split.isCut {
             for index in split.training {
@@ -102,7 +102,7 @@ extension Lesson {
     }
 
     /// Cuts the sequences.
-    public func cut(_ index: Int, heldOut share: Double) -> (training: TokenSequence, validation: TokenSequence) {
+    package func cut(_ index: Int, heldOut share: Double) -> (training: TokenSequence, validation: TokenSequence) {
         let learned = encoded(index, isHeldOut: false)
         let held = encoded(index, isHeldOut: true)
         let steps = learned.targets.count
@@ -117,8 +117,8 @@ extension Lesson {
 }
 
 /// What a network learns from and is measured by.
-public struct LessonData: Sendable {
-    public var split: MusicSplit
-    public var training: [TokenSequence]
-    public var validation: [TokenSequence]
+package struct LessonData: Sendable {
+    package var split: MusicSplit
+    package var training: [TokenSequence]
+    package var validation: [TokenSequence]
 }

@@ -1,7 +1,7 @@
-public import Jazz
+package import Jazz
 
 /// Why something cannot be learned from, or a model not be used.
-public enum LessonError: Error, Equatable, Sendable {
+package enum LessonError: Error, Equatable, Sendable {
     /// The folder gives nothing to read.
     case folder(MIDIFolderError)
     /// There is no file.
@@ -22,7 +22,7 @@ public enum LessonError: Error, Equatable, Sendable {
     case damagedCopies(file: String, maker: String)
 
     /// Whether there is nothing at the path, or nothing that may be read.
-    public var isMissing: Bool {
+    package var isMissing: Bool {
         switch self {
         case .folder(let error): error.isMissing
         case .missing, .unreadable: true
@@ -32,7 +32,7 @@ public enum LessonError: Error, Equatable, Sendable {
 }
 
 extension LessonError: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch self {
         case .folder(let error): error.description
         case .missing(let file): "\(file): no such file"

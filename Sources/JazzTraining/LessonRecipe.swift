@@ -1,54 +1,54 @@
-public import Recurrent
-public import Training
+package import Recurrent
+import Training
 
 /// How a lesson is learned where nothing else is asked for.
-public struct LessonRecipe: Sendable {
+package struct LessonRecipe: Sendable {
     /// Steps that gradients flow back.
-    public var window: Int
+    package var window: Int
     /// Epochs at most.
-    public var epochs: Double
+    package var epochs: Double
     /// Updates at least, however few the data: a network needs some hundred to learn anything.
-    public var fewestUpdates = 0
-    public var learningRate: Double
+    package var fewestUpdates = 0
+    package var learningRate: Double
     /// For a model that learns on.
-    public var continuedLearningRate: Double
-    public var dropout: Double
-    public var weightDrop = 0.0
+    package var continuedLearningRate: Double
+    package var dropout: Double
+    package var weightDrop = 0.0
     /// The hidden size of a new network, and of smaller ones below so much to learn: a wide network learns a little music
     /// by heart before it learns to play.
-    public var hiddenSize: Int
-    public var smallerSizes: [(below: Int, hiddenSize: Int)] = []
+    package var hiddenSize: Int
+    package var smallerSizes: [(below: Int, hiddenSize: Int)] = []
     /// The hidden sizes that can be asked for.
-    public var hiddenSizes: ClosedRange<Int>
+    package var hiddenSizes: ClosedRange<Int>
     /// Whether the model that comes with the program learns on, unless a new network is asked for.
-    public var continuesShippedModel = false
+    package var continuesShippedModel = false
 
     /// The numbers of layers that can be asked for.
-    public static let layers = 1...4
+    package static let layers = 1...4
 
     /// The hidden size for so much to learn.
-    public func hiddenSize(for size: Int) -> Int {
+    package func hiddenSize(for size: Int) -> Int {
         smallerSizes.first { size < $0.below }?.hiddenSize ?? hiddenSize
     }
 }
 
 /// What was asked for; nil leaves it to the ``LessonRecipe``.
-public struct LessonSettings: Sendable {
-    public var cell = CellKind.lstm
-    public var hiddenSize: Int?
-    public var layers = 1
-    public var steps: Int?
-    public var epochs: Double?
-    public var maximumSeconds: Double?
-    public var learningRate: Double?
-    public var dropout: Double?
-    public var layerDropout = 0.0
-    public var weightDrop: Double?
-    public var precision = PrecisionChoice.automatic
-    public var seed: UInt64 = 1
-    public var threads: Int?
+package struct LessonSettings: Sendable {
+    package var cell = CellKind.lstm
+    package var hiddenSize: Int?
+    package var layers = 1
+    package var steps: Int?
+    package var epochs: Double?
+    package var maximumSeconds: Double?
+    package var learningRate: Double?
+    package var dropout: Double?
+    package var layerDropout = 0.0
+    package var weightDrop: Double?
+    package var precision = PrecisionChoice.automatic
+    package var seed: UInt64 = 1
+    package var threads: Int?
 
-    public init() {}
+    package init() {}
 
     /// How a trainer is to go about it.
     ///

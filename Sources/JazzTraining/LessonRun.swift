@@ -1,22 +1,22 @@
-public import ModelFile
-public import Recurrent
-public import Numerics
-public import Training
+package import ModelFile
+package import Recurrent
+package import Numerics
+package import Training
 
 /// One run of a lesson: the network, what it learns and how.
-public struct LessonRun<Subject: Lesson>: Sendable {
-    public let lesson: Subject
-    public let data: LessonData
+package struct LessonRun<Subject: Lesson>: Sendable {
+    package let lesson: Subject
+    package let data: LessonData
     /// What it starts from.
-    public private(set) var network: Network
-    public let options: TrainingOptions
+    package private(set) var network: Network
+    package let options: TrainingOptions
 
     /// Makes ready a run.
     ///
     /// - Parameters:
     ///   - model: The model that learns on; nil for a new network, whose first weights the generator gives.
     /// - Throws: `NetworkError`.
-    public init(
+    package init(
         _ lesson: Subject, split: MusicSplit, from model: Model?, settings: LessonSettings,
         using generator: inout Xoshiro256StarStar
     ) throws(NetworkError) {
@@ -38,7 +38,7 @@ public struct LessonRun<Subject: Lesson>: Sendable {
     /// Learns; see `Trainer.run`.
     ///
     /// - Parameter secondsBefore: What has been spent already of the time there is.
-    public func run(
+    package func run(
         checkpoints: CheckpointPlan?, secondsBefore: Double, progress: (TrainingProgress) -> Void,
         shouldStop: () -> Bool
     ) throws(TrainingError) -> TrainingResult {
@@ -50,12 +50,12 @@ public struct LessonRun<Subject: Lesson>: Sendable {
     }
 
     /// How well a network predicts what is held out.
-    public func report(_ network: Network) -> Subject.Report { lesson.report(network, on: data) }
+    package func report(_ network: Network) -> Subject.Report { lesson.report(network, on: data) }
 
     /// The card of the model that came of it; name, attribution, date and program are its maker's affair.
     ///
     /// - Parameter heldOut: How well what was held out is predicted, in words.
-    public func card(_ result: TrainingResult, data: String, heldOut: String) -> ModelCard {
+    package func card(_ result: TrainingResult, data: String, heldOut: String) -> ModelCard {
         var card = ModelCard(kind: Subject.form.kind)
         card.data = data
         card.seed = options.seed

@@ -1,15 +1,15 @@
-public import Jazz
+package import Jazz
 
 /// What was found in a file or a line that is learned from.
-public struct LessonUse: Sendable, Equatable {
+package struct LessonUse: Sendable, Equatable {
     /// How many pieces.
-    public var count: Int
+    package var count: Int
     /// How much there is to learn in them.
-    public var size: Int
+    package var size: Int
     /// Where the chords came from.
-    public var chords: ChordSource?
+    package var chords: ChordSource?
     /// What the track is called that it was found on.
-    public var track: String
+    package var track: String
 }
 
 extension MIDICorpus {

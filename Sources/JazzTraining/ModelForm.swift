@@ -1,31 +1,31 @@
 import Jazz
-public import ModelFile
-public import Recurrent
+package import ModelFile
+package import Recurrent
 
 /// A kind of model that a band needs: what its tokens mean, and which networks take them.
-public struct ModelForm: Sendable {
+package struct ModelForm: Sendable {
     /// The kind written in a model file.
-    public let kind: String
+    package let kind: String
     /// The version of its encoding.
-    public let encoding: String
+    package let encoding: String
     /// The name of each token.
-    public let vocabulary: [String]
+    package let vocabulary: [String]
     /// The configuration of a network by cell, hidden size and layers.
-    public let configuration: @Sendable (CellKind, Int, Int) -> NetworkConfiguration
+    package let configuration: @Sendable (CellKind, Int, Int) -> NetworkConfiguration
     /// Whether a network of a configuration takes its tokens.
-    public let fits: @Sendable (NetworkConfiguration) -> Bool
+    package let fits: @Sendable (NetworkConfiguration) -> Bool
     /// The command that makes such models.
-    public let maker: String
+    package let maker: String
 
     /// The metadata entry that names the encoding.
-    public static let encodingKey = "encoding"
+    package static let encodingKey = "encoding"
     /// The entry of a card's options that says how well held-out music is predicted.
-    public static let heldOut = "held-out"
+    package static let heldOut = "held-out"
 
     /// A model of this form.
     ///
     /// - Parameter extra: Further settings, beside the encoding.
-    public func model(_ network: Network, card: ModelCard, extra: [String: String] = [:]) -> Model {
+    package func model(_ network: Network, card: ModelCard, extra: [String: String] = [:]) -> Model {
         var extra = extra
         extra[Self.encodingKey] = encoding
         return Model(network: network, vocabulary: vocabulary, card: card, extra: extra)
@@ -34,7 +34,7 @@ public struct ModelForm: Sendable {
     /// Refuses a model whose tokens mean something else, or whose network does not take them.
     ///
     /// - Throws: `LessonError.noEncoding`, `.otherEncoding` or `.otherNetwork`.
-    public func check(_ model: Model, name: String) throws(LessonError) {
+    package func check(_ model: Model, name: String) throws(LessonError) {
         guard let found = model.extra[Self.encodingKey] else { throw .noEncoding(file: name, maker: maker) }
         guard found == encoding else {
             throw .otherEncoding(file: name, found: found, needed: encoding, maker: maker)
@@ -47,23 +47,23 @@ public struct ModelForm: Sendable {
 
 extension ModelForm {
     /// Models that improvise.
-    public static let lead = ModelForm(
+    package static let lead = ModelForm(
         kind: LeadModel.kind, encoding: LeadModel.encoding, vocabulary: LeadVocabulary.names,
         configuration: { LeadModel.configuration(cell: $0, hiddenSize: $1, layers: $2) }, fits: LeadModel.fits,
         maker: "jazz train")
 
     /// Models that walk.
-    public static let bass = ModelForm(
+    package static let bass = ModelForm(
         kind: BassModel.kind, encoding: BassModel.encoding, vocabulary: BassVocabulary.names,
         configuration: { BassModel.configuration(cell: $0, hiddenSize: $1, layers: $2) }, fits: BassModel.fits,
         maker: "jazz train-bass")
 
     /// Models that invent changes.
-    public static let changes = ModelForm(
+    package static let changes = ModelForm(
         kind: ProgressionModel.kind, encoding: ProgressionModel.encoding, vocabulary: ProgressionVocabulary.names,
         configuration: { ProgressionModel.configuration(cell: $0, hiddenSize: $1, layers: $2) },
         fits: ProgressionModel.fits, maker: "jazz train-changes")
 
     /// All of them.
-    public static let all = [lead, bass, changes]
+    package static let all = [lead, bass, changes]
 }

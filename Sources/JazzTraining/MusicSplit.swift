@@ -1,19 +1,19 @@
 import Jazz
 
 /// A division of music into what is learned from and what is held out to measure by, as indices.
-public struct MusicSplit: Sendable, Equatable {
-    public private(set) var training: [Int]
-    public private(set) var validation: [Int]
+package struct MusicSplit: Sendable, Equatable {
+    package private(set) var training: [Int]
+    package private(set) var validation: [Int]
     /// Whether the end of every piece is held out, rather than whole pieces; both lists then have all of them.
-    public private(set) var isCut = false
+    package private(set) var isCut = false
 
     /// The share that is held out.
-    public static let share = 0.1
+    package static let share = 0.1
 
     /// Holds out groups, in their order, until `wanted` is reached; the last is always learned from.
     ///
     /// - Parameter weight: What a piece counts towards `wanted`.
-    public init(_ groups: [[Int]], wanted: Double, weight: (Int) -> Int) {
+    package init(_ groups: [[Int]], wanted: Double, weight: (Int) -> Int) {
         training = []
         validation = []
         var held = 0
@@ -28,7 +28,7 @@ public struct MusicSplit: Sendable, Equatable {
     }
 
     /// Holds out the end of each of `count` pieces.
-    public init(cutting count: Int) {
+    package init(cutting count: Int) {
         training = Array(0..<count)
         validation = training
         isCut = true
@@ -37,7 +37,7 @@ public struct MusicSplit: Sendable, Equatable {
     /// One of `count` divisions of so many pieces that together hold out every group once.
     ///
     /// - Precondition: `count` is 2 or above and `fold` below it.
-    public init(_ groups: [[Int]], fold: Int, of count: Int, among pieces: Int, weight: (Int) -> Int) {
+    package init(_ groups: [[Int]], fold: Int, of count: Int, among pieces: Int, weight: (Int) -> Int) {
         precondition(count > 1 && (0..<count).contains(fold), "fold \(fold) of \(count)")
         let held = Set(Players.parts(groups, count: count, weight: weight)[fold])
         training = (0..<pieces).filter { !held.contains($0) }
@@ -45,7 +45,7 @@ public struct MusicSplit: Sendable, Equatable {
     }
 
     /// The same division, each list in ascending order.
-    public var inOrder: MusicSplit {
+    package var inOrder: MusicSplit {
         var split = self
         split.training.sort()
         split.validation.sort()

@@ -1,7 +1,7 @@
 import Harmony
-public import JazzCorpus
+import JazzCorpus
 public import MIDI
-public import Music
+import Music
 import Terminal
 
 /// What a piano roll shows of a MIDI file: its notes by track, its bars and its chord symbols.

@@ -1,7 +1,7 @@
-public import Harmony
-public import Improvisation
+import Harmony
+package import Improvisation
 import JazzCorpus
-public import Music
+import Music
 
 /// What bass lines are compared by: where the roots fall and how the line moves.
 public struct BassMeasures: Sendable, Equatable {
@@ -36,7 +36,7 @@ public struct BassMeasures: Sendable, Equatable {
     }
 
     /// Measures some beats of a line; nil where a quarter of them or more has no note or no chord.
-    public init?(_ walk: Walk) {
+    package init?(_ walk: Walk) {
         let heard = zip(walk.pitches, walk.setting.beats).count { $0 != nil && !$1.chord.isNoChord }
         guard heard > 0, 4 * heard > 3 * walk.pitches.count else { return nil }
         var (ones, moves) = (0.0, 0.0)
@@ -84,7 +84,7 @@ public struct BassMeasures: Sendable, Equatable {
     }
 
     /// The measures of each window of `bars` bars of a line, the last one left out where it is not whole.
-    public static func windows(of walk: Walk, bars: Int = 16) -> [BassMeasures] {
+    package static func windows(of walk: Walk, bars: Int = 16) -> [BassMeasures] {
         guard let first = walk.setting.beats.first else { return [] }
         let size = bars * first.length
         return stride(from: 0, through: walk.pitches.count - size, by: size).compactMap { start in

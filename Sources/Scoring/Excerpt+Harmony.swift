@@ -1,5 +1,5 @@
-public import Harmony
-public import Music
+import Harmony
+import Music
 
 /// How the line sits on its changes.
 extension Excerpt {

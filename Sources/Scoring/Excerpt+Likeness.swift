@@ -1,4 +1,4 @@
-public import Music
+import Music
 
 /// How alike the bars of a stretch are.
 extension Excerpt {

@@ -1,5 +1,5 @@
-public import Harmony
-public import Music
+import Harmony
+import Music
 
 /// How the line moves: its phrases, rests, intervals, range and pitch classes.
 extension Excerpt {

@@ -1,4 +1,4 @@
-public import Music
+import Music
 
 /// What the line says twice.
 extension Excerpt {

@@ -1,4 +1,4 @@
-public import Music
+import Music
 
 /// When the notes come.
 extension Excerpt {

@@ -1,7 +1,7 @@
-public import Improvisation
-public import JazzCorpus
+package import Improvisation
+package import JazzCorpus
 public import MIDI
-public import Music
+import Music
 public import Recurrent
 
 /// What there is to say of one MIDI file's lead: its measures, what it has in common with a corpus, and how well a
@@ -31,9 +31,9 @@ public struct FileScore: Sendable {
     /// The stretches that have enough notes, at least one.
     public let windows: [Window]
     /// How well the network foretells the solos of the file; nil without a network, or where ``bitsRefusal`` says why.
-    public let bits: BitsPerNote?
+    package let bits: BitsPerNote?
     /// Why the file has no solo that a network could foretell, though it has a lead to measure.
-    public let bitsRefusal: SoloRefusal?
+    package let bitsRefusal: SoloRefusal?
 
     /// Scores a file.
     ///

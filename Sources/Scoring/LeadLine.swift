@@ -1,5 +1,5 @@
 import Harmony
-public import JazzCorpus
+package import JazzCorpus
 public import MIDI
 import Music
 internal import Numerics
@@ -8,7 +8,7 @@ public struct LeadLine: Sendable {
     /// The line.
     public let line: MeasuredLine
     /// Where its changes come from.
-    public let chords: ChordSource
+    package let chords: ChordSource
     /// The metre the measures count in, as written: that at the beginning of the file.
     public let metre: String
 

@@ -1,4 +1,4 @@
-public import Harmony
+import Harmony
 public import Music
 
 extension MeasuredLine {

@@ -1,4 +1,4 @@
-public import Music
+import Music
 
 /// What real solos measure: for each measure five points of its distribution over windows of one length.
 public struct RealBands: Sendable {

@@ -1,6 +1,7 @@
 import Jazz
 import JazzTraining
 import Numerics
+import Recurrent
 import Testing
 
 @Suite struct BassLessonTests {

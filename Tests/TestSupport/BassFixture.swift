@@ -1,5 +1,5 @@
 package import Jazz
-package import ModelFile
+import ModelFile
 import Numerics
 package import Recurrent
 /// Bass networks and changes for tests.

@@ -1,7 +1,7 @@
-package import Harmony
+import Harmony
 package import Improvisation
 package import MIDI
-package import Music
+import Music
 import Numerics
 package import Recurrent
 /// Leads: networks, solos and files of them.

@@ -1,5 +1,5 @@
-public import Harmony
-public import Music
+import Harmony
+import Music
 import Numerics
 /// Accompanies at the piano: voicings that lead to one another, in rhythms that leave the lead its room.
 struct Comping {

@@ -1,4 +1,4 @@
-public import Harmony
+import Harmony
 import Numerics
 /// Rhythms for comping: cells of one to four pulses, chosen so that changes are heard, the lead has room and the
 /// playing varies.

@@ -1,5 +1,5 @@
 import Harmony
-public import Music
+import Music
 
 /// What the lead does on each half pulse of a piece, as far as a pianist listens.
 struct LeadActivity {

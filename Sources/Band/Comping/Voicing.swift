@@ -1,4 +1,4 @@
-public import Harmony
+package import Harmony
 
 /// Chord voicings for a pianist who leaves the root to the bass.
 package enum Voicing {

@@ -1,4 +1,4 @@
-public import Harmony
+package import Harmony
 import Numerics
 /// The smoothest way through the voicings of a piece.
 ///

@@ -1,6 +1,6 @@
 extension DrumTable {
     /// The table that the band plays from, made by `jazz train-drums --swift`; see Documentation/Drums.md.
-    public static let shipped: DrumTable = (try? DrumTable(text: shippedText)) ?? DrumTable()
+    package static let shipped: DrumTable = (try? DrumTable(text: shippedText)) ?? DrumTable()
 
     package static let shippedText = """
         woodshed-drums 1

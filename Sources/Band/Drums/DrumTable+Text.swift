@@ -34,7 +34,7 @@ extension DrumTable {
     }
 
     /// The table as text: a line for each row that is not all zeros: feel, section, row, numbers.
-    public var text: String {
+    package var text: String {
         var lines = [Self.header]
         lines += swing.map { "swing-ratio \($0.tempo) \($0.ratio)" }
         for feel in Feel.allCases {
@@ -52,11 +52,11 @@ extension DrumTable {
     }
 
     /// The source file that ships the table.
-    public var swiftSource: String {
+    package var swiftSource: String {
         """
         extension DrumTable {
             /// The table that the band plays from, made by `jazz train-drums --swift`; see Documentation/Drums.md.
-            public static let shipped: DrumTable = (try? DrumTable(text: shippedText)) ?? DrumTable()
+            package static let shipped: DrumTable = (try? DrumTable(text: shippedText)) ?? DrumTable()
 
             package static let shippedText = \"""
                 \(text.split(separator: "\n").joined(separator: "\n        "))
@@ -69,7 +69,7 @@ extension DrumTable {
     /// The table written as ``text``.
     ///
     /// - Throws: ``DrumTableError`` with the first line that is not understood.
-    public init(text: String) throws(DrumTableError) {
+    package init(text: String) throws(DrumTableError) {
         self.init()
         var sections: [String: (feel: Feel, section: Section)] = [:]
         for feel in Feel.allCases {
@@ -111,13 +111,13 @@ extension DrumTable {
 }
 
 /// Why a text is no drum table.
-public enum DrumTableError: Error, Equatable, Sendable, CustomStringConvertible {
+package enum DrumTableError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The first line is not that of a drum table.
     case header
     /// A line, counted from 1, that is not understood.
     case line(Int)
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .header: "not a drum table: its first line should be \"woodshed-drums 1\"; make one with jazz train-drums"
         case .line(let number): "not a drum table: line \(number) is not understood; make it anew with jazz train-drums"

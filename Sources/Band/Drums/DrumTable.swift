@@ -3,9 +3,9 @@
 /// A feel holds, for each limb, how often each pattern of a beat follows each other one, on each beat of the bar; how
 /// loud the limb strikes at each place of the bar; and how early or late. A pattern is a set of the beat's slots, slot 0
 /// being bit 0. Nothing longer than two beats is kept, so no performance can be had back.
-public struct DrumTable: Sendable, Hashable {
+package struct DrumTable: Sendable, Hashable {
     /// The manners of playing that have a table of their own.
-    public enum Feel: String, Sendable, CaseIterable {
+    package enum Feel: String, Sendable, CaseIterable {
         /// Swung, up to 160 quarter notes a minute.
         case swing
         /// Swung and faster.

@@ -1,5 +1,5 @@
-public import Harmony
-public import Music
+import Harmony
+package import Music
 import Numerics
 /// Plays the drums as the table has it: time on the cymbals, comments below, fills where sections end.
 package struct Drummer {

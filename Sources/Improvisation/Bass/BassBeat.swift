@@ -1,22 +1,22 @@
-public import Harmony
+package import Harmony
 
 /// A beat of the changes as a bass player counts it.
-public struct BassBeat: Sendable, Equatable {
+package struct BassBeat: Sendable, Equatable {
     /// The chord that sounds on it; "N.C." where there is none.
-    public var chord: Chord
+    package var chord: Chord
     /// Its place in the bar, from 0.
-    public var place: Int
+    package var place: Int
     /// Beats in the bar.
-    public var length: Int
+    package var length: Int
     /// The bar it belongs to, from 0.
-    public var bar: Int
+    package var bar: Int
     /// How far the line hereabouts agrees with the chords, 0 to 1.
     ///
     /// Told to the network because much of what there is to learn from was transcribed by machines: where the bass is
     /// at odds with the chords, most of its pitches were misheard. A line to be invented is asked for in full clarity.
-    public var clarity = 1.0
+    package var clarity = 1.0
 
-    public init(chord: Chord, place: Int, length: Int, bar: Int) {
+    package init(chord: Chord, place: Int, length: Int, bar: Int) {
         self.chord = chord
         self.place = place
         self.length = length
@@ -25,16 +25,16 @@ public struct BassBeat: Sendable, Equatable {
 }
 
 /// The changes, beat by beat, and the tempo that a bass line is played over.
-public struct BassSetting: Sendable, Equatable {
-    public let beats: [BassBeat]
+package struct BassSetting: Sendable, Equatable {
+    package let beats: [BassBeat]
     /// Beats a minute.
-    public let tempo: Double
+    package let tempo: Double
     /// For each beat the first later one with another chord, or the number of beats where no other chord follows.
     let nextChange: [Int]
     /// For each beat the first later one that begins a bar, or the number of beats.
     let nextBar: [Int]
 
-    public init(beats: [BassBeat], tempo: Double) {
+    package init(beats: [BassBeat], tempo: Double) {
         self.beats = beats
         self.tempo = tempo
         var change = [Int](repeating: beats.count, count: beats.count)

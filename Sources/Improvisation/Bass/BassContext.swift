@@ -1,14 +1,14 @@
-public import Harmony
+import Harmony
 
 /// Where a bass line stands: what has been played and what the network is told before it plays the next beat.
 ///
 /// Training and playing go through this one type, token by token.
-public struct BassContext: SequenceContext {
+package struct BassContext: SequenceContext {
     private static let families = ChordFamily.allCases.count
 
-    public static let vocabularySize = BassVocabulary.count
+    package static let vocabularySize = BassVocabulary.count
     /// The input fields and their sizes, in order: the network's `inputSizes`.
-    public static let fields: [(name: String, size: Int)] = [
+    package static let fields: [(name: String, size: Int)] = [
         ("last token", BassVocabulary.count),
         ("beat of the bar", 8),
         ("beats a bar", 8),
@@ -24,20 +24,20 @@ public struct BassContext: SequenceContext {
     ]
 
     /// The beat that the next token plays; the number of beats when the line is over.
-    public private(set) var beat = 0
+    package private(set) var beat = 0
     /// The pitch of the last note; before the first note, the pitch that the line sets out from.
-    public private(set) var lastPitch: Int
+    package private(set) var lastPitch: Int
     let setting: BassSetting
     private var lastToken = -1
 
     /// A line about to begin on `firstPitch`.
-    public init(_ setting: BassSetting, firstPitch: Int) {
+    package init(_ setting: BassSetting, firstPitch: Int) {
         self.setting = setting
         lastPitch = firstPitch
     }
 
     /// Appends the ids of the input fields for the next beat; −1 says that a field has nothing to tell.
-    public func appendInputs(to inputs: inout [Int32]) {
+    package func appendInputs(to inputs: inout [Int32]) {
         guard beat < setting.beats.count else {
             inputs += repeatElement(-1, count: Self.fields.count)
             return
@@ -66,7 +66,7 @@ public struct BassContext: SequenceContext {
     }
 
     /// Takes the token played on this beat and moves to the next.
-    public mutating func accept(_ token: Int) {
+    package mutating func accept(_ token: Int) {
         lastToken = token
         lastPitch += BassVocabulary.semitones(of: token) ?? 0
         beat += 1

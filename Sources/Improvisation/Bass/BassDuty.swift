@@ -1,8 +1,8 @@
-public import Harmony
+package import Harmony
 import Sampling
 
 /// What the bass does on a beat, and which tokens that leaves it.
-public enum BassDuty: Sendable, Equatable {
+package enum BassDuty: Sendable, Equatable {
     /// Nothing: there is no chord.
     case rest
     /// The note before goes on.
@@ -11,7 +11,7 @@ public enum BassDuty: Sendable, Equatable {
     case strike(PitchClassSet)
 
     /// E1 to F3: what the transcribed basses play.
-    public static let range = 28...53
+    package static let range = 28...53
     /// The most times that a note is struck in a row.
     package static let mostRepeats = 2
 

@@ -3,13 +3,13 @@
 /// `rest` says that the bass is silent, every other token how far the note lies from the one before, an octave down to
 /// an octave up. The same note again is either struck again or held: the band decides which, see ``BassDuty``.
 /// Intervals and chords are relative, so the model is the same in all twelve keys.
-public enum BassVocabulary {
+package enum BassVocabulary {
     /// No note on this beat.
-    public static let rest = 0
+    package static let rest = 0
     /// The widest interval, in semitones; wider leaps keep their pitch class and fold by octaves.
-    public static let widestInterval = 12
+    package static let widestInterval = 12
     /// The number of tokens.
-    public static let count = 2 + 2 * widestInterval
+    package static let count = 2 + 2 * widestInterval
 
     /// The token of an interval in semitones; wider ones fold by octaves.
     package static func interval(_ semitones: Int) -> Int {
@@ -25,7 +25,7 @@ public enum BassVocabulary {
     }
 
     /// The tokens' names, in order, as a model file stores them.
-    public static let names: [String] = (0..<count).map { token in
+    package static let names: [String] = (0..<count).map { token in
         semitones(of: token).map { $0 > 0 ? "+\($0)" : "\($0)" } ?? "rest"
     }
 }

@@ -1,12 +1,12 @@
 import Harmony
-public import Numerics
-public import Recurrent
-public import Sampling
+package import Numerics
+package import Recurrent
+package import Sampling
 
 /// Invents a bass line beat by beat over the changes.
 ///
 /// What each beat may be is a mask, see ``BassDuty``, applied before the draw. Nothing is drawn and thrown away.
-public struct BassWalker: Sendable {
+package struct BassWalker: Sendable {
     /// The temperature and top-p with which lines measure nearest to real basses.
     static let options = (try? SamplingOptions(temperature: 1, topP: 0.95)) ?? .plain
 
@@ -18,7 +18,7 @@ public struct BassWalker: Sendable {
     ///   - engine: That of a bass network, see ``BassModel``.
     ///   - duties: One for each beat of the setting; a strike allows at least one pitch class.
     ///   - random: Draws one number a beat, and one for the first pitch.
-    public init(
+    package init(
         engine: StepEngine, setting: BassSetting, duties: [BassDuty], random: Xoshiro256StarStar
     ) throws(SamplingError) {
         precondition(duties.count == setting.beats.count, "\(duties.count) duties on \(setting.beats.count) beats")
@@ -41,7 +41,7 @@ public struct BassWalker: Sendable {
     /// The pitch of each beat: nil on rests, and the pitch held on held beats.
     ///
     /// - Throws: `SamplingError` when the network's scores are not numbers.
-    public mutating func pitches() throws(SamplingError) -> [Int?] {
+    package mutating func pitches() throws(SamplingError) -> [Int?] {
         var line: [Int?] = []
         line.reserveCapacity(duties.count)
         var hasBegun = false

@@ -1,17 +1,17 @@
-public import Recurrent
+package import Recurrent
 
 /// How well a network predicts bass lines.
-public struct BitsPerBeat: Sendable, Equatable {
+package struct BitsPerBeat: Sendable, Equatable {
     /// Bits a beat.
-    public private(set) var bits = 0.0
+    package private(set) var bits = 0.0
     /// The beats measured.
-    public private(set) var beats = 0
+    package private(set) var beats = 0
 
     /// log₂ e.
     private static let bitsPerNat = 1.442695040888963387
 
     /// The mean of several measurements, each counting by its beats.
-    public init(mean parts: [BitsPerBeat]) {
+    package init(mean parts: [BitsPerBeat]) {
         beats = parts.reduce(0) { $0 + $1.beats }
         guard beats > 0 else { return }
         bits = parts.reduce(0) { $0 + $1.bits * Double($1.beats) } / Double(beats)
@@ -20,7 +20,7 @@ public struct BitsPerBeat: Sendable, Equatable {
     /// Measures lines as ``Walk/encoded()`` writes them, each from the zero state, without masks.
     ///
     /// - Complexity: Linear in the beats.
-    public init(network: Network, lines: [TokenSequence]) {
+    package init(network: Network, lines: [TokenSequence]) {
         let engine = NetworkEngine(network.configuration)
         for line in lines {
             for (target, loss) in zip(line.targets, engine.losses(of: line, network: network)) where target >= 0 {

@@ -1,17 +1,17 @@
-public import Harmony
-public import Recurrent
+import Harmony
+package import Recurrent
 
 /// A bass line beat by beat over changes: what the bass network learns from.
-public struct Walk: Sendable, Equatable {
+package struct Walk: Sendable, Equatable {
     /// Where it comes from, such as a file name.
-    public var name: String
+    package var name: String
     /// The pitch that sounds on each beat; nil where the bass is silent.
-    public var pitches: [Int?]
+    package var pitches: [Int?]
     /// The changes, a beat for each pitch.
-    public var setting: BassSetting
+    package var setting: BassSetting
 
     /// - Precondition: `pitches` and the setting's beats are equally many.
-    public init(name: String, pitches: [Int?], setting: BassSetting) {
+    package init(name: String, pitches: [Int?], setting: BassSetting) {
         precondition(pitches.count == setting.beats.count, "\(pitches.count) pitches on \(setting.beats.count) beats")
         self.name = name
         self.pitches = pitches
@@ -50,7 +50,7 @@ public struct Walk: Sendable, Equatable {
     }
 
     /// The beats on which a note sounds.
-    public var noteCount: Int { pitches.count { $0 != nil } }
+    package var noteCount: Int { pitches.count { $0 != nil } }
 
     /// Writes the line as tokens of ``BassVocabulary`` with their inputs.
     ///
@@ -58,7 +58,7 @@ public struct Walk: Sendable, Equatable {
     /// decides where the bass is silent.
     ///
     /// - Complexity: O(*n*) in the number of beats.
-    public func encoded() -> TokenSequence {
+    package func encoded() -> TokenSequence {
         guard let first = pitches.lazy.compactMap(\.self).first else { return TokenSequence(inputs: [], targets: []) }
         var context = BassContext(setting, firstPitch: first)
         var result = TokenSequence(inputs: [], targets: [])

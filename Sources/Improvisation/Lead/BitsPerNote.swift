@@ -1,22 +1,22 @@
-public import Music
-public import Recurrent
+import Music
+package import Recurrent
 
 /// How well a network predicts solos, in bits a note, by what is predicted.
-public struct BitsPerNote: Sendable, Equatable {
+package struct BitsPerNote: Sendable, Equatable {
     /// Bits for the rhythm: waits, distances and the end.
-    public private(set) var rhythm = 0.0
+    package private(set) var rhythm = 0.0
     /// Bits for articulation and dynamics: how long a note sounds, and how loud.
-    public private(set) var articulation = 0.0
+    package private(set) var articulation = 0.0
     /// Bits for the interval.
-    public private(set) var pitch = 0.0
+    package private(set) var pitch = 0.0
     /// The notes measured.
-    public private(set) var notes = 0
+    package private(set) var notes = 0
 
     /// log₂ e.
     private static let bitsPerNat = 1.442695040888963387
 
     /// The mean of several measurements, each counting by its notes.
-    public init(mean parts: [BitsPerNote]) {
+    package init(mean parts: [BitsPerNote]) {
         for part in parts {
             let weight = Double(part.notes)
             rhythm += weight * part.rhythm
@@ -33,7 +33,7 @@ public struct BitsPerNote: Sendable, Equatable {
     /// Measures `solos`, each from the zero state, without masks.
     ///
     /// - Complexity: Linear in the tokens.
-    public init(network: Network, solos: [TokenSequence]) {
+    package init(network: Network, solos: [TokenSequence]) {
         let engine = NetworkEngine(network.configuration)
         for solo in solos {
             let losses = engine.losses(of: solo, network: network)

@@ -1,5 +1,5 @@
-public import Music
-public import Numerics
+import Music
+package import Numerics
 /// The course of a line over its length, in density and register.
 ///
 /// Measured on 341 transcribed solos in 4/4, four bars at a time: players' means are 12 onsets a bar at 70 beats a minute,
@@ -35,7 +35,7 @@ public enum LeadArc: String, Sendable, CaseIterable {
     ///   - tempo: Quarter notes a minute.
     ///   - range: The pitches it keeps to.
     ///   - density: How many notes to play, in terms of what players do at this tempo: 1 is their mean.
-    public func shape(
+    package func shape(
         bars: Int, beats: Double, tempo: Double, range: ClosedRange<Int>, density: Double = 1,
         using random: inout Xoshiro256StarStar
     ) -> LeadShape {

@@ -1,30 +1,30 @@
-public import Harmony
-public import Music
+import Harmony
+package import Music
 
 /// Where a lead line stands: what has been played and what the network is told before its next decision.
 ///
 /// Training and improvising go through this one type, token by token, so that the network meets in a performance exactly
 /// what it met in its lessons.
-public struct LeadContext: SequenceContext {
+package struct LeadContext: SequenceContext {
     /// The changes, metre, tempo and length that the line is played over.
-    public struct Setting: Sendable {
-        public var changes: ChordTimeline
+    package struct Setting: Sendable {
+        package var changes: ChordTimeline
         /// Slots in a bar: 48 in 4/4.
-        public var barSlots: Int
+        package var barSlots: Int
         /// Quarter notes a minute.
-        public var tempo: Double
+        package var tempo: Double
         /// The slot at which the line ends; `nil` while the end is open.
-        public var endSlot: Int?
+        package var endSlot: Int?
         /// The last slot at which a note may begin; `nil` for an eighth before the end.
-        public var lastOnset: Int?
+        package var lastOnset: Int?
         /// Whether eighths swing; `nil` where nobody knows.
-        public var swings: Bool?
+        package var swings: Bool?
         /// What the bass plays, if there is one.
-        public var bass: BassTimeline
+        package var bass: BassTimeline
         /// How the line is to be shaped, four bars at a time.
-        public var shape: LeadShape
+        package var shape: LeadShape
 
-        public init(
+        package init(
             changes: ChordTimeline, barSlots: Int, tempo: Double, endSlot: Int?, swings: Bool? = nil,
             bass: BassTimeline = BassTimeline(), shape: LeadShape = LeadShape()
         ) {
@@ -39,9 +39,9 @@ public struct LeadContext: SequenceContext {
         }
     }
 
-    public static let vocabularySize = LeadVocabulary.count
+    package static let vocabularySize = LeadVocabulary.count
     /// The input fields and their sizes, in order: the network's `inputSizes`.
-    public static let fields: [(name: String, size: Int)] = [
+    package static let fields: [(name: String, size: Int)] = [
         ("token", LeadVocabulary.count),
         ("decision", LeadVocabulary.Decision.allCases.count),
         ("beat of the bar", 8),
@@ -68,15 +68,15 @@ public struct LeadContext: SequenceContext {
     package static let startSlot = -MetricGrid.slotsPerBeat
 
     /// What the next token decides.
-    public private(set) var decision = LeadVocabulary.Decision.rhythm
+    package private(set) var decision = LeadVocabulary.Decision.rhythm
     /// The slot of the last onset, or of the new one once its rhythm is known.
-    public private(set) var slot = LeadContext.startSlot
+    package private(set) var slot = LeadContext.startSlot
     /// Slots between the last two onsets; grows while `wait` is said.
-    public private(set) var distance = 0
+    package private(set) var distance = 0
     /// The pitch of the last note; before the first note, the pitch that the line sets out from.
-    public private(set) var lastPitch: Int
+    package private(set) var lastPitch: Int
     /// Notes played.
-    public private(set) var noteCount = 0
+    package private(set) var noteCount = 0
     /// A line starts from the end-of-sequence token, as if another had just ended.
     private var lastToken = LeadVocabulary.endOfSequence
     private var lastInterval = 0
@@ -85,13 +85,13 @@ public struct LeadContext: SequenceContext {
     var setting: Setting
 
     /// A line about to begin near `firstPitch`.
-    public init(_ setting: Setting, firstPitch: Int) {
+    package init(_ setting: Setting, firstPitch: Int) {
         self.setting = setting
         lastPitch = firstPitch
     }
 
     /// Appends the ids of the input fields for the next decision; −1 says that a field has nothing to tell.
-    public func appendInputs(to inputs: inout [Int32]) {
+    package func appendInputs(to inputs: inout [Int32]) {
         let barSlot = modulo(slot, setting.barSlots)
         let bar = (slot - barSlot) / setting.barSlots
         inputs.append(Int32(lastToken))
@@ -132,7 +132,7 @@ public struct LeadContext: SequenceContext {
     }
 
     /// Takes the token that answered ``decision`` and moves on.
-    public mutating func accept(_ token: Int) {
+    package mutating func accept(_ token: Int) {
         lastToken = token
         switch LeadVocabulary.meaning(of: token) {
         case .endOfSequence: break

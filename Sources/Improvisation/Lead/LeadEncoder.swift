@@ -1,4 +1,4 @@
-public import Recurrent
+package import Recurrent
 
 extension Solo {
     /// Writes the solo as tokens of ``LeadVocabulary`` with their inputs.
@@ -8,7 +8,7 @@ extension Solo {
     /// - Parameter telling: Whether the network is told what the player did in a block of bars; of none where nothing
     ///   of what is to be foretold may be given away.
     /// - Complexity: O(*n*) in the number of notes.
-    public func encoded(telling: (_ block: Int) -> Bool = { _ in false }) -> TokenSequence {
+    package func encoded(telling: (_ block: Int) -> Bool = { _ in false }) -> TokenSequence {
         guard let first = notes.first else { return TokenSequence(inputs: [], targets: []) }
         let told = LeadShape(
             shape.wishes.enumerated().map { telling($0.offset) ? $0.element : LeadShape.Wish() })

@@ -1,7 +1,7 @@
 import Harmony
-public import Music
-public import Numerics
-public import Recurrent
+package import Music
+package import Numerics
+package import Recurrent
 public import Sampling
 
 /// How the lead is drawn and what it may play.
@@ -56,7 +56,7 @@ public struct LeadOptions: Sendable {
 ///
 /// Its length, its limits and its motif are masks, applied before every draw, see ``LeadRules``: nothing is drawn and
 /// thrown away.
-public struct LeadImprovisor: Sendable {
+package struct LeadImprovisor: Sendable {
     private var generator: Generator<NetworkSource<LeadContext>, Xoshiro256StarStar>
     private var rules: LeadRules
     private let setting: LeadContext.Setting
@@ -65,7 +65,7 @@ public struct LeadImprovisor: Sendable {
     private var isOver = false
 
     /// - Parameter random: Draws one number a token, one for the first pitch, and one for the motif's own generator.
-    public init(
+    package init(
         engine: StepEngine, setting: LeadContext.Setting, options: LeadOptions, random: Xoshiro256StarStar
     ) throws(SamplingError) {
         var random = random
@@ -93,7 +93,7 @@ public struct LeadImprovisor: Sendable {
     /// The next note, with its length; `nil` when the line is over.
     ///
     /// The last note of a line with an end sounds up to that end.
-    public mutating func next() throws(SamplingError) -> SoloNote? {
+    package mutating func next() throws(SamplingError) -> SoloNote? {
         while !isOver {
             let step = try generator.next { [rules] source, _, mask, sampler in
                 rules.apply(to: &mask, &sampler, source.context)
@@ -131,7 +131,7 @@ public struct LeadImprovisor: Sendable {
     /// The whole line up to its end.
     ///
     /// - Precondition: The setting has an end.
-    public mutating func notes() throws(SamplingError) -> [SoloNote] {
+    package mutating func notes() throws(SamplingError) -> [SoloNote] {
         precondition(setting.endSlot != nil, "a line without an end has no last note")
         var notes: [SoloNote] = []
         while let note = try next() { notes.append(note) }

@@ -1,5 +1,5 @@
 import Harmony
-public import Music
+import Music
 import Sampling
 
 /// What a lead line must keep to, as masks over the vocabulary.

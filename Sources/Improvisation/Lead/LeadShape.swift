@@ -2,48 +2,48 @@
 ///
 /// While it learns, the network is told of half of the four-bar blocks what the player did there, so that it knows what
 /// such a wish means, and of the other half nothing, so that it can do without.
-public struct LeadShape: Sendable, Hashable {
+package struct LeadShape: Sendable, Hashable {
     /// What a block of bars should be like; `nil` leaves it to the network.
-    public struct Wish: Sendable, Hashable {
+    package struct Wish: Sendable, Hashable {
         /// A class of ``densityBounds``.
-        public var density: Int?
+        package var density: Int?
         /// A class of ``registerBounds``.
-        public var register: Int?
+        package var register: Int?
 
-        public init(density: Int? = nil, register: Int? = nil) {
+        package init(density: Int? = nil, register: Int? = nil) {
             self.density = density
             self.register = register
         }
     }
 
     /// Bars in a block.
-    public static let blockBars = 4
+    package static let blockBars = 4
     /// Onsets a bar (of four beats) at which the next class of density begins.
     static let densityBounds = [2.5, 3.5, 4.5, 5.5, 6.5, 8, 10.5]
     /// Mean pitches at which the next class of register begins.
     static let registerBounds = [55.0, 59, 62, 65, 68, 71, 75]
-    public static let densities = 8
-    public static let registers = 8
+    package static let densities = 8
+    package static let registers = 8
 
     /// The wishes, block by block; beyond the last there are none.
-    public var wishes: [Wish]
+    package var wishes: [Wish]
 
-    public init(_ wishes: [Wish] = []) { self.wishes = wishes }
+    package init(_ wishes: [Wish] = []) { self.wishes = wishes }
 
     /// The wish for the block that `bar` lies in.
-    public func wish(atBar bar: Int) -> Wish {
+    package func wish(atBar bar: Int) -> Wish {
         let block = bar / Self.blockBars
         return wishes.indices.contains(block) ? wishes[block] : Wish()
     }
 
     /// The class of so many onsets in so many beats.
-    public static func densityClass(onsets: Int, beats: Int) -> Int {
+    package static func densityClass(onsets: Int, beats: Int) -> Int {
         let density = Double(4 * onsets) / Double(max(1, beats))
         return densityBounds.firstIndex { density < $0 } ?? densityBounds.count
     }
 
     /// The class of a mean pitch.
-    public static func registerClass(meanPitch: Double) -> Int {
+    package static func registerClass(meanPitch: Double) -> Int {
         registerBounds.firstIndex { meanPitch < $0 } ?? registerBounds.count
     }
 }

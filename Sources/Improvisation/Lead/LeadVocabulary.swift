@@ -9,18 +9,18 @@
 /// - **pitch**: the interval from the note before, −18 to +18 semitones.
 ///
 /// Intervals and chords are relative, so the model is the same in all twelve keys. A mask says which kind comes next.
-public enum LeadVocabulary {
+package enum LeadVocabulary {
     /// What the next token decides.
-    public enum Decision: Int, Sendable, CaseIterable {
+    package enum Decision: Int, Sendable, CaseIterable {
         case rhythm, touch, pitch
     }
 
-    public static let endOfSequence = 0
-    public static let wait = 1
+    package static let endOfSequence = 0
+    package static let wait = 1
     /// Slots that `wait` moves on, and the longest distance one rhythm token says.
-    public static let longestDistance = 48
+    package static let longestDistance = 48
     /// The widest interval, in semitones; wider leaps keep their pitch class and fold by octaves.
-    public static let widestInterval = 18
+    package static let widestInterval = 18
     /// Sounding lengths, in slots, of a note that stops before the next onset.
     static let lengths = [1, 2, 3, 4, 6, 9, 12, 18, 24, 36, 48]
     /// The MIDI velocities that the loudness levels stand for.
@@ -33,7 +33,7 @@ public enum LeadVocabulary {
     private static let touchCount = (lengths.count + 1) * velocities.count
     private static let firstInterval = firstTouch + touchCount
     /// The number of tokens.
-    public static let count = firstInterval + 2 * widestInterval + 1
+    package static let count = firstInterval + 2 * widestInterval + 1
 
     /// The token of an onset `slots` after the one before; 1…48.
     package static func distance(_ slots: Int) -> Int {
@@ -94,7 +94,7 @@ public enum LeadVocabulary {
     }
 
     /// The tokens that can answer a decision.
-    public static func tokens(for decision: Decision) -> Range<Int> {
+    package static func tokens(for decision: Decision) -> Range<Int> {
         switch decision {
         case .rhythm: 0..<firstTouch
         case .touch: firstTouch..<firstInterval
@@ -103,7 +103,7 @@ public enum LeadVocabulary {
     }
 
     /// The tokens' names, in order, as a model file stores them.
-    public static let names: [String] = (0..<count).map { token in
+    package static let names: [String] = (0..<count).map { token in
         switch meaning(of: token) {
         case .endOfSequence: "<eos>"
         case .wait: "wait"

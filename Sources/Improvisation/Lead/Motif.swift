@@ -1,5 +1,5 @@
-public import Harmony
-public import Music
+import Harmony
+import Music
 import Numerics
 /// What a line comes back to: how its first phrase began, and turns it has played before.
 ///

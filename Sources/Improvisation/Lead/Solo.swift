@@ -1,17 +1,17 @@
-public import Music
+package import Music
 
 /// One note of a lead line on the metric grid.
-public struct SoloNote: Sendable, Hashable {
+package struct SoloNote: Sendable, Hashable {
     /// Onset in slots (1/12 beat) from the start of the first bar.
-    public var slot: Int
+    package var slot: Int
     /// How long it sounds, in slots; at least one, never past the next onset.
-    public var length: Int
+    package var length: Int
     /// MIDI pitch, 0…127.
-    public var pitch: Int
+    package var pitch: Int
     /// MIDI velocity, 1…127.
-    public var velocity: Int
+    package var velocity: Int
 
-    public init(slot: Int, length: Int, pitch: Int, velocity: Int) {
+    package init(slot: Int, length: Int, pitch: Int, velocity: Int) {
         self.slot = slot
         self.length = length
         self.pitch = pitch
@@ -20,25 +20,25 @@ public struct SoloNote: Sendable, Hashable {
 }
 
 /// A monophonic line over changes: what the network learns from and what it produces.
-public struct Solo: Sendable, Equatable {
+package struct Solo: Sendable, Equatable {
     /// Where it comes from, such as a file name.
-    public var name: String
+    package var name: String
     /// Notes in ascending order of their slots.
-    public var notes: [SoloNote]
+    package var notes: [SoloNote]
     /// The changes it is played over.
-    public var changes: ChordTimeline
+    package var changes: ChordTimeline
     /// Slots in a bar: 48 in 4/4.
-    public var barSlots: Int
+    package var barSlots: Int
     /// Tempo in quarter notes a minute.
-    public var tempo: Double
+    package var tempo: Double
     /// Length in bars.
-    public var barCount: Int
+    package var barCount: Int
     /// Whether its eighths swing; `nil` where it has too few pairs of them to tell.
-    public var swings: Bool?
+    package var swings: Bool?
     /// What a bass plays below it, if one does.
-    public var bass: BassTimeline
+    package var bass: BassTimeline
 
-    public init(
+    package init(
         name: String, notes: [SoloNote], changes: ChordTimeline, barSlots: Int, tempo: Double, barCount: Int,
         swings: Bool? = nil, bass: BassTimeline = BassTimeline()
     ) {

@@ -1,5 +1,5 @@
 /// Watches a line as it is invented, and says which intervals would copy too much.
-public struct CopyGuard: Sendable {
+package struct CopyGuard: Sendable {
     /// A stretch of the line that stands in the index, up to its last note.
     struct Run: Sendable {
         /// Where in the index the last eight notes stand.
@@ -15,14 +15,14 @@ public struct CopyGuard: Sendable {
     private(set) var runs: [Run] = []
 
     /// - Parameter mostNotes: The most notes in a row that the line may have in common with a solo, at least eight.
-    public init(_ index: CopyIndex, mostNotes: Int) {
+    package init(_ index: CopyIndex, mostNotes: Int) {
         precondition(mostNotes >= CopyIndex.runNotes, "a limit of \(mostNotes) notes")
         self.index = index
         self.mostNotes = mostNotes
     }
 
     /// Whether an interval would make one of the runs longer than is allowed.
-    public func forbids(interval: Int) -> Bool {
+    package func forbids(interval: Int) -> Bool {
         guard intervals.count >= CopyIndex.runIntervals - 1, runs.contains(where: { $0.notes >= mostNotes }) else {
             return false
         }
@@ -31,7 +31,7 @@ public struct CopyGuard: Sendable {
     }
 
     /// Notes the interval that was played.
-    public mutating func accept(interval: Int) {
+    package mutating func accept(interval: Int) {
         intervals.append(CopyIndex.clamped(interval))
         if intervals.count > 64 { intervals.removeFirst(intervals.count - CopyIndex.runIntervals) }
         guard intervals.count >= CopyIndex.runIntervals else { return }

@@ -1,19 +1,19 @@
-public import Harmony
+package import Harmony
 import Numerics
 /// The sections of a tune in order, and which of them come back.
-public struct FormPlan: Hashable, Sendable {
+package struct FormPlan: Hashable, Sendable {
     /// A section.
-    public struct Section: Hashable, Sendable {
+    package struct Section: Hashable, Sendable {
         /// The letter, from 0 for A; ``FormPlan/otherLetter`` for introductions, verses and codas.
-        public var letter: Int
+        package var letter: Int
         /// Its length in bars, at least 1.
-        public var bars: Int
+        package var bars: Int
         /// The earlier section of the same letter that it repeats; nil where it is new.
-        public var source: Int?
+        package var source: Int?
         /// The bars at its start that are those of its source; what follows is an ending of its own.
-        public var copiedBars: Int
+        package var copiedBars: Int
 
-        public init(letter: Int, bars: Int, source: Int? = nil, copiedBars: Int = 0) {
+        package init(letter: Int, bars: Int, source: Int? = nil, copiedBars: Int = 0) {
             precondition(bars > 0, "a section of \(bars) bars")
             self.letter = letter
             self.bars = bars
@@ -22,31 +22,31 @@ public struct FormPlan: Hashable, Sendable {
         }
 
         /// "A", "B", …
-        public var label: String {
+        package var label: String {
             letter < FormPlan.otherLetter ? String(Character(Unicode.Scalar(UInt8(65 + letter)))) : "X"
         }
     }
 
     /// A bar whose first beat has a certain chord.
-    public struct Anchor: Hashable, Sendable {
-        public var section: Int
-        public var bar: Int
+    package struct Anchor: Hashable, Sendable {
+        package var section: Int
+        package var bar: Int
         /// Semitones above the tonic.
-        public var degree: Int
-        public var qualities: [ProgressionQuality]
+        package var degree: Int
+        package var qualities: [ProgressionQuality]
     }
 
     /// The letter of sections that are not A, B, C or D.
-    public static let otherLetter = 4
+    package static let otherLetter = 4
 
     /// In order; never empty.
-    public var sections: [Section]
-    public var meter: Meter
-    public var isMinor: Bool
+    package var sections: [Section]
+    package var meter: Meter
+    package var isMinor: Bool
     /// In order of their bars.
-    public var anchors: [Anchor]
+    package var anchors: [Anchor]
 
-    public init(sections: [Section], meter: Meter, isMinor: Bool, anchors: [Anchor] = []) {
+    package init(sections: [Section], meter: Meter, isMinor: Bool, anchors: [Anchor] = []) {
         precondition(!sections.isEmpty, "a form without sections")
         self.sections = sections
         self.meter = meter
@@ -55,7 +55,7 @@ public struct FormPlan: Hashable, Sendable {
     }
 
     /// The bars of all sections.
-    public var bars: Int { sections.reduce(0) { $0 + $1.bars } }
+    package var bars: Int { sections.reduce(0) { $0 + $1.bars } }
 
     /// The chords on which a tune can end.
     static func home(isMinor: Bool) -> [ProgressionQuality] {
@@ -64,12 +64,12 @@ public struct FormPlan: Hashable, Sendable {
 }
 
 /// The forms in which changes are invented.
-public enum InventedForm: String, Hashable, Sendable, CaseIterable {
+package enum InventedForm: String, Hashable, Sendable, CaseIterable {
     case aaba, abac, ab, abcd, sixteen, blues
     case minorBlues = "minor-blues"
 
     /// The form drawn as often as standards have it.
-    public static func pick(using generator: inout some RandomNumberGenerator) -> InventedForm {
+    package static func pick(using generator: inout some RandomNumberGenerator) -> InventedForm {
         let weights: [(InventedForm, Double)] = [
             (.aaba, 32), (.abac, 14), (.ab, 8), (.sixteen, 6), (.blues, 5), (.minorBlues, 2), (.abcd, 2),
         ]
@@ -77,7 +77,7 @@ public enum InventedForm: String, Hashable, Sendable, CaseIterable {
     }
 
     /// The mode the form has; nil for either.
-    public var isMinor: Bool? {
+    package var isMinor: Bool? {
         switch self {
         case .blues: false
         case .minorBlues: true
@@ -86,7 +86,7 @@ public enum InventedForm: String, Hashable, Sendable, CaseIterable {
     }
 
     /// What the form is, in words.
-    public var summary: String {
+    package var summary: String {
         switch self {
         case .aaba: "32 bars, three times A around a bridge"
         case .abac: "32 bars in two halves that begin alike"
@@ -99,7 +99,7 @@ public enum InventedForm: String, Hashable, Sendable, CaseIterable {
     }
 
     /// A plan of the form; the generator decides how long the endings are in which an A differs from the one before.
-    public func plan(meter: Meter, isMinor: Bool, using generator: inout some RandomNumberGenerator) -> FormPlan {
+    package func plan(meter: Meter, isMinor: Bool, using generator: inout some RandomNumberGenerator) -> FormPlan {
         typealias Section = FormPlan.Section
         var sections: [Section]
         switch self {
@@ -142,7 +142,7 @@ extension Key {
     /// A key drawn as often as standards are in it.
     ///
     /// - Parameter isMinor: The mode; nil to draw it too.
-    public static func pick(isMinor: Bool?, using generator: inout some RandomNumberGenerator) -> Key {
+    package static func pick(isMinor: Bool?, using generator: inout some RandomNumberGenerator) -> Key {
         let drawn = generator.chance(0.15)
         let isMinor = isMinor ?? drawn
         // Places on the line of fifths.

@@ -3,7 +3,7 @@ import Numerics
 ///
 /// A chord is a degree with a quality, as the network says it. Each order falls back on the one below by Witten and Bell's
 /// rule, the lowest on equal shares.
-public struct ProgressionBaseline: Sendable {
+package struct ProgressionBaseline: Sendable {
     /// The number of chords.
     static let symbols = 12 * ProgressionQuality.allCases.count
     /// What stands before the first chord.
@@ -17,7 +17,7 @@ public struct ProgressionBaseline: Sendable {
     private var rows: [[Int: Row]]
 
     /// Counts the chords of tunes, without those that only repeat.
-    public init(_ tunes: [ProgressionTune]) {
+    package init(_ tunes: [ProgressionTune]) {
         rows = [[:], [:], [:]]
         for tune in tunes {
             var history = [Self.nothing, Self.nothing]
@@ -35,7 +35,7 @@ public struct ProgressionBaseline: Sendable {
     }
 
     /// The mean −ln p of the chords of other tunes, those that only repeat left out, by 0, 1 or 2 chords before.
-    public func loss(_ tunes: [ProgressionTune], history length: Int) -> Double {
+    package func loss(_ tunes: [ProgressionTune], history length: Int) -> Double {
         precondition((0...2).contains(length), "a history of \(length) chords")
         var sum = 0.0
         var count = 0

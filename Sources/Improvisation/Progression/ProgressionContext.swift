@@ -3,16 +3,16 @@ import Harmony
 /// Where a progression stands: what has been said and what the network is told before its next decision.
 ///
 /// Training and inventing go through this one type, token by token.
-public struct ProgressionContext: SequenceContext {
+package struct ProgressionContext: SequenceContext {
     /// A root above the tonic and what stands on it.
     struct Step: Hashable, Sendable {
         var degree: Int
         var quality: ProgressionQuality
     }
 
-    public static let vocabularySize = ProgressionVocabulary.count
+    package static let vocabularySize = ProgressionVocabulary.count
     /// The input fields and their sizes, in order: the network's `inputSizes`.
-    public static let fields: [(name: String, size: Int)] = [
+    package static let fields: [(name: String, size: Int)] = [
         ("token", ProgressionVocabulary.count),
         ("root", 12),
         ("quality", ProgressionQuality.allCases.count),
@@ -30,11 +30,11 @@ public struct ProgressionContext: SequenceContext {
 
     let plan: FormPlan
     /// What the next token decides.
-    public private(set) var decision = ProgressionVocabulary.Decision.root
+    package private(set) var decision = ProgressionVocabulary.Decision.root
     /// The section, the bar in it and the beat in that, from 0.
-    public private(set) var section = 0
-    public private(set) var bar = 0
-    public private(set) var beat = 0
+    package private(set) var section = 0
+    package private(set) var bar = 0
+    package private(set) var beat = 0
     /// The chord being said, or the last one.
     private(set) var root: Int?
     private(set) var quality: ProgressionQuality?
@@ -44,17 +44,17 @@ public struct ProgressionContext: SequenceContext {
     private var firstChords: [Step?]
     private var barsLeft: Int
 
-    public init(_ plan: FormPlan) {
+    package init(_ plan: FormPlan) {
         self.plan = plan
         firstChords = [Step?](repeating: nil, count: plan.sections.count)
         barsLeft = plan.bars
     }
 
     /// Whether the last section is full.
-    public var isOver: Bool { section == plan.sections.count }
+    package var isOver: Bool { section == plan.sections.count }
 
     /// Appends the ids of the input fields for the next decision; −1 says that a field has nothing to tell.
-    public func appendInputs(to inputs: inout [Int32]) {
+    package func appendInputs(to inputs: inout [Int32]) {
         let current = plan.sections[min(section, plan.sections.count - 1)]
         let left = current.bars - bar
         inputs.append(Int32(lastToken))
@@ -77,7 +77,7 @@ public struct ProgressionContext: SequenceContext {
     }
 
     /// Takes the token that answered ``decision`` and moves on.
-    public mutating func accept(_ token: Int) {
+    package mutating func accept(_ token: Int) {
         lastToken = token
         switch ProgressionVocabulary.meaning(of: token) {
         case .start: break

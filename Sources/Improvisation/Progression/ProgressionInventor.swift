@@ -1,23 +1,23 @@
-public import Harmony
-public import Numerics
-public import Recurrent
-public import Sampling
+package import Harmony
+package import Numerics
+package import Recurrent
+package import Sampling
 
 /// Invents changes chord by chord in a given form.
 ///
 /// The form is masks, applied before every draw: no chord lasts beyond its section, a section that returns says its
 /// source again up to its own ending, and the chords on which the form rests stand where they must, the tonic in the
 /// last bar among them. Nothing is drawn and thrown away.
-public struct ProgressionInventor: Sendable {
+package struct ProgressionInventor: Sendable {
     /// How changes are drawn where nothing else is asked for: as learned, but for what is least likely. Bolder truncation
     /// makes them plainer than standards are (fewer roots outside of the key, more falling fifths).
-    public static let usualTemperature = 1.0
-    public static let usualTopP = 0.97
+    package static let usualTemperature = 1.0
+    package static let usualTopP = 0.97
 
     private let engine: StepEngine
     private let options: SamplingOptions
 
-    public init(engine: StepEngine, options: SamplingOptions? = nil) {
+    package init(engine: StepEngine, options: SamplingOptions? = nil) {
         self.engine = engine
         // The usual values are within range, so the fallback is never taken.
         self.options =
@@ -29,7 +29,7 @@ public struct ProgressionInventor: Sendable {
     /// - Parameter random: Draws one number a token.
     /// - Throws: `SamplingError` when the network's scores are not numbers.
     /// - Complexity: Linear in the bars.
-    public func chart(
+    package func chart(
         _ plan: FormPlan, key: Key, random: Xoshiro256StarStar
     ) throws(SamplingError) -> Chart {
         let events = try events(plan, random: random)

@@ -1,17 +1,17 @@
-public import Recurrent
+package import Recurrent
 import Sampling
 
 /// How well a network predicts the changes of tunes, in nats a chord: the mean −ln p of what was said.
-public struct ProgressionLoss: Sendable, Equatable {
+package struct ProgressionLoss: Sendable, Equatable {
     /// Root and quality together: what ``ProgressionBaseline`` predicts as well.
-    public var chord: Double
+    package var chord: Double
     /// The length.
-    public var length: Double
+    package var length: Double
     /// The chords measured: those that do not only repeat an earlier section.
-    public var chords: Int
+    package var chords: Int
 
     /// The mean of several measurements, each counting by its chords.
-    public init(mean parts: [ProgressionLoss]) {
+    package init(mean parts: [ProgressionLoss]) {
         let chords = parts.reduce(0) { $0 + $1.chords }
         func mean(_ loss: (ProgressionLoss) -> Double) -> Double {
             chords == 0 ? 0 : parts.reduce(0) { $0 + loss($1) * Double($1.chords) } / Double(chords)
@@ -24,7 +24,7 @@ public struct ProgressionLoss: Sendable, Equatable {
     /// Measures a network on tunes as ``ProgressionTune/encoded()`` writes them.
     ///
     /// - Complexity: One step of the network for each token.
-    public init(network: Network, tunes: [TokenSequence]) {
+    package init(network: Network, tunes: [TokenSequence]) {
         let engine = StepEngine(network)
         let fields = ProgressionContext.fields.count
         var sums = [0.0, 0.0]

@@ -1,14 +1,14 @@
-public import Harmony
+package import Harmony
 
 /// The chord qualities that the progression network tells apart; what a chart writes beyond them is colour.
-public enum ProgressionQuality: Int, Hashable, Sendable, CaseIterable {
+package enum ProgressionQuality: Int, Hashable, Sendable, CaseIterable {
     case major, sixth, majorSeventh
     case dominant, flatNine, sharpNine, altered, sharpFive, sharpEleven, flatThirteen, suspended
     case minor, minorSixth, minorSeventh, minorMajorSeventh
     case halfDiminished, diminished, augmented
 
     /// The nearest quality of a chord; nil for "N.C.".
-    public init?(_ chord: Chord) {
+    package init?(_ chord: Chord) {
         let tensions = chord.tensions
         switch chord.quality {
         case .none: return nil
@@ -38,7 +38,7 @@ public enum ProgressionQuality: Int, Hashable, Sendable, CaseIterable {
     }
 
     /// The chord of this quality on a root.
-    public func chord(on root: NoteName) -> Chord {
+    package func chord(on root: NoteName) -> Chord {
         let (quality, tensions): (ChordQuality, Tensions) =
             switch self {
             case .major: (.major, [])

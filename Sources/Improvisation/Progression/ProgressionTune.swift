@@ -1,8 +1,8 @@
-public import Harmony
-public import Recurrent
+package import Harmony
+package import Recurrent
 
 /// A tune's progression in sections, ready to be learned.
-public struct ProgressionTune: Sendable {
+package struct ProgressionTune: Sendable {
     /// A chord above the tonic, where it enters, and how it is said to last.
     struct Event: Hashable, Sendable {
         var bar: Int
@@ -14,18 +14,18 @@ public struct ProgressionTune: Sendable {
     }
 
     /// A section as read: its label and its chords with their lengths in beats.
-    public struct Section: Sendable {
-        public var label: String
-        public var chords: [(chord: Chord, beats: Double)]
+    package struct Section: Sendable {
+        package var label: String
+        package var chords: [(chord: Chord, beats: Double)]
 
-        public init(label: String, chords: [(chord: Chord, beats: Double)]) {
+        package init(label: String, chords: [(chord: Chord, beats: Double)]) {
             self.label = label
             self.chords = chords
         }
     }
 
     /// The title.
-    public let title: String
+    package let title: String
     let plan: FormPlan
     /// The chords of each section.
     let events: [[Event]]
@@ -36,7 +36,7 @@ public struct ProgressionTune: Sendable {
     /// "ToCod" are its endings and belong to it. Chords enter on whole beats, at the latest where they are written.
     ///
     /// - Returns: nil where nothing is left to be learned.
-    public init?(title: String, key: Key, meter: Meter, sections: [Section]) {
+    package init?(title: String, key: Key, meter: Meter, sections: [Section]) {
         var merged: [(letter: Int, chords: [(chord: Chord, beats: Double)])] = []
         for section in sections {
             if let letter = Self.letter(section.label) {
@@ -126,7 +126,7 @@ extension ProgressionTune {
     /// The tune as tokens of ``ProgressionVocabulary`` with their inputs.
     ///
     /// Bars that repeat an earlier section of the same letter are read, but not learned: the form says them.
-    public func encoded() -> TokenSequence {
+    package func encoded() -> TokenSequence {
         var context = ProgressionContext(plan)
         var result = TokenSequence(inputs: [], targets: [])
         for (section, events) in zip(plan.sections, events) {

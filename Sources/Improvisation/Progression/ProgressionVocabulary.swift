@@ -1,4 +1,4 @@
-public import Harmony
+import Harmony
 
 /// The vocabulary of changes: three decisions a chord, in one vocabulary with the start token.
 ///
@@ -8,14 +8,14 @@ public import Harmony
 /// - **quality**: one of ``ProgressionQuality``;
 /// - **length**: some beats within the bar, or up to a bar line: the next, or that of one of the seven bars after it. A
 ///   chord that lasts from the middle of one bar to that of another is said twice.
-public enum ProgressionVocabulary {
+package enum ProgressionVocabulary {
     /// What the next token decides.
-    public enum Decision: Int, Sendable, CaseIterable {
+    package enum Decision: Int, Sendable, CaseIterable {
         case root, quality, length
     }
 
     /// What a token means.
-    public enum Meaning: Equatable, Sendable {
+    package enum Meaning: Equatable, Sendable {
         case start
         case root(Int)
         case quality(ProgressionQuality)
@@ -25,18 +25,18 @@ public enum ProgressionVocabulary {
         case bars(Int)
     }
 
-    public static let start = 0
+    package static let start = 0
     /// The most beats said within a bar.
-    public static let mostBeats = 5
+    package static let mostBeats = 5
     /// The most bar lines ahead.
-    public static let mostBars = 8
+    package static let mostBars = 8
 
     private static let firstRoot = 1
     private static let firstQuality = firstRoot + 12
     private static let firstBeats = firstQuality + ProgressionQuality.allCases.count
     private static let firstBars = firstBeats + mostBeats
     /// The number of tokens.
-    public static let count = firstBars + mostBars
+    package static let count = firstBars + mostBars
 
     package static func root(_ degree: Int) -> Int { firstRoot + modulo(degree, 12) }
     package static func quality(_ quality: ProgressionQuality) -> Int { firstQuality + quality.rawValue }
@@ -69,7 +69,7 @@ public enum ProgressionVocabulary {
     }
 
     /// The text of each token, for the model file.
-    public static let names: [String] = (0..<count).map { token in
+    package static let names: [String] = (0..<count).map { token in
         switch meaning(of: token) {
         case .start: "<start>"
         case .root(let degree): "root \(degree)"

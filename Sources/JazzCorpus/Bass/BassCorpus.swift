@@ -1,26 +1,26 @@
-public import Improvisation
-public import MIDI
+package import Improvisation
+package import MIDI
 
 /// The bass lines of a folder of MIDI files.
-public typealias BassCorpus = MIDICorpus<BassReader>
+package typealias BassCorpus = MIDICorpus<BassReader>
 
 extension BassReader: MusicReader {
-    public static func read(_ file: MIDIFile, name: String) throws(BassRefusal) -> MusicFound<Walk> {
+    package static func read(_ file: MIDIFile, name: String) throws(BassRefusal) -> MusicFound<Walk> {
         let (walks, chords) = try walks(in: file, name: name)
         return MusicFound(music: walks, chords: chords)
     }
 
-    public static func identity(_ walk: Walk) -> [Int?] { walk.pitches }
+    package static func identity(_ walk: Walk) -> [Int?] { walk.pitches }
 
     /// The beats on which the bass sounds.
-    public static func size(_ walk: Walk) -> Int { walk.noteCount }
+    package static func size(_ walk: Walk) -> Int { walk.noteCount }
 }
 
 extension BassRefusal: MusicRefusal {}
 
 extension Walk {
     /// Some of the beats as a line of their own.
-    public subscript(beats: Range<Int>) -> Walk {
+    package subscript(beats: Range<Int>) -> Walk {
         Walk(
             name: name, pitches: Array(pitches[beats]),
             setting: BassSetting(beats: Array(setting.beats[beats]), tempo: setting.tempo))

@@ -1,12 +1,12 @@
 import Harmony
-public import Improvisation
-public import MIDI
-public import Music
+package import Improvisation
+package import MIDI
+import Music
 
 /// Finds the bass line and the chords in a MIDI file.
-public enum BassReader {
+package enum BassReader {
     /// A line must sound on this many beats.
-    public static let fewestBeats = 32
+    package static let fewestBeats = 32
     /// The longest bar, in beats.
     static let mostBeats = 16
     /// A silence of this many bars ends one line and begins the next.
@@ -24,7 +24,7 @@ public enum BassReader {
     ///
     /// The bass is the track named so, else the one with a General MIDI bass program, else the lowest line that is
     /// low enough. A beat has the note that is struck on it or near it, else the note that is held through it.
-    public static func walks(
+    package static func walks(
         in file: MIDIFile, name: String
     ) throws(BassRefusal) -> (walks: [Walk], chords: ChordSource) {
         let bass = try bass(of: file)

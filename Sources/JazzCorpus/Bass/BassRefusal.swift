@@ -1,7 +1,7 @@
-public import MIDI
+package import MIDI
 
 /// Why a file gave no bass line to learn from.
-public enum BassRefusal: Error, Equatable, Sendable, CustomStringConvertible {
+package enum BassRefusal: Error, Equatable, Sendable, CustomStringConvertible {
     /// The file is not a readable MIDI file.
     case unreadable(MIDIError)
     /// No track is named bass, plays with a bass program, or is a low single line.
@@ -11,7 +11,7 @@ public enum BassRefusal: Error, Equatable, Sendable, CustomStringConvertible {
     /// The bar is no whole number of quarter notes, or longer than any music's.
     case metre(numerator: Int, denominator: Int)
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .unreadable(let error): error.description
         case .noBass:

@@ -1,9 +1,9 @@
-public import Band
-public import Harmony
-public import Music
+package import Band
+import Harmony
+import Music
 import Numerics
 /// How the band's drumming measures beside the performances it was learned from.
-public struct DrumComparison {
+package struct DrumComparison {
     private let rows: [(feel: String, bars: Int, real: [Double], ours: [Double])]
 
     private static let names = [
@@ -12,7 +12,7 @@ public struct DrumComparison {
     ]
 
     /// - Parameter table: What the band plays from.
-    public init(_ performances: [DrumPerformance], table: DrumTable) {
+    package init(_ performances: [DrumPerformance], table: DrumTable) {
         var rows: [(feel: String, bars: Int, real: [Double], ours: [Double])] = []
         let cases: [(feel: DrumTable.Feel, tempo: Double, meter: Meter, style: Style)] = [
             (.swing, 120, .common, .swing), (.fast, 220, .common, .swing),
@@ -47,7 +47,7 @@ public struct DrumComparison {
     }
 
     /// A line for the real drummers and one for the band, feel by feel.
-    public var table: String {
+    package var table: String {
         func padded(_ text: String) -> String { String(repeating: " ", count: max(1, 10 - text.count)) + text }
         var out = "feel  bars     " + Self.names.map(padded).joined() + "\n"
         for row in rows {

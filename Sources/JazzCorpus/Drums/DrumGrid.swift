@@ -1,4 +1,4 @@
-public import Band
+import Band
 
 /// A performance laid on the slots of its feel.
 struct DrumGrid {

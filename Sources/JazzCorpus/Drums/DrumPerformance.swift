@@ -1,9 +1,9 @@
-public import Band
-public import Harmony
-public import MIDI
+import Band
+import Harmony
+package import MIDI
 
 /// A recorded drum performance, as the Groove MIDI data set has them: played to a click, named by what it is.
-public struct DrumPerformance: Sendable {
+package struct DrumPerformance: Sendable {
     /// A stroke.
     struct Hit: Sendable, Hashable {
         /// Quarter notes from the start.
@@ -37,7 +37,7 @@ public struct DrumPerformance: Sendable {
     /// - Parameter name: The file's name, which ends in style, tempo, "beat" or "fill" and metre, such as
     ///   `drummer1_session1_47_jazz_102_beat_4-4.mid`.
     /// - Throws: ``DrumRefusal`` when the name or the notes are not those of such a performance.
-    public init(_ file: MIDIFile, name: String) throws(DrumRefusal) {
+    package init(_ file: MIDIFile, name: String) throws(DrumRefusal) {
         let stem = name.split(separator: "/").last.map { $0.split(separator: ".")[0] } ?? ""
         let words = stem.split(separator: "_")
         guard words.count >= 4, let tempo = Double(words[words.count - 3]), (30...400).contains(tempo),
@@ -70,7 +70,7 @@ public struct DrumPerformance: Sendable {
 }
 
 /// Why nothing was learned from a file.
-public enum DrumRefusal: Error, Equatable, Sendable, CustomStringConvertible {
+package enum DrumRefusal: Error, Equatable, Sendable, CustomStringConvertible {
     case unreadable(MIDIError)
     case name
     case silent
@@ -78,7 +78,7 @@ public enum DrumRefusal: Error, Equatable, Sendable, CustomStringConvertible {
     case noRide
     case short
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .unreadable(let error): error.description
         case .name: "its name does not end in style, tempo, beat or fill, and metre, such as jazz_120_beat_4-4.mid"

@@ -1,19 +1,19 @@
-public import Band
-public import Music
+package import Band
+import Music
 
 /// Learns a ``DrumTable`` from performances.
 ///
 /// A performance is first freed of its constant lag behind the click, then laid on its feel's slots. What is kept are
 /// counts, quantiles and means over all performances of a feel; velocities and timing are taken relative to the
 /// performance's own, so that one drummer's hard hand is not another's accent.
-public struct DrumStudy {
+package struct DrumStudy {
     private var limbs: [DrumTable.Feel: [LimbStudy]] = [:]
     private var fills: [DrumTable.Feel: FillStudy] = [:]
     private var ratios: [(tempo: Double, ratio: Double, weight: Int)] = []
     /// Bars learned from.
-    public private(set) var bars = 0
+    package private(set) var bars = 0
 
-    public init() {
+    package init() {
         for feel in DrumTable.Feel.allCases {
             limbs[feel] = DrumLimb.allCases.map { _ in LimbStudy(feel) }
             fills[feel] = FillStudy(feel)
@@ -21,7 +21,7 @@ public struct DrumStudy {
     }
 
     /// Takes in a performance.
-    public mutating func add(_ performance: DrumPerformance) {
+    package mutating func add(_ performance: DrumPerformance) {
         let grid = DrumGrid(performance)
         bars += grid.bars.count
         if let ratio = grid.swingRatio, performance.feel != .even {
@@ -38,7 +38,7 @@ public struct DrumStudy {
     }
 
     /// The table of what was taken in.
-    public func table() -> DrumTable {
+    package func table() -> DrumTable {
         var table = DrumTable()
         for feel in DrumTable.Feel.allCases {
             for limb in DrumLimb.allCases {
