@@ -83,6 +83,13 @@ struct LessonArguments<Subject: Lesson>: ParsableArguments {
                 + "\(Subject.recipe.continuedLearningRate) for a model that learns on.", valueName: "rate"))
     var learningRate: Double?
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "The numbers in which products are computed while it learns: fp32, or bf16, which is coarser and on many "
+                + "processors faster; auto takes the faster one with --budget, else fp32.", valueName: "format"))
+    var precision = PrecisionChoice.automatic
+
     func validate() throws {
         func check(_ option: String, _ value: Int?, _ range: ClosedRange<Int>) throws {
             guard let value, !range.contains(value) else { return }
@@ -131,6 +138,7 @@ struct LessonArguments<Subject: Lesson>: ParsableArguments {
         settings.dropout = dropout
         settings.layerDropout = layerDropout ?? settings.layerDropout
         settings.weightDrop = weightDrop
+        settings.precision = precision
         settings.seed = model.seed
         settings.threads = model.threads
         return settings

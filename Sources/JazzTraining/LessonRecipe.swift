@@ -44,6 +44,7 @@ package struct LessonSettings: Sendable {
     package var dropout: Double?
     package var layerDropout = 0.0
     package var weightDrop: Double?
+    package var precision = PrecisionChoice.automatic
     package var seed: UInt64 = 1
     package var threads: Int?
 
@@ -70,6 +71,7 @@ package struct LessonSettings: Sendable {
         options.dropout = dropout ?? recipe.dropout
         options.layerDropout = layerDropout
         options.weightDrop = weightDrop ?? recipe.weightDrop
+        options.precision = precision.precision(isTimed: options.maximumSeconds != nil)
         options.seed = seed
         options.threads = threads
         options.patience = 10

@@ -69,6 +69,7 @@ package struct LessonRun<Subject: Lesson>: Sendable {
             "learning rate": "\(options.learningRate)", "weights": result.weights.rawValue,
             ModelForm.heldOut: heldOut,
         ]
+        card.options["precision"] = options.precision.rawValue
         card.options["steps"] = options.steps.map { "\($0)" }
         card.options["seconds"] = options.maximumSeconds.map { "\($0)" }
         if options.layerDropout > 0 { card.options["layer dropout"] = "\(options.layerDropout)" }

@@ -36,6 +36,7 @@ struct LearningPlan {
             // Sixty passes overfit all but the largest networks; a tiny corpus still needs some hundreds of updates.
             options.tokens = max(600 * 16 * 32, 60 * corpus.characterCount)
         }
+        options.precision = PrecisionChoice.automatic.precision(isTimed: options.maximumSeconds != nil)
         chooseRecipe(isLong: false)
     }
 
@@ -122,6 +123,7 @@ struct LearningPlan {
             "learning rate": "\(options.learningRate)", "dropout": "\(options.dropout)",
             "layer dropout": "\(options.layerDropout)", "weight drop": "\(options.weightDrop)",
         ]
+        description["precision"] = options.precision.rawValue
         description["steps"] = options.steps.map(String.init)
         description["epochs"] = options.epochs.map { "\($0)" }
         description["tokens"] = options.tokens.map(String.init)

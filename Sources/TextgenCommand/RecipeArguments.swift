@@ -1,4 +1,5 @@
 import ArgumentParser
+import Recurrent
 import Training
 
 /// The finer options of how a corpus is learned; nobody needs them, and all change the model.
@@ -58,12 +59,20 @@ struct RecipeArguments: ParsableArguments {
             valueName: "number"))
     var patience: Int?
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "The numbers in which products are computed while it learns: fp32, or bf16, which is coarser and on many "
+                + "processors faster; auto takes the faster one where time ends the learning, else fp32. (default: auto)",
+            valueName: "format"))
+    var precision: PrecisionChoice?
+
     /// The options that were given, by name and value.
     var given: [(name: String, value: String)] {
         let all: [(String, (any CustomStringConvertible)?)] = [
             ("--batch", batch), ("--window", window), ("--learning-rate", learningRate), ("--warmup", warmup),
             ("--dropout", dropout), ("--layer-dropout", layerDropout), ("--weight-drop", weightDrop),
-            ("--averaging", averaging), ("--patience", patience),
+            ("--averaging", averaging), ("--patience", patience), ("--precision", precision?.rawValue),
         ]
         return all.compactMap { name, value in value.map { (name, $0.description) } }
     }
@@ -79,6 +88,9 @@ struct RecipeArguments: ParsableArguments {
         options.weightDrop = weightDrop ?? options.weightDrop
         options.averaging = averaging ?? options.averaging
         options.patience = patience ?? options.patience
+        if let precision, precision != .automatic {
+            options.precision = precision.precision(isTimed: options.maximumSeconds != nil)
+        }
     }
 
     func validate() throws {

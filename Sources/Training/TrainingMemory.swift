@@ -22,16 +22,18 @@ public struct TrainingMemory: Sendable, Equatable {
     public init(_ network: NetworkConfiguration, options: TrainingOptions) {
         let hidden = Double((network.hiddenSize + 15) / 16 * 16)
         let vocabulary = Double((network.outputSize + 15) / 16 * 16)
-        weights = Self.bytes(4 * Self.copiesOfWeights * Double(network.parameterCount))
+        // In bfloat16 the weights are kept for both passes once more, half as large, and so is what products read of a window.
+        let rounds = options.precision == .bfloat16
+        weights = Self.bytes(4 * (Self.copiesOfWeights + (rounds ? 1 : 0)) * Double(network.parameterCount))
         let layers = Double(network.layers)
         // Four gates, activation, cell state, its tanh and what dropout leaves of it for each layer; two gradients for all.
-        let row = 8 * hidden * layers + 2 * hidden + 2 * Double(network.embeddingSize ?? 0) + 8
+        let row = (rounds ? 11 : 8) * hidden * layers + 2 * hidden + 2 * Double(network.embeddingSize ?? 0) + 8
         let rows = Double(options.batchSize) * Double(options.window)
         // A validation reads 64 rows of 128 steps.
         let measured = 64.0 * 128
         // The head's scores of so many steps are in memory together.
         let scores = max(524_288, max(64, Double(options.batchSize)) * vocabulary)
-        window = Self.bytes(4 * (row * (rows + measured) + 2 * scores))
+        window = Self.bytes(4 * (row * (rows + measured) + (rounds ? 4 : 2) * scores))
     }
 
     private static func bytes(_ count: Double) -> Int { count < 9e18 ? Int(count) : .max }

@@ -1,3 +1,5 @@
+import Recurrent
+
 /// One property of `TrainingOptions`: its name for people and files, its range, and how it is written down.
 struct TrainingOption: Sendable {
     /// The property's name.
@@ -42,6 +44,7 @@ struct TrainingOption: Sendable {
         option("validationSteps", "number of validation steps", \.validationSteps, from: 1),
         option("seed", "seed", \.seed, nil) { _ in true },
         option("keepsStart", "keeping of the first weights", \.keepsStart, nil) { _ in true },
+        option("precision", "precision", \.precision, nil) { _ in true },
         option("threads", "number of threads", \.threads, from: 1, through: 1024, decidesResult: false),
     ]
 
@@ -111,3 +114,9 @@ extension Int: OptionValue {}
 extension UInt64: OptionValue {}
 extension Bool: OptionValue {}
 extension Double: OptionValue {}
+
+extension Precision: OptionValue {
+    fileprivate var optionText: String { rawValue }
+    fileprivate var isFinite: Bool { true }
+    fileprivate init?(optionText: String) { self.init(rawValue: optionText) }
+}

@@ -1,3 +1,5 @@
+public import Recurrent
+
 /// How to train: the shape of the batches, the optimiser, and when to stop.
 ///
 /// Of `steps`, `epochs`, `tokens` and `maximumSeconds` at least one must be given; whichever is reached first ends the
@@ -53,6 +55,8 @@ public struct TrainingOptions: Sendable, Equatable {
     public var patience: Int?
     /// Decides the order of the data. (The network's first weights are its maker's affair.)
     public var seed: UInt64 = 0
+    /// The precision of the factors of all products; single precision is what gives the same weights as ever.
+    public var precision = Precision.float32
     /// The worker threads; nil for as many as the process may use. Their number does not change the result.
     public var threads: Int?
 

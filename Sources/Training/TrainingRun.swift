@@ -152,7 +152,7 @@ final class TrainingRun {
             seed: options.seed, step: state.steps)
         let loss = engine.forwardBackward(
             batch, parameters: state.parameters, state: &state.rows, gradients: &gradients, scale: 1 / Float(targets),
-            regularization: regularization
+            regularization: regularization, precision: options.precision
         ).mean
         let norm = engine.kernels.norm(gradients, team: engine.team, threads: engine.threads)
         let initialLoss = state.firstLoss ?? loss

@@ -126,7 +126,7 @@ import Testing
 
     private static func outcome(
         _ sample: (Network, SequenceBatch), threads: Int, kernels: Kernels = .chosen,
-        _ rule: Regularization = Regularization()
+        _ rule: Regularization = Regularization(), precision: Precision = .float32
     ) -> Outcome {
         let (network, batch) = sample
         let engine = NetworkEngine(network.configuration, threads: threads, kernels: kernels)
@@ -135,7 +135,7 @@ import Testing
         for _ in 0..<2 {
             loss = engine.forwardBackward(
                 batch, parameters: network.parameters.values, state: &state, gradients: &gradients, scale: 0.5,
-                regularization: rule)
+                regularization: rule, precision: precision)
         }
         return Outcome(loss: loss, state: state, gradients: gradients.map(\.bitPattern))
     }
@@ -158,6 +158,46 @@ import Testing
         let first = Self.outcome(sample, threads: 2, kernels: Kernels.available[0], Self.everything)
         for kernels in Kernels.available.dropFirst() {
             #expect(Self.outcome(sample, threads: 2, kernels: kernels, Self.everything) == first, "\(kernels.name)")
+        }
+    }
+
+    @Test(arguments: CellKind.allCases, [nil, 21])
+    func `so they are in bfloat16, on any threads and instruction set`(cell: CellKind, embedding: Int?) throws {
+        let sample = try Self.sample(cell, embedding: embedding, hidden: 70, batch: 11, time: 60)
+        for rule in [Regularization(), Self.everything] {
+            let one = Self.outcome(sample, threads: 1, rule, precision: .bfloat16)
+            #expect(one != Self.outcome(sample, threads: 1, rule))
+            for threads in [2, 3, 8] {
+                #expect(Self.outcome(sample, threads: threads, rule, precision: .bfloat16) == one)
+            }
+        }
+        let short = try Self.sample(cell, embedding: embedding, hidden: 37, batch: 11, time: 9)
+        let first = Self.outcome(
+            short, threads: 2, kernels: Kernels.available[0], Self.everything, precision: .bfloat16)
+        for kernels in Kernels.available.dropFirst() {
+            #expect(
+                Self.outcome(short, threads: 2, kernels: kernels, Self.everything, precision: .bfloat16) == first,
+                "\(kernels.name)")
+        }
+    }
+
+    /// bfloat16 keeps eight bits: a product of rounded factors is off by less than one part in 128, and sums by less than that.
+    @Test(arguments: CellKind.allCases, [nil, 21])
+    func `gradients in bfloat16 are near those in single precision`(cell: CellKind, embedding: Int?) throws {
+        let (network, batch) = try Self.sample(cell, embedding: embedding, hidden: 70, batch: 11, time: 20)
+        func gradients(_ precision: Precision) -> (Double, [Double]) {
+            let engine = NetworkEngine(network.configuration, threads: 2)
+            var state = network.zeroState(batch: 11), gradients: [Float] = []
+            let loss = engine.forwardBackward(
+                batch, parameters: network.parameters.values, state: &state, gradients: &gradients, scale: 0.5,
+                precision: precision)
+            return (loss.mean, gradients.map(Double.init))
+        }
+        let (loss, exact) = gradients(.float32)
+        let (roundedLoss, rounded) = gradients(.bfloat16)
+        #expect(abs(loss - roundedLoss) < 0.003)
+        for tensor in network.parameters.layout {
+            #expect(relativeError(rounded[tensor.range], Array(exact[tensor.range])) < 0.03, "\(tensor.name)")
         }
     }
 

@@ -18,7 +18,7 @@ import Testing
         let plain = Self.stored(TrainingOptions())
         for option in TrainingOption.all {
             var options = TrainingOptions()
-            for text in ["true", "7", "0.0625"] where option.text(options) == option.text(TrainingOptions()) {
+            for text in ["true", "7", "0.0625", "bf16"] where option.text(options) == option.text(TrainingOptions()) {
                 option.set(&options, text)
             }
             let changed = Self.stored(options).filter { plain[$0.key] != $0.value }

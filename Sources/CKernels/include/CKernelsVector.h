@@ -47,6 +47,16 @@ typedef struct {
     void (*product)(ptrdiff_t rows, ptrdiff_t groups, ptrdiff_t k, ptrdiff_t blocks, ptrdiff_t a_row, ptrdiff_t a_step,
                     ptrdiff_t a_block, ptrdiff_t b_step, ptrdiff_t c_row, ptrdiff_t start_row, const float *a,
                     const float *b, float *c, const float *start);
+    /// The same with bfloat16 numbers in words of two (pairs.h says which two, and in which order they are added): k, steps and
+    /// distances of A and B are in words. Sums and C are single precision.
+    void (*pair_product)(ptrdiff_t rows, ptrdiff_t groups, ptrdiff_t k, ptrdiff_t blocks, ptrdiff_t a_row,
+                         ptrdiff_t a_step, ptrdiff_t a_block, ptrdiff_t b_step, ptrdiff_t c_row, ptrdiff_t start_row,
+                         const uint32_t *a, const uint32_t *b, float *c, const float *start);
+    /// Rows of n numbers, rounded, to rows of words along the row: a left operand. Whole groups of eight words are written.
+    void (*round_rows)(ptrdiff_t rows, ptrdiff_t n, const float *x, ptrdiff_t x_row, uint32_t *y, ptrdiff_t y_row);
+    /// Rows of numbers, rounded, to rows of words across the rows: a right operand, or a left one transposed.
+    void (*round_pairs)(ptrdiff_t rows, ptrdiff_t groups, const float *x, ptrdiff_t x_row, uint32_t *y,
+                        ptrdiff_t y_row);
     /// One row of A[k] times panels of [k, groups·16], b_panel apart; added to C, c_panel apart. The bits of `product`.
     void (*row_products)(ptrdiff_t panels, ptrdiff_t groups, ptrdiff_t k, const float *a, const float *b,
                          ptrdiff_t b_panel, float *c, ptrdiff_t c_panel);
@@ -123,7 +133,7 @@ typedef struct {
                  float *second);
 } ck_kernels;
 
-/// The kernels for an instruction set, "avx512", "avx2" or "baseline", or the best for this processor where `name` is
+/// The kernels for an instruction set, "avx512bf16", "avx512", "avx2" or "baseline", or the best for this processor where `name` is
 /// null; null where the processor has not got it or the name is unknown.
 const ck_kernels *ck_kernels_named(const char *name);
 

@@ -4,7 +4,7 @@
 
 extern const ck_kernels ck_kernels_baseline;
 #if defined(__x86_64__)
-extern const ck_kernels ck_kernels_avx512, ck_kernels_avx2;
+extern const ck_kernels ck_kernels_avx512bf16, ck_kernels_avx512, ck_kernels_avx2;
 #endif
 
 const ck_kernels *ck_kernels_named(const char *name) {
@@ -14,6 +14,8 @@ const ck_kernels *ck_kernels_named(const char *name) {
                __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
                __builtin_cpu_supports("avx512vnni");
     int fused = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    int paired = wide && __builtin_cpu_supports("avx512bf16");
+    if (paired && (!name || !strcmp(name, "avx512bf16"))) return &ck_kernels_avx512bf16;
     if (wide && (!name || !strcmp(name, "avx512"))) return &ck_kernels_avx512;
     if (fused && (!name || !strcmp(name, "avx2"))) return &ck_kernels_avx2;
 #endif

@@ -1,5 +1,6 @@
 // The kernels of one instruction set. The including file gives the target, TILE_GROUPS, KERNELS (the name of the
-// table), KERNELS_NAME, and either BYTES_VNNI or nothing.
+// table), KERNELS_NAME, and BYTES_VNNI and PRODUCTS_BF16 or
+// not.
 
 // Functions on vectors are all inlined, so the way they would be passed between functions does not matter.
 #pragma clang diagnostic ignored "-Wpsabi"
@@ -45,6 +46,7 @@ INLINE void add_bytes(ptrdiff_t width, ptrdiff_t k, const uint8_t *a, const int8
 
 #include "elementary.h"
 #include "product.h"
+#include "pairs.h"
 #include "cells.h"
 #include "rows.h"
 #include "quantized.h"
@@ -55,6 +57,9 @@ const ck_kernels KERNELS = {
     .tanh = tanh_all,
     .sigmoid = sigmoid_all,
     .product = product,
+    .pair_product = pair_product,
+    .round_rows = round_rows,
+    .round_pairs = round_pairs,
     .row_products = row_products,
     .row_products_bf16 = row_products_bf16,
     .quantize = quantize,

@@ -1,8 +1,8 @@
 /// What a layer reads in a window.
 enum WindowInput {
     case ids(IDs)
-    /// [T·B] rows, `stride` apart.
-    case numbers(View, stride: Int)
+    /// [T·B] rows, `stride` apart; in words, where there are any, half as far.
+    case numbers(View, words: View?, stride: Int)
 }
 
 /// The way of some rows of the batch through one layer, forward and backward.
@@ -31,6 +31,7 @@ struct LayerPass {
 
     /// Steps 0 ..< T, from slot 0 on.
     func forward() {
+        if let words = window.words { round(window.activation, 0, to: words.activation, 0) }
         for first in stride(from: 0, to: window.time, by: Self.stepsTogether) {
             let steps = first..<min(window.time, first + Self.stepsTogether)
             read(steps)
@@ -48,12 +49,19 @@ struct LayerPass {
                     kernels.gather(
                         rows: rows.count, groups: plan.input.count, ids.from(row: row), table: layer.inputPanel(panel),
                         entry: layer.inputWidth, bias: layer.biasPanel(panel), to: z, cRow: plan.width)
-                case .numbers(let x, let stride):
-                    kernels.product(
-                        Kernels.Product(
-                            rows: rows.count, groups: plan.input.count, k: layer.inputSize, aRow: stride,
-                            bStep: layer.inputWidth, cRow: plan.width),
-                        x.from(row * stride), layer.inputPanel(panel), to: z, start: layer.biasPanel(panel))
+                case .numbers(let x, let words, let stride):
+                    let product = Kernels.Product(
+                        rows: rows.count, groups: plan.input.count, k: layer.inputSize, aRow: stride,
+                        bStep: layer.inputWidth, cRow: plan.width)
+                    if let words {
+                        kernels.pairProduct(
+                            product.inWords, words.from(row * stride / 2), layer.inputWords(panel), to: z,
+                            start: layer.biasPanel(panel))
+                    } else {
+                        kernels.product(
+                            product, x.from(row * stride), layer.inputPanel(panel), to: z,
+                            start: layer.biasPanel(panel))
+                    }
                 }
                 if let apart = plan.recurrentOnly {
                     kernels.fill(
@@ -72,11 +80,15 @@ struct LayerPass {
         if !restarting.isEmpty {
             // a⟨t−1⟩ is still what step t − 1 put out; only this step sees zeros in its place.
             previous = restarted(previous, window.restarted, restarting)
+            if let words = window.words { round(window.restarted, 0, to: words.restarted, 0) }
             if plan.cell.hasCellState { cellState = restarted(cellState, window.restartedCellState, restarting) }
+        }
+        let words = window.words.map { words in
+            restarting.isEmpty ? place(words.activation, t) : place(words.restarted, 0)
         }
         for panel in 0..<plan.panels {
             let z = window.z(panel: panel, step: t, row: rows.lowerBound)
-            product(previous, panel, plan.beforeReset, z)
+            product(previous, words, panel, plan.beforeReset, z)
             let place = panelStep(t, panel, z, previous, cellState)
             if plan.cell.afterReset == nil {
                 kernels.forward(plan, place, peephole: peephole(panel))
@@ -84,23 +96,60 @@ struct LayerPass {
                 kernels.reset(plan, place)
             }
         }
+        defer { if let words = window.words { round(window.activation, t + 1, to: words.activation, t + 1) } }
         guard let afterReset = plan.cell.afterReset else { return }
+        if let words = window.words { round(window.resetOutput, t, to: words.resetOutput, 0) }
+        let resetWords = window.words.map { place($0.resetOutput, 0) }
         let resetOutput = window.resetOutput.view.from(window.place(t, row: rows.lowerBound))
         for panel in 0..<plan.panels {
             let z = window.z(panel: panel, step: t, row: rows.lowerBound)
-            product(resetOutput, panel, afterReset, z)
+            product(resetOutput, resetWords, panel, afterReset, z)
             kernels.forward(plan, panelStep(t, panel, z, previous, cellState), peephole: nil)
         }
     }
 
     /// z += W_hh a for some of the recurrent groups.
-    private func product(_ a: View, _ panel: Int, _ groups: Range<Int>, _ z: View) {
+    private func product(_ a: View, _ words: View?, _ panel: Int, _ groups: Range<Int>, _ z: View) {
         let target = z.from((plan.recurrent.lowerBound + groups.lowerBound) * 16)
-        kernels.product(
-            Kernels.Product(
-                rows: rows.count, groups: groups.count, k: plan.hidden, aRow: plan.stride,
-                bStep: layer.recurrentWidth, cRow: plan.width, startRow: plan.width),
-            a, layer.recurrentPanel(panel).from(groups.lowerBound * 16), to: target, start: target)
+        let product = Kernels.Product(
+            rows: rows.count, groups: groups.count, k: plan.hidden, aRow: plan.stride, bStep: layer.recurrentWidth,
+            cRow: plan.width, startRow: plan.width)
+        if let words {
+            kernels.pairProduct(
+                product.inWords, words, layer.recurrentWords(panel).from(groups.lowerBound * 16), to: target,
+                start: target)
+        } else {
+            kernels.product(
+                product, a, layer.recurrentPanel(panel).from(groups.lowerBound * 16), to: target, start: target)
+        }
+    }
+
+    /// These rows of a slot of words.
+    private func place(_ words: Buffer, _ slot: Int) -> View {
+        words.view.from(window.place(slot, row: rows.lowerBound) / 2)
+    }
+
+    /// Rounds these rows of a slot to words.
+    private func round(_ numbers: Buffer, _ slot: Int, to words: Buffer, _ target: Int) {
+        kernels.roundRows(
+            rows: rows.count, n: plan.paddedHidden, numbers.view.from(window.place(slot, row: rows.lowerBound)),
+            xRow: plan.stride, to: place(words, target), yRow: plan.stride / 2)
+    }
+
+    /// Rounds dz of step t to words.
+    private func roundGradients(_ t: Int) {
+        guard window.words != nil else { return }
+        for panel in 0..<plan.panels {
+            kernels.roundRows(
+                rows: rows.count, n: plan.width, window.z(panel: panel, step: t, row: rows.lowerBound),
+                xRow: plan.width,
+                to: dzWords(panel, t), yRow: plan.width / 2)
+        }
+    }
+
+    private func dzWords(_ panel: Int, _ t: Int) -> View {
+        guard let words = window.words else { return View.none }
+        return words.dz.view.from(((panel * window.time + t) * window.batch + rows.lowerBound) * plan.width / 2)
     }
 
     /// A copy of these rows in which some are zero.
@@ -148,6 +197,7 @@ struct LayerPass {
             return place
         }
         for panel in 0..<plan.panels { kernels.backward(plan, place(panel), peephole: peephole(panel)) }
+        roundGradients(t)
         let after = window.after.view.from(rows.lowerBound * plan.stride)
         if let afterReset = plan.cell.afterReset {
             let gradient = window.resetGradient.view.from(rows.lowerBound * plan.stride)
@@ -157,6 +207,7 @@ struct LayerPass {
                 place.resetOutput = gradient.from(panel * plan.units)
                 kernels.resetBackward(plan, place)
             }
+            roundGradients(t)
         }
         productBackward(t, plan.beforeReset, to: after, start: plan.cell.carriesOver ? after : nil)
         for row in restarting {
@@ -167,31 +218,28 @@ struct LayerPass {
 
     /// da = start + W_hhᵀ dz, of some of the recurrent groups.
     private func productBackward(_ t: Int, _ groups: Range<Int>, to target: View, start: View?) {
-        let dz = window.z(panel: 0, step: t, row: rows.lowerBound)
-            .from((plan.recurrent.lowerBound + groups.lowerBound) * 16)
+        let column = (plan.recurrent.lowerBound + groups.lowerBound) * 16
         for part in 0..<layer.hiddenColumns.count {
             let (weights, count) = layer.recurrentBackPanel(part)
+            let words = layer.recurrentBackWords(part)
             let first = layer.hiddenColumns.groups(part).lowerBound * 16
             if groups.count == plan.recurrent.count {
-                kernels.product(
-                    Kernels.Product(
-                        rows: rows.count, groups: count, k: groups.count * 16, blocks: plan.panels, aRow: plan.width,
-                        aBlock: window.time * window.batch * plan.width, bStep: count * 16, cRow: plan.stride,
-                        startRow: plan.stride),
-                    dz, weights, to: target.from(first), start: start?.from(first))
+                let product = Kernels.Product(
+                    rows: rows.count, groups: count, k: groups.count * 16, blocks: plan.panels, aRow: plan.width,
+                    aBlock: window.time * window.batch * plan.width, bStep: count * 16, cRow: plan.stride,
+                    startRow: plan.stride)
+                multiply(product, 0, t, column, weights, words, to: target.from(first), start: start?.from(first))
                 continue
             }
             // The groups in between belong to another product: one block after the other.
             for panel in 0..<plan.panels {
-                let from =
-                    window.z(panel: panel, step: t, row: rows.lowerBound)
-                    .from((plan.recurrent.lowerBound + groups.lowerBound) * 16)
                 let row = (panel * plan.recurrent.count + groups.lowerBound) * 16
-                kernels.product(
-                    Kernels.Product(
-                        rows: rows.count, groups: count, k: groups.count * 16, aRow: plan.width, bStep: count * 16,
-                        cRow: plan.stride, startRow: plan.stride),
-                    from, weights.from(row * count * 16), to: target.from(first),
+                let product = Kernels.Product(
+                    rows: rows.count, groups: count, k: groups.count * 16, aRow: plan.width, bStep: count * 16,
+                    cRow: plan.stride, startRow: plan.stride)
+                multiply(
+                    product, panel, t, column, weights.from(row * count * 16),
+                    layer.words == nil ? words : words.from(row / 2 * count * 16), to: target.from(first),
                     start: panel == 0 ? start?.from(first) : target.from(first))
             }
         }
@@ -199,17 +247,29 @@ struct LayerPass {
 
     /// The gradient by the input of step t, where that is numbers: rows of `target` are `stride` apart.
     func inputGradient(_ t: Int, to target: View, stride: Int) {
-        let dz = window.z(panel: 0, step: t, row: rows.lowerBound).from(plan.input.lowerBound * 16)
         for part in 0..<layer.inputColumns.count {
             let (weights, count) = layer.inputBackPanel(part)
-            kernels.product(
-                Kernels.Product(
-                    rows: rows.count, groups: count, k: layer.inputWidth, blocks: plan.panels, aRow: plan.width,
-                    aBlock: window.time * window.batch * plan.width, bStep: count * 16, cRow: stride),
-                dz, weights,
-                to: target.from(
-                    (t * window.batch + rows.lowerBound) * stride + layer.inputColumns.groups(part).lowerBound * 16),
+            let product = Kernels.Product(
+                rows: rows.count, groups: count, k: layer.inputWidth, blocks: plan.panels, aRow: plan.width,
+                aBlock: window.time * window.batch * plan.width, bStep: count * 16, cRow: stride)
+            let place = (t * window.batch + rows.lowerBound) * stride + layer.inputColumns.groups(part).lowerBound * 16
+            multiply(
+                product, 0, t, plan.input.lowerBound * 16, weights, layer.inputBackWords(part), to: target.from(place),
                 start: nil)
+        }
+    }
+
+    /// A product with dz of step t, from a panel and a column on.
+    private func multiply(
+        _ product: Kernels.Product, _ panel: Int, _ t: Int, _ column: Int, _ weights: View, _ words: View,
+        to target: View, start: View?
+    ) {
+        if window.words != nil {
+            kernels.pairProduct(product.inWords, dzWords(panel, t).from(column / 2), words, to: target, start: start)
+        } else {
+            kernels.product(
+                product, window.z(panel: panel, step: t, row: rows.lowerBound).from(column), weights, to: target,
+                start: start)
         }
     }
 }

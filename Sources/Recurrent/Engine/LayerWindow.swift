@@ -22,12 +22,16 @@ final class LayerWindow: Sendable {
     /// [B][stride], in the backward pass: the gradients by a⟨t−1⟩, c⟨t−1⟩ and Γr·a⟨t−1⟩.
     let after, cellStateGradient, resetGradient: Buffer
 
-    init(_ plan: PanelPlan, batch: Int, time: Int, isBackward: Bool, drops: Bool) {
+    /// What products in bfloat16 read.
+    let words: WindowWords?
+
+    init(_ plan: PanelPlan, batch: Int, time: Int, isBackward: Bool, drops: Bool, rounds: Bool) {
         let (rows, stride) = (batch * time, plan.stride), cell = plan.cell
         func buffer(_ count: Int, if isNeeded: Bool = true) -> Buffer { Buffer(count: isNeeded ? count * stride : 0) }
         self.plan = plan
         self.batch = batch
         self.time = time
+        words = rounds ? WindowWords(plan, batch: batch, time: time, drops: drops) : nil
         z = Buffer(count: plan.panels * rows * plan.width)
         activation = buffer(rows + batch)
         cellState = buffer(rows + batch, if: cell.hasCellState)
@@ -55,5 +59,10 @@ final class LayerWindow: Sendable {
     /// What the layer above reads.
     func output(drops: Bool) -> View {
         drops ? dropped.view : activation.view.from(batch * plan.stride)
+    }
+
+    /// The same in words.
+    func outputWords(drops: Bool) -> View? {
+        words.map { drops ? $0.dropped.view : $0.activation.view.from(batch * plan.stride / 2) }
     }
 }

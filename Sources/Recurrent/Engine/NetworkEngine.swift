@@ -44,15 +44,18 @@ public final class NetworkEngine: @unchecked Sendable {
     ///   - state: of all rows of the batch, where the window starts; becomes that after it. No gradient flows back
     ///     into it (truncated back-propagation).
     ///   - gradients: made as many as parameters, in the same order; becomes those of (loss sum × `scale`).
-    ///   - regularization: what is hidden from the network.
+    ///   - regularization: what dropout zeroes.
+    ///   - precision: that of the factors of all products. Either way the bits depend on neither threads nor processor.
     /// - Returns: the summed cross-entropy over unmasked targets.
     public func forwardBackward(
         _ batch: SequenceBatch, parameters: [Float], state: inout NetworkState, gradients: inout [Float],
-        scale: Float = 1, regularization: Regularization = Regularization()
+        scale: Float = 1, regularization: Regularization = Regularization(), precision: Precision = .float32
     ) -> BatchLoss {
         if gradients.count != parameters.count { gradients = [Float](repeating: 0, count: parameters.count) }
         return View.of(&gradients) { gradients in
-            run(batch, parameters, &state, WindowRun.Learning(gradients: gradients, scale: scale, rule: regularization))
+            run(
+                batch, parameters, &state,
+                WindowRun.Learning(gradients: gradients, scale: scale, rule: regularization, precision: precision))
         }
     }
 
@@ -84,15 +87,18 @@ public final class NetworkEngine: @unchecked Sendable {
         }
         let isBackward = learning != nil
         let drops = learning.map { $0.rule.outputDropout > 0 || $0.rule.layerDropout > 0 } ?? false
+        let rounds = learning?.precision == .bfloat16
         let packed =
-            packed.flatMap { !isBackward || $0.isBackward ? $0 : nil }
-            ?? PackedNetwork(configuration, isBackward: isBackward)
+            packed.flatMap { (!isBackward || $0.isBackward) && (!rounds || $0.rounds) ? $0 : nil }
+            ?? PackedNetwork(configuration, isBackward: isBackward, rounds: rounds)
         self.packed = packed
         let memory =
             (isBackward ? memories.learning : memories.measuring).flatMap {
-                $0.serves(batch, isBackward: isBackward, drops: drops) ? $0 : nil
+                $0.serves(batch, isBackward: isBackward, drops: drops, rounds: rounds) ? $0 : nil
             }
-            ?? WindowMemory(configuration, batch: batch.batch, time: batch.time, isBackward: isBackward, drops: drops)
+            ?? WindowMemory(
+                configuration, batch: batch.batch, time: batch.time, isBackward: isBackward, drops: drops,
+                rounds: rounds)
         if isBackward { memories.learning = memory } else { memories.measuring = memory }
         for (layer, window) in memory.layers.enumerated() { state.copy(layer, to: window) }
         let resets = batch.resets.contains(true) ? batch.resets : []
@@ -121,7 +127,7 @@ public final class NetworkEngine: @unchecked Sendable {
 
 /// A network's parameters as the kernels read them, and its gradients.
 final class PackedNetwork: Sendable {
-    let isBackward: Bool
+    let isBackward, rounds: Bool
     let layers: [PackedLayer]
     let head: PackedHead
     let gradients: [PackedGradients]
@@ -131,10 +137,14 @@ final class PackedNetwork: Sendable {
     /// [ΣV][padded E], and its gradient.
     let embedding, embeddingGradient: Buffer
 
-    init(_ configuration: NetworkConfiguration, isBackward: Bool) {
+    /// - Parameter rounds: whether the weights are kept in bfloat16, too.
+    init(_ configuration: NetworkConfiguration, isBackward: Bool, rounds: Bool = false) {
         self.isBackward = isBackward
-        layers = (0..<configuration.layers).map { PackedLayer(configuration, layer: $0, isBackward: isBackward) }
-        head = PackedHead(configuration, isBackward: isBackward)
+        self.rounds = rounds
+        layers = (0..<configuration.layers).map {
+            PackedLayer(configuration, layer: $0, isBackward: isBackward, rounds: rounds)
+        }
+        head = PackedHead(configuration, isBackward: isBackward, rounds: rounds)
         gradients = isBackward ? layers.map { PackedGradients($0) } : []
         headGradient = Buffer(count: isBackward ? head.weights.view.count : 0)
         headBiasGradient = Buffer(count: isBackward ? head.bias.view.count : 0)
@@ -158,13 +168,19 @@ final class WindowMemory: @unchecked Sendable {
     /// [T·B], and a row of zeros to start from.
     var losses: DoubleBuffer
     let zeros: Buffer
-    private let isBackward, drops: Bool
+    /// In bfloat16: [T·B][embedded stride / 2]; [steps together · B][padded V / 2]; across the rows, the top layer's outputs and the
+    /// gradients by the logits; and what the weights' gradients are made of.
+    let embeddedWords, logitWords, topPairs, logitPairs: Buffer
+    let pairs: PairBuffers?
+    private let isBackward, drops, rounds: Bool
 
-    init(_ configuration: NetworkConfiguration, batch: Int, time: Int, isBackward: Bool, drops: Bool) {
+    init(
+        _ configuration: NetworkConfiguration, batch: Int, time: Int, isBackward: Bool, drops: Bool, rounds: Bool
+    ) {
         let plan = PanelPlan(configuration.cell, hidden: configuration.hiddenSize)
         let rows = batch * time
         layers = (0..<configuration.layers).map { _ in
-            LayerWindow(plan, batch: batch, time: time, isBackward: isBackward, drops: drops)
+            LayerWindow(plan, batch: batch, time: time, isBackward: isBackward, drops: drops, rounds: rounds)
         }
         let vocabulary = (configuration.outputSize + 15) / 16 * 16
         logits = Buffer(count: batch * Self.headSteps(vocabulary, batch, time) * vocabulary)
@@ -175,6 +191,17 @@ final class WindowMemory: @unchecked Sendable {
         embeddedGradient = Buffer(count: isBackward ? embedded : 0)
         losses = DoubleBuffer(count: rows)
         zeros = Buffer(count: (configuration.embeddingSize ?? 0) + 16)
+        let headRows = batch * Self.headSteps(vocabulary, batch, time)
+        embeddedWords = Buffer(count: rounds ? embedded / 2 : 0)
+        logitWords = Buffer(count: rounds ? headRows * vocabulary / 2 : 0)
+        topPairs = Buffer(count: rounds ? Kernels.words(headRows) * plan.stride : 0)
+        logitPairs = Buffer(count: rounds ? Kernels.words(headRows) * vocabulary : 0)
+        pairs =
+            rounds
+            ? PairBuffers(
+                plan, rows: min(time, WindowRun.stepsTogether(batch)) * batch,
+                embeddedStride: configuration.embeddingSize.map { ($0 + 15) / 16 * 16 + 16 } ?? 0) : nil
+        self.rounds = rounds
         self.isBackward = isBackward
         self.drops = drops
     }
@@ -184,8 +211,8 @@ final class WindowMemory: @unchecked Sendable {
         max(1, min(time, (1 << 19) / (batch * vocabulary)))
     }
 
-    func serves(_ batch: SequenceBatch, isBackward: Bool, drops: Bool) -> Bool {
+    func serves(_ batch: SequenceBatch, isBackward: Bool, drops: Bool, rounds: Bool) -> Bool {
         layers[0].batch == batch.batch && layers[0].time == batch.time && (self.isBackward || !isBackward)
-            && (self.drops || !drops)
+            && (self.drops || !drops) && self.rounds == rounds
     }
 }

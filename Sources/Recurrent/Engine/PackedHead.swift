@@ -9,9 +9,11 @@ final class PackedHead: Sendable {
     /// For the way back: [column panel of H][V][columns].
     let back: Buffer
     let hiddenColumns: ColumnPanels
+    /// Both in bfloat16, where they are wanted.
+    private let words, backWords: Buffer
     private let weightTensor, biasTensor: TensorLayout
 
-    init(_ configuration: NetworkConfiguration, isBackward: Bool) {
+    init(_ configuration: NetworkConfiguration, isBackward: Bool, rounds: Bool = false) {
         let layout = configuration.layout
         guard let weights = layout.first(where: { $0.name == "linear.weight" }),
             let bias = layout.first(where: { $0.name == "linear.bias" })
@@ -23,6 +25,8 @@ final class PackedHead: Sendable {
         self.weights = Buffer(count: columns.padded * hidden)
         self.bias = Buffer(count: columns.padded)
         back = Buffer(count: isBackward ? hiddenColumns.padded * configuration.outputSize : 0)
+        words = Buffer(count: rounds ? columns.padded * Kernels.words(hidden) : 0)
+        backWords = Buffer(count: rounds ? hiddenColumns.padded * Kernels.words(configuration.outputSize) : 0)
     }
 
     /// One panel: its weights, its first column and its groups.
@@ -34,6 +38,30 @@ final class PackedHead: Sendable {
     func backPanel(_ index: Int) -> (weights: View, first: Int, groups: Int) {
         let range = hiddenColumns.groups(index)
         return (back.view.from(range.lowerBound * 16 * columns.columns), range.lowerBound * 16, range.count)
+    }
+
+    /// The same panels in words.
+    func wordPanel(_ index: Int) -> View {
+        words.view.from(columns.groups(index).lowerBound * 16 * Kernels.words(hidden))
+    }
+
+    func backWordPanel(_ index: Int) -> View {
+        backWords.view.from(hiddenColumns.groups(index).lowerBound * 16 * Kernels.words(columns.columns))
+    }
+
+    /// Rounds some panels of the weights for the forward pass, and some for the backward pass.
+    func round(panels: Range<Int>, back backPanels: Range<Int>, _ kernels: Kernels) {
+        for index in panels {
+            let (weights, _, groups) = panel(index)
+            kernels.roundPairs(
+                rows: hidden, groups: groups, weights, xRow: groups * 16, to: wordPanel(index), yRow: groups * 16)
+        }
+        for index in backPanels {
+            let (weights, _, groups) = backPanel(index)
+            kernels.roundPairs(
+                rows: columns.columns, groups: groups, weights, xRow: groups * 16, to: backWordPanel(index),
+                yRow: groups * 16)
+        }
     }
 
     func pack(panels: Range<Int>, _ parameters: View, _ kernels: Kernels) {

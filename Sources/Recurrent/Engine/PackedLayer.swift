@@ -21,13 +21,15 @@ final class PackedLayer: Sendable {
     let inputBack: Buffer
     let hiddenColumns: ColumnPanels
     let inputColumns: ColumnPanels
+    /// The same matrices in bfloat16, where they are wanted.
+    let words: PackedWords?
 
     private let inputWeights, recurrentWeights: TensorLayout
     private let biases: [(tensor: TensorLayout, groups: Range<Int>)]
     private let peepholeWeights: TensorLayout?
 
     /// - Parameter isBackward: whether the backward pass is needed, too.
-    init(_ configuration: NetworkConfiguration, layer: Int, isBackward: Bool) {
+    init(_ configuration: NetworkConfiguration, layer: Int, isBackward: Bool, rounds: Bool = false) {
         let plan = PanelPlan(configuration.cell, hidden: configuration.hiddenSize)
         let layout = configuration.layout
         func tensor(_ name: String) -> TensorLayout? {
@@ -57,6 +59,11 @@ final class PackedLayer: Sendable {
         recurrentBack = Buffer(count: isBackward ? recurrentRows * hiddenColumns.padded : 0)
         let inputRows = plan.panels * plan.input.count * 16
         inputBack = Buffer(count: isBackward && !readsIDs ? inputRows * inputColumns.padded : 0)
+        words =
+            rounds
+            ? PackedWords(
+                plan, inputSize: inputSize, readsIDs: readsIDs, hiddenColumns: hiddenColumns.padded,
+                inputColumns: inputColumns.padded) : nil
     }
 
     /// The floats of a row of `input` and of `recurrent`.
@@ -149,6 +156,49 @@ final class PackedLayer: Sendable {
     ) -> (weights: View, groups: Int) {
         let range = columns.groups(panel)
         return (buffer.view.from(range.lowerBound * 16 * plan.panels * width), range.count)
+    }
+
+    /// The same places in words.
+    func inputWords(_ panel: Int) -> View {
+        words?.input.view.from(panel * Kernels.words(inputSize) * inputWidth) ?? View.none
+    }
+    func recurrentWords(_ panel: Int) -> View {
+        words?.recurrent.view.from(panel * Kernels.words(plan.hidden) * recurrentWidth) ?? View.none
+    }
+    func recurrentBackWords(_ panel: Int) -> View {
+        words?.recurrentBack.view.from(hiddenColumns.groups(panel).lowerBound * 8 * plan.panels * recurrentWidth)
+            ?? View.none
+    }
+    func inputBackWords(_ panel: Int) -> View {
+        words?.inputBack.view.from(inputColumns.groups(panel).lowerBound * 8 * plan.panels * inputWidth) ?? View.none
+    }
+
+    /// Rounds some panels, once they are packed for both passes.
+    func round(panels: Range<Int>, _ kernels: Kernels) {
+        for panel in panels {
+            kernels.roundPairs(
+                rows: plan.hidden, groups: plan.recurrent.count, recurrentPanel(panel), xRow: recurrentWidth,
+                to: recurrentWords(panel), yRow: recurrentWidth)
+            for part in 0..<hiddenColumns.count {
+                roundBack(panel, recurrentBackPanel(part), recurrentBackWords(part), rows: recurrentWidth, kernels)
+            }
+            if readsIDs { continue }
+            kernels.roundPairs(
+                rows: inputSize, groups: plan.input.count, inputPanel(panel), xRow: inputWidth, to: inputWords(panel),
+                yRow: inputWidth)
+            for part in 0..<inputColumns.count {
+                roundBack(panel, inputBackPanel(part), inputBackWords(part), rows: inputWidth, kernels)
+            }
+        }
+    }
+
+    private func roundBack(
+        _ panel: Int, _ part: (weights: View, groups: Int), _ words: View, rows: Int, _ kernels: Kernels
+    ) {
+        let width = part.groups * 16
+        kernels.roundPairs(
+            rows: rows, groups: part.groups, part.weights.from(panel * rows * width), xRow: width,
+            to: words.from(panel * rows / 2 * width), yRow: width)
     }
 
     /// W_hh where it lies among the flat parameters.

@@ -8,6 +8,8 @@ struct WeightGradients {
     let window: LayerWindow
     let input: WindowInput
     let gradients: PackedGradients
+    /// Where the operands go in words; nil in single precision.
+    let pairs: PairBuffers?
 
     private var plan: PanelPlan { layer.plan }
     /// Rows of weights in one item of work.
@@ -19,6 +21,36 @@ struct WeightGradients {
 
     /// The number of items of work.
     var items: Int { plan.panels * (inputChunks + recurrentChunks) }
+
+    /// Rounds the operands of the given steps to words, for all threads.
+    func round(_ worker: Worker, steps: Range<Int>) {
+        guard let pairs else { return }
+        let first = steps.lowerBound * window.batch, count = steps.count * window.batch
+        let place = window.place(steps.lowerBound, row: 0)
+        for panel in worker.share(of: plan.panels) {
+            kernels.roundPairs(
+                rows: count, groups: plan.groups.count, window.z(panel: panel, step: steps.lowerBound, row: 0),
+                xRow: plan.width, to: dz(pairs, panel), yRow: plan.width)
+            let unit = panel * plan.units
+            kernels.roundPairs(
+                rows: count, groups: plan.units / 16, window.activation.view.from(place + unit), xRow: plan.stride,
+                to: pairs.previous.view.from(unit), yRow: plan.stride)
+            guard plan.cell.afterReset != nil else { continue }
+            kernels.roundPairs(
+                rows: count, groups: plan.units / 16, window.resetOutput.view.from(place + unit), xRow: plan.stride,
+                to: pairs.resetOutput.view.from(unit), yRow: plan.stride)
+        }
+        guard case .numbers(let x, _, let stride) = input else { return }
+        for group in worker.share(of: (layer.inputSize + 15) / 16) {
+            kernels.roundPairs(
+                rows: count, groups: 1, x.from(first * stride + group * 16), xRow: stride,
+                to: pairs.input.view.from(group * 16), yRow: stride)
+        }
+    }
+
+    private func dz(_ pairs: PairBuffers, _ panel: Int) -> View {
+        pairs.dz.view.from(panel * pairs.capacity * plan.width)
+    }
 
     /// One item, for the given steps; `isFirst` where nothing has been added yet.
     func add(_ item: Int, steps: Range<Int>, isFirst: Bool) {
@@ -39,42 +71,48 @@ struct WeightGradients {
             kernels.scatter(
                 rows: count, groups: plan.input.count, ids.from(row: first), to: target, entry: layer.inputWidth,
                 from: from, cRow: plan.width)
-        case .numbers(let x, let stride):
+        case .numbers(let x, _, let stride):
             product(
-                part, of: layer.inputSize, x.from(first * stride), stride: stride, count, from,
-                groups: plan.input.count, to: target, width: layer.inputWidth, isFirst)
+                part, of: layer.inputSize, x.from(first * stride), pairs?.input, stride: stride, count, panel,
+                plan.input, dz, to: target, width: layer.inputWidth, isFirst)
         }
     }
 
     private func recurrent(_ panel: Int, _ part: Int, _ dz: View, _ steps: Range<Int>, _ count: Int, _ isFirst: Bool) {
         let target = gradients.recurrent.view.from(panel * plan.hidden * layer.recurrentWidth)
-        let from = dz.from(plan.recurrent.lowerBound * 16)
+        let first = plan.recurrent.lowerBound
         let previous = window.activation.view.from(window.place(steps.lowerBound, row: 0))
         product(
-            part, of: plan.hidden, previous, stride: plan.stride, count, from,
-            groups: plan.beforeReset.count, to: target, width: layer.recurrentWidth, isFirst)
+            part, of: plan.hidden, previous, pairs?.previous, stride: plan.stride, count, panel,
+            first..<first + plan.beforeReset.count, dz, to: target, width: layer.recurrentWidth, isFirst)
         if let afterReset = plan.cell.afterReset {
-            let column = afterReset.lowerBound * 16
             product(
                 part, of: plan.hidden, window.resetOutput.view.from(window.place(steps.lowerBound, row: 0)),
-                stride: plan.stride, count, from.from(column), groups: afterReset.count, to: target.from(column),
-                width: layer.recurrentWidth, isFirst)
+                pairs?.resetOutput, stride: plan.stride, count, panel,
+                first + afterReset.lowerBound..<first + afterReset.upperBound, dz,
+                to: target.from(afterReset.lowerBound * 16), width: layer.recurrentWidth, isFirst)
         }
     }
 
-    /// dW += xᵀ dz for some rows of W.
+    /// dW += xᵀ dz for some rows of W and some groups of a panel.
     private func product(
-        _ part: Int, of height: Int, _ x: View, stride: Int, _ count: Int, _ dz: View, groups: Int, to target: View,
-        width: Int, _ isFirst: Bool
+        _ part: Int, of height: Int, _ x: View, _ words: Buffer?, stride: Int, _ count: Int, _ panel: Int,
+        _ groups: Range<Int>, _ gradient: View, to target: View, width: Int, _ isFirst: Bool
     ) {
-        let total = chunks(height)
+        let total = chunks(height), column = groups.lowerBound * 16
         let rows = height * part / total..<height * (part + 1) / total
         let place = target.from(rows.lowerBound * width)
-        kernels.product(
-            Kernels.Product(
-                rows: rows.count, groups: groups, k: count, aRow: 1, aStep: stride, bStep: plan.width, cRow: width,
-                startRow: width),
-            x.from(rows.lowerBound), dz, to: place, start: isFirst ? nil : place)
+        var product = Kernels.Product(
+            rows: rows.count, groups: groups.count, k: count, aRow: 1, aStep: stride, bStep: plan.width, cRow: width,
+            startRow: width)
+        let start = isFirst ? nil : place
+        if let pairs, let words {
+            product.k = Kernels.words(count)
+            kernels.pairProduct(
+                product, words.view.from(rows.lowerBound), dz(pairs, panel).from(column), to: place, start: start)
+        } else {
+            kernels.product(product, x.from(rows.lowerBound), gradient.from(column), to: place, start: start)
+        }
     }
 
     private func sums(_ panel: Int, _ dz: View, _ steps: Range<Int>, _ count: Int, _ isFirst: Bool) {

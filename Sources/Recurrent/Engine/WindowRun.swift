@@ -5,6 +5,7 @@ struct WindowRun: Sendable {
         let gradients: View
         let scale: Float
         let rule: Regularization
+        let precision: Precision
     }
 
     let configuration: NetworkConfiguration
@@ -20,12 +21,14 @@ struct WindowRun: Sendable {
     private var batch: Int { memory.layers[0].batch }
     private var time: Int { memory.layers[0].time }
     private var plan: PanelPlan { packed.layers[0].plan }
+    private var rounds: Bool { learning?.precision == .bfloat16 }
     private var top: Int { packed.layers.count - 1 }
     private var embeddedStride: Int { configuration.embeddingSize.map { ($0 + 15) / 16 * 16 + 16 } ?? 0 }
 
     /// The rows whose gradients are added together before the next ones are computed: few enough to stay in the cache,
     /// many enough to be worth the threads' meeting.
     private static let rowsTogether = 512
+    static func stepsTogether(_ batch: Int) -> Int { max(1, rowsTogether / batch) }
 
     /// What one thread does.
     func callAsFunction(_ worker: Worker) {
@@ -64,10 +67,16 @@ struct WindowRun: Sendable {
             let panels = worker.share(of: layer.plan.panels)
             layer.pack(panels: panels, parameters, recurrentWeights: hidden, kernels)
             if learning != nil { layer.packBack(panels: panels, parameters, recurrentWeights: hidden) }
+            if rounds { layer.round(panels: panels, kernels) }
         }
         packed.head.pack(panels: worker.share(of: packed.head.columns.count), parameters, kernels)
         if learning != nil {
             packed.head.packBack(panels: worker.share(of: packed.head.hiddenColumns.count), parameters)
+        }
+        if rounds {
+            packed.head.round(
+                panels: worker.share(of: packed.head.columns.count),
+                back: worker.share(of: packed.head.hiddenColumns.count), kernels)
         }
         if let size = configuration.embeddingSize {
             let padded = embeddedStride - 16
@@ -123,6 +132,11 @@ struct WindowRun: Sendable {
             kernels.gather(
                 rows: rows.count, groups: padded / 16, ids.from(row: row), table: packed.embedding.view, entry: padded,
                 bias: memory.zeros.view, to: memory.embedded.view.from(row * embeddedStride), cRow: embeddedStride)
+            if rounds {
+                kernels.roundRows(
+                    rows: rows.count, n: padded, memory.embedded.view.from(row * embeddedStride), xRow: embeddedStride,
+                    to: memory.embeddedWords.view.from(row * embeddedStride / 2), yRow: embeddedStride / 2)
+            }
         }
     }
 
@@ -133,12 +147,20 @@ struct WindowRun: Sendable {
     }
 
     private func input(of layer: Int) -> WindowInput {
-        if layer > 0 { return .numbers(output(of: layer - 1), stride: plan.stride) }
-        return configuration.embeddingSize == nil ? .ids(ids) : .numbers(memory.embedded.view, stride: embeddedStride)
+        if layer > 0 {
+            return .numbers(output(of: layer - 1), words: outputWords(of: layer - 1), stride: plan.stride)
+        }
+        if configuration.embeddingSize == nil { return .ids(ids) }
+        return .numbers(
+            memory.embedded.view, words: rounds ? memory.embeddedWords.view : nil, stride: embeddedStride)
     }
 
     /// [T·B][stride]: what the layer above reads of a layer.
     private func output(of layer: Int) -> View { memory.layers[layer].output(drops: isDropped(layer)) }
+
+    private func outputWords(of layer: Int) -> View? {
+        memory.layers[layer].outputWords(drops: isDropped(layer))
+    }
 
     private func isDropped(_ layer: Int) -> Bool {
         guard let rule = learning?.rule else { return false }
@@ -158,6 +180,11 @@ struct WindowRun: Sendable {
                     plan.hidden, place(layer, t, row), rule, window.activation.view.from(window.place(t + 1, row: row)),
                     to: window.dropped.view.from(window.place(t, row: row)))
             }
+            guard let words = window.words else { continue }
+            let place = window.place(t, row: rows.lowerBound)
+            kernels.roundRows(
+                rows: rows.count, n: plan.paddedHidden, window.dropped.view.from(place), xRow: plan.stride,
+                to: words.dropped.view.from(place / 2), yRow: plan.stride / 2)
         }
     }
 
@@ -171,6 +198,10 @@ struct WindowRun: Sendable {
             if !rows.isEmpty { for t in steps { score(t, first, rows, vocabulary) } }
             guard learning != nil else { continue }
             worker.barrier()
+            if rounds {
+                roundHead(worker, steps, vocabulary)
+                worker.barrier()
+            }
             headGradients(worker, steps, vocabulary)
             worker.barrier()
         }
@@ -183,11 +214,17 @@ struct WindowRun: Sendable {
         let logits = memory.logits.view.from(((t - first) * batch + rows.lowerBound) * vocabulary)
         for index in 0..<head.columns.count {
             let (weights, column, groups) = head.panel(index)
-            kernels.product(
-                Kernels.Product(
-                    rows: rows.count, groups: groups, k: plan.hidden, aRow: plan.stride, bStep: groups * 16,
-                    cRow: vocabulary),
-                x, weights, to: logits.from(column), start: head.bias.view.from(column))
+            let product = Kernels.Product(
+                rows: rows.count, groups: groups, k: plan.hidden, aRow: plan.stride, bStep: groups * 16,
+                cRow: vocabulary)
+            if let words = outputWords(of: top) {
+                kernels.pairProduct(
+                    product.inWords, words.from(row * plan.stride / 2), head.wordPanel(index), to: logits.from(column),
+                    start: head.bias.view.from(column))
+            } else {
+                kernels.product(
+                    product, x, weights, to: logits.from(column), start: head.bias.view.from(column))
+            }
         }
         for index in 0..<rows.count {
             memory.losses[row + index] = kernels.crossEntropy(
@@ -196,13 +233,24 @@ struct WindowRun: Sendable {
         }
         guard let learning else { return }
         let gradient = memory.above.view.from(row * plan.stride)
+        let logitWords =
+            rounds ? memory.logitWords.view.from(((t - first) * batch + rows.lowerBound) * vocabulary / 2) : View.none
+        if rounds {
+            kernels.roundRows(
+                rows: rows.count, n: head.columns.columns, logits, xRow: vocabulary, to: logitWords,
+                yRow: vocabulary / 2)
+        }
         for index in 0..<head.hiddenColumns.count {
             let (weights, column, groups) = head.backPanel(index)
-            kernels.product(
-                Kernels.Product(
-                    rows: rows.count, groups: groups, k: head.columns.columns, aRow: vocabulary, bStep: groups * 16,
-                    cRow: plan.stride),
-                logits, weights, to: gradient.from(column), start: nil)
+            let product = Kernels.Product(
+                rows: rows.count, groups: groups, k: head.columns.columns, aRow: vocabulary, bStep: groups * 16,
+                cRow: plan.stride)
+            if rounds {
+                kernels.pairProduct(
+                    product.inWords, logitWords, head.backWordPanel(index), to: gradient.from(column), start: nil)
+            } else {
+                kernels.product(product, logits, weights, to: gradient.from(column), start: nil)
+            }
         }
         if isDropped(top) { dropGradient(top, t, rows, learning.rule, memory.above.view) }
     }
@@ -211,6 +259,21 @@ struct WindowRun: Sendable {
         for row in rows {
             let numbers = gradient.from((t * batch + row) * plan.stride)
             kernels.drop(plan.hidden, place(layer, t, row), rule, numbers, to: numbers)
+        }
+    }
+
+    /// Rounds what the top layer put out in some steps and the gradients by the logits to words across the rows.
+    private func roundHead(_ worker: Worker, _ steps: Range<Int>, _ vocabulary: Int) {
+        let count = steps.count * batch, x = output(of: top).from(steps.lowerBound * batch * plan.stride)
+        for group in worker.share(of: (plan.hidden + 15) / 16) {
+            kernels.roundPairs(
+                rows: count, groups: 1, x.from(group * 16), xRow: plan.stride,
+                to: memory.topPairs.view.from(group * 16), yRow: plan.stride)
+        }
+        for group in worker.share(of: vocabulary / 16) {
+            kernels.roundPairs(
+                rows: count, groups: 1, memory.logits.view.from(group * 16), xRow: vocabulary,
+                to: memory.logitPairs.view.from(group * 16), yRow: vocabulary)
         }
     }
 
@@ -223,11 +286,19 @@ struct WindowRun: Sendable {
             let (_, column, groups) = head.panel(index)
             let rows = plan.hidden * chunk / chunks..<plan.hidden * (chunk + 1) / chunks
             let target = packed.headGradient.view.from(column * plan.hidden + rows.lowerBound * groups * 16)
-            kernels.product(
-                Kernels.Product(
-                    rows: rows.count, groups: groups, k: count, aRow: 1, aStep: plan.stride, bStep: vocabulary,
-                    cRow: groups * 16, startRow: groups * 16),
-                x.from(rows.lowerBound), memory.logits.view.from(column), to: target, start: isFirst ? nil : target)
+            var product = Kernels.Product(
+                rows: rows.count, groups: groups, k: count, aRow: 1, aStep: plan.stride, bStep: vocabulary,
+                cRow: groups * 16, startRow: groups * 16)
+            let start = isFirst ? nil : target
+            if rounds {
+                product.k = Kernels.words(count)
+                kernels.pairProduct(
+                    product, memory.topPairs.view.from(rows.lowerBound), memory.logitPairs.view.from(column),
+                    to: target, start: start)
+            } else {
+                kernels.product(
+                    product, x.from(rows.lowerBound), memory.logits.view.from(column), to: target, start: start)
+            }
             guard chunk == 0 else { continue }
             let bias = packed.headBiasGradient.view.from(column)
             if isFirst { bias.zero(groups * 16) }
@@ -246,12 +317,12 @@ struct WindowRun: Sendable {
         let window = memory.layers[layer]
         let weights = WeightGradients(
             kernels: kernels, layer: packed.layers[layer], window: window, input: input(of: layer),
-            gradients: packed.gradients[layer])
+            gradients: packed.gradients[layer], pairs: rounds ? memory.pairs : nil)
         for row in rows {
             window.after.view.from(row * plan.stride).zero(plan.stride)
             if plan.cell.hasCellState { window.cellStateGradient.view.from(row * plan.stride).zero(plan.stride) }
         }
-        let together = max(1, Self.rowsTogether / batch)
+        let together = Self.stepsTogether(batch)
         var last = time
         while last > 0 {
             let steps = max(0, last - together)..<last
@@ -269,6 +340,10 @@ struct WindowRun: Sendable {
                 }
             }
             worker.barrier()
+            if rounds {
+                weights.round(worker, steps: steps)
+                worker.barrier()
+            }
             for item in worker.share(of: weights.items) { weights.add(item, steps: steps, isFirst: last == time) }
             last = steps.lowerBound
         }
