@@ -10,21 +10,21 @@ package enum ChordReader {
     /// that explains best what the other tracks sound in it.
     static func chords(
         of file: MIDIFile, without lead: SoloReader.LineKey, barSlots: Int
-    ) -> (ChordTimeline, ChordSource) {
+    ) -> (Timeline<Chord>, ChordSource) {
         let ticks = file.division.nominalTicksPerQuarter
-        let written: [ChordTimeline.Change] = chordLabels(of: file).map {
-            ChordTimeline.Change(slot: ($0.tick * MetricGrid.slotsPerBeat + ticks / 2) / ticks, chord: $0.chord)
+        let written: [Timeline<Chord>.Entry] = chordLabels(of: file).map {
+            Timeline<Chord>.Entry(start: ($0.tick * MetricGrid.slotsPerBeat + ticks / 2) / ticks, value: $0.chord)
         }
-        if written.count(where: { !$0.chord.isNoChord }) >= 2 { return (ChordTimeline(written), .markers) }
+        if written.count(where: { !$0.value.isNoChord }) >= 2 { return (Timeline(written), .markers) }
         let isHalved = barSlots >= 48 && barSlots % 24 == 0
         let estimated = estimate(file, without: lead, spanSlots: isHalved ? barSlots / 2 : barSlots)
-        return (ChordTimeline(estimated), estimated.isEmpty ? .none : .estimated)
+        return (Timeline(estimated), estimated.isEmpty ? .none : .estimated)
     }
 
     /// The chords that all but the lead and the drums sound, span by span.
     package static func estimate(
         _ file: MIDIFile, without lead: SoloReader.LineKey, spanSlots: Int
-    ) -> [ChordTimeline.Change] {
+    ) -> [Timeline<Chord>.Entry] {
         let others = file.notes.filter {
             $0.channel != 9 && SoloReader.LineKey(track: $0.track, channel: $0.channel) != lead
         }

@@ -113,7 +113,7 @@ public struct LeadLine: Sendable {
         let estimated = ChordReader.estimate(
             file, without: lead, spanSlots: max(1, Int((span * 12).rounded(.toNearestOrEven))))
         let changes = estimated.map {
-            MeasuredLine.Change(beat: Double($0.slot) / 12, chord: MeasuredChord($0.chord))
+            MeasuredLine.Change(beat: Double($0.start) / 12, chord: MeasuredChord($0.value))
         }
         return (changes, changes.isEmpty ? .none : .estimated)
     }
