@@ -1,12 +1,26 @@
+import Files
 import Glibc
 import Terminal
 
 /// The surroundings of the process, which commands hand to the libraries.
 public enum Environment {
+    /// What the command line says behind the name of the program, each argument byte for byte; see `PathText`.
+    ///
+    /// `CommandLine.arguments` repairs what is no UTF-8, and so names other files.
+    public static var arguments: [String] {
+        (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+            // The system hands over `argc` texts that each end in a zero.
+            guard let text = unsafe CommandLine.unsafeArgv[index] else { return nil }
+            return PathText.text(
+                of: unsafe UnsafeBufferPointer(start: text, count: strlen(text)).map { UInt8(bitPattern: $0) })
+        }
+    }
+
     /// The value of an environment variable, nil where it is unset or empty.
     public static func value(_ name: String) -> String? {
         guard let value = unsafe getenv(name) else { return nil }
-        let text = unsafe String(cString: value)
+        let text = PathText.text(
+            of: unsafe UnsafeBufferPointer(start: value, count: strlen(value)).map { UInt8(bitPattern: $0) })
         return text.isEmpty ? nil : text
     }
 

@@ -1,3 +1,4 @@
+public import Files
 public import ModelFile
 import Recurrent
 public import Sampling

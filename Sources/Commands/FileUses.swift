@@ -1,3 +1,5 @@
+import Files
+
 /// The files that a command line has a command read and write.
 ///
 /// Before anything is written, ``check()`` refuses a file that would be both read and written, or written twice. Files

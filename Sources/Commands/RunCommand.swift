@@ -16,7 +16,7 @@ public func runCommand(_ root: any ParsableCommand.Type) -> Never {
     TemporaryFiles.removeAll()
     Interruption.begin(cleanUp: { TemporaryFiles.removeAll() })
     let name = root._commandName
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    let arguments = Environment.arguments
     do {
         try chooseKernels()
         try checkCommandLine(arguments, of: root)
@@ -68,8 +68,8 @@ func checkCommandLine(_ arguments: [String], of root: any ParsableCommand.Type) 
 
 /// `jazz generate` when the first argument names a subcommand, else `jazz`.
 private func commandPath(_ root: any ParsableCommand.Type, name: String) -> String {
-    guard CommandLine.arguments.count > 1,
-        let sub = root.configuration.subcommands.first(where: { $0._commandName == CommandLine.arguments[1] })
+    guard let first = Environment.arguments.first,
+        let sub = root.configuration.subcommands.first(where: { $0._commandName == first })
     else { return name }
     return "\(name) \(sub._commandName)"
 }

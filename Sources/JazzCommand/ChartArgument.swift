@@ -1,5 +1,5 @@
 import Commands
-import FoundationEssentials
+import Files
 import Jazz
 import MIDI
 
@@ -17,7 +17,7 @@ struct ChartArgument {
 
     /// Text with a bar line, or that reads as chords, is changes; anything else names a file.
     func read(_ argument: String) throws -> Chart {
-        if IRealLink.isPresent(in: argument), !FileManager.default.fileExists(atPath: argument) {
+        if IRealLink.isPresent(in: argument), !FileSystem.exists(argument) {
             return try chart(ofLinks: argument, source: "--changes")
         }
         let chart = try readFileOrText(argument)
@@ -26,12 +26,12 @@ struct ChartArgument {
 
     private func readFileOrText(_ argument: String) throws -> Chart {
         if argument.contains("|") || argument.contains("\n") { return try parse(argument, source: "--changes") }
-        if !FileManager.default.fileExists(atPath: argument), let chart = try? ChartParser.parse(argument) {
+        if !FileSystem.exists(argument), let chart = try? ChartParser.parse(argument) {
             try refuseSong("--changes")
             return chart
         }
         let looksLikePath = argument.contains("/") || argument.contains(".")
-        guard FileManager.default.fileExists(atPath: argument) else {
+        guard FileSystem.exists(argument) else {
             guard looksLikePath else { return try parse(argument, source: "--changes") }
             throw Failure(
                 .missingInput, "\(argument): no such file, and it is not changes such as \"Dm7 | G7 | Cmaj7\"")
@@ -45,7 +45,9 @@ struct ChartArgument {
             }
             throw Failure(.missingInput, "\(argument): cannot be read as a chart; is it a file, and readable?")
         }
-        if bytes.starts(with: Array("MThd".utf8)) || bytes.starts(with: Array("RIFF".utf8)) { return titled(try readMarkers(argument), argument) }
+        if bytes.starts(with: Array("MThd".utf8)) || bytes.starts(with: Array("RIFF".utf8)) {
+            return titled(try readMarkers(argument), argument)
+        }
         let text = try Self.text(bytes, path: argument)
         if IRealLink.isPresent(in: text) { return try chart(ofLinks: text, source: argument) }
         if text.prefix(4096).lowercased().contains("<html") {

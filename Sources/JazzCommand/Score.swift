@@ -110,7 +110,8 @@ struct Score: ParsableCommand {
         var lines: [(name: String, line: MeasuredLine)] = []
         for (number, path) in paths.enumerated() {
             console.progress(progress("reading the corpus", number, of: paths.count))
-            guard let file = try? MIDIFile.read("\(folder)/\(path)", isFound: true), let lead = try? LeadLine(file) else { continue }
+            guard let file = try? MIDIFile.read("\(folder)/\(path)", isFound: true), let lead = try? LeadLine(file)
+            else { continue }
             lines.append((fileName(path), lead.line))
         }
         let index = NoveltyIndex(lines)

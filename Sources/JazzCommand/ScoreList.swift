@@ -1,5 +1,5 @@
 import Commands
-import FoundationEssentials
+import Files
 import Jazz
 
 /// The files that a command line names, folders opened, and what was wrong with which.
@@ -7,24 +7,26 @@ struct ScoreList {
     /// Every file once, as named or found.
     private(set) var paths: [String] = []
     /// Those of them that were found in a folder.
-    private var found: Set<String> = []
+    private var found: Set<[UInt8]> = []
     /// What cannot be scored, and why.
     var refusals: [(path: String, failure: Failure)] = []
 
     init(_ arguments: [String]) {
-        var seen: Set<String> = []
+        // By their bytes: two names that read alike, one with é and one with e and an accent, are two files.
+        var seen: Set<[UInt8]> = []
         for argument in arguments {
-            var isDirectory = false
-            guard FileManager.default.fileExists(atPath: argument, isDirectory: &isDirectory), isDirectory else {
-                if seen.insert(argument).inserted { paths.append(argument) }
+            guard Directories.isDirectory(argument) else {
+                if seen.insert(Array(argument.utf8)).inserted { paths.append(argument) }
                 continue
             }
-            let folder = argument.count > 1 && argument.hasSuffix("/") ? String(argument.dropLast()) : argument
+            let folder =
+                argument.utf8.count > 1 && argument.utf8.last == UInt8(ascii: "/")
+                ? String(argument.dropLast()) : argument
             do throws(MIDIFolderError) {
                 for path in try MIDIFolder.files(in: folder).map({ "\(folder)/\($0)" })
-                where seen.insert(path).inserted {
+                where seen.insert(Array(path.utf8)).inserted {
                     paths.append(path)
-                    found.insert(path)
+                    found.insert(Array(path.utf8))
                 }
             } catch {
                 refusals.append((argument, Failure(error.isMissing ? .missingInput : .data, error.description)))
@@ -33,7 +35,7 @@ struct ScoreList {
     }
 
     /// Whether a file was found in a folder rather than named.
-    func isFound(_ path: String) -> Bool { found.contains(path) }
+    func isFound(_ path: String) -> Bool { found.contains(Array(path.utf8)) }
 
     /// Says what was refused; throws when that was all there was.
     func report(nothingWasScored: Bool, say: (String) -> Void) throws {
@@ -46,4 +48,4 @@ struct ScoreList {
 }
 
 /// The last part of a path.
-func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+func fileName(_ path: String) -> String { PathText.name(of: path) }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Files
 
 /// The MIDI files of a folder and the folders within it.
 package enum MIDIFolder {
@@ -9,21 +9,17 @@ package enum MIDIFolder {
     ///
     /// - Throws: `MIDIFolderError` when the folder cannot be listed or holds no MIDI file.
     package static func files(in folder: String) throws(MIDIFolderError) -> [String] {
-        var isDirectory = false
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory) else {
-            throw .missing(folder: folder)
-        }
-        guard isDirectory else { throw .notAFolder(path: folder) }
         let paths: [String]
-        do {
-            paths = try FileManager.default.subpathsOfDirectory(atPath: folder + "/.")
+        do throws(FileReadError) {
+            paths = try Directories.files(below: folder)
         } catch {
-            throw .unlistable(folder: folder)
+            guard FileSystem.exists(folder) else { throw .missing(folder: folder) }
+            throw Directories.isDirectory(folder) ? .unlistable(folder: folder) : .notAFolder(path: folder)
         }
         let midi = paths.filter { path in
             guard let dot = path.lastIndex(of: ".") else { return false }
             return extensions.contains(path[path.index(after: dot)...].lowercased())
-        }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        }
         guard !midi.isEmpty else { throw .noMIDIFiles(folder: folder, otherFiles: paths.count) }
         return midi
     }

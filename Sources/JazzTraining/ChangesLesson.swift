@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Files
 package import Jazz
 package import Recurrent
 package import Numerics
@@ -15,6 +15,9 @@ package struct ChangesLesson: Lesson {
         window: 128, epochs: 30, learningRate: 6e-3, continuedLearningRate: 2e-3, dropout: 0.4, weightDrop: 0.4,
         hiddenSize: 112, hiddenSizes: 8...512)
 
+    /// A thousand times as many bytes as the tunes of all fake books.
+    private static let longestFile = 1 << 30
+
     package init(_ corpus: ChangesCorpus, path: String) {
         self.corpus = corpus
         self.path = path
@@ -24,9 +27,14 @@ package struct ChangesLesson: Lesson {
     package static func read(
         _ path: String, onItem: (Int, Int) -> Bool
     ) throws(LessonError) -> ChangesLesson {
-        guard FileManager.default.fileExists(atPath: path) else { throw .missing(file: path) }
-        guard let data = FileManager.default.contents(atPath: path) else { throw .unreadable(file: path) }
-        return ChangesLesson(ChangesCorpus([UInt8](data), onLine: onItem), path: path)
+        let bytes: [UInt8]
+        do throws(FileReadError) {
+            bytes = try FileSystem.contents(of: path, limit: longestFile, onlyFiles: false)
+        } catch {
+            if case .missing = error { throw .missing(file: path) }
+            throw .unreadable(file: path)
+        }
+        return ChangesLesson(ChangesCorpus(bytes, onLine: onItem), path: path)
     }
 
     package var music: [ProgressionTune] { corpus.tunes }

@@ -122,7 +122,8 @@ struct PackedEvents: Sendable {
 
     /// - Precondition: the offset is less than ``reach`` behind the start.
     mutating func append(tick: Int, offset: Int) {
-        precondition((0..<Self.reach).contains(offset - start), "an event \(offset - start) bytes behind its track's start")
+        precondition(
+            (0..<Self.reach).contains(offset - start), "an event \(offset - start) bytes behind its track's start")
         words.append(UInt64(tick) << 26 | 1 << 25 | UInt64(offset - start))
     }
 

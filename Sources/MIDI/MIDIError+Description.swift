@@ -1,3 +1,5 @@
+import Files
+
 extension MIDIError: CustomStringConvertible {
     /// One line: what failed, where, and what to do about it.
     public var description: String {

@@ -1,3 +1,4 @@
+import Files
 internal import Numerics
 public import Recurrent
 

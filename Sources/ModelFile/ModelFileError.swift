@@ -1,3 +1,5 @@
+public import Files
+
 /// Why a model file could not be read or written.
 public enum ModelFileError: Error, Equatable, Sendable {
     /// The file does not exist.

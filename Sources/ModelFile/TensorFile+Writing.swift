@@ -1,3 +1,5 @@
+import Files
+
 extension TensorFile {
     /// Encodes tensors and metadata; equal content gives equal bytes.
     ///

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 extension Corpus {
@@ -66,10 +67,12 @@ extension Corpus {
         _ path: String, temporaryDirectory: String, memoryLimit: Int, pipeLimit: Int = pipeLimit,
         progress: (Double) -> Void = { _ in }
     ) throws(ProseError) -> Corpus {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw errno == ENOENT || errno == ENOTDIR
-                ? .missing(file: path) : .unreadable(file: path, code: errno)
+        let descriptor: Int32
+        do throws(FileSystem.Failure) {
+            descriptor = try FileSystem.open(path, O_RDONLY)
+        } catch {
+            throw error.code == ENOENT || error.code == ENOTDIR
+                ? .missing(file: path) : .unreadable(file: path, code: error.code)
         }
         var record = stat()
         guard unsafe fstat(descriptor, &record) == 0 else {
@@ -144,7 +147,7 @@ extension Corpus {
         }
 
         private func temporaryFile() throws(ProseError) -> Int32 {
-            var template = Array("\(directory)/woodshed-XXXXXX".utf8CString)
+            var template = PathText.bytes(of: "\(directory)/woodshed-XXXXXX").map { CChar(bitPattern: $0) } + [0]
             let descriptor = unsafe mkstemp(&template)
             guard descriptor >= 0 else { throw .cannotStore(file: file, directory: directory, code: errno) }
             _ = unsafe unlink(template)
@@ -168,9 +171,4 @@ extension Corpus {
             guard code == 0 else { throw .cannotStore(file: file, directory: directory, code: code) }
         }
     }
-}
-
-/// The system's wording of an `errno`.
-func systemMessage(_ code: Int32) -> String {
-    unsafe String(cString: strerror(code))
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// Why a corpus, a vocabulary or a network cannot be used for text.
 public enum ProseError: Error, Equatable, Sendable {
     /// The file does not exist.

@@ -1,3 +1,5 @@
+public import Files
+
 /// What can go wrong between a piece and the ear.
 ///
 /// The cases carry the facts; ``description`` words them in one line: what, where, what to do. A command can choose its
@@ -8,7 +10,7 @@ public enum SoundError: Error, Equatable, Sendable {
     /// No sound font was named and none was found in the places `searched`.
     case noSoundFont(searched: [String])
     /// The file named as a sound font cannot be read.
-    case soundFontUnreadable(path: String, reason: String)
+    case soundFontUnreadable(FileReadError)
     /// The file named as a sound font is not one, or is damaged.
     case soundFontDamaged(path: String, reason: String)
     /// FluidSynth could not make a synthesizer.
@@ -26,7 +28,7 @@ public enum SoundError: Error, Equatable, Sendable {
     /// The piece is longer than a WAV file can hold (4 GiB).
     case tooLong(seconds: Double, limit: Double)
     /// The output file cannot be written; nothing is left of it.
-    case cannotWrite(path: String, reason: String)
+    case cannotWrite(FileWriteError)
     /// The caller asked to stop before the file was complete; nothing is left of it.
     case cancelled
 }
@@ -65,8 +67,8 @@ extension SoundError: CustomStringConvertible {
         case .noSoundFont(let searched):
             "no sound font found (looked at \(searched.joined(separator: ", "))); on Debian, install one with: "
                 + "apt install timgm6mb-soundfont (small) or fluid-soundfont-gm (better), or name one with --soundfont"
-        case .soundFontUnreadable(let path, let reason):
-            "\(path): the sound font cannot be read: \(reason)"
+        case .soundFontUnreadable(let error):
+            "the sound font cannot be read: \(error)"
         case .soundFontDamaged(let path, let reason):
             "\(path): not a usable sound font: \(reason); choose another with --soundfont"
         case .synthesizerFailed(let reason):
@@ -86,8 +88,8 @@ extension SoundError: CustomStringConvertible {
         case .tooLong(let seconds, let limit):
             "the piece lasts \(Self.rounded(seconds)) s, more than the \(Self.rounded(limit)) s a WAV file holds at "
                 + "this sample rate"
-        case .cannotWrite(let path, let reason):
-            "\(path): cannot be written: \(reason)"
+        case .cannotWrite(let error):
+            error.description
         case .cancelled:
             "stopped before the end; no file was written"
         }

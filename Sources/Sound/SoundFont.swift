@@ -1,17 +1,19 @@
+import Files
+
 /// A file of instruments for the synthesizer (.sf2 or .sf3).
 public struct SoundFont: Equatable, Sendable {
     public let path: String
 
     /// The sound font in the file `path`; only the shape of the file is looked at here.
     ///
-    /// - Throws: ``SoundError/soundFontUnreadable(path:reason:)`` or ``SoundError/soundFontDamaged(path:reason:)``.
+    /// - Throws: ``SoundError/soundFontUnreadable(_:)`` or ``SoundError/soundFontDamaged(path:reason:)``.
     public init(path: String) throws(SoundError) {
         let head: [UInt8]
         let size: Int
-        switch FileSystem.inspect(path, prefix: 12) {
-        case .file(let prefix, let length): (head, size) = (prefix, length)
-        case .folder: throw .soundFontUnreadable(path: path, reason: "it is a folder")
-        case .failure(let reason): throw .soundFontUnreadable(path: path, reason: reason)
+        do throws(FileReadError) {
+            (head, size) = try FileSystem.beginning(of: path, count: 12)
+        } catch {
+            throw .soundFontUnreadable(error)
         }
         if let reason = Self.flaw(head: head, size: size) { throw .soundFontDamaged(path: path, reason: reason) }
         self.path = path
@@ -58,7 +60,9 @@ public struct SoundFont: Equatable, Sendable {
         }
         for folder in folders {
             searched.append("\(folder)/*.sf2, *.sf3")
-            let names = FileSystem.names(inFolder: folder).filter { $0.hasSuffix(".sf2") || $0.hasSuffix(".sf3") }
+            let names = ((try? FileSystem.names(in: folder)) ?? []).filter {
+                $0.hasSuffix(".sf2") || $0.hasSuffix(".sf3")
+            }
             for name in names.sorted() {
                 if let font = try? SoundFont(path: "\(folder)/\(name)") { return font }
             }

@@ -1,4 +1,5 @@
 internal import CFluidSynth
+internal import Files
 internal import Synchronization
 
 /// A FluidSynth synthesizer with one sound font: MIDI in, sound out.
@@ -44,7 +45,13 @@ internal import Synchronization
         unsafe self.handle = unsafe handle
         made = true
         // From here on, deinit cleans up.
-        guard unsafe functions.pointee.fluid_synth_sfload(handle, soundFont.path, 1) != FLUID_FAILED else {
+        guard
+            unsafe FileSystem.withPath(
+                soundFont.path,
+                {
+                    unsafe functions.pointee.fluid_synth_sfload(handle, $0, 1)
+                }) != FLUID_FAILED
+        else {
             throw .soundFontDamaged(path: soundFont.path, reason: Self.complaint() ?? "FluidSynth cannot load it")
         }
     }

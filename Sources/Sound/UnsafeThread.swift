@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 
 /// A thread of the system's, for work that must not share one: making sound in time, or long calculations beside it.
@@ -31,7 +32,7 @@ internal import Glibc
             }, body.toOpaque())
         guard code == 0 else {
             unsafe body.release()
-            throw .synthesizerFailed(reason: "no thread: \(errorText(code))")
+            throw .synthesizerFailed(reason: "no thread: \(systemMessage(code))")
         }
         self.thread = thread
     }

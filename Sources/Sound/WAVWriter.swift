@@ -1,3 +1,5 @@
+package import Files
+
 /// Writes 16-bit stereo sound as a WAV file that appears complete or not at all.
 ///
 /// Format: "Multimedia Programming Interface and Data Specifications 1.0", IBM and Microsoft 1991, "WAVE".
@@ -16,12 +18,16 @@ package struct WAVWriter: ~Copyable {
     /// The frames a WAV file can hold: its sizes are 32 bits.
     package static let maximumFrames = (Int(UInt32.max) - headerBytes) / frameBytes
 
-    /// - Throws: ``SoundError/cannotWrite(path:reason:)``, as all of this type's methods.
+    /// - Throws: ``SoundError/cannotWrite(_:)``, as all of this type's methods.
     package init(path: String, rate: Int) throws(SoundError) {
-        try self.init(file: try OutputFile(path: path), rate: rate)
+        do throws(FileWriteError) {
+            self.init(file: try OutputFile(path, mustSeek: true), rate: rate)
+        } catch {
+            throw .cannotWrite(error)
+        }
     }
 
-    package init(file: consuming OutputFile, rate: Int) throws(SoundError) {
+    package init(file: consuming OutputFile, rate: Int) {
         self.rate = rate
         self.file = file
         // The sizes are known at the end only; the header is written again then.
@@ -45,12 +51,20 @@ package struct WAVWriter: ~Copyable {
     /// Completes the file and gives it its name.
     package consuming func finish() throws(SoundError) {
         try flush()
-        try file.write(header(), at: 0)
-        try file.commit()
+        do throws(FileWriteError) {
+            try file.write(header(), at: 0)
+            try file.commit()
+        } catch {
+            throw .cannotWrite(error)
+        }
     }
 
     private mutating func flush() throws(SoundError) {
-        try file.write(buffer)
+        do throws(FileWriteError) {
+            try file.write(buffer)
+        } catch {
+            throw .cannotWrite(error)
+        }
         buffer.removeAll(keepingCapacity: true)
     }
 

@@ -1,9 +1,11 @@
+import Files
+
 /// Text from elsewhere, names of files and titles and whole corpora, fit for a terminal: what a terminal would obey is
 /// shown instead of sent.
 ///
 /// Those are the control characters (C0, DEL, C1), the line and paragraph separators, and the marks that reverse the
 /// direction of what follows (Unicode Technical Report 36, section 2.9: they make text look like another text). They
-/// appear as in a Swift literal, `\u{1B}`; nothing is left out.
+/// appear as in a Swift literal, `\u{1B}`; nothing is left out. Bytes of a name that is no UTF-8 appear as `\xE9`.
 extension String {
     /// The text as one field of one line: line ends and tabs are shown as `\n`, `\r` and `\t`.
     public var shownInLine: String { shown(keepingLines: false) }
@@ -41,12 +43,13 @@ extension Unicode.Scalar {
     fileprivate var isObeyed: Bool {
         switch value {
         case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: true
-        default: false
+        default: PathText.byte(of: self) != nil
         }
     }
 
     fileprivate var shown: String {
-        switch self {
+        if let byte = PathText.byte(of: self) { return "\\x" + String(byte, radix: 16, uppercase: true) }
+        return switch self {
         case "\n": "\\n"
         case "\r": "\\r"
         case "\t": "\\t"

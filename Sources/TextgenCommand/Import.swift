@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Files
 import ModelFile
 import Prose
 import Recurrent

@@ -1,4 +1,5 @@
 import Commands
+import Files
 import ModelFile
 import Prose
 import Terminal
@@ -58,7 +59,7 @@ struct Library {
             return nil
         }
         do {
-            try Directories.make(cache.directory)
+            try Directories.make(cache.directory, .ownUser)
             return cache
         } catch {
             console.note("\(error); the model will not be kept (--save-model FILE keeps it)")

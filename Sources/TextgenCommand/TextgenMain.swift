@@ -3,7 +3,7 @@ import Commands
 
 @main enum TextgenMain {
     static func main() {
-        let first = CommandLine.arguments.dropFirst().first
+        let first = Environment.arguments.first
         let isSubcommand = Textgen.configuration.subcommands.contains { $0._commandName == first }
         runCommand(isSubcommand ? Subcommands.self : Textgen.self)
     }

@@ -1,6 +1,6 @@
 import Commands
+import Files
 import Glibc
-import ModelFile
 import Prose
 import Sampling
 import Terminal

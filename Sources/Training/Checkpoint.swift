@@ -1,4 +1,5 @@
-public import ModelFile
+public import Files
+import ModelFile
 public import Recurrent
 
 /// Where a run saves its state, so that it can go on after an interruption as if there had been none.

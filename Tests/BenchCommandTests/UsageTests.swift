@@ -1,4 +1,5 @@
 import BenchCommand
+import Files
 import ModelFile
 import Testing
 

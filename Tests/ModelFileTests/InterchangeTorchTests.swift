@@ -1,5 +1,6 @@
 import ModelFile
 import Recurrent
+import TestFiles
 import Testing
 
 /// States go to and come from PyTorch itself, where Python has it.

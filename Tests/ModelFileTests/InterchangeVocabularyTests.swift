@@ -1,4 +1,5 @@
 import ModelFile
+import TestFiles
 import Testing
 
 @Suite struct InterchangeVocabularyTests {

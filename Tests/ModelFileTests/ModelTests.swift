@@ -1,5 +1,6 @@
 import ModelFile
 import Recurrent
+import TestFiles
 import Testing
 
 @Suite struct ModelTests {

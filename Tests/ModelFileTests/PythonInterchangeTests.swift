@@ -1,4 +1,5 @@
 import ModelFile
+import TestFiles
 import Testing
 
 /// Files go to and come from the reference implementation, where Python has it.

@@ -1,4 +1,6 @@
+import Files
 import ModelFile
+import TestFiles
 import Testing
 
 @Suite struct TensorFileTests {

@@ -1,3 +1,4 @@
+import Files
 import MIDI
 import Sound
 import Testing
@@ -127,13 +128,16 @@ extension Sounding {
         @Test("a path that cannot be written is refused, and nothing is left there")
         func unwritable() throws {
             let path = "\(scratch.path)/no/such/folder/x.wav"
-            #expect(throws: SoundError.cannotWrite(path: path, reason: "No such file or directory")) {
+            #expect(
+                throws: SoundError.cannotWrite(
+                    FileWriteError.missingDirectory(path: path, directory: "\(scratch.path)/no/such/folder"))
+            ) {
                 try renderer().render(piece, to: path)
             }
-            #expect(throws: SoundError.cannotWrite(path: scratch.path, reason: "it is a folder")) {
+            #expect(throws: SoundError.cannotWrite(FileWriteError.isDirectory(path: scratch.path))) {
                 try renderer().render(piece, to: scratch.path)
             }
-            #expect(throws: SoundError.cannotWrite(path: "/dev/null", reason: "it is not a regular file")) {
+            #expect(throws: SoundError.cannotWrite(FileWriteError.notAFile(path: "/dev/null"))) {
                 try renderer().render(piece, to: "/dev/null")
             }
             #expect(scratch.names.isEmpty)

@@ -1,3 +1,4 @@
+import Files
 import Sound
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
     static let all: [(SoundError, SoundError.Kind)] = [
         (.libraryMissing(library: "libx.so.1", package: "libx1", reason: "no such file"), .unavailable),
         (.noSoundFont(searched: ["/a.sf2", "/b/*.sf2"]), .unavailable),
-        (.soundFontUnreadable(path: "/a.sf2", reason: "Permission denied"), .missingInput),
+        (.soundFontUnreadable(FileReadError.missing(path: "/a.sf2")), .missingInput),
         (.soundFontDamaged(path: "/a.sf2", reason: "it is cut short"), .badData),
         (.synthesizerFailed(reason: "out of memory"), .unavailable),
         (.synthesizerInUse, .unavailable),
@@ -14,7 +15,7 @@ import Testing
         (.deviceStalled(name: "default", seconds: 5.04), .unavailable),
         (.sourceFailed(reason: "no notes"), .badData),
         (.tooLong(seconds: 1e9, limit: 24_347.84), .badData),
-        (.cannotWrite(path: "/x.wav", reason: "No space left on device"), .cannotWrite),
+        (.cannotWrite(FileWriteError.noSpace(path: "/x.wav")), .cannotWrite),
         (.cancelled, .cancelled),
     ]
 
@@ -24,6 +25,7 @@ import Testing
         #expect(error.kind == kind)
         for (_, fact) in Mirror(reflecting: error).children.flatMap({ Mirror(reflecting: $0.value).children }) {
             if let text = fact as? String { #expect(error.description.contains(text)) }
+            if case .cannotWrite = error { #expect(error.description.contains("/x.wav")) }
         }
     }
 

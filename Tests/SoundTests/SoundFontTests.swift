@@ -1,3 +1,4 @@
+import Files
 import Sound
 import Testing
 
@@ -30,13 +31,13 @@ import Testing
         #expect(try SoundFont.find(named: one, environment: two).path == one)
         #expect(try SoundFont.find(environment: two).path == two)
         let nowhere = "\(scratch.path)/nowhere.sf2"
-        let missing = SoundError.soundFontUnreadable(path: nowhere, reason: "No such file or directory")
+        let missing = SoundError.soundFontUnreadable(FileReadError.missing(path: nowhere))
         #expect(throws: missing) { try SoundFont.find(named: nowhere, environment: two) }
         #expect(throws: missing) { try SoundFont.find(environment: nowhere) }
-        #expect(throws: SoundError.soundFontUnreadable(path: scratch.path, reason: "it is a folder")) {
+        #expect(throws: SoundError.soundFontUnreadable(FileReadError.isDirectory(path: scratch.path))) {
             try SoundFont(path: scratch.path)
         }
-        #expect(throws: SoundError.soundFontUnreadable(path: "/dev/null", reason: "it is not a regular file")) {
+        #expect(throws: SoundError.soundFontUnreadable(FileReadError.notAFile(path: "/dev/null"))) {
             try SoundFont(path: "/dev/null")
         }
     }

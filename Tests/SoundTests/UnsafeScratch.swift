@@ -75,11 +75,3 @@ func shell(_ command: String) -> Int32 {
 func setEnvironment(_ name: String, _ value: String) {
     unsafe _ = setenv(name, value, 1)
 }
-
-func openForWriting(_ path: String) -> Int32 {
-    unsafe open(path, O_WRONLY)
-}
-
-func makeSymbolicLink(to target: String, at path: String) {
-    unsafe _ = symlink(target, path)
-}

@@ -6,6 +6,10 @@ public enum FileWriteError: Error, Equatable, Sendable {
     case badPath(path: String)
     /// The directory that should hold the file does not exist.
     case missingDirectory(path: String, directory: String)
+    /// Something above the file is there, but is no directory.
+    case notADirectory(path: String, part: String)
+    /// The path names a device or a pipe where only a file will do.
+    case notAFile(path: String)
     /// The path names a directory.
     case isDirectory(path: String)
     /// The file or its directory may not be written.
@@ -20,7 +24,18 @@ extension FileWriteError {
     /// The error that an `errno` stands for.
     package init(path: String, code: Int32) {
         switch code {
-        case ENOENT, ENOTDIR: self = .missingDirectory(path: path, directory: AtomicFile.directory(of: path))
+        case ENOENT, ENOTDIR:
+            var target = path
+            for _ in 0..<40 {
+                guard let link = FileSystem.linkTarget(target) else { break }
+                target = link.utf8.first == UInt8(ascii: "/") ? link : PathText.directory(of: target) + "/" + link
+            }
+            let directory = PathText.directory(of: target)
+            var part = directory
+            while !FileSystem.exists(part), PathText.directory(of: part) != part { part = PathText.directory(of: part) }
+            self =
+                (try? FileSystem.status(part).kind) == .directory
+                ? .missingDirectory(path: path, directory: directory) : .notADirectory(path: path, part: part)
         case EISDIR: self = .isDirectory(path: path)
         case EACCES, EPERM, EROFS: self = .notPermitted(path: path)
         case ENOSPC, EDQUOT, EFBIG: self = .noSpace(path: path)
@@ -38,8 +53,14 @@ extension FileWriteError: CustomStringConvertible {
             path.isEmpty
                 ? "the name of the output file is empty; give a path"
                 : "\(path.replacing("\0", with: "\\0")): cannot be the name of a file; give another"
+        case .missingDirectory(let path, "."):
+            "\(path): cannot be written: the present directory has been removed; change to another"
         case .missingDirectory(let path, let directory):
             "\(path): cannot be written: there is no directory \(directory); make it first"
+        case .notADirectory(let path, let part):
+            "\(path): cannot be written: \(part) is not a directory; choose another place"
+        case .notAFile(let path):
+            "\(path): cannot be written: it is a device or a pipe; name a file"
         case .isDirectory(let path):
             "\(path): cannot be written: it is a directory; name a file in it"
         case .notPermitted(let path):

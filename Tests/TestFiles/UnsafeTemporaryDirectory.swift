@@ -1,10 +1,10 @@
 import Glibc
 
 /// A new directory that disappears with its last reference, and the few file operations that tests need.
-final class TemporaryDirectory: Sendable {
-    let path: String
+package final class TemporaryDirectory: Sendable {
+    package let path: String
 
-    init() {
+    package init() {
         var template = Array("/tmp/woodshed-tests-XXXXXX".utf8CString)
         let made = unsafe template.withUnsafeMutableBufferPointer { unsafe mkdtemp($0.baseAddress!) != nil }
         precondition(made, "no temporary directory: \(errno)")
@@ -13,10 +13,10 @@ final class TemporaryDirectory: Sendable {
 
     deinit { shell("chmod -R u+rwx '\(path)' && rm -rf '\(path)'") }
 
-    subscript(name: String) -> String { path + "/" + name }
+    package subscript(name: String) -> String { path + "/" + name }
 
     /// All names in the directory, hidden ones included, sorted.
-    var names: [String] {
+    package var names: [String] {
         guard let directory = unsafe opendir(path) else { return [] }
         defer { _ = unsafe closedir(directory) }
         var names: [String] = []
@@ -30,15 +30,15 @@ final class TemporaryDirectory: Sendable {
     }
 
     /// Stores bytes without any of the care under test.
-    func store(_ bytes: [UInt8], as name: String) {
+    package func store(_ bytes: [UInt8], as name: String) {
         let descriptor = unsafe open(self[name], O_WRONLY | O_CREAT | O_TRUNC, 0o644)
         let written = unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
         precondition(written == bytes.count && close(descriptor) == 0, "cannot write \(self[name])")
     }
 
-    func content(_ name: String) -> [UInt8]? { Self.content(of: self[name]) }
+    package func content(_ name: String) -> [UInt8]? { Self.content(of: self[name]) }
 
-    static func content(of path: String) -> [UInt8]? {
+    package static func content(of path: String) -> [UInt8]? {
         let descriptor = unsafe open(path, O_RDONLY)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
@@ -54,7 +54,7 @@ final class TemporaryDirectory: Sendable {
 
 /// Runs a command of the shell and returns its exit status.
 @discardableResult
-func shell(_ command: String) -> Int32 {
+package func shell(_ command: String) -> Int32 {
     let status = unsafe system(command)
     return status & 0x7F == 0 ? (status >> 8) & 0xFF : -1
 }

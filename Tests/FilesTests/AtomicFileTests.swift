@@ -1,7 +1,7 @@
+import Files
 import Glibc
+import TestFiles
 import Testing
-
-import ModelFile
 
 @Suite struct AtomicFileTests {
     let directory = TemporaryDirectory()
@@ -35,7 +35,7 @@ import ModelFile
                 try AtomicFile.write(to: directory["old"]) { descriptor in
                     let byte: [UInt8] = [1]
                     #expect(unsafe write(descriptor, byte, 1) == 1)
-                    #expect(directory.names.count == 2)
+                    #expect(directory.names == ["old"])
                     return code
                 }
             }
@@ -89,7 +89,16 @@ import ModelFile
             try AtomicFile.write([1], to: path)
         }
         directory.store([1], as: "plain")
-        #expect(throws: FileWriteError.self) { try AtomicFile.write([1], to: directory["plain/file"]) }
+        let below = directory["plain/file"]
+        #expect(throws: FileWriteError.notADirectory(path: below, part: directory["plain"])) {
+            try AtomicFile.write([1], to: below)
+        }
+        // A link to nothing is told by where it leads.
+        shell("ln -s none/file \(directory["link"])")
+        #expect(throws: FileWriteError.missingDirectory(path: directory["link"], directory: directory["none"])) {
+            try AtomicFile.write([1], to: directory["link"])
+        }
+        shell("rm \(directory["link"])")
         #expect(directory.names == ["plain"])
     }
 
@@ -172,7 +181,9 @@ import ModelFile
 
     @Test func everyMessageIsOneLineThatNamesThePath() {
         for error: FileWriteError in [
-            .badPath(path: "x\0"), .missingDirectory(path: "x", directory: "d"), .isDirectory(path: "x"),
+            .badPath(path: "x\0"), .notAFile(path: "x"), .notADirectory(path: "x", part: "d"),
+            .missingDirectory(path: "x", directory: "."), .missingDirectory(path: "x", directory: "d"),
+            .isDirectory(path: "x"),
             .notPermitted(path: "x"), .noSpace(path: "x"), .system(path: "x", code: EIO),
         ] {
             #expect(error.description.contains("x") && !error.description.contains("\n"))
