@@ -74,7 +74,8 @@ let package = Package(
         .target(name: "CFluidSynth"),
         .target(name: "CALSA"),
         library("Sound", ["Files", "MIDI", "CFluidSynth", "CALSA"]),
-        .target(name: "Pretrained", exclude: ["lead.safetensors", "bass.safetensors", "changes.safetensors"]),
+        .target(
+            name: "Pretrained", exclude: ["lead.safetensors", "bass.safetensors", "changes.safetensors", "drums.table"]),
         library("Terminal", ["Files"]),
         library("Commands", ["Files", "Terminal", "ModelFile", "Recurrent", "Sampling", "Training", arguments]),
         .executableTarget(
@@ -102,7 +103,7 @@ let package = Package(
         tests("Recurrent", ["Numerics", "CKernels", "RecurrentReference"], resources: [.copy("Fixtures")]),
         .target(name: "TestFiles", path: "Tests/TestFiles", swiftSettings: strict),
         tests("Files", ["TestFiles"]),
-        tests("ModelFile", ["Files", "Recurrent"]),
+        tests("ModelFile", ["TestFiles", "Files", "Recurrent"]),
         tests("Training", ["Files", "ModelFile", "Recurrent", "Numerics"]),
         tests("Sampling", ["Numerics"]),
         tests("MIDI", exclude: ["compare_with_mido.py"]),

@@ -16,6 +16,8 @@ package struct RhythmSection: Sendable {
     package let style: Style
     /// Whether the last bar is an ending: its last chord is held over its root, with a cymbal crash.
     package let hasEnding: Bool
+    /// How the drummer plays, and how the ride cymbal swings.
+    package let drumTable: DrumTable
     /// The chords by tick.
     package let changes: Timeline<Chord>
     /// The same, from each change to the next.
@@ -26,16 +28,19 @@ package struct RhythmSection: Sendable {
     /// A rhythm section.
     ///
     /// - Parameter tempo: quarter notes a minute, above zero.
-    package init(bars: [ChartBar], meter: Meter, tempo: Double, style: Style, hasEnding: Bool) {
+    package init(
+        bars: [ChartBar], meter: Meter, tempo: Double, style: Style, hasEnding: Bool, drumTable: DrumTable
+    ) {
         precondition(tempo > 0, "a tempo of \(tempo)")
         self.bars = bars
         self.meter = meter
         self.tempo = tempo
         self.style = style
         self.hasEnding = hasEnding
+        self.drumTable = drumTable
         changes = Timeline(bars, meter: meter)
         spans = changes.spans(until: bars.count * meter.barTicks)
-        rideSwing = meter.isCompound ? .straight : .ride(tempo: tempo, style: style)
+        rideSwing = meter.isCompound ? .straight : .ride(tempo: tempo, style: style, drumTable: drumTable)
     }
 
     /// The index of the span that sounds at a tick; the first before it begins, the last from the end on. O(log n).
