@@ -95,7 +95,7 @@ public struct LeadLine: Sendable {
             * (isHigh ? 1 : 0.4)
     }
 
-    /// Chord symbols at the beats they are written on, which ``ChordTimeline`` would round to slots, else estimated chords.
+    /// Chord symbols at the beats they are written on, which a timeline would round to slots, else estimated chords.
     private static func changes(
         of file: MIDIFile, without lead: SoloReader.LineKey, barBeats: Double
     ) -> ([MeasuredLine.Change], ChordSource) {
