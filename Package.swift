@@ -55,14 +55,14 @@ let package = Package(
         library("ModelFile", ["Files", "Recurrent", "Numerics"]),
         library("Training", ["Files", "Recurrent", "ModelFile", "Numerics"]),
         library("Sampling", ["Numerics"]),
-        library("MIDI", ["Files"]),
+        library("MIDI", ["Files", "Numerics"]),
         library("Harmony", ["MIDI", "Numerics"]),
         library("Music", ["Harmony", "MIDI", "Numerics"]),
         library("Improvisation", ["Music", "Harmony", "Sampling", "Recurrent", "Numerics"]),
         library("Band", ["Improvisation", "Music", "Harmony", "Sampling", "Recurrent", "Numerics"]),
         library("JazzCorpus", ["Files", "Band", "Improvisation", "Music", "Harmony", "MIDI", "Numerics"]),
         library("Scoring", ["JazzCorpus", "Improvisation", "Music", "Harmony", "MIDI", "Recurrent", "Numerics"]),
-        library("Notation", ["JazzCorpus", "Music", "Harmony", "MIDI", "Terminal"]),
+        library("Notation", ["JazzCorpus", "Music", "Harmony", "MIDI", "Numerics", "Terminal"]),
         library(
             "Jazz",
             [

@@ -88,7 +88,7 @@ struct BassPlayer {
                 for place in first..<first + group {
                     let tick = bar * meter.barTicks + place * meter.pulseTicks
                     let closes = closing.map { tick >= $0 } ?? false
-                    let chord = section.changes.chord(at: closes ? section.ticks : tick)
+                    let chord = section.chord(at: closes ? section.ticks : tick)
                     let beat = BassBeat(chord: chord, place: place - first, length: group, bar: counted)
                     pulses.append(
                         Pulse(beat: beat, tick: tick, place: place, duty: struck[place] ? .strike([]) : .hold))
@@ -145,7 +145,7 @@ struct BassPlayer {
             // A chord that enters within a pulse is struck on the next one.
             let pulse = (entry.beat * meter.beatTicks + meter.pulseTicks - 1) / meter.pulseTicks
             let tick = bar * meter.barTicks + entry.beat * meter.beatTicks
-            guard pulse < meter.pulses, section.changes.spans.contains(where: { $0.start == tick }) else { continue }
+            guard pulse < meter.pulses, section.spans.contains(where: { $0.start == tick }) else { continue }
             struck[pulse] = true
         }
         return struck

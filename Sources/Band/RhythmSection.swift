@@ -1,3 +1,4 @@
+import Numerics
 package import Harmony
 package import Music
 package import Recurrent
@@ -18,7 +19,9 @@ package struct RhythmSection: Sendable {
     /// How the drummer plays, and how the ride cymbal swings.
     package let drumTable: DrumTable
     /// The chords by tick.
-    package let changes: Changes
+    package let changes: Timeline<Chord>
+    /// The same, from each change to the next.
+    package let spans: [ChordSpan]
     /// How the ride cymbal's eighths are swung here, and the chords' and the bass's with them.
     package let rideSwing: Swing
 
@@ -35,9 +38,16 @@ package struct RhythmSection: Sendable {
         self.style = style
         self.hasEnding = hasEnding
         self.drumTable = drumTable
-        changes = Changes(bars: bars, meter: meter)
+        changes = Timeline(bars, meter: meter)
+        spans = changes.spans(until: bars.count * meter.barTicks)
         rideSwing = meter.isCompound ? .straight : .ride(tempo: tempo, style: style, drumTable: drumTable)
     }
+
+    /// The index of the span that sounds at a tick; the first before it begins, the last from the end on. O(log n).
+    package func spanIndex(at tick: Int) -> Int { max(0, spans.partitioningIndex { $0.start > tick } - 1) }
+
+    /// The chord that sounds at a tick; "N.C." in an empty piece.
+    package func chord(at tick: Int) -> Chord { spans.isEmpty ? .noChord : spans[spanIndex(at: tick)].chord }
 
     /// The length in ticks.
     package var ticks: Int { bars.count * meter.barTicks }

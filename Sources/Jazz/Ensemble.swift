@@ -140,9 +140,11 @@ public struct Ensemble: Sendable {
         let count = section.bars.count - introBars
         var shaping = Self.random(seed, .shape, take: take)
         var setting = LeadContext.Setting(
-            changes: ChordTimeline(Array(section.bars[introBars...]), meter: chart.meter), barSlots: barSlots,
+            changes: Timeline(
+                Array(section.bars[introBars...]), meter: chart.meter, unit: MetricGrid.ticksPerSlot),
+            barSlots: barSlots,
             tempo: tempo, endSlot: count * barSlots, swings: section.swing != .straight,
-            bass: BassTimeline(backing.bass.notes).shifted(by: -intro), shape: shape(bars: count, using: &shaping))
+            bass: Timeline(bass: backing.bass.notes).shifted(by: -intro), shape: shape(bars: count, using: &shaping))
         // Over the final bar the line comes to rest: at the latest on its second beat.
         if hasFinalBar { setting.lastOnset = (count - 1) * barSlots + min(MetricGrid.slotsPerBeat, barSlots / 2) }
         var improvisor = try LeadImprovisor(

@@ -37,7 +37,9 @@ public struct JamSession: Sendable {
         let bars = ensemble.chart.bars
         let section = Self.section(ensemble, networks)
         let setting = LeadContext.Setting(
-            changes: ChordTimeline(bars, meter: ensemble.chart.meter, repeats: true), barSlots: ensemble.barSlots,
+            changes: Timeline(
+                bars, meter: ensemble.chart.meter, unit: MetricGrid.ticksPerSlot, repeats: true),
+            barSlots: ensemble.barSlots,
             tempo: ensemble.tempo, endSlot: nil, swings: section.swing != .straight)
         improvisor = try LeadImprovisor(
             engine: networks.lead, setting: setting, options: ensemble.lead, random: Ensemble.random(seed, .lead))
@@ -81,7 +83,7 @@ public struct JamSession: Sendable {
             wishes += ensemble.shape(bars: max(LeadShape.blockBars, section.bars.count), using: &shaping).wishes
             if ensemble.arc == .none { break }
         }
-        improvisor.listen(to: BassTimeline(bass), shape: LeadShape(wishes))
+        improvisor.listen(to: Timeline(bass: bass), shape: LeadShape(wishes))
         var notes: [SoloNote] = []
         while true {
             if held == nil { held = try improvisor.next() }

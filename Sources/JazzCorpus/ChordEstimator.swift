@@ -17,7 +17,7 @@ enum ChordEstimator {
     /// - Complexity: O(*n* log *n*) in the notes, however long they sound and however far apart they are.
     static func changes(
         _ notes: [Note], ticksPerQuarter: Int, spanSlots: Int, bassBonus: Double = 0.15
-    ) -> [ChordTimeline.Change] {
+    ) -> [Timeline<Chord>.Entry] {
         // Twelfths of a tick: a span is a whole number of them in any division.
         let span = max(1, spanSlots * ticksPerQuarter)
         /// What a note adds to one span.
@@ -46,7 +46,7 @@ enum ChordEstimator {
         shares = shares.filter { $0.weight > least }.sorted { $0.index < $1.index }
         switches.sort { $0.index < $1.index }
 
-        var changes: [ChordTimeline.Change] = []
+        var changes: [Timeline<Chord>.Entry] = []
         var lastSymbol = ""
         var sounding = [Int](repeating: 0, count: 128)
         var share = 0
@@ -72,7 +72,7 @@ enum ChordEstimator {
             guard let symbol = bestChord(weights.map(Double.init), bass: lowest % 12, bassBonus), symbol != lastSymbol,
                 let chord = try? ChordParser.parse(symbol)
             else { continue }
-            changes.append(ChordTimeline.Change(slot: index * spanSlots, chord: chord))
+            changes.append(Timeline.Entry(start: index * spanSlots, value: chord))
             lastSymbol = symbol
         }
         return changes

@@ -10,14 +10,14 @@ package enum ChordReader {
     /// that explains best what the other tracks sound in it.
     static func chords(
         of file: MIDIFile, without lead: SoloReader.LineKey, barSlots: Int
-    ) -> (ChordTimeline, ChordSource) {
+    ) -> (Timeline<Chord>, ChordSource) {
         let ticks = file.division.nominalTicksPerQuarter
-        let written: [ChordTimeline.Change] = chordLabels(of: file).map {
-            ChordTimeline.Change(slot: ($0.tick * MetricGrid.slotsPerBeat + ticks / 2) / ticks, chord: $0.chord)
+        let written: [Timeline<Chord>.Entry] = chordLabels(of: file).map {
+            Timeline<Chord>.Entry(start: ($0.tick * MetricGrid.slotsPerBeat + ticks / 2) / ticks, value: $0.chord)
         }
-        if written.count(where: { !$0.chord.isNoChord }) >= 2 { return (ChordTimeline(written), .markers) }
+        if written.count(where: { !$0.value.isNoChord }) >= 2 { return (Timeline(written), .markers) }
         let estimated = estimate(file, without: lead, spanSlots: span(ofBar: barSlots))
-        return (ChordTimeline(estimated), estimated.isEmpty ? .none : .estimated)
+        return (Timeline(estimated), estimated.isEmpty ? .none : .estimated)
     }
 
     /// The slots for which one chord is estimated: half a bar where the bar has halves.
@@ -26,10 +26,10 @@ package enum ChordReader {
     }
 
     /// The chords that the accompaniment sounds, or everyone where there is no lead beside it.
-    static func estimate(_ file: MIDIFile, barSlots: Int) -> [ChordTimeline.Change] {
+    static func estimate(_ file: MIDIFile, barSlots: Int) -> [Timeline<Chord>.Entry] {
         let nobody = SoloReader.LineKey(track: -1, channel: -1)
         let lead = try? SoloReader.lead(of: file).key
-        func estimate(without lead: SoloReader.LineKey) -> [ChordTimeline.Change] {
+        func estimate(without lead: SoloReader.LineKey) -> [Timeline<Chord>.Entry] {
             // Under a pianist who leaves the root out, the bass names the chord.
             self.estimate(file, without: lead, spanSlots: span(ofBar: barSlots), bassBonus: 0.3)
         }
@@ -40,7 +40,7 @@ package enum ChordReader {
     /// The chords that all but the lead and the drums sound, span by span.
     package static func estimate(
         _ file: MIDIFile, without lead: SoloReader.LineKey, spanSlots: Int, bassBonus: Double = 0.15
-    ) -> [ChordTimeline.Change] {
+    ) -> [Timeline<Chord>.Entry] {
         let others = file.notes.filter {
             $0.channel != 9 && SoloReader.LineKey(track: $0.track, channel: $0.channel) != lead
         }

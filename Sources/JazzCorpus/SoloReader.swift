@@ -1,3 +1,4 @@
+import Harmony
 package import Improvisation
 package import MIDI
 import Music
@@ -133,11 +134,13 @@ package enum SoloReader {
     }
 
     /// What the bass plays, if there is one beside the lead.
-    private static func bassLine(of file: MIDIFile, without lead: LineKey, ticksPerQuarter: Double) -> BassTimeline {
-        guard let bass = try? BassReader.bass(of: file), bass.key != lead else { return BassTimeline() }
-        return BassTimeline(
+    private static func bassLine(of file: MIDIFile, without lead: LineKey, ticksPerQuarter: Double) -> Timeline<Int> {
+        guard let bass = try? BassReader.bass(of: file), bass.key != lead else { return Timeline() }
+        return Timeline(
             bass.notes.map {
-                (Int((Double($0.start) * Double(MetricGrid.slotsPerBeat) / ticksPerQuarter).rounded()), $0.pitch)
+                Timeline.Entry(
+                    start: Int((Double($0.start) * Double(MetricGrid.slotsPerBeat) / ticksPerQuarter).rounded()),
+                    value: $0.pitch)
             })
     }
 
@@ -204,8 +207,8 @@ package enum SoloReader {
 
     /// Moves a part so that the bar of its first note is bar 0.
     private static func solo(
-        _ part: [SoloNote], name: String, timeline: ChordTimeline, barSlots: Int, tempo: Double, swings: Bool?,
-        bass: BassTimeline
+        _ part: [SoloNote], name: String, timeline: Timeline<Chord>, barSlots: Int, tempo: Double, swings: Bool?,
+        bass: Timeline<Int>
     ) -> Solo {
         let start = part[0].slot / barSlots * barSlots
         let last = part[part.count - 1]

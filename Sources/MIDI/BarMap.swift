@@ -1,3 +1,4 @@
+import Numerics
 /// A place in the metre: bar and beat, counted from 0, and ticks behind the beat.
 public struct BarPosition: Equatable, Hashable, Sendable, Comparable {
     public var bar: Int
@@ -139,13 +140,7 @@ public struct BarMap: Equatable, Sendable {
 
     /// The index of the last stretch that a condition, true up to some stretch, holds for; the first if for none.
     private func last(where holds: (Stretch) -> Bool) -> Int {
-        var low = 0
-        var high = stretches.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if holds(stretches[middle]) { low = middle } else { high = middle }
-        }
-        return low
+        max(0, stretches.partitioningIndex { !holds($0) } - 1)
     }
 }
 

@@ -1,3 +1,4 @@
+import Numerics
 /// Seconds at ticks, and ticks at seconds.
 ///
 /// Time is summed in whole numbers (ticks × microseconds), so nothing is lost over however many changes of tempo; only
@@ -98,13 +99,7 @@ public struct TempoMap: Equatable, Sendable {
 
     /// The index of the last stretch that a condition, true up to some stretch, holds for; the first if for none.
     private func last(where holds: (Stretch) -> Bool) -> Int {
-        var low = 0
-        var high = stretches.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if holds(stretches[middle]) { low = middle } else { high = middle }
-        }
-        return low
+        max(0, stretches.partitioningIndex { !holds($0) } - 1)
     }
 }
 

@@ -5,6 +5,8 @@
 public enum MetricGrid {
     /// Slots in a quarter-note beat.
     public static let slotsPerBeat = 12
+    /// A distance between onsets of this many slots or more, two and a half beats, ends a phrase.
+    package static let phraseGap = 30
     /// Ticks in a slot at the 480 ticks a quarter of every file written here.
     public static let ticksPerSlot = 480 / slotsPerBeat
 

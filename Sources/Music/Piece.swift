@@ -67,7 +67,7 @@ public struct Piece: Hashable, Sendable {
         if let key, (-7...7).contains(key.signature) {
             track.append(.keySignature(sharps: key.signature, isMinor: key.isMinor), at: 0)
         }
-        for span in Changes(bars: bars, meter: meter).spans {
+        for span in Timeline(bars, meter: meter).spans(until: ticks) {
             track.append(.marker(span.chord.marker), at: span.start)
         }
         track.endTick = ticks

@@ -151,12 +151,7 @@ private struct DrawnPage {
 
     /// The place of a tick in a system.
     private func x(_ tick: Int, _ bars: Range<Int>) -> Int {
-        var low = bars.lowerBound
-        var high = bars.upperBound
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if roll.barLines[middle] <= tick { low = middle } else { high = middle }
-        }
+        let low = roll.bar(at: tick, in: bars)
         let length = max(1, roll.barLines[low + 1] - roll.barLines[low])
         let offset = max(0, min(tick - roll.barLines[low], length))
         return Self.left + (low - bars.lowerBound) * Self.bars / perLine + offset * (Self.bars / perLine) / length

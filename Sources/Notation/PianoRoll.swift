@@ -1,3 +1,4 @@
+import Numerics
 import Harmony
 import JazzCorpus
 public import MIDI
@@ -114,6 +115,11 @@ public struct PianoRoll: Sendable, Equatable {
             }
         }
         return range
+    }
+
+    /// The bar of a range in which a tick lies: the first before it begins, the last behind its end. O(log n).
+    func bar(at tick: Int, in bars: Range<Int>) -> Int {
+        max(bars.lowerBound, barLines[bars].partitioningIndex { $0 > tick } - 1)
     }
 
     /// Of several chord symbols on one tick the last is kept, and of equal ones in a row the first.

@@ -47,12 +47,7 @@ struct TextSystem {
 
     /// The column of a tick: the nearest within its bar.
     private func column(_ tick: Int, rounding: Bool) -> Int {
-        var low = bars.lowerBound
-        var high = bars.upperBound
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if roll.barLines[middle] <= tick { low = middle } else { high = middle }
-        }
+        let low = roll.bar(at: tick, in: bars)
         let index = low - bars.lowerBound
         let length = max(1, roll.barLines[low + 1] - roll.barLines[low])
         let offset = max(0, min(tick, end) - roll.barLines[low])

@@ -1,3 +1,4 @@
+import Numerics
 import Harmony
 import Music
 
@@ -6,7 +7,7 @@ extension Excerpt {
     /// A silence of this many beats ends a phrase.
     private static let phraseEnd = 0.75
     /// So does this distance between onsets, however long the first note sounds.
-    private static let longWait = 2.5
+    private static let longWait = Double(MetricGrid.phraseGap) / Double(MetricGrid.slotsPerBeat)
     /// A shorter gap between two notes is how they are tongued, not a rest.
     private static let articulation = 0.25
 

@@ -95,7 +95,7 @@ public struct LeadLine: Sendable {
             * (isHigh ? 1 : 0.4)
     }
 
-    /// Chord symbols at the beats they are written on, which ``ChordTimeline`` would round to slots, else estimated chords.
+    /// Chord symbols at the beats they are written on, which a timeline would round to slots, else estimated chords.
     private static func changes(
         of file: MIDIFile, without lead: SoloReader.LineKey, barBeats: Double
     ) -> ([MeasuredLine.Change], ChordSource) {
@@ -113,7 +113,7 @@ public struct LeadLine: Sendable {
         let estimated = ChordReader.estimate(
             file, without: lead, spanSlots: max(1, Int((span * 12).rounded(.toNearestOrEven))))
         let changes = estimated.map {
-            MeasuredLine.Change(beat: Double($0.slot) / 12, chord: MeasuredChord($0.chord))
+            MeasuredLine.Change(beat: Double($0.start) / 12, chord: MeasuredChord($0.value))
         }
         return (changes, changes.isEmpty ? .none : .estimated)
     }

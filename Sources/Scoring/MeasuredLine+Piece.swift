@@ -12,7 +12,7 @@ extension MeasuredLine {
             notes: lead.map {
                 MeasuredNote(onset: Double($0.start) / quarter, end: Double($0.end) / quarter, pitch: $0.pitch)
             },
-            changes: Music.Changes(bars: piece.bars, meter: piece.meter).spans.map {
+            changes: Timeline(piece.bars, meter: piece.meter).spans(until: piece.ticks).map {
                 Change(beat: Double($0.start) / quarter, chord: MeasuredChord($0.chord))
             },
             barBeats: Double(piece.meter.barTicks) / quarter)

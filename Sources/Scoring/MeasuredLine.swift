@@ -1,3 +1,4 @@
+import Numerics
 /// One note as the measures see it: times in quarter-note beats.
 public struct MeasuredNote: Hashable, Sendable {
     /// When it begins, in beats from the start of the piece.
@@ -105,18 +106,5 @@ public struct MeasuredLine: Sendable, Equatable {
         let low = slots.partitioningIndex { Double($0) / 12 >= range.lowerBound }
         let high = slots.partitioningIndex { Double($0) / 12 >= range.upperBound }
         return low..<high
-    }
-}
-
-extension Array {
-    /// The index of the first element for which a condition holds that holds for all behind it. O(log n).
-    func partitioningIndex(where holds: (Element) -> Bool) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if holds(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

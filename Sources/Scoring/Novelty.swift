@@ -1,3 +1,4 @@
+import Numerics
 /// What a line has in common with the lines of a corpus.
 public struct Novelty: Sendable, Equatable {
     /// The share of windows of eight notes whose intervals occur in the corpus; nil for fewer notes.

@@ -115,11 +115,6 @@ package struct EpochStreams {
 
     /// The first sequence that ends beyond `place`; logarithmic.
     private func indexOfSequence(at place: Int) -> Int {
-        var (low, high) = (0, ends.count - 1)
-        while low < high {
-            let middle = (low + high) / 2
-            if ends[middle] > place { high = middle } else { low = middle + 1 }
-        }
-        return low
+        min(ends.partitioningIndex { $0 > place }, ends.count - 1)
     }
 }

@@ -26,7 +26,7 @@ import Testing
         let onBeats = notes.filter { $0.start % 480 == 0 }
         #expect(onBeats.count == 63 * 4 + 1)
         #expect(notes.count - onBeats.count < 40)
-        for span in section.changes.spans {
+        for span in section.spans {
             let note = try #require(onBeats.first { $0.start == span.start })
             #expect(span.chord.scale.contains(note.pitch) || note.start == section.ticks - 1920)
         }
@@ -34,8 +34,8 @@ import Testing
         #expect(intervals.allSatisfy { $0 <= 12 })
         // A note outside the scale leads on by step, unless the next chord takes it in or the line ends.
         for (index, note) in onBeats.enumerated().dropLast(2) {
-            let chord = section.changes.chord(at: note.start)
-            let next = section.changes.chord(at: onBeats[index + 1].start)
+            let chord = section.chord(at: note.start)
+            let next = section.chord(at: onBeats[index + 1].start)
             guard !chord.scale.contains(note.pitch), !next.scale.contains(note.pitch) else { continue }
             #expect((1...2).contains(intervals[index]))
         }
@@ -47,7 +47,7 @@ import Testing
         var spans = 0
         for seed in UInt64(0)..<10 {
             let (notes, section) = try Self.bass(Self.changes, bars: 64, seed: seed, engine: engine)
-            for span in section.changes.spans {
+            for span in section.spans {
                 spans += 1
                 if notes.contains(where: { $0.start == span.start && $0.pitch % 12 == span.chord.root }) { roots += 1 }
             }
@@ -61,7 +61,7 @@ import Testing
         for seed in UInt64(0)..<10 {
             for style in Style.allCases {
                 let (notes, section) = try Self.bass("C/E | F | Dm7/G | Ab/C", bars: 16, style: style, seed: seed)
-                for span in section.changes.spans where span.chord.bassName != nil {
+                for span in section.spans where span.chord.bassName != nil {
                     #expect(notes.contains { $0.start == span.start && pitchClass($0.pitch) == span.chord.bass })
                 }
             }
@@ -73,7 +73,7 @@ import Testing
         let long = notes.filter { $0.start % 960 == 0 }
         #expect(long.count == 31 * 2 + 1)
         for note in long where note.duration > 500 {
-            #expect(section.changes.chord(at: note.start).tones.contains(note.pitch))
+            #expect(section.chord(at: note.start).tones.contains(note.pitch))
         }
         #expect(notes.count < 31 * 4)
     }
@@ -89,7 +89,7 @@ import Testing
         let first = notes.filter { $0.start < 1920 }.map(\.start)
         #expect(first == [0, 720, 960, 1680])
         for note in notes where note.start % 960 == 0 {
-            let chord = section.changes.chord(at: note.start)
+            let chord = section.chord(at: note.start)
             #expect([0, chord.fifth].contains(pitchClass(note.pitch - chord.root)))
         }
     }
@@ -109,7 +109,7 @@ import Testing
                 #expect(note.end <= next.start && next.start - note.end <= 240, comment)
             }
             let last = try #require(notes.last { $0.start <= section.ticks - section.meter.pulseTicks })
-            #expect(pitchClass(last.pitch) == section.changes.chord(at: section.ticks).bass || bars == 1, comment)
+            #expect(pitchClass(last.pitch) == section.chord(at: section.ticks).bass || bars == 1, comment)
         }
     }
 }

@@ -61,7 +61,7 @@ import Testing
             for seed in UInt64(0)..<20 {
                 let section = try BandFixture.section("C | N.C. | G7 N.C. | Dm7 | N.C.", bars: 10, style: style)
                 let parts = try BandFixture.parts(section, seed: seed)
-                let silent = section.changes.spans.filter(\.chord.isNoChord)
+                let silent = section.spans.filter(\.chord.isNoChord)
                 #expect(silent.count == 6)
                 for note in parts[0].notes + parts[1].notes {
                     #expect(!silent.contains { note.start < $0.end && note.end > $0.start })

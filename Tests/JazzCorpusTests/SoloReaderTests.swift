@@ -14,8 +14,8 @@ import Testing
         #expect(solo.notes.count == 32 && solo.barSlots == 48 && solo.barCount == 4)
         #expect(solo.notes.map(\.slot) == (0..<32).map { $0 * 6 })
         #expect(abs(solo.tempo - 200) < 0.01)
-        #expect(solo.changes.chord(atSlot: 50)?.symbol == "G7")
-        #expect(solo.changes.changes.count == 4, "Bridge is no chord")
+        #expect(solo.changes.chord(at: 50)?.symbol == "G7")
+        #expect(solo.changes.entries.count == 4, "Bridge is no chord")
     }
 
     @Test func theMelodyIsFoundWithoutAName() throws {
@@ -26,12 +26,12 @@ import Testing
     @Test func chordsAreEstimatedFromTheOtherTracks() throws {
         let (solos, chords, _) = try SoloReader.solos(in: LeadFixture.file(markers: false), name: "x")
         #expect(chords == .estimated)
-        #expect(solos.first?.changes.chord(atSlot: 0)?.symbol == "C7")
+        #expect(solos.first?.changes.chord(at: 0)?.symbol == "C7")
     }
 
     @Test func aMelodyAloneHasNoChords() throws {
         let (solos, chords, _) = try SoloReader.solos(in: LeadFixture.file(markers: false, chords: false), name: "x")
-        #expect(chords == .none && solos.first?.changes.chord(atSlot: 0) == nil)
+        #expect(chords == .none && solos.first?.changes.chord(at: 0) == nil)
     }
 
     @Test func aLongSilencePartsTwoSolos() throws {

@@ -14,8 +14,8 @@ enum MadeMusic {
             slot += distance
             pitch = min(84, max(50, pitch + Int(random.next() % 9) - 4))
         }
-        let changes = ChordTimeline([
-            .init(slot: 0, chord: try ChordParser.parse("Dm7")), .init(slot: 96, chord: try ChordParser.parse("G7")),
+        let changes = Timeline([
+            .init(start: 0, value: try ChordParser.parse("Dm7")), .init(start: 96, value: try ChordParser.parse("G7")),
         ])
         return Solo(
             name: name, notes: notes, changes: changes, barSlots: 48, tempo: 160, barCount: slot / 48 + 1)

@@ -25,8 +25,8 @@ package enum LeadFixture {
             slot += distance
             pitch = min(84, max(48, pitch + Int.random(in: -9...9, using: &random)))
         }
-        let changes = ChordTimeline([
-            .init(slot: 0, chord: try ChordParser.parse("Dm7")), .init(slot: 48, chord: try ChordParser.parse("G7")),
+        let changes = Timeline([
+            .init(start: 0, value: try ChordParser.parse("Dm7")), .init(start: 48, value: try ChordParser.parse("G7")),
         ])
         return Solo(
             name: "random", notes: notes, changes: changes, barSlots: barSlots, tempo: 160, barCount: bars)

@@ -35,11 +35,11 @@ struct Comping {
         for (index, hit) in hits.enumerated() {
             // A chord keeps its manner: the voices of one chord stay what they are.
             if index == 0 || hits[index - 1].span != hit.span {
-                manner = self.manner(of: section.changes.spans[hit.span], using: &generator)
+                manner = self.manner(of: section.spans[hit.span], using: &generator)
             }
             if manner == .shell, hit.tick == section.endingStart { manner = .rootless }
             // On a chord that stays the hand moves about every two bars; others move it by themselves.
-            let stretch = (hit.tick - section.changes.spans[hit.span].start) / (2 * meter.barTicks)
+            let stretch = (hit.tick - section.spans[hit.span].start) / (2 * meter.barTicks)
             if stretch == 0 {
                 lift = 0
             } else if stretch != lastStretch {
@@ -86,13 +86,8 @@ struct Comping {
 
     /// The pitch that the bass sounds, or has sounded last, at a tick. O(log n).
     private func bassPitch(at tick: Int) -> Int? {
-        var low = 0
-        var high = bass.count
-        while low < high {
-            let middle = (low + high) / 2
-            if bass[middle].start <= tick { low = middle + 1 } else { high = middle }
-        }
-        return low > 0 ? bass[low - 1].pitch : nil
+        let next = bass.partitioningIndex { $0.start > tick }
+        return next > 0 ? bass[next - 1].pitch : nil
     }
 
     private func duration(of hit: Hit, room: Int, using generator: inout some RandomNumberGenerator) -> Int {
@@ -129,8 +124,8 @@ struct Comping {
         }
         if let ending = section.endingStart {
             hits.removeAll { $0.tick >= ending - meter.pulseTicks / 2 }
-            let span = section.changes.index(at: ending)
-            let chord = section.changes.spans[span].chord
+            let span = section.spanIndex(at: ending)
+            let chord = section.spans[span].chord
             if !chord.isNoChord {
                 hits.append(
                     Hit(
@@ -172,7 +167,7 @@ struct Comping {
             let half = entry.beat * meter.beatTicks * 2 / meter.pulseTicks - 2 * first
             guard (0..<(2 * group)).contains(half) else { return nil }
             let tick = bar * meter.barTicks + entry.beat * meter.beatTicks
-            let isNew = section.changes.spans[section.changes.index(at: tick)].start == tick
+            let isNew = section.spans[section.spanIndex(at: tick)].start == tick
             return isNew || half == 0 ? half : nil
         }
     }
@@ -181,8 +176,8 @@ struct Comping {
     private func hit(bar: Int, half: Int, isHeld: Bool, emphasis: Int) -> Hit? {
         let tick = section.tick(bar: bar, half: half)
         let straight = bar * meter.barTicks + half * meter.pulseTicks / 2
-        var index = section.changes.index(at: straight)
-        let spans = section.changes.spans
+        var index = section.spanIndex(at: straight)
+        let spans = section.spans
         // An off-beat right before a change plays the chord to come.
         let nextPulse = bar * meter.barTicks + (half + 1) / 2 * meter.pulseTicks
         if half % 2 == 1, !spans[index].chord.isNoChord, index + 1 < spans.count, spans[index + 1].start == nextPulse {

@@ -1,4 +1,4 @@
-import Harmony
+package import Harmony
 package import Music
 
 /// Where a lead line stands: what has been played and what the network is told before its next decision.
@@ -8,7 +8,7 @@ package import Music
 package struct LeadContext: SequenceContext {
     /// The changes, metre, tempo and length that the line is played over.
     package struct Setting: Sendable {
-        package var changes: ChordTimeline
+        package var changes: Timeline<Chord>
         /// Slots in a bar: 48 in 4/4.
         package var barSlots: Int
         /// Quarter notes a minute.
@@ -20,13 +20,13 @@ package struct LeadContext: SequenceContext {
         /// Whether eighths swing; `nil` where nobody knows.
         package var swings: Bool?
         /// What the bass plays, if there is one.
-        package var bass: BassTimeline
+        package var bass: Timeline<Int>
         /// How the line is to be shaped, four bars at a time.
         package var shape: LeadShape
 
         package init(
-            changes: ChordTimeline, barSlots: Int, tempo: Double, endSlot: Int?, swings: Bool? = nil,
-            bass: BassTimeline = BassTimeline(), shape: LeadShape = LeadShape()
+            changes: Timeline<Chord>, barSlots: Int, tempo: Double, endSlot: Int?, swings: Bool? = nil,
+            bass: Timeline<Int> = Timeline(), shape: LeadShape = LeadShape()
         ) {
             precondition(barSlots > 0, "a bar of \(barSlots) slots")
             self.changes = changes
@@ -62,8 +62,6 @@ package struct LeadContext: SequenceContext {
         ("density wished for", LeadShape.densities),
         ("register wished for", LeadShape.registers),
     ]
-    /// A distance of this many slots or more begins a new phrase.
-    private static let phraseGap = 30
     /// The line is thought to begin one beat before the first bar, so that a first onset on the one has a distance.
     package static let startSlot = -MetricGrid.slotsPerBeat
 
@@ -114,10 +112,10 @@ package struct LeadContext: SequenceContext {
         inputs.append(Int32(Self.bucket(Int(setting.tempo), [80, 120, 160, 200, 250])))
         inputs.append(Int32(modulo(bar, 4)))
         inputs.append(
-            setting.changes.nextChange(afterSlot: max(0, slot)).map {
+            setting.changes.next(after: max(0, slot)).map {
                 Int32(Self.bucket(($0 - slot) / MetricGrid.slotsPerBeat, [1, 2, 3, 4]))
             } ?? -1)
-        inputs.append(setting.bass.pitch(atSlot: slot).map { Int32(modulo($0 - lastPitch, 12)) } ?? -1)
+        inputs.append(setting.bass.bassPitch(at: slot).map { Int32(modulo($0 - lastPitch, 12)) } ?? -1)
         inputs.append(setting.swings.map { $0 ? 1 : 0 } ?? -1)
         let wish = setting.shape.wish(atBar: max(0, bar))
         inputs.append(Int32(wish.density ?? -1))
@@ -127,7 +125,7 @@ package struct LeadContext: SequenceContext {
     /// Root and family in one id, the root as an interval above the last pitch: which steps lead to chord tones can
     /// then be read off one row of the weights.
     private func chordInput(at slot: Int) -> Int32 {
-        guard let chord = setting.changes.chord(atSlot: max(0, slot)) else { return -1 }
+        guard let chord = setting.changes.chord(at: max(0, slot)) else { return -1 }
         return Int32(modulo(chord.root - lastPitch, 12) * ChordFamily.allCases.count + chord.family.rawValue)
     }
 
@@ -143,7 +141,7 @@ package struct LeadContext: SequenceContext {
             slot += slots
             distance += slots
             lastDistance = distance
-            if noteCount > 0, distance >= Self.phraseGap { phraseNotes = 0 }
+            if noteCount > 0, distance >= MetricGrid.phraseGap { phraseNotes = 0 }
             decision = noteCount == 0 ? .pitch : .touch
         case .touch: decision = .pitch
         case .interval(let semitones):

@@ -84,7 +84,7 @@ package struct LeadImprovisor: Sendable {
     ) -> Int {
         let middle = (range.lowerBound + range.upperBound) / 2
         let near = max(range.lowerBound, middle - 6)...min(range.upperBound, middle + 6)
-        let chord = setting.changes.chord(atSlot: 0)
+        let chord = setting.changes.chord(at: 0)
         let tones = near.filter { pitch in chord.map { $0.tones.contains(pitch) } ?? true }
         let choices = tones.isEmpty ? Array(near) : tones
         return choices[Int(random.next() % UInt64(choices.count))]
@@ -123,7 +123,7 @@ package struct LeadImprovisor: Sendable {
     }
 
     /// Lets the line hear the bass, and be shaped, from now on.
-    package mutating func listen(to bass: BassTimeline, shape: LeadShape) {
+    package mutating func listen(to bass: Timeline<Int>, shape: LeadShape) {
         generator.source.context.setting.bass = bass
         generator.source.context.setting.shape = shape
     }

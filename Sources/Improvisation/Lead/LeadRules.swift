@@ -114,7 +114,7 @@ struct LeadRules: Sendable {
     }
 
     private func isInScale(_ interval: Int, _ context: LeadContext) -> Bool {
-        setting.changes.chord(atSlot: context.slot)?.scale.contains(context.lastPitch + interval) ?? true
+        setting.changes.chord(at: context.slot)?.scale.contains(context.lastPitch + interval) ?? true
     }
 
     /// The motif's interval where it leads into the chord's scale, else one that keeps its contour: a semitone more or
@@ -138,7 +138,7 @@ struct LeadRules: Sendable {
     private func lastOnset(_ end: Int) -> Int { setting.lastOnset ?? end - MetricGrid.slotsPerBeat / 2 }
 
     private func isChordTone(_ pitch: Int, atSlot slot: Int) -> Bool {
-        setting.changes.chord(atSlot: slot).map { $0.tones.contains(pitch) } ?? true
+        setting.changes.chord(at: slot).map { $0.tones.contains(pitch) } ?? true
     }
 }
 

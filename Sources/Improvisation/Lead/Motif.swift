@@ -14,8 +14,9 @@ struct Motif: Sendable {
 
     /// Notes in a motif.
     private static let length = 5
-    /// Onsets that lie so far apart belong to different phrases.
-    private static let phraseGap = 24
+    /// Onsets that lie so far apart are no turn of phrase any more: less than ``MetricGrid/phraseGap``, for a motif that
+    /// is heard as one has no rest in it.
+    private static let longestRest = 24
     /// Bars that pass before it returns.
     private static let restBars = 3
 
@@ -48,7 +49,7 @@ struct Motif: Sendable {
         let place = Place(slot: slot, pitch: pitch)
         if let interval { intervals.append(interval) }
         echo = nextEcho()
-        if let last = phrase.last, slot - last.slot < Self.phraseGap {
+        if let last = phrase.last, slot - last.slot < Self.longestRest {
             if position > 0 {
                 let kept = slot - last.slot == motif[position].slot - motif[position - 1].slot
                 position = kept && position + 1 < motif.count ? position + 1 : 0

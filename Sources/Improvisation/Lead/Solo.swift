@@ -1,3 +1,4 @@
+package import Harmony
 package import Music
 
 /// One note of a lead line on the metric grid.
@@ -26,7 +27,7 @@ package struct Solo: Sendable, Equatable {
     /// Notes in ascending order of their slots.
     package var notes: [SoloNote]
     /// The changes it is played over.
-    package var changes: ChordTimeline
+    package var changes: Timeline<Chord>
     /// Slots in a bar: 48 in 4/4.
     package var barSlots: Int
     /// Tempo in quarter notes a minute.
@@ -36,11 +37,11 @@ package struct Solo: Sendable, Equatable {
     /// Whether its eighths swing; `nil` where it has too few pairs of them to tell.
     package var swings: Bool?
     /// What a bass plays below it, if one does.
-    package var bass: BassTimeline
+    package var bass: Timeline<Int>
 
     package init(
-        name: String, notes: [SoloNote], changes: ChordTimeline, barSlots: Int, tempo: Double, barCount: Int,
-        swings: Bool? = nil, bass: BassTimeline = BassTimeline()
+        name: String, notes: [SoloNote], changes: Timeline<Chord>, barSlots: Int, tempo: Double, barCount: Int,
+        swings: Bool? = nil, bass: Timeline<Int> = Timeline()
     ) {
         self.name = name
         self.notes = notes

@@ -96,13 +96,7 @@ public struct CopyIndex: Sendable {
 
     /// The solo that a position belongs to.
     func solo(at position: Int) -> Int {
-        var low = 0
-        var high = starts.count
-        while low < high {
-            let middle = (low + high) / 2
-            if starts[middle] <= position { low = middle + 1 } else { high = middle }
-        }
-        return low - 1
+        starts.partitioningIndex { $0 > position } - 1
     }
 
     /// The share of the runs of a line of pitches that stand anywhere in the index: close to 1 for a solo that is in it,

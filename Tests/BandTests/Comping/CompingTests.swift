@@ -49,8 +49,8 @@ import Testing
         var generator = TestGenerator(seed: 11)
         for hit in Self.hits(section.chords(using: &generator).notes) {
             let pitches = PitchClassSet(hit.map(\.pitch))
-            let now = section.changes.chord(at: hit[0].start)
-            let next = section.changes.chord(at: hit[0].start + 240)
+            let now = section.chord(at: hit[0].start)
+            let next = section.chord(at: hit[0].start + 240)
             let fits = [now, next].contains { chord in
                 pitches.intersection(chord.guideTones) == chord.guideTones
                     && pitches.union(chord.scale) == chord.scale
@@ -109,7 +109,7 @@ import Testing
             for seed in UInt64(0)..<5 {
                 let parts = try BandFixture.parts(section, seed: seed)
                 for hit in Self.hits(parts[0].notes) {
-                    let root = section.changes.chord(at: hit[0].start + 250).root
+                    let root = section.chord(at: hit[0].start + 250).root
                     #expect(pitchClass(hit[0].pitch) != root)
                     guard let bass = parts[1].notes.last(where: { $0.start <= hit[0].start }) else { continue }
                     #expect(hit[0].pitch > bass.pitch, "\(hit.map(\.pitch)) over \(bass.pitch)")
@@ -125,7 +125,7 @@ import Testing
         let pushes = hits.filter { $0[0].start % 1920 > 1700 }
         #expect(pushes.count > 5)
         for push in pushes {
-            let next = section.changes.chord(at: push[0].start + 300)
+            let next = section.chord(at: push[0].start + 300)
             #expect(PitchClassSet(push.map(\.pitch)).intersection(next.guideTones) == next.guideTones)
         }
     }

@@ -49,8 +49,8 @@ import Testing
         let solo = try LeadFixture.solo(seed: 5)
         var higher = solo
         for index in higher.notes.indices { higher.notes[index].pitch += 1 }
-        higher.changes = ChordTimeline(
-            solo.changes.changes.map { .init(slot: $0.slot, chord: $0.chord.transposed(by: 1)) })
+        higher.changes = Timeline(
+            solo.changes.entries.map { .init(start: $0.start, value: $0.value.transposed(by: 1)) })
         let register = LeadContext.fields.firstIndex { $0.name == "register" }!
         let fields = LeadContext.fields.count
         let (low, high) = (solo.encoded(), higher.encoded())

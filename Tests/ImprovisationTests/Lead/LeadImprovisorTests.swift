@@ -10,7 +10,7 @@ import Testing
     static func line(
         seed: UInt64, bars: Int, barSlots: Int = 48, options: LeadOptions = LeadOptions()
     ) throws -> [SoloNote] {
-        let changes = ChordTimeline([.init(slot: 0, chord: try ChordParser.parse("Cmaj7"))])
+        let changes = Timeline([.init(start: 0, value: try ChordParser.parse("Cmaj7"))])
         let setting = LeadContext.Setting(
             changes: changes, barSlots: barSlots, tempo: 140, endSlot: bars * barSlots)
         var improvisor = try LeadImprovisor(
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func aLineWithoutAnEndGoesOn() throws {
-        let setting = LeadContext.Setting(changes: ChordTimeline([]), barSlots: 48, tempo: 140, endSlot: nil)
+        let setting = LeadContext.Setting(changes: Timeline([]), barSlots: 48, tempo: 140, endSlot: nil)
         var improvisor = try LeadImprovisor(
             engine: StepEngine(LeadFixture.network(seed: 1)), setting: setting, options: LeadOptions(),
             random: Xoshiro256StarStar(seed: 1))
