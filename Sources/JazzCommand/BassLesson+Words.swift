@@ -16,6 +16,7 @@ extension BassLesson: TaughtLesson {
             """)
     static let source = ArgumentHelp("A folder of MIDI files.", valueName: "folder")
     static let item = "MIDI file"
+    static let isFolder = true
     static let piece = "line"
 
     var contents: String { "\(music.count) bass lines, \(size) beats" }

@@ -15,6 +15,7 @@ extension ChangesLesson: TaughtLesson {
             """)
     static let source = ArgumentHelp("A file of progressions, one a line.", valueName: "file.jsonl")
     static let item = "line"
+    static let isFolder = false
     static let piece = "tune"
 
     var contents: String { "\(music.count) progressions" }

@@ -19,6 +19,7 @@ extension LeadLesson: TaughtLesson {
             """)
     static let source = ArgumentHelp("A folder of MIDI files.", valueName: "folder")
     static let item = "MIDI file"
+    static let isFolder = true
     static let piece = "solo"
 
     var contents: String { "\(music.count) solos, \(size) notes" }

@@ -52,7 +52,7 @@ struct LessonArguments<Subject: Lesson>: ParsableArguments {
         help: ArgumentHelp(
             "The time to finish in, such as 90s, 10m or 1h, instead of --epochs; the result then depends on the "
                 + "machine's speed.", valueName: "time"),
-        transform: budgetSeconds)
+        transform: durationSeconds)
     var budget: Double?
 
     @Option(
@@ -153,10 +153,4 @@ private func cellKind(_ text: String) throws -> CellKind {
         throw ValidationError("'\(text)' is no cell; choose one of \(known)")
     }
     return kind
-}
-
-private func budgetSeconds(_ text: String) throws -> Double {
-    let seconds = try durationSeconds(text)
-    guard seconds > 0 else { throw ValidationError("'\(text)' leaves no time to learn") }
-    return seconds
 }

@@ -12,6 +12,8 @@ protocol TaughtLesson: Lesson {
     static var source: ArgumentHelp { get }
     /// What is read, one by one, such as "MIDI file".
     static var item: String { get }
+    /// Whether it is read from a folder, file by file, rather than from one file, line by line.
+    static var isFolder: Bool { get }
     /// A piece of music, such as "solo".
     static var piece: String { get }
 

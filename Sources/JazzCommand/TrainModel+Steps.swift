@@ -14,7 +14,7 @@ extension TrainModel {
                 console.progress(
                     .init(
                         label: "reading", fraction: Double(done) / Double(max(1, count)),
-                        details: Subject.item == "line" ? [] : ["\(done) of \(counted(count, "file"))"]))
+                        details: Subject.isFolder ? ["\(done) of \(counted(count, "file"))"] : []))
                 return true
             }
         } catch {
@@ -23,7 +23,7 @@ extension TrainModel {
         console.clear()
         var report = FileReport(of: Subject.item)
         for outcome in lesson.outcomes {
-            let name = Subject.item == "line" ? "\(source): \(outcome.name)" : outcome.name
+            let name = Subject.isFolder ? outcome.name : "\(source): \(outcome.name)"
             switch outcome.kind {
             case .used(let use):
                 let (kind, text) = Subject.used(use)
@@ -34,7 +34,7 @@ extension TrainModel {
         }
         report.tell(&console, isVerbose: verbose)
         guard report.used > 0 else { throw Failure(.data, "\(source): \(report.refusal)") }
-        let items = Subject.item == "line" ? "line" : "file"
+        let items = Subject.isFolder ? "file" : Subject.item
         console.note("\(report.used) of \(counted(lesson.outcomes.count, items)) used: \(lesson.told)")
         if let warning = lesson.warning(report) { console.note(warning, always: true) }
         return lesson

@@ -1,4 +1,4 @@
-/// Groups recordings by who plays: what one player has played foretells much of what else he plays, so that a model is
+/// Groups recordings by who plays: what one player has played predicts much of what else he plays, so that a model is
 /// measured by players that it has not heard.
 package enum Players {
     /// The indices of the names, grouped by player in the order of their first appearance.
