@@ -15,7 +15,7 @@ extension Chart {
         let changes = ChordReader.estimate(file, barSlots: barSlots)
         guard !changes.isEmpty else { throw .midi(.noChords(texts: 0)) }
         try self.init(
-            file, chords: changes.map { ($0.slot * ticks / MetricGrid.slotsPerBeat, $0.chord) }, in: meter)
+            file, chords: changes.map { ($0.start * ticks / MetricGrid.slotsPerBeat, $0.value) }, in: meter)
         notes.append("no chords are written: they are estimated from the notes, half a bar at a time")
     }
 }
