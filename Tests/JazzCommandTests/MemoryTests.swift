@@ -6,6 +6,7 @@ import Testing
     private static func check(_ words: [String], size: Int, in shell: Shell) throws {
         let end = try Child(words, in: shell).end(within: 120)
         #expect(end.status == 0 || end.status == 65, "\(words): \(end.status), \(end.text.suffix(300))")
+        #expect(end.memory > 0)
         #expect(
             end.memory <= 64 << 20 + 10 * size,
             "\(words): \(end.memory >> 10) KiB for \(size >> 10) KiB; \(end.text.suffix(300))")
