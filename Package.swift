@@ -74,7 +74,8 @@ let package = Package(
         .target(name: "CFluidSynth"),
         .target(name: "CALSA"),
         library("Sound", ["Files", "MIDI", "CFluidSynth", "CALSA"]),
-        .target(name: "Pretrained", exclude: ["lead.safetensors", "bass.safetensors", "changes.safetensors"]),
+        .target(
+            name: "Pretrained", exclude: ["lead.safetensors", "bass.safetensors", "changes.safetensors", "drums.table"]),
         library("Terminal", ["Files"]),
         library("Commands", ["Files", "Terminal", "ModelFile", "Recurrent", "Sampling", "Training", arguments]),
         .executableTarget(

@@ -15,6 +15,8 @@ package struct RhythmSection: Sendable {
     package let style: Style
     /// Whether the last bar is an ending: its last chord is held over its root, with a cymbal crash.
     package let hasEnding: Bool
+    /// How the drummer plays, and how the ride cymbal swings.
+    package let drumTable: DrumTable
     /// The chords by tick.
     package let changes: Changes
     /// How the ride cymbal's eighths are swung here, and the chords' and the bass's with them.
@@ -23,15 +25,18 @@ package struct RhythmSection: Sendable {
     /// A rhythm section.
     ///
     /// - Parameter tempo: quarter notes a minute, above zero.
-    package init(bars: [ChartBar], meter: Meter, tempo: Double, style: Style, hasEnding: Bool) {
+    package init(
+        bars: [ChartBar], meter: Meter, tempo: Double, style: Style, hasEnding: Bool, drumTable: DrumTable
+    ) {
         precondition(tempo > 0, "a tempo of \(tempo)")
         self.bars = bars
         self.meter = meter
         self.tempo = tempo
         self.style = style
         self.hasEnding = hasEnding
+        self.drumTable = drumTable
         changes = Changes(bars: bars, meter: meter)
-        rideSwing = meter.isCompound ? .straight : .ride(tempo: tempo, style: style)
+        rideSwing = meter.isCompound ? .straight : .ride(tempo: tempo, style: style, drumTable: drumTable)
     }
 
     /// The length in ticks.

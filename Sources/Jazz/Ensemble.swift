@@ -1,4 +1,4 @@
-import Band
+public import Band
 public import Harmony
 public import Improvisation
 public import Music
@@ -10,7 +10,7 @@ import Scoring
 /// The whole band over a chart: the network's lead with bass, chords and drums.
 ///
 ///     let band = Ensemble(chart: chart, tempo: 160, style: .swing)
-///     let networks = BandNetworks(lead: StepEngine(lead.network), bass: StepEngine(bass.network))
+///     let networks = BandNetworks(lead: StepEngine(lead.network), bass: StepEngine(bass.network), drums: table)
 ///     let piece = try band.piece(bars: 16, networks: networks, seed: 7)
 ///
 /// The lead and every accompanist draw from streams of their own, all derived from the seed, so the bass line of a seed
@@ -124,7 +124,9 @@ public struct Ensemble: Sendable {
                 contentsOf: (0..<introBars).map { form[modulo($0 - introBars, form.count)] }, at: 0)
         }
         if hasFinalBar { bars.append(finalBar) }
-        let section = RhythmSection(bars: bars, meter: chart.meter, tempo: tempo, style: style, hasEnding: true)
+        let section = RhythmSection(
+            bars: bars, meter: chart.meter, tempo: tempo, style: style, hasEnding: true,
+            drumTable: networks.drums)
         var random = Self.random(seed, .bass)
         return Backing(section: section, bass: try section.bass(engine: networks.bass, using: &random))
     }
@@ -225,16 +227,20 @@ public struct Ensemble: Sendable {
     private static let breath = 8
 }
 
-/// The networks of the players that have one.
+/// What the players have learned: networks, and the drummer's table.
 public struct BandNetworks: Sendable {
     /// See ``LeadModel``.
     public var lead: StepEngine
     /// See ``BassModel``.
     public var bass: StepEngine
 
-    public init(lead: StepEngine, bass: StepEngine) {
+    /// See ``DrumTable``.
+    public var drums: DrumTable
+
+    public init(lead: StepEngine, bass: StepEngine, drums: DrumTable) {
         self.lead = lead
         self.bass = bass
+        self.drums = drums
     }
 }
 

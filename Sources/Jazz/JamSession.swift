@@ -35,7 +35,7 @@ public struct JamSession: Sendable {
         self.ensemble = ensemble
         self.networks = networks
         let bars = ensemble.chart.bars
-        let section = Self.section(ensemble)
+        let section = Self.section(ensemble, networks)
         let setting = LeadContext.Setting(
             changes: ChordTimeline(bars, meter: ensemble.chart.meter, repeats: true), barSlots: ensemble.barSlots,
             tempo: ensemble.tempo, endSlot: nil, swings: section.swing != .straight)
@@ -46,17 +46,17 @@ public struct JamSession: Sendable {
         shaping = Ensemble.random(seed, .shape)
     }
 
-    private static func section(_ ensemble: Ensemble) -> RhythmSection {
+    private static func section(_ ensemble: Ensemble, _ networks: BandNetworks) -> RhythmSection {
         RhythmSection(
             bars: ensemble.chart.bars, meter: ensemble.chart.meter, tempo: ensemble.tempo, style: ensemble.style,
-            hasEnding: false)
+            hasEnding: false, drumTable: networks.drums)
     }
 
     /// Invents the next chorus.
     ///
     /// - Throws: `SamplingError` when the networks' scores are not numbers.
     public mutating func nextChorus() throws(SamplingError) -> Chorus {
-        let section = Self.section(ensemble)
+        let section = Self.section(ensemble, networks)
         let start = firstBar * ensemble.chart.meter.barTicks
         let bass = try section.bass(engine: networks.bass, using: &streams[0])
         let lead = try lead(section, over: Self.moved(bass.notes, by: start))

@@ -4,24 +4,33 @@ import JazzTraining
 import ModelFile
 import Recurrent
 
-/// The models that a band plays with, read once.
+/// What a band plays by, read once.
 struct BandModels: Sendable {
     let networks: BandNetworks
     /// The melodies that the lead has learned.
     let copies: CopyIndex
-    /// What tells the models from others, in a file's recipe.
+    /// What tells the models and the drummer's table from others, in a file's recipe.
     let leadHash: String
     let bassHash: String
+    let drumHash: String
 
     /// - Parameters:
     ///   - lead: The path of a lead model; nil for the shipped one.
     ///   - bass: That of a bass model.
-    init(lead: String?, bass: String?) throws {
+    ///   - drums: That of a drummer's table.
+    init(lead: String?, bass: String?, drums: String?) throws {
         let leadModel = try BandModelFile.read(.lead, lead)
         let bassModel = try BandModelFile.read(.bass, bass)
-        networks = BandNetworks(lead: StepEngine(leadModel.network), bass: StepEngine(bassModel.network))
-        copies = try LeadLesson.copies(of: leadModel, name: lead ?? BandModelFile.shippedName(.lead))
+        let table = try DrumTableFile.read(drums)
+        networks = BandNetworks(
+            lead: StepEngine(leadModel.network), bass: StepEngine(bassModel.network), drums: table)
+        do {
+            copies = try LeadLesson.copies(of: leadModel, name: lead ?? BandModelFile.shippedName(.lead))
+        } catch {
+            throw Failure(error)
+        }
         leadHash = String(leadModel.contentHash.prefix(16))
         bassHash = String(bassModel.contentHash.prefix(16))
+        drumHash = String(table.contentHash.prefix(16))
     }
 }

@@ -94,6 +94,7 @@ extension FileReport.Kind {
     static let twin = Self(
         one: "has the same notes as another", many: "have the same notes as others",
         advice: "one of each is enough")
+    static let performance = Self(one: "is used", many: "are used", isUsed: true)
     static let tune = Self(one: "is used", many: "are used", isUsed: true)
     static let noTune = Self(
         one: "is no progression", many: "are no progressions", advice: "jazz train-changes --help shows a line")

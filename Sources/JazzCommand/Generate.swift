@@ -37,7 +37,8 @@ struct Generate: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Make the piece of this file once more; of the other options --model, --bass-model and --parts count.",
+            "Make the piece of this file once more; of the other options --model, --bass-model, --drum-table and --parts "
+                + "count.",
             valueName: "file"))
     var again: String?
 
@@ -92,6 +93,7 @@ struct Generate: ParsableCommand {
         files.reads(piece.harmony.changes, as: "--changes")
         files.reads(piece.lead.model, as: "--model")
         files.reads(piece.lead.bassModel, as: "--bass-model")
+        files.reads(piece.lead.drumTable, as: "--drum-table")
         for path in paths { files.writes(path, as: "the piece") }
         if let parts {
             for role in try piece.band.roles() { files.writes(Self.path(of: role.rawValue, in: parts), as: "--parts") }
@@ -116,11 +118,12 @@ struct Generate: ParsableCommand {
         }
         let models = try piece.lead.models()
         for (made, read, kind, option) in [
-            (found.leadModel, models.leadHash, "lead", "--model"),
-            (found.bassModel, models.bassHash, "bass", "--bass-model"),
+            (found.leadModel, models.leadHash, "lead model", "--model"),
+            (found.bassModel, models.bassHash, "bass model", "--bass-model"),
+            (found.drumTable, models.drumHash, "drum table", "--drum-table"),
         ] where made != read {
             throw Failure(
-                .data, "\(path) was made with the \(kind) model \(made), not with \(read); name its file with \(option)"
+                .data, "\(path) was made with the \(kind) \(made), not with \(read); name its file with \(option)"
             )
         }
         if found.version != JazzMain.version {

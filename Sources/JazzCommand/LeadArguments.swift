@@ -18,6 +18,11 @@ struct LeadArguments: ParsableArguments {
     var bassModel: String?
 
     @Option(
+        help: ArgumentHelp(
+            "A drummer's table made by jazz train-drums. Default: the one that comes with jazz.", valueName: "file"))
+    var drumTable: String?
+
+    @Option(
         parsing: .unconditional,
         help: ArgumentHelp("Temperature of the pitches: lower is safer, 0 always the likeliest.", valueName: "t"))
     var temp = LeadOptions.usualTemperature
@@ -93,6 +98,6 @@ struct LeadArguments: ParsableArguments {
         recipe.mostCopied = maxCopy
     }
 
-    /// The models named, or those that come with the program.
-    func models() throws -> BandModels { try BandModels(lead: model, bass: bassModel) }
+    /// What is named to play by, or what comes with the program.
+    func models() throws -> BandModels { try BandModels(lead: model, bass: bassModel, drums: drumTable) }
 }

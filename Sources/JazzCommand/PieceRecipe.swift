@@ -63,6 +63,8 @@ struct PieceRecipe {
 
 extension PieceRecipe {
     private static let title = "made by jazz "
+    /// The drum table of recipes that name none: they are as they were when there was only this one.
+    private static let firstDrumTable = "233dfb98c8529f0c"
 
     /// The recipe, a line for each setting, and the chart at the end.
     func text(_ models: BandModels) -> String {
@@ -72,6 +74,7 @@ extension PieceRecipe {
             guard let instrument = arrangement.instruments[role] else { return isHeard ? role.rawValue : nil }
             return (isHeard ? "" : "-") + "\(role.rawValue)=\(instrument.program + 1)"
         }
+        let drums = models.drumHash == Self.firstDrumTable ? "" : "\ndrum-table \(models.drumHash)"
         return """
             \(Self.title)\(JazzMain.version)
             seed \(seed)
@@ -91,7 +94,7 @@ extension PieceRecipe {
             best-of \(takes)
             parts \(parts.joined(separator: " "))
             lead-model \(models.leadHash)
-            bass-model \(models.bassHash)
+            bass-model \(models.bassHash)\(drums)
             chart
             \(chart.text)
             """
@@ -103,6 +106,7 @@ extension PieceRecipe {
         var version: String
         var leadModel: String
         var bassModel: String
+        var drumTable: String
     }
 
     /// Reads a recipe from the texts of a file; nil where there is none.
@@ -150,7 +154,8 @@ extension PieceRecipe {
         recipe.arrangement = try value("parts", arrangement)
         return Found(
             recipe: recipe, version: String(lines[0].dropFirst(title.count)), leadModel: try value("lead-model") { $0 },
-            bassModel: try value("bass-model") { $0 })
+            bassModel: try value("bass-model") { $0 },
+            drumTable: settings["drum-table"].map(String.init) ?? firstDrumTable)
     }
 
     private static func arrangement(_ text: String) -> Arrangement? {

@@ -2,7 +2,7 @@ import Jazz
 import JazzTraining
 import Pretrained
 
-/// What the executable carries: the models and the sample charts.
+/// What the executable carries: the models, the drummer's table and the sample charts.
 enum Shipped {
     /// The bytes of a model's file.
     static func model(_ form: ModelForm) -> [UInt8] {
@@ -12,6 +12,9 @@ enum Shipped {
         default: unsafe bytes(pretrained_lead_model)
         }
     }
+
+    /// The bytes of the drummer's table.
+    static var drumTable: [UInt8] { unsafe bytes(pretrained_drum_table) }
 
     /// The sample charts by name.
     static var charts: ChartLibrary {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Jazz
 import JazzTraining
 import ModelFile
 import Recurrent
@@ -11,11 +12,13 @@ struct ShowModel: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "The file of a lead, a bass or a model of changes; without it, the lead that comes with jazz.",
+            "The file of a lead, a bass or a model of changes, or a drummer's table; without it, the lead that comes "
+                + "with jazz.",
             valueName: "file"))
     var file: String?
 
     func run() throws {
+        if let file, let table = try DrumTableFile.tableIfAny(file) { return try show(table) }
         let model = try file.map { try BandModelFile.readAny($0).model } ?? BandModelFile.read(.lead, nil)
         let card = model.card
         let shape = model.network.configuration
@@ -37,6 +40,19 @@ struct ShowModel: ParsableCommand {
             ("options", options), ("made", "\(card.date) by \(card.program)"),
             ("hash", String(model.contentHash.prefix(16))),
         ]
+        try show(rows)
+    }
+
+    private func show(_ table: DrumTable) throws {
+        let made = [table.about["date"], table.about["program"].map { "by \($0)" }].compactMap(\.self)
+        try show([
+            ("kind", DrumTableFile.kind), ("name", table.about["name"] ?? ""),
+            ("learned from", table.about["data"] ?? ""), ("attribution", table.about["attribution"] ?? ""),
+            ("made", made.joined(separator: " ")), ("hash", String(table.contentHash.prefix(16))),
+        ])
+    }
+
+    private func show(_ rows: [(label: String, text: String)]) throws {
         for (label, text) in rows where !text.isEmpty { try Output.line(padded(label, 15) + text) }
     }
 }

@@ -15,8 +15,8 @@ package struct ChangesLesson: Lesson {
         window: 128, epochs: 30, learningRate: 6e-3, continuedLearningRate: 2e-3, dropout: 0.4, weightDrop: 0.4,
         hiddenSize: 112, hiddenSizes: 8...512)
 
-    /// A thousand times as many bytes as the tunes of all fake books.
-    private static let longestFile = 1 << 30
+    /// A longer file, in bytes, is not read: all the standards there are take a hundredth of it.
+    private static let longestFile = 256 << 20
 
     package init(_ corpus: ChangesCorpus, path: String) {
         self.corpus = corpus
@@ -31,8 +31,11 @@ package struct ChangesLesson: Lesson {
         do throws(FileReadError) {
             bytes = try FileSystem.contents(of: path, limit: longestFile, onlyFiles: false)
         } catch {
-            if case .missing = error { throw .missing(file: path) }
-            throw .unreadable(file: path)
+            switch error {
+            case .missing: throw .missing(file: path)
+            case .tooLarge: throw .tooLarge(file: path, limit: longestFile)
+            default: throw .unreadable(file: path)
+            }
         }
         return ChangesLesson(ChangesCorpus(bytes, onLine: onItem), path: path)
     }

@@ -8,6 +8,8 @@ package enum LessonError: Error, Equatable, Sendable {
     case missing(file: String)
     /// The file cannot be read.
     case unreadable(file: String)
+    /// The file has more bytes than are read.
+    case tooLarge(file: String, limit: Int)
     /// Nothing can be held out.
     case tooLittle(path: String)
     /// There are fewer players or titles than parts.
@@ -37,6 +39,8 @@ extension LessonError: CustomStringConvertible {
         case .folder(let error): error.description
         case .missing(let file): "\(file): no such file"
         case .unreadable(let file): "\(file): cannot be read; is it a file, and readable?"
+        case .tooLarge(let file, let limit):
+            "\(file): more than \(limit >> 20) MiB are too many for progressions; is it a file of them?"
         case .tooLittle(let path): "\(path): one tune is too few; some hundred are needed"
         case .tooFewGroups(let found, let needed):
             "there are \(found) players or titles to hold out, fewer than \(needed) parts; choose fewer --folds"

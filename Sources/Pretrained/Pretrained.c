@@ -22,6 +22,12 @@ static const unsigned char changes_model[] = {
 
 const pretrained_file pretrained_changes_model = {"changes.safetensors", changes_model, sizeof changes_model};
 
+static const unsigned char drum_table[] = {
+#embed "drums.table"
+};
+
+const pretrained_file pretrained_drum_table = {"drums.table", drum_table, sizeof drum_table};
+
 static const unsigned char ballad[] = {
 #embed "../../samples/ballad.chart"
 };

@@ -11,7 +11,9 @@ import Testing
 
     /// Untrained players: the rules alone must hold the piece together.
     static func networks(seed: UInt64 = 1) throws -> BandNetworks {
-        BandNetworks(lead: StepEngine(try LeadFixture.network(seed: seed)), bass: try BassFixture.untrained())
+        BandNetworks(
+            lead: StepEngine(try LeadFixture.network(seed: seed)), bass: try BassFixture.untrained(),
+            drums: try DrumFixture.table())
     }
 
     @Test(arguments: [1, 2, 3, 7, 16, 33, 64, 512])

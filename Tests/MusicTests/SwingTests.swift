@@ -1,6 +1,7 @@
 import Band
 import Harmony
 import Music
+import TestSupport
 import Testing
 
 @Suite struct SwingTests {
@@ -32,10 +33,11 @@ import Testing
         #expect(Swing(tempo: 60, style: .ballad).offbeat < Swing(tempo: 120, style: .swing).offbeat)
     }
 
-    @Test func tempoChangesTheRideSmoothly() {
+    @Test func tempoChangesTheRideSmoothly() throws {
+        let table = try DrumFixture.table()
         var last = 480
         for tempo in 40...400 {
-            let offbeat = Swing.ride(tempo: Double(tempo), style: .swing).offbeat
+            let offbeat = Swing.ride(tempo: Double(tempo), style: .swing, drumTable: table).offbeat
             #expect(offbeat <= last && last - offbeat < 200 && offbeat >= 240)
             last = offbeat
         }

@@ -11,8 +11,9 @@ package enum BandFixture {
         ending: Bool = true
     ) throws -> RhythmSection {
         let chart = try ChartParser.parse("time: \(time)\n\(text)")
-        return RhythmSection(
-            bars: chart.bars(count: bars), meter: chart.meter, tempo: tempo, style: style, hasEnding: ending)
+        return try RhythmSection(
+            bars: chart.bars(count: bars), meter: chart.meter, tempo: tempo, style: style, hasEnding: ending,
+            drumTable: DrumFixture.table())
     }
 
     /// The parts, the bass being played by an untrained network: its masks alone must hold it together.
@@ -45,8 +46,9 @@ package enum BandFixture {
     package static func piece(bars: Int, time: String = "4/4", seed: UInt64 = 1) throws -> Piece {
         let text = "title: Test\nkey: Am\ntime: \(time)\nAm7 | D9 | % | E7b9 | N.C. | Bm7b5/F"
         let chart = try ChartParser.parse(text)
-        let section = RhythmSection(
-            bars: chart.bars(count: bars), meter: chart.meter, tempo: 150, style: .swing, hasEnding: true)
+        let section = try RhythmSection(
+            bars: chart.bars(count: bars), meter: chart.meter, tempo: 150, style: .swing, hasEnding: true,
+            drumTable: DrumFixture.table())
         var parts = try parts(section, seed: seed)
         let lead = [PartNote(start: section.ticks - 100, duration: 900, pitch: 70, velocity: 90)]
         parts.insert(Part(role: .lead, notes: lead), at: 0)

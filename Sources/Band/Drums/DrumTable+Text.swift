@@ -1,5 +1,10 @@
+import Numerics
+
 extension DrumTable {
-    private static let header = "woodshed-drums 1"
+    /// The first line of a table.
+    public static let header = "woodshed-drums 1"
+    /// What begins a line that is no number: `about name My drums`.
+    private static let about = "about"
 
     /// An array of a feel by its name, cut into rows. The patterns of even playing are not used and not written.
     private struct Section {
@@ -33,9 +38,13 @@ extension DrumTable {
         return sections
     }
 
-    /// The table as text: a line for each row that is not all zeros: feel, section, row, numbers.
-    package var text: String {
+    /// The table as text: what there is to say ``about`` it, then a line for each row that is not all zeros: feel, section,
+    /// row, numbers.
+    public var text: String {
         var lines = [Self.header]
+        lines += about.sorted { $0.key < $1.key }.map { key, value in
+            "\(Self.about) \(key) \(value.split(whereSeparator: \.isNewline).joined(separator: " "))"
+        }
         lines += swing.map { "swing-ratio \($0.tempo) \($0.ratio)" }
         for feel in Feel.allCases {
             for section in Self.sections(feel) {
@@ -51,25 +60,19 @@ extension DrumTable {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// The source file that ships the table.
-    package var swiftSource: String {
-        """
-        extension DrumTable {
-            /// The table that the band plays from, made by `jazz train-drums --swift`; see Documentation/Drums.md.
-            package static let shipped: DrumTable = (try? DrumTable(text: shippedText)) ?? DrumTable()
-
-            package static let shippedText = \"""
-                \(text.split(separator: "\n").joined(separator: "\n        "))
-                \"""
-        }
-
-        """
+    /// 32 hexadecimal digits that stand for the numbers, whatever is said about them.
+    public var contentHash: String {
+        var numbers = self
+        numbers.about = [:]
+        var hash = Fingerprint()
+        hash.update(numbers.text)
+        return hash.hex
     }
 
     /// The table written as ``text``.
     ///
     /// - Throws: ``DrumTableError`` with the first line that is not understood.
-    package init(text: String) throws(DrumTableError) {
+    public init(text: String) throws(DrumTableError) {
         self.init()
         var sections: [String: (feel: Feel, section: Section)] = [:]
         for feel in Feel.allCases {
@@ -83,8 +86,14 @@ extension DrumTable {
                 continue
             }
             if line.isEmpty { continue }
-            let words = line.split(separator: " ")
+            let words = line.split(separator: " ", maxSplits: line.hasPrefix(Self.about + " ") ? 2 : .max)
             func fault() -> DrumTableError { .line(number) }
+            if words[0] == Self.about {
+                guard words.count == 3, about.updateValue(String(words[2]), forKey: String(words[1])) == nil else {
+                    throw fault()
+                }
+                continue
+            }
             if words[0] == "swing-ratio" {
                 guard words.count == 3, let tempo = Int(words[1]), let ratio = Int(words[2]),
                     (20...400).contains(tempo), (1000...3000).contains(ratio), tempo > swing.last?.tempo ?? 0
@@ -111,13 +120,13 @@ extension DrumTable {
 }
 
 /// Why a text is no drum table.
-package enum DrumTableError: Error, Equatable, Sendable, CustomStringConvertible {
+public enum DrumTableError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The first line is not that of a drum table.
     case header
     /// A line, counted from 1, that is not understood.
     case line(Int)
 
-    package var description: String {
+    public var description: String {
         switch self {
         case .header: "not a drum table: its first line should be \"woodshed-drums 1\"; make one with jazz train-drums"
         case .line(let number): "not a drum table: line \(number) is not understood; make it anew with jazz train-drums"

@@ -3,7 +3,7 @@
 /// A feel holds, for each limb, how often each pattern of a beat follows each other one, on each beat of the bar; how
 /// loud the limb strikes at each place of the bar; and how early or late. A pattern is a set of the beat's slots, slot 0
 /// being bit 0. Nothing longer than two beats is kept, so no performance can be had back.
-package struct DrumTable: Sendable, Hashable {
+public struct DrumTable: Sendable, Hashable {
     /// The manners of playing that have a table of their own.
     package enum Feel: String, Sendable, CaseIterable {
         /// Swung, up to 160 quarter notes a minute.
@@ -87,6 +87,9 @@ package struct DrumTable: Sendable, Hashable {
         set { swingPoints = newValue.map { [$0.tempo, $0.ratio] } }
     }
     private var swingPoints: [[Int]] = []
+
+    /// What there is to say of it, by a word: `name`, `data`, `attribution`, `date`, `program`.
+    public var about: [String: String] = [:]
 
     /// A table without any counts.
     package init() {

@@ -12,8 +12,9 @@ package struct Drummer {
         case ride, brushes, bossa
     }
 
-    package init(section: RhythmSection, table: DrumTable = .shipped) {
+    package init(section: RhythmSection) {
         self.section = section
+        let table = section.drumTable
         switch section.style {
         case .ballad: manner = .brushes
         case .bossa: manner = .bossa

@@ -30,8 +30,9 @@ package struct DrumComparison {
                 var form = [ChartBar](repeating: blank, count: 64)
                 for index in stride(from: 0, to: 64, by: 8) { form[index].section = "A" }
                 let section = RhythmSection(
-                    bars: form, meter: item.meter, tempo: item.tempo, style: item.style, hasEnding: false)
-                let notes = Drummer(section: section, table: table).notes(using: &generator)
+                    bars: form, meter: item.meter, tempo: item.tempo, style: item.style, hasEnding: false,
+                    drumTable: table)
+                let notes = Drummer(section: section).notes(using: &generator)
                 let performance = DrumPerformance(
                     feel: item.feel, tempo: item.tempo,
                     hits: Part(role: .drums, notes: notes).tidied(limit: section.ticks).notes.compactMap { note in

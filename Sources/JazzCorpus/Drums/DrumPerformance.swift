@@ -1,11 +1,11 @@
-import Band
+package import Band
 import Harmony
 package import MIDI
 
 /// A recorded drum performance, as the Groove MIDI data set has them: played to a click, named by what it is.
 package struct DrumPerformance: Sendable {
     /// A stroke.
-    struct Hit: Sendable, Hashable {
+    package struct Hit: Sendable, Hashable {
         /// Quarter notes from the start.
         var beat: Double
         var piece: KitPiece
@@ -13,13 +13,13 @@ package struct DrumPerformance: Sendable {
     }
 
     /// The feel it teaches.
-    let feel: DrumTable.Feel
+    package let feel: DrumTable.Feel
     /// Whether it is a fill and nothing else.
     let isFill: Bool
     /// Quarter notes a minute.
     let tempo: Double
     /// In order of time; never empty.
-    let hits: [Hit]
+    package let hits: [Hit]
 
     /// A performance of time, not read from a file.
     init(feel: DrumTable.Feel, tempo: Double, hits: [Hit]) {

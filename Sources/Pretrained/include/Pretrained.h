@@ -19,6 +19,9 @@ extern const pretrained_file pretrained_bass_model;
 /// The model of changes, as `jazz train-changes` wrote it.
 extern const pretrained_file pretrained_changes_model;
 
+/// The drummer's table, as `jazz train-drums` wrote it.
+extern const pretrained_file pretrained_drum_table;
+
 /// The number of sample charts.
 extern const size_t pretrained_chart_count;
 

@@ -1,18 +1,23 @@
 import Band
+import TestSupport
 import Testing
 
 @Suite struct DrumTableTests {
     @Test func theShippedTableIsReadInFull() throws {
-        let table = try DrumTable(text: DrumTable.shippedText)
-        #expect(table == DrumTable.shipped)
-        #expect(table.text.split(separator: "\n").count > 500)
-        #expect(try DrumTable(text: table.text) == table)
+        let table = try DrumFixture.table()
+        #expect(table.text == DrumFixture.text && table.text.split(separator: "\n").count > 500)
+        #expect(table.about["name"] == "Woodshed drums" && table.about["attribution"]?.contains("Groove") == true)
     }
 
-    @Test func theSourceFileHoldsTheTable() {
-        let source = DrumTable.shipped.swiftSource
-        for line in DrumTable.shipped.text.split(separator: "\n") { #expect(source.contains("        \(line)\n")) }
-        #expect(source.hasSuffix("}\n"))
+    @Test func whatIsSaidOfItMakesNoOtherTable() throws {
+        var table = try DrumFixture.table()
+        let hash = table.contentHash
+        table.about = ["name": "a\nswing-ratio 1 2", "data": "some  words"]
+        let again = try DrumTable(text: table.text)
+        #expect(again.about == ["name": "a swing-ratio 1 2", "data": "some  words"])
+        #expect(again.contentHash == hash && hash.count == 32)
+        table = try DrumTable(text: table.text.replacing("swing-ratio 101 2354", with: "swing-ratio 101 2355"))
+        #expect(table.contentHash != hash)
     }
 
     @Test(arguments: [
@@ -23,6 +28,7 @@ import Testing
         ("woodshed-drums 1\nswing time-follows 32 0 0 0 0 0 0 0 1", 2),
         ("woodshed-drums 1\nswing time-follows -1 0 0 0 0 0 0 0 1", 2),
         ("woodshed-drums 1\n\nswing time-velocity 0 1 2 3 4 128", 3),
+        ("woodshed-drums 1\nabout name", 2), ("woodshed-drums 1\nabout name a\nabout name b", 3),
         ("woodshed-drums 1\npolka time-velocity 0 1 2 3 4 5", 2),
         ("woodshed-drums 1\nswing time-timing 0 99999999999999999999 1", 2),
     ])
@@ -31,7 +37,7 @@ import Testing
     }
 
     @Test func noDamageTraps() {
-        let bytes = Array(DrumTable.shippedText.utf8.prefix(2000))
+        let bytes = Array(DrumFixture.text.utf8.prefix(2000))
         for count in bytes.indices { _ = try? DrumTable(text: String(decoding: bytes[..<count], as: UTF8.self)) }
         for index in bytes.indices {
             var damaged = bytes

@@ -1,6 +1,7 @@
 import Band
 import JazzCorpus
 import MIDI
+import TestSupport
 import Testing
 
 @Suite struct DrumStudyTests {
@@ -80,7 +81,7 @@ import Testing
 
     @Test func comparesTheBandWithTheDrummers() throws {
         let performance = try DrumPerformance(Self.performance(), name: "d_jazz_120_beat_4-4.mid")
-        let table = DrumComparison([performance], table: .shipped).table.split(separator: "\n")
+        let table = try DrumComparison([performance], table: DrumFixture.table()).table.split(separator: "\n")
         #expect(table.count == 3)
         let real = table[1].split(separator: " ")
         // Rides, foot, snare, kick, toms a bar; on the beats; skip notes a beat; two and four; repeats.
