@@ -3,7 +3,7 @@ import Testing
 
 /// Nothing takes more than 64 MiB and ten times what it reads, and what it writes is bounded too.
 @Suite struct MemoryTests {
-    private static func check(_ words: [String], size: Int, in shell: Shell) throws {
+    private static func check(_ words: [String], size: Int, in shell: Shell) throws -> Int {
         let end = try Child(words, in: shell).end(within: 120)
         #expect(end.status == 0 || end.status == 65, "\(words): \(end.status), \(end.text.suffix(300))")
         #expect(
@@ -12,27 +12,35 @@ import Testing
         // A refusal is one line; what is shown fits on some pages.
         #expect(end.status == 0 || end.text.split(separator: "\n").count == 1, "\(end.text.suffix(300))")
         #expect(end.text.utf8.count <= 1 << 20, "\(words): \(end.text.utf8.count) bytes")
+        return end.memory
     }
 
     @Test(arguments: HostileFile.all) func aSmallFileTakesLittle(_ file: HostileFile) throws {
         try Shell.withDirectory { shell in
+            var memory = 0
             let bytes = file.bytes(60_000)
             try shell.write(bytes, to: "x.mid")
-            try Self.check(["jazz", "show", "x.mid"], size: bytes.count, in: shell)
-            try Self.check(
+            memory += try Self.check(["jazz", "show", "x.mid"], size: bytes.count, in: shell)
+            memory += try Self.check(
                 ["jazz", "show", "--bars-per-line", "1", "--svg", "x.svg", "x.mid"], size: bytes.count, in: shell)
-            try Self.check(["jazz", "score", "--no-bits", "x.mid"], size: bytes.count, in: shell)
-            try Self.check(["jazz", "generate", "-q", "--changes", "x.mid", "y.mid"], size: bytes.count, in: shell)
+            memory += try Self.check(["jazz", "score", "--no-bits", "x.mid"], size: bytes.count, in: shell)
+            memory += try Self.check(
+                ["jazz", "generate", "-q", "--changes", "x.mid", "y.mid"], size: bytes.count, in: shell)
+            // Else nothing was measured.
+            #expect(memory > 0)
             #expect(shell("find . -size +20000k").text.isEmpty)
         }
     }
 
     @Test(arguments: HostileFile.all) func aLargeFileIsReadOrRefused(_ file: HostileFile) throws {
         try Shell.withDirectory { shell in
+            var memory = 0
             let bytes = file.bytes(3_000_000)
             try shell.write(bytes, to: "x.mid")
-            try Self.check(["jazz", "show", "x.mid"], size: bytes.count, in: shell)
-            try Self.check(["jazz", "generate", "-q", "--changes", "x.mid", "y.mid"], size: bytes.count, in: shell)
+            memory += try Self.check(["jazz", "show", "x.mid"], size: bytes.count, in: shell)
+            memory += try Self.check(
+                ["jazz", "generate", "-q", "--changes", "x.mid", "y.mid"], size: bytes.count, in: shell)
+            #expect(memory > 0)
         }
     }
 

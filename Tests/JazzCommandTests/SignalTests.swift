@@ -30,7 +30,8 @@ import Testing
                 // A tenth of a second, and what a busy machine takes to notice.
                 #expect(start.duration(to: .now) < .seconds(2), "\(line)")
                 #expect(end.status == status || (end.status == 0 && line.contains("flood")), "\(line): \(end)")
-                let left = shell("ls -A | grep -vE '^(pipe|input|words.txt|flood.mid|y(-[0-9]+)?[.]mid|[.]cache)$'").text
+                let left = shell("ls -A | grep -vE '^(pipe|input|words.txt|flood.mid|y(-[0-9]+)?[.]mid|[.]cache)$'")
+                    .text
                 #expect(left.isEmpty, "\(left)")
             }
         }
