@@ -76,7 +76,7 @@ struct ScoreReport {
         return "\(least) to \(most)"
     }
 
-    /// The bits a note of several files, each note counting alike; nil where none was foretold.
+    /// The bits a note of several files, each note counting alike; nil where none was predicted.
     static func bits(_ scores: [FileScore]) -> (rhythm: Double, pitch: Double, articulation: Double, notes: Int)? {
         let found = scores.compactMap(\.bits)
         let notes = found.reduce(0) { $0 + $1.notes }
