@@ -20,12 +20,14 @@ struct Generate: ParsableCommand {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Length in bars, 1 to 512. Default: whole choruses of the changes, at least 16 bars.", valueName: "n"))
+            "Length in bars, 1 to \(Self.mostBars). Default: whole choruses of the changes, at least 16 bars.",
+            valueName: "n"))
     var bars: Int?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Bars of the band alone before that, 0 to 8: the end of the form.", valueName: "n"))
+        help: ArgumentHelp(
+            "Bars of the band alone before that, 0 to \(Ensemble.mostIntroBars): the end of the form.", valueName: "n"))
     var intro = 0
 
     @Flag(help: "Add a bar on the tonic at the end.")
@@ -33,7 +35,9 @@ struct Generate: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Keep the lead that measures nearest to real solos of so many, 1 to 1000.", valueName: "n"))
+        help: ArgumentHelp(
+            "Keep the lead that measures nearest to real solos of so many, 1 to \(LeadArguments.takes.upperBound).",
+            valueName: "n"))
     var bestOf = 1
 
     @Option(
@@ -46,7 +50,7 @@ struct Generate: ParsableCommand {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Write so many pieces, 1 to 10000, with seeds one after the other, each named after its seed: out-7.mid, "
+            "Write so many pieces, 1 to \(Self.mostPieces), with seeds one after the other, each named after its seed: out-7.mid, "
                 + "out-8.mid.", valueName: "n"))
     var count: Int?
 

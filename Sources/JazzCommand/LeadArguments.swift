@@ -6,6 +6,7 @@ import Jazz
 struct LeadArguments: ParsableArguments {
     /// Densities that can be asked for.
     static let densities = 0.25...3.0
+    private static let densityRange = "\(decimal(densities.lowerBound, places: 2)) to \(decimal(densities.upperBound))"
     /// Takes that can be compared.
     static let takes = 1...1000
 
@@ -50,7 +51,7 @@ struct LeadArguments: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "How many notes: 1 as players do at the tempo, 0.25 to 3; not with --arc none.", valueName: "x"))
+            "How many notes: 1 as players do at the tempo, \(Self.densityRange); not with --arc none.", valueName: "x"))
     var density = 1.0
 
     @Option(
@@ -94,7 +95,7 @@ struct LeadArguments: ParsableArguments {
 
     func validate() throws {
         guard Self.densities.contains(density) else {
-            throw ValidationError("--density \(density) is out of reach; choose 0.25 to 3")
+            throw ValidationError("--density \(density) is out of reach; choose \(Self.densityRange)")
         }
         guard density == 1 || arc != .none else {
             throw ValidationError("--arc none leaves the density to the network; leave one of --arc and --density out")

@@ -15,7 +15,8 @@ struct Render: ParsableCommand {
 
     @OptionGroup var font: SoundFontOptions
 
-    @Option(help: ArgumentHelp("Samples a second, 8000 to 96000.", valueName: "hz"))
+    @Option(
+        help: ArgumentHelp("Samples a second, \(Self.rates.lowerBound) to \(Self.rates.upperBound).", valueName: "hz"))
     var rate = 44_100
 
     @Flag(name: .shortAndLong, help: "Say nothing but errors.")
@@ -27,12 +28,15 @@ struct Render: ParsableCommand {
     @Argument(help: ArgumentHelp("The WAV file to write.", valueName: "out.wav"))
     var output: String
 
+    private static let rates = 8_000...96_000
     /// How the names of sound files end that can be written.
     static let ending = ".wav"
 
     func validate() throws {
-        guard (8_000...96_000).contains(rate) else {
-            throw ValidationError("--rate \(rate) is not possible; choose 8000 to 96000, usually 44100 or 48000")
+        guard Self.rates.contains(rate) else {
+            throw ValidationError(
+                "--rate \(rate) is not possible; choose \(Self.rates.lowerBound) to \(Self.rates.upperBound), usually 44100 or 48000"
+            )
         }
         try OutputName.checkIsFile(output, "a WAV file")
         try OutputName.check(output, endings: [Self.ending], "sound is written as WAV")
