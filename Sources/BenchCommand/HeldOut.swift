@@ -2,7 +2,7 @@ package import Recurrent
 package import Sampling
 package import Training
 
-/// How well a network foretells text that it has not learned from.
+/// How well a network predicts text that it has not learned from.
 package enum HeldOut {
     /// The loss over windows that lie end to end, each read from the zero state; every character of a window counts.
     ///

@@ -186,6 +186,7 @@ import Training
         #expect(difference { $0.maximumSeconds = 9 } == "time in seconds: none, 9.0")
         #expect(difference { $0.weightDrop = 0.5 } == "weight drop: 0.0, 0.5")
         #expect(difference({ _ in }, cell: .gruFull) == "cell: lstm, \(CellKind.gruFull.rawValue)")
+        #expect(difference { $0.precision = .bfloat16 } == "precision: fp32, bf16")
         #expect(difference { $0.keepsStart = true } == "keeping of the first weights: false, true")
         #expect(difference({ _ in }, firstWeights: 2)?.hasPrefix("hash of the first weights: ") == true)
         var songs = Self.songs
