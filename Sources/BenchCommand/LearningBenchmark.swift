@@ -42,7 +42,7 @@ struct LearningBenchmark {
         let budget = ["--budget", "\(seconds)s", "--save-model", Self.learned(in: place)]
         let output = ["-n", "1", "-o", place.path + "/text"]
         let result = try Textgen(place).run(
-            ["--corpus", corpus] + budget + output + arguments, showsErrors: true)
+            ["--corpus", corpus, "--hold-out", "last"] + budget + output + arguments, showsErrors: true)
         return Figure(
             name: "learning/time", title: "time of learning, from start to end of textgen", group: .learning,
             value: result.seconds, unit: .seconds)
@@ -52,7 +52,7 @@ struct LearningBenchmark {
         _ model: Model, _ path: String, _ text: Corpus, _ console: inout Console, _ each: (Figure) -> Void
     ) throws {
         let tokenizer = try CharacterTokenizer(vocabulary: model.vocabulary)
-        let heldOut = try CorpusSplit(text, tokenizer: tokenizer, layout: .document).validation
+        let heldOut = try CorpusSplit(text, tokenizer: tokenizer, layout: .document, holdOut: .last).validation
         guard model.network.configuration.inputSizes == [tokenizer.count] else {
             throw Failure(.data, "\(path): is not a model of characters")
         }

@@ -30,7 +30,7 @@ extension Failure {
 
     public init(_ error: TrainingError) {
         switch error {
-        case .option, .noBudget, .budgetTooSmall: self.init(.usage, error.description)
+        case .option, .noBudget, .budgetTooSmall, .tooLittleMemory: self.init(.usage, error.description)
         case .noCheckpoint: self.init(.missingInput, error.description)
         case .badCheckpoint(let cause): self.init(Failure(cause).status, error.description)
         default: self.init(.data, error.description)

@@ -42,6 +42,7 @@ package struct LessonRun<Subject: Lesson>: Sendable {
         checkpoints: CheckpointPlan?, secondsBefore: Double, progress: (TrainingProgress) -> Void,
         shouldStop: () -> Bool
     ) throws(TrainingError) -> TrainingResult {
+        try TrainingMemory(network.configuration, options: options).check()
         var trainer = Trainer(options, checkpoints: checkpoints)
         trainer.secondsBefore = secondsBefore
         return try trainer.run(

@@ -40,10 +40,11 @@ public enum Interchange {
     ///
     /// - Parameters:
     ///   - vocabulary: what the tokens stand for; goes into the metadata.
+    ///   - metadata: what else goes there.
     ///   - name: the model's name, for error messages.
     /// - Throws: `ModelFileError.misfit` where PyTorch has no such module.
     public static func state(
-        of network: Network, vocabulary: [String], name: String
+        of network: Network, vocabulary: [String], metadata: [String: String] = [:], name: String
     ) throws(ModelFileError) -> TensorFile {
         let configuration = network.configuration
         guard configuration.cell.torchModule != nil else {
@@ -59,6 +60,7 @@ public enum Interchange {
         var writer = JSONWriter()
         writer.array { writer in for token in vocabulary { writer.string(token) } }
         return TensorFile(
-            tensors: tensors, metadata: [vocabularyKey: writer.text, Model.formatKey: Model.format])
+            tensors: tensors,
+            metadata: metadata.merging([vocabularyKey: writer.text, Model.formatKey: Model.format]) { $1 })
     }
 }

@@ -33,7 +33,7 @@ public struct ModelCard: Sendable, Equatable {
 
 extension ModelCard {
     /// The card as JSON, keys in alphabetical order.
-    var json: String {
+    package var json: String {
         var writer = JSONWriter()
         writer.object { writer in
             for (key, text) in [

@@ -73,9 +73,27 @@ public struct CharacterTokenizer: Sendable, Equatable {
     /// A name for every token, in the order of the ids: what a model file stores.
     public var vocabulary: [String] { Self.specials + characters.map { String($0) } }
 
-    /// The tokens of a text, one a Unicode scalar.
+    /// The tokens of a text, one a Unicode scalar of its ``spelling(_:)``.
     public func tokens(_ text: some StringProtocol) -> [Int] {
-        text.unicodeScalars.map { Int(token($0.value)) }
+        spelling(text).unicodeScalars.map { Int(token($0.value)) }
+    }
+
+    /// The text as the vocabulary has it: in Normalization Form C, as texts are learned, but for what is known only as a
+    /// letter and its marks.
+    func spelling(_ text: some StringProtocol) -> String {
+        let composed = text.composed
+        guard composed.unicodeScalars.contains(where: { token($0.value) == Self.unknown }) else { return composed }
+        var spelling = String.UnicodeScalarView()
+        for scalar in composed.unicodeScalars {
+            let parts = String(scalar).decomposed.unicodeScalars
+            let isKnown = token(scalar.value) != Self.unknown
+            if isKnown || parts.contains(where: { token($0.value) == Self.unknown }) {
+                spelling.append(scalar)
+            } else {
+                spelling.append(contentsOf: parts)
+            }
+        }
+        return String(spelling)
     }
 
     /// The token of a scalar value.
@@ -84,10 +102,20 @@ public struct CharacterTokenizer: Sendable, Equatable {
         Int(value) < low.count ? low[Int(value)] : high[value] ?? Int32(Self.unknown)
     }
 
+    /// The share of a corpus's characters that the vocabulary lacks, 0…1.
+    public func unknownShare(of corpus: Corpus) -> Double {
+        let unknown = corpus.counts.present.reduce(0) { sum, entry in
+            // Where each line is a document, a line's end is no character of any.
+            entry.scalar != "\n" && token(entry.scalar.value) == Self.unknown ? sum + entry.count : sum
+        }
+        return Double(unknown) / Double(corpus.characterCount)
+    }
+
     /// The characters of a text that the vocabulary lacks, each once, in the order of their appearance.
     public func unknownCharacters(in text: some StringProtocol) -> [Unicode.Scalar] {
         var found: [Unicode.Scalar] = []
-        for scalar in text.unicodeScalars where token(scalar.value) == Self.unknown && !found.contains(scalar) {
+        for scalar in spelling(text).unicodeScalars where token(scalar.value) == Self.unknown && !found.contains(scalar)
+        {
             found.append(scalar)
         }
         return found

@@ -42,15 +42,15 @@ extension Corpus {
             let part = try read(path, temporaryDirectory: temporaryDirectory) { share in
                 progress((Double(number) + share) / Double(paths.count + 1))
             }
-            try part.append(to: &spool)
+            try part.append(to: &spool, endsLine: number + 1 < paths.count)
         }
         return try Corpus(spool.bytes(), name: name, fileCount: paths.count) { share in
             progress((Double(paths.count) + share) / Double(paths.count + 1))
         }
     }
 
-    /// Adds the bytes of the text, and a line's end where it has none.
-    private func append(to spool: inout Spool) throws(ProseError) {
+    /// Adds the bytes of the text, and a line's end where that is wanted and it has none.
+    private func append(to spool: inout Spool, endsLine: Bool) throws(ProseError) {
         var last: UInt8 = 0
         for first in stride(from: start, to: bytes.count, by: 1 << 18) {
             let piece = first..<min(bytes.count, first + 1 << 18)
@@ -59,7 +59,7 @@ extension Corpus {
             last = copy[copy.count - 1]
             try spool.append(copy[...])
         }
-        if last != UInt8(ascii: "\n") { try spool.append([UInt8(ascii: "\n")]) }
+        if endsLine, last != UInt8(ascii: "\n"), last != UInt8(ascii: "\r") { try spool.append([UInt8(ascii: "\n")]) }
     }
 
     /// The same with other limits, for tests.
@@ -81,7 +81,7 @@ extension Corpus {
             throw .unreadable(file: path, code: code)
         }
         if record.st_mode & S_IFMT == S_IFREG, record.st_size > memoryLimit {
-            return try Corpus(mapped(descriptor, path), name: path, progress: progress)
+            return try Corpus(mapped(descriptor, path), name: path, progress: progress).composed(in: temporaryDirectory)
         }
         defer { close(descriptor) }
         var spool = Spool(file: path, directory: temporaryDirectory, memoryLimit: memoryLimit, limit: pipeLimit)
@@ -98,77 +98,11 @@ extension Corpus {
             // A device may never end; no text has this byte, and the scan will say so.
             if chunk[..<count].contains(0) { break }
         }
-        return try Corpus(spool.bytes(), name: path, progress: progress)
+        return try Corpus(spool.bytes(), name: path, progress: progress).composed(in: temporaryDirectory)
     }
 
     private static func mapped(_ descriptor: Int32, _ path: String) throws(ProseError) -> TextBytes {
         guard let bytes = TextBytes(mapping: descriptor) else { throw .unreadable(file: path, code: errno) }
         return bytes
-    }
-
-    /// What has come out of a pipe: in memory, from a certain length on in a file without a name.
-    fileprivate struct Spool: ~Copyable {
-        let file: String
-        let directory: String
-        let memoryLimit: Int
-        let limit: Int
-        private var memory: [UInt8] = []
-        private var count = 0
-        private var descriptor: Int32 = -1
-
-        init(file: String, directory: String, memoryLimit: Int, limit: Int) {
-            self.file = file
-            self.directory = directory
-            self.memoryLimit = memoryLimit
-            self.limit = limit
-        }
-
-        deinit { if descriptor >= 0 { close(descriptor) } }
-
-        mutating func append(_ bytes: ArraySlice<UInt8>) throws(ProseError) {
-            count += bytes.count
-            guard count <= limit else { throw .tooLarge(file: file, limit: limit) }
-            if descriptor < 0 {
-                memory += bytes
-                guard count > memoryLimit else { return }
-                descriptor = try temporaryFile()
-                try write(memory[...])
-                memory = []
-            } else {
-                try write(bytes)
-            }
-        }
-
-        consuming func bytes() throws(ProseError) -> TextBytes {
-            guard descriptor >= 0 else { return TextBytes(memory) }
-            let copy = dup(descriptor)
-            guard copy >= 0 else { throw .unreadable(file: file, code: errno) }
-            return try Corpus.mapped(copy, file)
-        }
-
-        private func temporaryFile() throws(ProseError) -> Int32 {
-            var template = PathText.bytes(of: "\(directory)/woodshed-XXXXXX").map { CChar(bitPattern: $0) } + [0]
-            let descriptor = unsafe mkstemp(&template)
-            guard descriptor >= 0 else { throw .cannotStore(file: file, directory: directory, code: errno) }
-            _ = unsafe unlink(template)
-            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-            return descriptor
-        }
-
-        private func write(_ bytes: ArraySlice<UInt8>) throws(ProseError) {
-            let code: Int32 = unsafe bytes.withUnsafeBytes { buffer in
-                var written = 0
-                while written < buffer.count {
-                    let part = unsafe Glibc.write(descriptor, buffer.baseAddress! + written, buffer.count - written)
-                    if part > 0 {
-                        written += part
-                    } else if part == 0 || errno != EINTR {
-                        return part == 0 ? EIO : errno
-                    }
-                }
-                return 0
-            }
-            guard code == 0 else { throw .cannotStore(file: file, directory: directory, code: code) }
-        }
     }
 }

@@ -1,7 +1,7 @@
 /// A text to learn from, of any length: what is large stays in its file and is read where it is needed.
 ///
-/// A byte-order mark at the start is passed over and every CR LF counts as LF, so that the same text gives the same model
-/// whichever system wrote it; a CR on its own stays.
+/// A byte-order mark at the start is passed over, every CR LF and CR counts as LF, and what is read from files comes in
+/// Normalization Form C, so that the same text gives the same model whichever system wrote it.
 public struct Corpus: Sendable {
     /// The file's name, for messages.
     public let name: String
@@ -47,7 +47,8 @@ public struct Corpus: Sendable {
             guard let flaw = bytes.scan(&scan, &fingerprint) else { throw .changed(file: name) }
             switch flaw {
             case .binary(let offset): throw .binary(file: name, offset: offset)
-            case .invalid(let offset): throw .invalidUTF8(file: name, offset: offset)
+            case .invalid(let offset):
+                throw .invalidUTF8(file: name, offset: offset, encoding: bytes.encoding(flawAt: offset))
             case nil: progress(Double(scan.offset) / Double(bytes.count))
             }
         }
@@ -61,6 +62,17 @@ public struct Corpus: Sendable {
         characterCount = scan.characters
         counts = scan.scalarCounts
         index = scan.characters == bytes.count - start ? [] : scan.index
+    }
+
+    /// How many different characters it has.
+    public var differentCharacters: Int { counts.present.count }
+
+    /// How many of its characters are control characters, line ends and tabs apart.
+    public var controlCharacters: Int {
+        counts.present.reduce(0) { sum, entry in
+            let isControl = entry.scalar.properties.generalCategory == .control
+            return isControl && entry.scalar != "\n" && entry.scalar != "\t" ? sum + entry.count : sum
+        }
     }
 
     /// Whether the file has lost some of the text since it was read; what is lost reads as unknown characters.

@@ -6,70 +6,122 @@ public struct CorpusSplit: Sendable {
     public let validation: CorpusTokens
     /// Of so many lines one is made use of: 1 but for many millions of lines.
     public let lineStep: Int
+    /// The lines made use of; 0 where the text is one document.
+    public let lineCount: Int
+    /// How many of them are like an earlier one.
+    public let repeatedLines: Int
+    /// The characters of one document that stand in repeats of earlier lines or passages.
+    public let repeatedCharacters: Int
+    /// Whether what occurs more than once is all on one side: not so where there would be too little to hold out, nor of the
+    /// last tenth.
+    public let keepsRepeatsTogether: Bool
 
     /// The most lines that are made use of; each costs some tens of bytes of memory.
     public static let lineLimit = 4_000_000
+    /// The characters that are read before a block of a document is measured, and not measured themselves.
+    static let contextLength = 64
 
-    /// Splits a corpus: the last tenth of one long document, or every tenth line, is held out.
+    /// Splits a corpus; a tenth is held out.
     ///
-    /// A line is a document of its own, framed by the end-of-sequence token on both sides. One long document has it at
-    /// its start only: where the training part stops, the document goes on.
+    /// A line is a document of its own, framed by the end-of-sequence token on both sides: every tenth of the different
+    /// lines is held out. One long document has the token at its start only: blocks from all over it are held out.
     ///
     /// - Throws: `ProseError.tooShort`, `ProseError.tooFewLines`; `.changed` where the file has been cut.
-    /// - Complexity: O(1) for a document, O(n) for lines of n characters.
-    public init(_ corpus: Corpus, tokenizer: CharacterTokenizer, layout: TextLayout) throws(ProseError) {
+    /// - Complexity: O(n) for n characters.
+    public init(
+        _ corpus: Corpus, tokenizer: CharacterTokenizer, layout: TextLayout, holdOut: HoldOut = .blocks
+    ) throws(ProseError) {
         try self.init(
-            corpus, tokenizer: tokenizer, layout: layout, lineLimit: Self.lineLimit)
+            corpus, tokenizer: tokenizer, layout: layout, holdOut: holdOut, lineLimit: Self.lineLimit)
     }
 
     /// The same with other limits, for tests.
     package init(
-        _ corpus: Corpus, tokenizer: CharacterTokenizer, layout: TextLayout, lineLimit: Int
+        _ corpus: Corpus, tokenizer: CharacterTokenizer, layout: TextLayout, holdOut: HoldOut = .blocks, lineLimit: Int
     ) throws(ProseError) {
         let count = corpus.characterCount
         guard count >= Corpus.minimumCharacters else {
             throw .tooShort(file: corpus.name, characters: count, needed: Corpus.minimumCharacters)
         }
+        var learned: [CorpusTokens.Span] = []
+        var heldOut: [CorpusTokens.Span] = []
         switch layout {
         case .document:
-            let boundary = count - count / 10
-            lineStep = 1
-            training = CorpusTokens(
-                corpus, tokenizer, [CorpusTokens.Span(characters: 0..<boundary, begins: true, ends: false)])
-            validation = CorpusTokens(
-                corpus, tokenizer, [CorpusTokens.Span(characters: boundary..<count, begins: false, ends: false)])
+            (lineStep, lineCount, repeatedLines) = (1, 0, 0)
+            var blocks = [count - count / 10..<count]
+            var context = 0
+            if holdOut == .blocks {
+                let chosen = HeldOutBlocks(corpus)
+                (blocks, context) = (chosen.blocks, Self.contextLength)
+                repeatedCharacters = chosen.repeatedCharacters
+                keepsRepeatsTogether = chosen.areTogether
+            } else {
+                (repeatedCharacters, keepsRepeatsTogether) = (0, false)
+            }
+            var start = 0
+            for block in blocks + [count..<count] {
+                if start < block.lowerBound {
+                    learned.append(.init(characters: start..<block.lowerBound, begins: start == 0, ends: false))
+                }
+                start = block.upperBound
+                guard !block.isEmpty else { continue }
+                let first = max(0, block.lowerBound - context)
+                heldOut.append(
+                    .init(
+                        characters: first..<block.upperBound, begins: first == 0 && context > 0, ends: false,
+                        context: block.lowerBound - first))
+            }
         case .lines:
+            repeatedCharacters = 0
             lineStep = (corpus.counts["\n"] + lineLimit) / lineLimit
             let lines = Self.lines(of: corpus, step: lineStep)
-            guard !corpus.isCut else { throw .changed(file: corpus.name) }
             guard lines.count >= Corpus.minimumLines else {
+                guard !corpus.isCut else { throw .changed(file: corpus.name) }
                 throw .tooFewLines(file: corpus.name, lines: lines.count, needed: Corpus.minimumLines)
             }
-            var learned: [CorpusTokens.Span] = []
-            var heldOut: [CorpusTokens.Span] = []
+            var repeats = Repeats(lines.map(\.hash))
+            lineCount = lines.count
+            repeatedLines = repeats.repeatCount
+            // Of a few lines over and over, none could be held out with all that are like it.
+            let isVaried = lines.count - repeatedLines >= Corpus.minimumLines
+            keepsRepeatsTogether = isVaried && holdOut == .blocks
+            var different = 0
             for (number, line) in lines.enumerated() {
-                let span = CorpusTokens.Span(characters: line, begins: true, ends: true)
-                if number % 10 == 9 { heldOut.append(span) } else { learned.append(span) }
+                let span = CorpusTokens.Span(characters: line.characters, begins: true, ends: true)
+                let isHeld: Bool
+                if holdOut == .last {
+                    isHeld = number >= lines.count - lines.count / 10
+                } else if isVaried, let side = repeats.sides[line.hash] {
+                    isHeld = side
+                } else {
+                    isHeld = different % 10 == 9
+                    different += 1
+                    if isVaried, repeats.isRepeated(line.hash) { repeats.sides[line.hash] = isHeld }
+                }
+                if isHeld { heldOut.append(span) } else { learned.append(span) }
             }
-            training = CorpusTokens(corpus, tokenizer, learned)
-            validation = CorpusTokens(corpus, tokenizer, heldOut)
         }
+        guard !corpus.isCut else { throw .changed(file: corpus.name) }
+        training = CorpusTokens(corpus, tokenizer, learned)
+        validation = CorpusTokens(corpus, tokenizer, heldOut)
     }
 
-    /// The characters of every `step`th line that is not empty.
-    private static func lines(of corpus: Corpus, step: Int) -> [Range<Int>] {
-        var lines: [Range<Int>] = []
-        var (start, place, number) = (0, 0, 0)
+    /// The characters of every `step`th line that is not empty, and a hash of each.
+    private static func lines(of corpus: Corpus, step: Int) -> [(characters: Range<Int>, hash: UInt64)] {
+        var lines: [(characters: Range<Int>, hash: UInt64)] = []
+        var (start, place, number, hash) = (0, 0, 0, TextHash())
         func end() {
             if place > start {
-                if number % step == 0 { lines.append(start..<place) }
+                if number % step == 0 { lines.append((start..<place, hash.value)) }
                 number += 1
             }
         }
         corpus.forEachValue(0..<corpus.characterCount) { value in
             if value == 0x0A {
                 end()
-                start = place + 1
+                (start, hash) = (place + 1, TextHash())
+            } else {
+                hash.add(value)
             }
             place += 1
         }

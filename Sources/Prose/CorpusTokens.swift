@@ -11,6 +11,13 @@ public struct CorpusTokens: TokenSource {
         var begins: Bool
         /// Whether it stands after the last.
         var ends: Bool
+        /// So many of the first characters are read only: they are nobody's target.
+        var context = 0
+
+        /// The characters that are asked for. The first token of all is nobody's target.
+        var asked: Range<Int> {
+            characters.lowerBound + min(characters.count, context > 0 || begins ? context : 1)..<characters.upperBound
+        }
 
         var tokenCount: Int { characters.count + (begins ? 1 : 0) + (ends ? 1 : 0) }
     }
@@ -27,42 +34,44 @@ public struct CorpusTokens: TokenSource {
         lengths = spans.map { max(0, $0.tokenCount - 1) }
     }
 
-    /// The characters of all sequences.
-    public var characterCount: Int { spans.reduce(0) { $0 + $1.characters.count } }
+    /// The characters of all sequences, without those that are read only.
+    public var characterCount: Int { spans.reduce(0) { $0 + $1.characters.count - $1.context } }
 
     public func read(sequence: Int, steps: Range<Int>, inputs: inout [Int32], targets: inout [Int32]) {
         guard !steps.isEmpty else { return }
         let first = inputs.count
         // A window of k steps takes k + 1 tokens: all but the last are inputs, all but the first are targets.
         appendTokens(sequence, steps.lowerBound..<steps.upperBound + 1, to: &inputs)
+        let firstTarget = targets.count
         targets += inputs[(first + 1)...]
         inputs.removeLast()
+        // The target of a step is the token after its own.
+        let asked = spans[sequence].context + (spans[sequence].begins ? 1 : 0) - 1
+        for step in steps.clamped(to: 0..<max(0, asked)) where spans[sequence].context > 0 {
+            targets[firstTarget + step - steps.lowerBound] = -1
+        }
     }
 
     /// How often each token is a target; `Network.setOutputBias(frequencies:)` wants to know.
     ///
-    /// - Complexity: O(n) for n characters, of which as few are read as lie inside or outside a sequence.
+    /// - Complexity: O(n) for n characters, of which as few are read as lie inside or outside the sequences.
     public func targetCounts() -> [Int] {
         var counts = [Int](repeating: 0, count: tokenizer.count)
-        for span in spans {
-            // The first token is nobody's target, if it is a character.
-            add(span.begins ? span.characters : span.characters.dropFirst(), to: &counts)
-            if span.ends { counts[CharacterTokenizer.eos] += 1 }
+        let asked = spans.map(\.asked)
+        if asked.reduce(0, { $0 + $1.count }) > corpus.characterCount / 2 {
+            // All were counted when the text was read: the others are the fewer ones to read again.
+            for (scalar, count) in corpus.counts.present { counts[Int(tokenizer.token(scalar.value))] += count }
+            var start = 0
+            for range in asked + [corpus.characterCount..<corpus.characterCount] {
+                corpus.forEachValue(start..<range.lowerBound) { counts[Int(tokenizer.token($0))] -= 1 }
+                start = range.upperBound
+            }
+        } else {
+            for range in asked { corpus.forEachValue(range) { counts[Int(tokenizer.token($0))] += 1 } }
         }
+        counts[CharacterTokenizer.eos] += spans.count { $0.ends }
         // Only a file that was changed since it was counted has fewer than none of a character.
         return counts.map { max(0, $0) }
-    }
-
-    private func add(_ characters: Range<Int>, to counts: inout [Int]) {
-        guard characters.count > corpus.characterCount / 2 else {
-            corpus.forEachValue(characters) { counts[Int(tokenizer.token($0))] += 1 }
-            return
-        }
-        // All were counted when the text was read: the others are the fewer ones to read again.
-        for (scalar, count) in corpus.counts.present { counts[Int(tokenizer.token(scalar.value))] += count }
-        for others in [0..<characters.lowerBound, characters.upperBound..<corpus.characterCount] {
-            corpus.forEachValue(others) { counts[Int(tokenizer.token($0))] -= 1 }
-        }
     }
 
     private func appendTokens(_ sequence: Int, _ tokens: Range<Int>, to ids: inout [Int32]) {

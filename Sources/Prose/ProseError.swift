@@ -20,14 +20,16 @@ public enum ProseError: Error, Equatable, Sendable {
     case binary(file: String, offset: Int)
     /// The file begins with the mark of UTF-16.
     case utf16(file: String)
-    /// The bytes from this offset on are not UTF-8.
-    case invalidUTF8(file: String, offset: Int)
+    /// The bytes from this offset on are not UTF-8; the encoding is named where there is no doubt of it.
+    case invalidUTF8(file: String, offset: Int, encoding: String?)
     /// There is too little text to learn from and to check against.
     case tooShort(file: String, characters: Int, needed: Int)
     /// There are too few lines to learn from and to check against.
     case tooFewLines(file: String, lines: Int, needed: Int)
     /// A vocabulary entry is neither a special token in its place nor a single character, or occurs twice.
     case badVocabulary(entry: Int, text: String)
+    /// The texts of a vocabulary are lines, and it has no character that ends one.
+    case noLineEnd
     /// A network's input or output does not have one entry for each token.
     case wrongNetwork(inputSizes: [Int], outputSize: Int, vocabularySize: Int)
 }
@@ -54,14 +56,19 @@ extension ProseError: CustomStringConvertible {
             "\(file): is not a text file: a NUL byte at offset \(offset)"
         case .utf16(let file):
             "\(file): is UTF-16; convert it first (iconv -f UTF-16 -t UTF-8)"
-        case .invalidUTF8(let file, let offset):
-            "\(file): is not valid UTF-8 at byte \(offset); convert it first (iconv -f WINDOWS-1252 -t UTF-8, say)"
+        case .invalidUTF8(let file, let offset, let encoding):
+            "\(file): is not valid UTF-8 at byte \(offset)"
+                + (encoding.map { ", but \($0); convert it first (iconv -f \($0) -t UTF-8)" }
+                    ?? "; find out its encoding and convert it first (iconv -f ENCODING -t UTF-8)")
         case .tooShort(let file, let characters, let needed):
-            "\(file): has \(characters) characters; at least \(needed) are needed to learn from and to check against"
+            "\(file): has \(characters) character\(characters == 1 ? "" : "s"); at least \(needed) are needed to learn from and to check against"
         case .tooFewLines(let file, let lines, let needed):
-            "\(file): has \(lines) lines that are not empty; at least \(needed) are needed to learn from and check against"
+            "\(file): has \(lines) line\(lines == 1 ? "" : "s") that \(lines == 1 ? "is" : "are") not empty; at least "
+                + "\(needed) are needed to learn from and check against"
         case .badVocabulary(let entry, let text):
             "entry \(entry) of the vocabulary, \(text.debugDescription), is not what a character model has there"
+        case .noLineEnd:
+            "the vocabulary has no line's end, so that no text would ever end; leave --lines out"
         case .wrongNetwork(let inputSizes, let outputSize, let size):
             "a network that reads \(inputSizes) and writes \(outputSize) does not fit a vocabulary of \(size)"
         }

@@ -26,28 +26,91 @@ extension TextModel {
     ///   - options: The controls of each draw.
     ///   - limits: How long a text may and must become; lengths count characters.
     ///   - seed: With a text's number, decides every draw of it.
+    ///   - stops: What ends a text where it appears in it.
     ///   - deliver: Called with each character and the number of its text; returns a reason to stop that text after
     ///     it, or nil to go on. After `.interrupted` no further texts are begun.
     ///   - end: Called once for each text that was begun, when it is over. Texts end in any order.
     /// - Throws: `SamplingError.unusableLogit` or `.everythingForbidden` from a damaged network.
     public func write(
         count: Int, prompt: String = "", options: SamplingOptions = .plain, limits: LengthLimits, seed: UInt64,
-        deliver: (Int, Unicode.Scalar) -> StopReason?, end: (Int, StopReason) -> Void
+        stops: StopStrings? = nil, deliver: (Int, Unicode.Scalar) -> StopReason?, end: (Int, StopReason) -> Void
     ) throws(SamplingError) {
         let (rows, start) = (Self.rows(for: limits), tokens(prompt: prompt))
         var isInterrupted = false
         for first in stride(from: 0, to: count, by: rows) where !isInterrupted {
+            let randoms = (first..<min(count, first + rows)).map { Xoshiro256StarStar(seed: seed, sequence: $0) }
+            var held = stops.map { [StopStrings](repeating: $0, count: randoms.count) } ?? []
             var generator = try BatchGenerator(
                 source: NetworkRows(engine), prompt: start, limits: limits, eos: CharacterTokenizer.eos,
-                sampler: Sampler(options),
-                randoms: (first..<min(count, first + rows)).map { Xoshiro256StarStar(seed: seed, sequence: $0) })
+                sampler: Sampler(options), randoms: randoms)
             try generator.run(
-                prepare: { _, _, mask, _ in restrict(&mask) },
-                deliver: { row, token in tokenizer.character(token.id).flatMap { deliver(first + row, $0) } },
+                prepare: { _, mask, _ in restrict(&mask) },
+                deliver: { row, token in
+                    guard let character = tokenizer.character(token.id) else { return nil }
+                    guard stops != nil else { return deliver(first + row, character) }
+                    var reason: StopReason?
+                    let isOver = held[row].add(character) { if reason == nil { reason = deliver(first + row, $0) } }
+                    return reason ?? (isOver ? .stopString : nil)
+                },
                 end: { row, reason in
+                    if stops != nil, reason != .stopString { held[row].finish { _ = deliver(first + row, $0) } }
                     isInterrupted = isInterrupted || reason == .interrupted
                     end(first + row, reason)
                 })
         }
+    }
+
+    /// Writes texts that all come to an end: one that runs into its length is drawn anew.
+    ///
+    /// The first draw of text i is that of ``write(count:prompt:options:limits:seed:stops:deliver:end:)``.
+    ///
+    /// - Parameters:
+    ///   - attempts: How often a text is drawn at most; the last is delivered as it is.
+    ///   - isWanted: Whether a text that has ended is wanted; others are drawn anew as well.
+    ///   - shouldStop: Asked after each character.
+    ///   - deliver: Called with each text, in order, and why it ended.
+    /// - Throws: `SamplingError`.
+    public func writeWhole(
+        count: Int, prompt: String = "", options: SamplingOptions = .plain, limits: LengthLimits, seed: UInt64,
+        stops: StopStrings? = nil, attempts: Int = 100, isWanted: (String) -> Bool = { _ in true },
+        shouldStop: () -> Bool, deliver: (String, StopReason) -> Void
+    ) throws(SamplingError) {
+        for number in 0..<count {
+            for attempt in 0..<attempts {
+                var held = stops
+                var text = String.UnicodeScalarView()
+                // Far from the numbers of other texts.
+                let sequence = number + attempt << 32
+                var reason = try write(
+                    prompt: prompt, options: options, limits: limits, seed: seed, sequence: sequence
+                ) { character in
+                    let isOver = held?.add(character) { text.append($0) }
+                    if isOver == nil { text.append(character) }
+                    return shouldStop() ? .interrupted : isOver == true ? .stopString : nil
+                }
+                if reason != .stopString { held?.finish { text.append($0) } }
+                if shouldStop() { reason = .interrupted }
+                let isWhole = reason == .eos || reason == .stopString
+                guard reason == .interrupted || isWhole && isWanted(String(text)) || attempt == attempts - 1 else {
+                    continue
+                }
+                deliver(String(text), reason)
+                if reason == .interrupted { return }
+                break
+            }
+        }
+    }
+
+    /// Looks for the likeliest texts; see `BeamSearch`.
+    ///
+    /// - Returns: The texts and why they ended, the likeliest first.
+    /// - Throws: `SamplingError`.
+    public func likeliest(
+        _ search: BeamSearch, prompt: String = "", limits: LengthLimits, shouldStop: () -> Bool
+    ) throws(SamplingError) -> [(text: String, reason: StopReason, logProbability: Double)] {
+        try search.search(
+            NetworkRows(engine), prompt: tokens(prompt: prompt), limits: limits, eos: CharacterTokenizer.eos,
+            restrict: { restrict(&$0) }, shouldStop: shouldStop
+        ).map { (tokenizer.text($0.tokens), $0.reason, $0.logProbability) }
     }
 }

@@ -5,28 +5,41 @@ extension TextModel {
     /// A model of a network from elsewhere, and of its tokens in the order of their ids.
     ///
     /// Where the vocabulary begins with this program's two marks nothing is changed. Otherwise the network gets both: they
-    /// read as nothing and are never written, and what it says of its own tokens stays the same to the last bit.
+    /// read as nothing and are never written, and what it says of its own tokens stays the same to the last bit. Where each
+    /// line was a document, what ended a line becomes the mark of the end.
     ///
-    /// - Throws: `ProseError.badVocabulary` where a token is not one character, or occurs twice;
+    /// - Throws: `ProseError.badVocabulary` where a token is not one character, or occurs twice; `.noLineEnd`;
     ///   `.wrongNetwork` where the network reads or writes another number of tokens.
-    public init(foreign network: Network, vocabulary: [String]) throws(ProseError) {
+    public init(
+        foreign network: Network, vocabulary: [String], layout: TextLayout = .document
+    ) throws(ProseError) {
         let count = vocabulary.count
         let shape = network.configuration
         guard shape.inputSizes == [count], shape.outputSize == count else {
             throw .wrongNetwork(inputSizes: shape.inputSizes, outputSize: shape.outputSize, vocabularySize: count)
         }
         if vocabulary.starts(with: CharacterTokenizer.specials) {
-            try self.init(network: network, tokenizer: CharacterTokenizer(vocabulary: vocabulary))
+            try self.init(network: network, tokenizer: CharacterTokenizer(vocabulary: vocabulary), layout: layout)
             return
         }
+        var order: [Int?] = vocabulary.indices.map { $0 }
+        if layout == .lines {
+            guard let end = vocabulary.firstIndex(of: "\n") else { throw .noLineEnd }
+            order.remove(at: end)
+            order = [end, nil] + order
+        } else {
+            order = [nil, nil] + order
+        }
         let tokenizer: CharacterTokenizer
+        let characters = order.dropFirst(CharacterTokenizer.specials.count).map { vocabulary[$0!] }
         do {
-            tokenizer = try CharacterTokenizer(vocabulary: CharacterTokenizer.specials + vocabulary)
+            tokenizer = try CharacterTokenizer(vocabulary: CharacterTokenizer.specials + characters)
         } catch {
             guard case .badVocabulary(let entry, let text) = error else { throw error }
-            throw .badVocabulary(entry: entry - CharacterTokenizer.specials.count, text: text)
+            throw .badVocabulary(entry: order[entry] ?? entry, text: text)
         }
-        try self.init(network: Self.resized(network, tokens: tokenizer.count), tokenizer: tokenizer, readsStart: false)
+        try self.init(
+            network: Self.reordered(network, order), tokenizer: tokenizer, layout: layout, readsStart: layout == .lines)
     }
 
     /// The network and its tokens as the other program had them; all of both where the model was learned here.
@@ -35,17 +48,18 @@ extension TextModel {
     public func foreign() throws(ProseError) -> (network: Network, vocabulary: [String]) {
         guard !readsStart else { return (network, tokenizer.vocabulary) }
         return (
-            try Self.resized(network, tokens: tokenizer.characters.count), tokenizer.characters.map { String($0) }
+            try Self.reordered(network, (CharacterTokenizer.specials.count..<tokenizer.count).map { $0 }),
+            tokenizer.characters.map { String($0) }
         )
     }
 
-    /// The same network with more tokens before the first, or without some of the first.
-    private static func resized(_ network: Network, tokens count: Int) throws(ProseError) -> Network {
+    private static func reordered(_ network: Network, _ order: [Int?]) throws(ProseError) -> Network {
         do {
-            return try network.resized(tokens: count)
+            return try network.reordered(tokens: order)
         } catch {
             let shape = network.configuration
-            throw .wrongNetwork(inputSizes: shape.inputSizes, outputSize: shape.outputSize, vocabularySize: count)
+            throw .wrongNetwork(
+                inputSizes: shape.inputSizes, outputSize: shape.outputSize, vocabularySize: order.count)
         }
     }
 }
@@ -54,29 +68,38 @@ extension Network {
     /// So low that the softmax never chooses it, and yet a number that any element type holds.
     private static let never: Float = -10_000
 
+    /// The same network with other tokens: at each place one of those it has, or nil for one that reads as nothing and is
+    /// never written.
+    ///
     /// - Throws: `NetworkError` where the result is out of bounds.
-    fileprivate func resized(tokens count: Int) throws(NetworkError) -> Network {
-        var shape = configuration
-        shape.inputSizes = [count]
-        shape.outputSize = count
-        var resized = try Parameters(shape)
-        for (old, new) in zip(parameters.layout, resized.layout) {
-            guard old.shape != new.shape else {
-                resized.values.replaceSubrange(new.range, with: parameters.values[old.range])
+    fileprivate func reordered(tokens order: [Int?]) throws(NetworkError) -> Network {
+        var (shape, wider) = (configuration, configuration)
+        (shape.inputSizes, shape.outputSize) = ([order.count], order.count)
+        (wider.inputSizes, wider.outputSize) = ([wider.outputSize + 1], wider.outputSize + 1)
+        var result = try Parameters(shape)
+        for ((old, new), other) in zip(zip(parameters.layout, result.layout), wider.layout) {
+            guard old.shape != other.shape else {
+                result.values.replaceSubrange(new.range, with: parameters.values[old.range])
                 continue
             }
             // A matrix has tokens for columns if it reads one-hot vectors, and for rows otherwise.
-            let isByColumn = old.shape[0] == new.shape[0]
-            let (before, after) = isByColumn ? (old.shape[1], new.shape[1]) : (old.range.count, new.range.count)
-            let surplus = after - before
-            let fill = [Float](repeating: new.name == "linear.bias" ? Self.never : 0, count: max(0, surplus))
+            let isByColumn = old.shape[0] == other.shape[0]
+            let width = isByColumn ? 1 : old.range.count / old.shape[0]
+            let tokens = old.range.count / (isByColumn ? old.shape[0] : 1) / width
+            let fill = [Float](repeating: new.name == "linear.bias" ? Self.never : 0, count: width)
             var values: [Float] = []
             values.reserveCapacity(new.range.count)
-            for start in stride(from: old.range.lowerBound, to: old.range.upperBound, by: before) {
-                values += fill + parameters.values[start + max(0, -surplus)..<start + before]
+            for start in stride(from: old.range.lowerBound, to: old.range.upperBound, by: tokens * width) {
+                for token in order {
+                    guard let token else {
+                        values += fill
+                        continue
+                    }
+                    values += parameters.values[start + token * width..<start + (token + 1) * width]
+                }
             }
-            resized.values.replaceSubrange(new.range, with: values)
+            result.values.replaceSubrange(new.range, with: values)
         }
-        return try Network(shape, parameters: resized)
+        return try Network(shape, parameters: result)
     }
 }

@@ -111,7 +111,7 @@ public struct TextModel: LogitSource, Sendable {
             source: start, prompt: tokens(prompt: prompt), limits: limits, eos: CharacterTokenizer.eos,
             sampler: Sampler(options), random: Xoshiro256StarStar(seed: seed, sequence: sequence))
         return try generator.run(
-            prepare: { _, _, mask, _ in restrict(&mask) },
+            prepare: { _, mask, _ in restrict(&mask) },
             deliver: { token in tokenizer.character(token.id).flatMap(deliver) })
     }
 

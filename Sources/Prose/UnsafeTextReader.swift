@@ -20,9 +20,9 @@
         let lead = unsafe UInt32(bytes[offset])
         if lead < 0x80 {
             offset += 1
-            // CR LF is one character.
-            guard lead == 0x0D, unsafe offset < bytes.count, unsafe bytes[offset] == 0x0A else { return lead }
-            offset += 1
+            guard lead == 0x0D else { return lead }
+            // CR and CR LF are a line's end, as LF is.
+            if unsafe offset < bytes.count, unsafe bytes[offset] == 0x0A { offset += 1 }
             return 0x0A
         }
         let length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4

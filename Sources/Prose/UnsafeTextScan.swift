@@ -1,6 +1,6 @@
 /// One pass over the bytes of a text: checks that it is UTF-8, counts its characters, and notes where they stand.
 ///
-/// A CR LF is one character, LF. A block of 64 bytes that are all ASCII without CR takes a short way.
+/// A CR and a CR LF are one character, LF. A block of 64 bytes that are all ASCII without CR takes a short way.
 @safe struct TextScan: ~Copyable {
     /// What is no text.
     enum Flaw: Equatable {
@@ -114,8 +114,8 @@
         // Indices below stay below `count`, which is checked before each.
         let lead = unsafe UInt32(bytes[offset])
         if lead < 0x80 {
-            guard lead == 0x0D, count > 1, unsafe bytes[offset + 1] == 0x0A else { return (lead, 1) }
-            return (0x0A, 2)
+            guard lead == 0x0D else { return (lead, 1) }
+            return (0x0A, unsafe count > 1 && bytes[offset + 1] == 0x0A ? 2 : 1)
         }
         guard 0xC2...0xF4 ~= lead, count > 1 else { return nil }
         let second = unsafe UInt32(bytes[offset + 1])
@@ -160,6 +160,17 @@ extension TextBytes {
             let zero = unsafe bytes[offset..<min(bytes.count, offset + Self.stretch)].firstIndex(of: 0)
             return zero.map { .binary(offset: $0) } ?? flaw
         }
+    }
+
+    /// What encoding the text seems to be in that is not UTF-8 at the given byte; nil where that is not certain.
+    func encoding(flawAt offset: Int) -> String? {
+        let guess: String?? = unsafe withBytes { bytes in
+            // From the beginning of a line on, so that no character is cut.
+            let first = unsafe bytes[max(0, offset - Self.stretch)..<offset].firstIndex(of: 0x0A).map { $0 + 1 }
+            let start = offset > Self.stretch ? first ?? offset : 0
+            return unsafe EncodingGuess.name(Array(bytes[start..<min(bytes.count, offset + Self.stretch)]))
+        }
+        return guess ?? nil
     }
 
     /// The fingerprint of all the bytes; nil where the file has been cut.

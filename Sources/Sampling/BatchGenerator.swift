@@ -1,3 +1,27 @@
+/// Anything that scores the next tokens of several sequences at a time, each a row of the batch.
+///
+/// What a row is scored must not depend on the other rows, nor on how many there are.
+public protocol BatchLogitSource {
+    /// V, the number of tokens; ids are `0 ..< vocabularySize`.
+    var vocabularySize: Int { get }
+
+    /// B, the number of rows.
+    var rowCount: Int { get }
+
+    /// Takes a token a row as the newest of its sequence and writes the V scores of each one's successor.
+    ///
+    /// - Parameters:
+    ///   - tokens: B ids in `0 ..< vocabularySize`.
+    ///   - logits: Made B×V elements if it is not; each is overwritten with an unnormalised log-probability (−∞
+    ///     forbids).
+    mutating func advance(_ tokens: [Int], logits: inout [Float])
+
+    /// Goes on with these rows in this order, repetitions allowed, and forgets the others.
+    ///
+    /// - Parameter rows: At least one.
+    mutating func select(rows: [Int])
+}
+
 /// Generates several sequences from the same prompt side by side: all that are not over are advanced together.
 ///
 /// ```swift
@@ -6,7 +30,7 @@
 /// try generator.run { sequence, token in print(sequence, token.id); return nil } end: { _, _ in }
 /// ```
 ///
-/// Each sequence has its own sampler, mask, history and random numbers, and is the one that a ``Generator`` with the
+/// Each sequence has its own sampler, mask and random numbers, and is the one that a ``Generator`` with the
 /// same ones makes. A sequence that is over leaves the batch, so that the others take the less time.
 public struct BatchGenerator<Source: BatchLogitSource, Random: RandomNumberGenerator> {
     /// The source, with a row for each sequence that is not over.
@@ -45,6 +69,11 @@ public struct BatchGenerator<Source: BatchLogitSource, Random: RandomNumberGener
         for _ in 1..<randoms.count { logits += logits[0..<size] }
     }
 
+    /// Whether ``GeneratedToken/logProbability`` is worked out; it costs an exponential for each of the V tokens.
+    public var reportsLogProbabilities = false {
+        didSet { for index in rows.indices { rows[index].reportsLogProbabilities = reportsLogProbabilities } }
+    }
+
     /// Draws a token for each sequence that is not over, and advances those that go on.
     ///
     /// - Parameters:
@@ -54,7 +83,7 @@ public struct BatchGenerator<Source: BatchLogitSource, Random: RandomNumberGener
     ///   - end: Called once for each sequence, when it is over.
     /// - Throws: `SamplingError.unusableLogit`, `SamplingError.everythingForbidden`: the batch is of no use any more.
     public mutating func step(
-        prepare: (Int, TokenHistory, inout TokenMask, inout Sampler) -> Void = { _, _, _, _ in },
+        prepare: (Int, inout TokenMask, inout Sampler) -> Void = { _, _, _ in },
         deliver: (Int, GeneratedToken) -> StopReason?, end: (Int, StopReason) -> Void
     ) throws(SamplingError) {
         let size = source.vocabularySize
@@ -62,8 +91,8 @@ public struct BatchGenerator<Source: BatchLogitSource, Random: RandomNumberGener
         kept.removeAll(keepingCapacity: true)
         for index in rows.indices {
             let sequence = sequences[index]
-            let step = try rows[index].next(logits, at: index * size..<(index + 1) * size) { history, mask, sampler in
-                prepare(sequence, history, &mask, &sampler)
+            let step = try rows[index].next(logits, at: index * size..<(index + 1) * size) { mask, sampler in
+                prepare(sequence, &mask, &sampler)
             }
             switch step {
             case .stopped(let reason):
@@ -98,7 +127,7 @@ public struct BatchGenerator<Source: BatchLogitSource, Random: RandomNumberGener
     ///   - prepare: As in ``step(prepare:deliver:end:)``, as are the others.
     /// - Throws: `SamplingError.unusableLogit`, `SamplingError.everythingForbidden`.
     public mutating func run(
-        prepare: (Int, TokenHistory, inout TokenMask, inout Sampler) -> Void = { _, _, _, _ in },
+        prepare: (Int, inout TokenMask, inout Sampler) -> Void = { _, _, _ in },
         deliver: (Int, GeneratedToken) -> StopReason?, end: (Int, StopReason) -> Void
     ) throws(SamplingError) {
         while !rows.isEmpty { try step(prepare: prepare, deliver: deliver, end: end) }

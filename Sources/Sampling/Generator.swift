@@ -1,3 +1,18 @@
+/// Anything that scores the next token given the tokens so far.
+///
+/// A recurrent network conforms by keeping its state between calls; a Markov chain or a table serves just as well.
+public protocol LogitSource {
+    /// V, the number of tokens; ids are `0 ..< vocabularySize`.
+    var vocabularySize: Int { get }
+
+    /// Takes `token` as the newest of the sequence and writes the V scores of its successor.
+    ///
+    /// - Parameters:
+    ///   - token: An id in `0 ..< vocabularySize`.
+    ///   - logits: Has V elements; each is overwritten with an unnormalised log-probability (−∞ forbids).
+    mutating func advance(_ token: Int, logits: inout [Float])
+}
+
 /// Generates one sequence: primes a source with a prompt, then draws and feeds each token back in.
 ///
 /// ```swift
@@ -28,9 +43,6 @@ public struct Generator<Source: LogitSource, Random: RandomNumberGenerator> {
         for token in prompt { self.source.advance(token, logits: &logits) }
     }
 
-    /// The sequence so far.
-    public var history: TokenHistory { row.history }
-
     /// Whether ``GeneratedToken/logProbability`` is worked out; it costs an exponential for each of the V tokens.
     public var reportsLogProbabilities: Bool {
         get { row.reportsLogProbabilities }
@@ -49,10 +61,10 @@ public struct Generator<Source: LogitSource, Random: RandomNumberGenerator> {
     ///   end-of-sequence token only) and set the sampler's options.
     /// - Throws: `SamplingError.unusableLogit`, `SamplingError.everythingForbidden`.
     public mutating func next(
-        prepare: (Source, TokenHistory, inout TokenMask, inout Sampler) -> Void = { _, _, _, _ in }
+        prepare: (Source, inout TokenMask, inout Sampler) -> Void = { _, _, _ in }
     ) throws(SamplingError) -> GenerationStep {
-        let step = try row.next(logits, at: logits.indices) { history, mask, sampler in
-            prepare(source, history, &mask, &sampler)
+        let step = try row.next(logits, at: logits.indices) { mask, sampler in
+            prepare(source, &mask, &sampler)
         }
         if case .token(let token) = step { source.advance(token.id, logits: &logits) }
         return step
@@ -66,7 +78,7 @@ public struct Generator<Source: LogitSource, Random: RandomNumberGenerator> {
     /// - Returns: Why the sequence ended.
     /// - Throws: `SamplingError.unusableLogit`, `SamplingError.everythingForbidden`.
     public mutating func run(
-        prepare: (Source, TokenHistory, inout TokenMask, inout Sampler) -> Void = { _, _, _, _ in },
+        prepare: (Source, inout TokenMask, inout Sampler) -> Void = { _, _, _ in },
         deliver: (GeneratedToken) -> StopReason?
     ) throws(SamplingError) -> StopReason {
         while true {

@@ -12,7 +12,8 @@ struct Export: ParsableCommand {
         abstract: "Writes a model as a state that PyTorch loads.",
         discussion: """
             The state has the tensors of a module with the attributes lstm (or gru, or rnn) and linear, as \
-            load_state_dict wants them; the tokens are a JSON list under "vocabulary" in its metadata. The cells rnn, \
+            load_state_dict wants them; the tokens are a JSON list under "vocabulary" in its metadata, and "layout" says whether each line was a text \
+            (lines) or all was one (document). The cells rnn, \
             gru-pytorch and lstm can be exported; PyTorch does not have the others.
 
             EXAMPLE
@@ -38,7 +39,10 @@ struct Export: ParsableCommand {
             try Directories.checkWritable(output)
             let text = try LearnedText(Model.read(model, kind: LearnedText.kind), name: model).text
             let (network, vocabulary) = try text.foreign()
-            try Interchange.state(of: network, vocabulary: vocabulary, name: model).write(to: output)
+            try Interchange.state(
+                of: network, vocabulary: vocabulary, metadata: [LearnedText.layoutKey: text.layout.rawValue],
+                name: model
+            ).write(to: output)
             console.note("\(output): \(network.configuration.modules)")
         } catch let error as ProseError {
             throw Failure(error)

@@ -35,6 +35,12 @@ struct Import: ParsableCommand {
         help: ArgumentHelp("The text it was learned from, whose sorted characters are the tokens.", valueName: "file"))
     var corpus: String?
 
+    @Flag(
+        help: """
+            Every line was a text of its own. What ended a line becomes the end of a text. (export says so in the state)
+            """)
+    var lines = false
+
     @Flag(name: .shortAndLong, help: "No notes; errors are still told.")
     var quiet = false
 
@@ -62,7 +68,7 @@ struct Import: ParsableCommand {
                     file: state, .tokens(inputs: shape.inputSizes[0], outputs: shape.outputSize))
             }
             let tokens = try tokens(file, count: shape.outputSize, &console)
-            let text = try TextModel(foreign: network, vocabulary: tokens)
+            let text = try TextModel(foreign: network, vocabulary: tokens, layout: layout(file))
             var card = ModelCard(kind: LearnedText.kind)
             card.name = state.split(separator: "/").last.map { String($0) } ?? state
             card.data = "imported from \(card.name)"
@@ -74,6 +80,10 @@ struct Import: ParsableCommand {
         } catch let error as ProseError {
             throw Failure(error)
         }
+    }
+
+    private func layout(_ file: TensorFile) -> TextLayout {
+        lines ? .lines : file.metadata[LearnedText.layoutKey].flatMap(TextLayout.init(rawValue:)) ?? .document
     }
 
     private func tokens(_ file: TensorFile, count: Int, _ console: inout Console) throws -> [String] {

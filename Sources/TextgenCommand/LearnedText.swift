@@ -7,9 +7,13 @@ import Terminal
 struct LearnedText {
     static let kind = "text"
     private static let tokenizerKey = "tokenizer"
-    private static let layoutKey = "layout"
+    /// The entry of a file that says what one document is.
+    static let layoutKey = "layout"
     private static let characters = "characters"
     private static let startKey = "start"
+    /// The entries of a card about what was measured.
+    static let heldOutKey = "held out"
+    static let unknownKey = "unknown"
     private static let noStart = "none"
 
     let file: Model
@@ -45,8 +49,14 @@ struct LearnedText {
     /// How well it foretells text it has not seen.
     var heldOutLoss: String {
         guard let loss = file.card.validationLoss else { return "held-out loss unknown" }
-        let part = text.layout == .lines ? "every tenth line" : "last tenth of the text"
+        let part =
+            file.card.options[Self.heldOutKey]
+            ?? (text.layout == .lines ? "every tenth line" : "last tenth of the text")
+        let unknown = file.card.options[Self.unknownKey].map {
+            ", of which \($0) are unknown characters that count as one"
+        }
         let weights = file.card.options["weights"] == "averaged" ? ", averaged weights" : ""
-        return "held-out loss \(NumberText.fixed(loss, decimals: 2)) nats a character (\(part))\(weights)"
+        return
+            "held-out loss \(NumberText.fixed(loss, decimals: 2)) nats a character (\(part)\(unknown ?? ""))\(weights)"
     }
 }

@@ -32,15 +32,18 @@ struct Learning {
     ///   learned anything.
     mutating func run(_ console: inout Console) throws -> LearnedText {
         let tokenizer = CharacterTokenizer(corpus, layout: plan.layout)
-        let split = try CorpusSplit(corpus, tokenizer: tokenizer, layout: plan.layout)
+        let split = try CorpusSplit(corpus, tokenizer: tokenizer, layout: plan.layout, holdOut: plan.holdOut)
         let tokenCount = split.training.lengths.reduce(0, +)
         if let path = checkpoints?.path, checkpoints?.resumes == true, let checkpoint = try Checkpoint.read(path) {
             plan.adopt(checkpoint)
         } else if plan.isOpen {
+            // A network of a size that was asked for is tried out first.
+            try TrainingMemory(plan.probe(tokenizer), options: plan.options(tokenCount: tokenCount)).check()
             try decide(split, tokenizer, tokenCount)
         }
         let configuration = TextModel.configuration(
             tokenizer: tokenizer, cell: plan.cell, hiddenSize: plan.hiddenSize, layers: plan.layers)
+        try checkMemory(configuration, tokenCount, &console)
         var generator = Xoshiro256StarStar(seed: LearningPlan.seed)
         var network = try Network(configuration, using: &generator)
         try network.setOutputBias(frequencies: split.training.targetCounts())
@@ -63,7 +66,7 @@ struct Learning {
             throw Failure(.interrupted, "stopped before anything was learned; nothing is kept")
         }
         let text = try TextModel(network: result.network, tokenizer: tokenizer, layout: plan.layout)
-        return LearnedText(text, card: card(result))
+        return LearnedText(text, card: card(result, split, unknownShare: tokenizer.unknownShare(of: corpus)))
     }
 
     /// Finds out how fast this machine is, and what that is good for in the time there is.
@@ -80,18 +83,74 @@ struct Learning {
         plan.decide(probe, tokensPerSecond: speed, seconds: left * 0.9, dataTokens: tokenCount)
     }
 
+    /// Says what learning will take where that is much, and refuses what the machine lacks.
+    private func checkMemory(
+        _ configuration: NetworkConfiguration, _ tokenCount: Int, _ console: inout Console
+    ) throws(TrainingError) {
+        let memory = TrainingMemory(configuration, options: plan.options(tokenCount: tokenCount))
+        try memory.check()
+        if memory.total >= 1 << 30 {
+            console.note(
+                "learning takes up to \(NumberText.fixed(Double(memory.total) / 0x1p30, decimals: 1)) GiB of memory")
+        }
+    }
+
     private func announce(_ network: Network, _ tokenizer: CharacterTokenizer, _ console: inout Console) {
         let shape = "\(plan.cell.rawValue) \(plan.layers) × \(plan.hiddenSize)"
         let weights = NumberText.compact(Double(network.parameters.count))
         let files = corpus.fileCount == 1 ? "" : " from \(corpus.fileCount) files"
         console.note(
             "learning \(corpus.name): \(NumberText.grouped(corpus.characterCount)) characters\(files), "
-                + "\(tokenizer.characters.count) different")
+                + Self.variety(tokenizer, corpus))
         console.note("\(shape), \(weights) weights; \(plan.limit), Ctrl-C keeps the best so far")
     }
 
-    /// What is not made use of.
+    private static func variety(_ tokenizer: CharacterTokenizer, _ corpus: Corpus) -> String {
+        let (learned, unknown) = (tokenizer.characters.count, tokenizer.unknownShare(of: corpus))
+        guard unknown > 0 else { return "\(learned) different" }
+        return
+            "\(NumberText.grouped(corpus.differentCharacters)) different, the \(NumberText.grouped(learned)) commonest "
+            + "are learned, \(percent(unknown)) of the text is unknown"
+    }
+
+    private static func percent(_ share: Double) -> String {
+        "\(NumberText.fixed(share * 100, decimals: share < 0.1 ? 1 : 0)) %"
+    }
+
+    /// What was held out, in words.
+    private func heldOut(_ split: CorpusSplit) -> String {
+        switch (plan.layout, plan.holdOut) {
+        case (.document, .blocks):
+            let count = split.validation.lengths.count
+            return count == 1 ? "one block of the text" : "\(count) blocks from all over the text"
+        case (.document, .last): return "last tenth of the text"
+        case (.lines, .blocks):
+            return split.repeatedLines > 0 && split.keepsRepeatsTogether
+                ? "every tenth of the different lines" : "every tenth line"
+        case (.lines, .last): return "last tenth of the lines"
+        }
+    }
+
+    /// What is held out, and what is not made use of.
     private func announce(_ split: CorpusSplit, _ console: inout Console) {
+        let together =
+            split.keepsRepeatsTogether
+            ? "; they are held out together" : "; some are both learned and held out, so that the loss is too good"
+        if split.repeatedLines > 0 {
+            console.note(
+                "\(NumberText.grouped(split.repeatedLines)) of \(NumberText.grouped(split.lineCount)) lines are repeats"
+                    + together)
+        }
+        let repeated = Double(split.repeatedCharacters) / Double(corpus.characterCount)
+        if repeated >= 0.01 {
+            console.note("\(Self.percent(repeated)) of the text are repeats\(together)")
+        }
+        let controls = corpus.controlCharacters
+        if controls > 0 {
+            console.note(
+                "the text has \(NumberText.grouped(controls)) control character\(controls == 1 ? "" : "s"), which are learned "
+                    + "like any other; a terminal is shown their names")
+        }
         let heldOut = split.validation.characterCount
         let measured = plan.options.affordableValidationSteps
         if measured < heldOut {
@@ -104,7 +163,7 @@ struct Learning {
         }
     }
 
-    private func card(_ result: TrainingResult) -> ModelCard {
+    private func card(_ result: TrainingResult, _ split: CorpusSplit, unknownShare: Double) -> ModelCard {
         var card = ModelCard(kind: LearnedText.kind)
         card.name = corpus.name.split(separator: "/").last.map { String($0) } ?? corpus.name
         card.data = "\(card.name), \(corpus.characterCount) characters"
@@ -116,6 +175,8 @@ struct Learning {
         card.trainingLoss = result.trainingLoss
         card.validationLoss = result.validationLoss
         card.options = plan.description
+        card.options[LearnedText.heldOutKey] = heldOut(split)
+        if unknownShare > 0 { card.options[LearnedText.unknownKey] = Self.percent(unknownShare) }
         card.options["ending"] = result.ending.rawValue
         card.options["weights"] = result.weights.rawValue
         // With `--steps` and the other options of the card, this many make it again without a clock.

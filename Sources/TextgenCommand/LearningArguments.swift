@@ -1,6 +1,6 @@
 public import ArgumentParser
 import Commands
-import Prose
+public import Prose
 public import Recurrent
 import Training
 
@@ -11,6 +11,14 @@ struct LearningArguments: ParsableArguments {
 
     @Flag(help: "Every line of the corpus is a text of its own: names, titles.")
     var lines = false
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            The tenth that is not learned but measured: blocks from all over the text, repeats together, or the last \
+            tenth, as nanoGPT has it. (default: blocks)
+            """, valueName: "which"))
+    var holdOut: HoldOut?
 
     @Option(
         help: ArgumentHelp(
@@ -76,7 +84,8 @@ struct LearningArguments: ParsableArguments {
     /// Those that decide the model, by name and value.
     var settings: [(name: String, value: String)] {
         let all: [(String, (any CustomStringConvertible)?)] = [
-            ("--lines", lines ? true : nil), ("--budget", budget), ("--steps", steps), ("--epochs", epochs),
+            ("--lines", lines ? true : nil), ("--hold-out", holdOut?.rawValue), ("--budget", budget),
+            ("--steps", steps), ("--epochs", epochs),
             ("--tokens", tokens), ("--hidden", hidden), ("--layers", layers), ("--cell", cell?.rawValue),
         ]
         return all.compactMap { name, value in value.map { (name, $0.description) } } + recipe.given
@@ -112,3 +121,4 @@ struct LearningArguments: ParsableArguments {
 }
 
 extension CellKind: ExpressibleByArgument {}
+extension HoldOut: ExpressibleByArgument {}

@@ -39,6 +39,8 @@ struct LearningPlan {
         chooseRecipe(isLong: false)
     }
 
+    var holdOut: HoldOut { arguments.holdOut ?? .blocks }
+
     var cell: CellKind { arguments.cell ?? .lstm }
 
     /// Whether the speed of the machine has a say.
@@ -133,7 +135,7 @@ struct LearningPlan {
         var hash = ContentHash()
         let settings = arguments.settings.map { "\($0.name)=\($0.value)\n" }.joined()
         // The number changes when the same options come to mean another model.
-        hash.update(Array("textgen 4\n\(settings)\n\(corpus.fingerprint)\n".utf8))
+        hash.update(Array("textgen 5\n\(settings)\n\(corpus.fingerprint)\n".utf8))
         return String(hash.hex.prefix(32))
     }
 }

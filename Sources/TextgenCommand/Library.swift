@@ -13,13 +13,15 @@ struct Library {
     /// The model of the corpus that the files at `paths` make.
     ///
     /// After Ctrl-C in training `Interruption.isRaised` holds, and the model is the best so far, stored like any other.
-    func learned(_ paths: [String], _ console: inout Console) throws -> LearnedText {
+    func learned(_ paths: [String], _ console: inout Console) throws -> (LearnedText, Corpus) {
         let start = Environment.seconds()
         let corpus = try Corpus.read(paths, console: &console)
         let plan = LearningPlan(arguments, corpus: corpus)
         let key = plan.key(corpus)
         let resumes = arguments.checkpoints.resume
-        if let cache, !arguments.retrain, !resumes, let known = stored(key, in: cache, &console) { return known }
+        if let cache, !arguments.retrain, !resumes, let known = stored(key, in: cache, &console) {
+            return (known, corpus)
+        }
 
         let usable = prepared(&console)
         let checkpoints = try usable.map { try checkpointPlan(key, in: $0, corpus, &console) }
@@ -33,7 +35,7 @@ struct Library {
             console.note("\(corpus.name) was written to meanwhile, so the model is not kept for it", always: true)
         }
         if let usable, corpus.isUnchanged { store(learned, key, in: usable, &console) }
-        return learned
+        return (learned, corpus)
     }
 
     /// Where the state of the run is saved; says what becomes of an earlier one.
@@ -82,9 +84,11 @@ struct Library {
 
     private func store(_ learned: LearnedText, _ key: String, in cache: ModelCache, _ console: inout Console) {
         do {
-            try learned.file.write(to: cache.path(key))
+            try cache.store(learned.file, key)
             if Interruption.isRaised {
-                console.note("stopped; the best so far is kept, --resume goes on, --retrain starts over")
+                console.note(
+                    "stopped; the best so far is kept: the same command now writes with it, --resume goes on, --retrain starts over"
+                )
             } else {
                 try Checkpoint.remove(cache.checkpointPath(key))
             }

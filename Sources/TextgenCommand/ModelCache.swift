@@ -1,4 +1,6 @@
+import Commands
 import ModelFile
+import Numerics
 
 /// The models learned so far, in the user's cache directory (XDG Base Directory Specification 0.8).
 struct ModelCache {
@@ -29,13 +31,36 @@ struct ModelCache {
 
     /// The stored model; nil where there is none yet.
     ///
-    /// - Throws: `ModelFileError` where there is one that cannot be used.
-    func model(_ key: String) throws(ModelFileError) -> Model? {
-        do {
-            return try Model.read(path(key), kind: LearnedText.kind)
+    /// - Throws: ``Failure`` where there is one that cannot be used.
+    func model(_ key: String) throws(Failure) -> Model? {
+        var model: Model
+        do throws(ModelFileError) {
+            model = try Model.read(path(key), kind: LearnedText.kind)
         } catch {
             if case .missing = error { return nil }
-            throw error
+            throw Failure(error)
         }
+        guard let stored = model.extra.removeValue(forKey: Self.checksumKey), stored == Self.checksum(model) else {
+            throw Failure(.data, "\(path(key)): is damaged: it is not what was stored there")
+        }
+        return model
+    }
+
+    /// Stores a model under a key, with a checksum: a disk may lose a bit without a word.
+    ///
+    /// - Throws: `ModelFileError`.
+    func store(_ model: Model, _ key: String) throws(ModelFileError) {
+        var model = model
+        model.extra[Self.checksumKey] = Self.checksum(model)
+        try model.write(to: path(key))
+    }
+
+    private static let checksumKey = "checksum"
+
+    /// Of all that decides what is written, and of the card.
+    private static func checksum(_ model: Model) -> String {
+        var hash = ContentHash()
+        hash.update(Array((model.contentHash + model.card.json).utf8))
+        return hash.hex
     }
 }

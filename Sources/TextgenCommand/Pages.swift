@@ -72,6 +72,7 @@ struct Pages {
     mutating func turn(of count: Int) {
         while !isOver, let first = waiting.first, let reason = first.reason {
             summary.add((first.characters, reason))
+            summary.lines.end()
             // A text ends its last line, so that the next one, or the shell's prompt, begins on a new one.
             if last != "\n" || layout == .lines { put(CollectionOfOne("\n")) }
             waiting.removeFirst()
@@ -99,6 +100,7 @@ struct Pages {
     private mutating func put(_ scalars: some Collection<Unicode.Scalar>) {
         for scalar in scalars {
             last = scalar
+            if scalar != "\n" { summary.lines.add(scalar) }
             pending.append(scalar)
             pendingCount += 1
         }

@@ -54,7 +54,7 @@ struct RecipeArguments: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Stop after so many measurements without a new best. (default: 5 if nothing else sets an end)",
+            "Stop after so many measurements without a new best. (default: 10 if nothing else sets an end)",
             valueName: "number"))
     var patience: Int?
 

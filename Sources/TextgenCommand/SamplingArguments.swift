@@ -1,12 +1,28 @@
 public import ArgumentParser
+import Commands
 import Prose
 public import Recurrent
 import Sampling
 
 /// The options of how a text is written.
 struct SamplingArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("What the text begins with.", valueName: "text"))
-    var prompt = ""
+    @Option(parsing: .unconditional, help: ArgumentHelp("What the text begins with.", valueName: "text"))
+    var prompt: String?
+
+    @Option(
+        name: [.customShort("f"), .long],
+        help: ArgumentHelp("The same from a file, without its last line's end; - is standard input.", valueName: "file")
+    )
+    var promptFile: String?
+
+    @Flag(name: .shortAndLong, help: "In --prompt and --stop, \\n is a line's end, \\t a tab, \\u{e9} an é.")
+    var escape = false
+
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp(
+            "End a text where this appears in it, and leave it out; may be given several times.", valueName: "text"))
+    var stop: [String] = []
 
     @Option(
         name: .customShort("n"), parsing: .unconditional,
@@ -57,9 +73,59 @@ struct SamplingArguments: ParsableArguments {
     @Flag(name: .customLong("ignore-eos"), help: "Never let the model end a line by itself (with --lines).")
     var ignoresEOS = false
 
-    /// The controls of each draw.
+    @Flag(
+        name: .customLong("until-eos"),
+        help: "Draw a text anew that has not ended at its length, up to a hundred times (with --lines or --stop).")
+    var untilEOS = false
+
+    @Flag(help: "Draw a text anew that is a line of the corpus, up to a hundred times (with --corpus and --lines).")
+    var newOnly = false
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Look for the likeliest text instead of drawing one, and go on with so many beginnings.",
+            valueName: "number"))
+    var beamWidth: Int?
+
+    @OptionGroup(title: "Finer controls of writing") var controls: ControlArguments
+
+    /// The controls of each draw, but for those that depend on the model.
     func options() throws -> SamplingOptions {
-        try SamplingOptions(temperature: temperature, topK: topK, topP: topP)
+        var options = try SamplingOptions(temperature: temperature, topK: topK, topP: topP)
+        let usual: [(name: String, step: SamplingStep)] =
+            (topK > 0 ? [("--top-k", .topK)] : []) + (topP < 1 ? [("--top-p", .topP)] : [])
+        try controls.apply(to: &options, others: usual)
+        return options
+    }
+
+    /// The controls of each draw of a model.
+    func options(_ model: TextModel) throws -> SamplingOptions {
+        var options = try options()
+        do {
+            try controls.apply(to: &options, model.tokenizer)
+        } catch let error as ValidationError {
+            throw Failure(.usage, error.message)
+        }
+        return options
+    }
+
+    /// What ends a text; nil for nothing.
+    func stops() throws -> StopStrings? {
+        guard !stop.isEmpty else { return nil }
+        return try StopStrings(escape ? stop.map { try EscapedText.decode($0, "--stop") } : stop)
+    }
+
+    /// What a text begins with, read from where it was given.
+    ///
+    /// - Throws: `ValidationError`, `ProseError`.
+    func opening() throws -> String {
+        if let promptFile {
+            let corpus = try Corpus.read(promptFile == "-" ? "/dev/stdin" : promptFile)
+            return corpus.text.hasSuffix("\n") ? String(corpus.text.dropLast()) : corpus.text
+        }
+        let prompt = prompt ?? ""
+        return escape ? try EscapedText.decode(prompt, "--prompt") : prompt
     }
 
     /// How long a text becomes.
@@ -73,6 +139,18 @@ struct SamplingArguments: ParsableArguments {
     ///
     /// - Throws: `ValidationError`.
     func check(_ layout: TextLayout) throws(ValidationError) {
+        if untilEOS {
+            guard layout == .lines || !stop.isEmpty else {
+                throw ValidationError(
+                    "--until-eos has no meaning for one long text, which never ends; give --stop, or --lines")
+            }
+            guard maximum != -1 else {
+                throw ValidationError("--until-eos and -n -1 contradict each other: give -n a length")
+            }
+        }
+        if newOnly, layout != .lines {
+            throw ValidationError("--new-only has no meaning for one long text; give --lines")
+        }
         guard maximum == -1, layout == .document || ignoresEOS, let count, count > 1 else { return }
         let reason = layout == .document ? "" : " with --ignore-eos"
         throw ValidationError(
@@ -86,11 +164,38 @@ struct SamplingArguments: ParsableArguments {
     }
 
     func validate() throws {
+        if prompt != nil, promptFile != nil {
+            throw ValidationError("--prompt and --prompt-file both say what the text begins with; give one")
+        }
+        if ignoresEOS, untilEOS {
+            throw ValidationError("--ignore-eos and --until-eos contradict each other; give one")
+        }
+        if escape, prompt == nil, stop.isEmpty {
+            throw ValidationError("--escape has no effect without --prompt or --stop")
+        }
         do {
             _ = try options()
             _ = try limits()
+            _ = try stops()
+            _ = try beamWidth.map { try BeamSearch(width: $0) }
+        } catch let error as ValidationError {
+            throw error
         } catch {
             throw ValidationError("\(error)")
+        }
+        if escape, let prompt { _ = try EscapedText.decode(prompt, "--prompt") }
+        if let beamWidth {
+            let others = [
+                (untilEOS, "--until-eos"), (newOnly, "--new-only"), (!stop.isEmpty, "--stop"), (topK > 0, "--top-k"),
+                (topP < 1, "--top-p"), (temperature == 0, "--temp"),
+            ]
+            if let (_, name) = others.first(where: \.0) {
+                throw ValidationError("--beam-width and \(name) contradict each other: nothing is drawn; give one")
+            }
+            if maximum == -1 { throw ValidationError("--beam-width and -n -1 contradict each other: give -n a length") }
+            if let count, count > beamWidth {
+                throw ValidationError("--count \(count) is more than the \(beamWidth) texts that --beam-width finds")
+            }
         }
         if let count, count < 1 { throw ValidationError("--count is \(count); it must be 1 or above") }
     }

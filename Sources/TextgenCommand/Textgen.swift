@@ -60,7 +60,13 @@ struct Textgen: ParsableCommand {
         }
         if !corpus.isEmpty {
             if model != nil { throw ValidationError("--corpus and --model exclude each other; give one") }
+            if corpus.contains("-"), sampling.promptFile == "-" {
+                throw ValidationError(
+                    "--corpus - and --prompt-file - both read standard input; name a file for one of them")
+            }
             try sampling.check(learning.layout)
+        } else if sampling.newOnly {
+            throw ValidationError("--new-only has no meaning with --model, whose corpus is not at hand; give --corpus")
         } else if let option = learning.given.first {
             throw ValidationError("\(option) has no meaning with --model, which is not trained any further")
         }
@@ -75,15 +81,17 @@ struct Textgen: ParsableCommand {
             var files = FileUses()
             files.reads(corpus, as: "--corpus")
             files.reads(model, as: "--model")
+            files.reads(sampling.promptFile, as: "--prompt-file")
             files.writes(textPath, as: "--output")
             files.writes(saveModel, as: "--save-model")
             try files.check()
             for path in [textPath, saveModel].compactMap({ $0 }) { try Directories.checkWritable(path) }
-            let learned = try learnedText(&console)
+            let (learned, corpus) = try learnedText(&console)
             if let saveModel { try learned.file.write(to: saveModel) }
             if Interruption.isRaised { throw Failure(.interrupted, "") }
 
-            let unknown = learned.text.tokenizer.unknownCharacters(in: sampling.prompt)
+            let opening = try sampling.opening()
+            let unknown = learned.text.tokenizer.unknownCharacters(in: opening)
             if !unknown.isEmpty {
                 let list = unknown.map { String($0).debugDescription }.joined(separator: ", ")
                 console.note("the prompt has characters that the model does not know: \(list)")
@@ -92,17 +100,18 @@ struct Textgen: ParsableCommand {
             let (weights, threads) = (sampling.weights ?? .float32, learning.threads ?? 1)
             let isUsual = weights == .float32 && threads == 1
             let text = isUsual ? learned.text : try learned.text.writing(weights: weights, threads: threads)
-            try Writing(model: text, arguments: sampling, path: textPath).run(&console)
+            try Writing(model: text, arguments: sampling, opening: opening, corpus: corpus, path: textPath).run(
+                &console)
             if Interruption.isRaised { throw Failure(.interrupted, "") }
         } catch let error as ProseError {
             throw Failure(error)
         }
     }
 
-    private func learnedText(_ console: inout Console) throws -> LearnedText {
+    private func learnedText(_ console: inout Console) throws -> (LearnedText, Corpus?) {
         guard let model else { return try Library(arguments: learning).learned(corpus, &console) }
         let learned = try LearnedText(Model.read(model, kind: LearnedText.kind), name: model)
         do { try sampling.check(learned.text.layout) } catch { throw Failure(.usage, error.message) }
-        return learned
+        return (learned, nil)
     }
 }

@@ -9,6 +9,10 @@ import Terminal
 struct Writing {
     let model: TextModel
     let arguments: SamplingArguments
+    /// What each text begins with.
+    let opening: String
+    /// What the model was learned from, if it is at hand.
+    let corpus: Corpus?
     /// The file the texts go to; nil for standard output.
     let path: String?
 
@@ -25,24 +29,53 @@ struct Writing {
         }
         // Without the seed the text could not be had again.
         if arguments.seed == nil { console = Console("textgen", isQuiet: false) }
-        console.note("seed \(seed) · \(summary.text)")
+        console.note("seed \(seed) · \(summary.text)\(copies(summary))")
+    }
+
+    /// How many of the texts are lines of the corpus, where those are texts.
+    private func copies(_ summary: Summary) -> String {
+        guard let corpus, model.layout == .lines, !Interruption.isRaised else { return "" }
+        let copies = summary.lines.copies(of: corpus)
+        return copies == 0 ? "" : " · \(NumberText.grouped(copies)) in the corpus already"
     }
 
     private func write(seed: UInt64, to file: (descriptor: Descriptor, path: String)?) throws -> Summary {
-        let count = arguments.count(model.layout)
-        var pages = Pages(opening: arguments.prompt, layout: model.layout, file: file)
+        let count = arguments.beamWidth.map { min($0, arguments.count ?? 1) } ?? arguments.count(model.layout)
+        var pages = Pages(opening: opening, layout: model.layout, file: file)
         pages.begin()
-        try model.write(
-            count: count, prompt: arguments.prompt, options: arguments.options(), limits: arguments.limits(),
-            seed: seed,
-            deliver: { number, scalar in
-                pages.add(scalar, to: number)
-                return pages.isCutOff || Interruption.isRaised ? .interrupted : nil
-            },
-            end: { number, reason in
-                pages.end(number, reason)
-                pages.turn(of: count)
-            })
+        let (options, limits, stops) = (try arguments.options(model), try arguments.limits(), try arguments.stops())
+        func put(_ text: String, _ number: Int, _ reason: StopReason) {
+            for scalar in text.unicodeScalars { pages.add(scalar, to: number) }
+            pages.end(number, reason)
+            pages.turn(of: count)
+        }
+        if let width = arguments.beamWidth {
+            let found = try model.likeliest(
+                BeamSearch(width: width), prompt: opening, limits: limits, shouldStop: { Interruption.isRaised })
+            for (number, text) in found.prefix(count).enumerated() { put(text.text, number, text.reason) }
+        } else if arguments.untilEOS || arguments.newOnly {
+            let known = arguments.newOnly ? corpus.map { CorpusLines($0) } : nil
+            var number = 0
+            try model.writeWhole(
+                count: count, prompt: opening, options: options, limits: limits, seed: seed, stops: stops,
+                isWanted: { known?.contains(opening + $0) != true },
+                shouldStop: { pages.isCutOff || Interruption.isRaised },
+                deliver: { text, reason in
+                    put(text, number, reason)
+                    number += 1
+                })
+        } else {
+            try model.write(
+                count: count, prompt: opening, options: options, limits: limits, seed: seed, stops: stops,
+                deliver: { number, scalar in
+                    pages.add(scalar, to: number)
+                    return pages.isCutOff || Interruption.isRaised ? .interrupted : nil
+                },
+                end: { number, reason in
+                    pages.end(number, reason)
+                    pages.turn(of: count)
+                })
+        }
         try pages.finish()
         return pages.summary
     }
@@ -75,6 +108,8 @@ struct Summary {
     private var texts = 0
     private var characters = 0
     private var reasons: [StopReason] = []
+    /// The texts themselves, to be looked for in the corpus.
+    var lines = WrittenLines()
 
     mutating func add(_ text: (characters: Int, reason: StopReason)) {
         texts += 1
@@ -86,8 +121,21 @@ struct Summary {
         let length = "\(NumberText.grouped(characters)) character\(characters == 1 ? "" : "s")"
         let stops = StopReason.allCases.compactMap { reason in
             let count = reasons.count { $0 == reason }
-            return count == 0 ? nil : texts == 1 ? reason.rawValue : "\(reason.rawValue) \(count)"
+            return count == 0 ? nil : texts == 1 ? reason.words : "\(NumberText.grouped(count)) \(reason.words)"
         }
-        return (texts == 1 ? "" : "\(texts) texts, ") + "\(length) · stopped: \(stops.joined(separator: ", "))"
+        return (texts == 1 ? "" : "\(NumberText.grouped(texts)) texts, ")
+            + "\(length) · \(stops.joined(separator: ", "))"
+    }
+}
+
+extension StopReason {
+    /// What became of a text, in plain words.
+    fileprivate var words: String {
+        switch self {
+        case .eos: "ended by the model"
+        case .length: "stopped at the length limit"
+        case .stopString: "stopped at a stop string"
+        case .interrupted: "interrupted"
+        }
     }
 }

@@ -20,6 +20,8 @@ public enum TrainingError: Error, Sendable, Equatable {
     case diverged(step: Int, learningRate: Double)
     /// The time does not suffice for one update; both in seconds, what was needed as far as it is known.
     case budgetTooSmall(seconds: Double, needed: Double)
+    /// The machine has not the memory that learning takes; both in bytes.
+    case tooLittleMemory(needed: Int, available: Int, forWindow: Bool)
     /// There is no checkpoint to go on from.
     case noCheckpoint(file: String)
     /// The checkpoint belongs to another run: `item` names what differs.
@@ -61,6 +63,9 @@ extension TrainingError: CustomStringConvertible {
         case .budgetTooSmall(let seconds, let needed):
             "training: a time of \(seconds) s is over before the first update, at \(Self.rounded(needed)) s;"
                 + " give more time or choose a smaller network"
+        case .tooLittleMemory(let needed, let available, let forWindow):
+            "learning would take some \(Self.size(needed)) of memory, and \(Self.size(available)) are left; choose a smaller "
+                + (forWindow ? "batch or window" : "network")
         case .noCheckpoint(let file):
             "\(file): no such checkpoint; there is nothing to resume, start without resuming"
         case .otherCheckpoint(let file, let item, let found, let expected):
@@ -72,4 +77,12 @@ extension TrainingError: CustomStringConvertible {
     }
 
     private static func rounded(_ seconds: Double) -> String { "\((seconds * 100).rounded(.up) / 100)" }
+
+    /// A number of bytes as people read it.
+    private static func size(_ bytes: Int) -> String {
+        let mebibytes = bytes >> 20
+        guard mebibytes >= 1_024 else { return "\(mebibytes) MiB" }
+        let tenths = (mebibytes * 10) >> 10
+        return tenths >= 1_000 ? "\(tenths / 10) GiB" : "\(tenths / 10).\(tenths % 10) GiB"
+    }
 }

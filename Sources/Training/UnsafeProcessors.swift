@@ -53,7 +53,7 @@ public enum Processors {
     }
 
     /// The first 64 KiB of a file, or nothing.
-    private static func text(of path: String) -> String {
+    static func text(of path: String) -> String {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return "" }
         defer { close(descriptor) }

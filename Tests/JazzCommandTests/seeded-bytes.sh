@@ -45,7 +45,7 @@ piece long --chart rhythm-changes --choruses 4 --tempo 233.7 --seed 9
 
 for chart in $charts; do jazz charts "$chart"; done >charts.txt
 for chart in $charts; do jazz changes --form aaba --seed 3; done >>charts.txt
-textgen -q --corpus charts.txt --steps 120 --hidden 32 --layers 2 --seed 1 -n 0 --save-model text.safetensors
+textgen -q --corpus charts.txt --steps 120 --hidden 32 --layers 2 --hold-out last --seed 1 -n 0 --save-model text.safetensors
 weights text-model text.safetensors
 seed=1
 for options in '' '--temp 0.5' '--temp 1.3' '--top-k 3' '--top-p 0.7' '--temp 0' '--temp 0.8 --top-k 20 --top-p 0.9' \

@@ -54,7 +54,7 @@ import Testing
         let file = TemporaryFile(Array(Self.text.utf8))
         let corpus = try mapped(file.path)
         let tokenizer = CharacterTokenizer(corpus, layout: .document)
-        let split = try CorpusSplit(corpus, tokenizer: tokenizer, layout: .document)
+        let split = try CorpusSplit(corpus, tokenizer: tokenizer, layout: .document, holdOut: .last)
         file.cut(to: 5_000)
         #expect(corpus.isCut && !corpus.isUnchanged)
         var inputs: [Int32] = []
@@ -90,7 +90,7 @@ import Testing
         let file = TemporaryFile(Array(Self.text.utf8))
         let corpus = try mapped(file.path)
         let tokenizer = CharacterTokenizer(corpus, layout: .document)
-        let split = try CorpusSplit(corpus, tokenizer: tokenizer, layout: .document)
+        let split = try CorpusSplit(corpus, tokenizer: tokenizer, layout: .document, holdOut: .last)
         let count = Array(Self.text.utf8).count
         file.cut(to: 0)
         file.append((0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) })

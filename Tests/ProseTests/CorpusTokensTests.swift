@@ -27,13 +27,13 @@ import Training
         let text = Self.text(seed: seed, plain: plain)
         let corpus = try Corpus(text)
         let tokenizer = CharacterTokenizer(corpus, layout: layout)
-        let split = try CorpusSplit(corpus, tokenizer: tokenizer, layout: layout)
+        let split = try CorpusSplit(corpus, tokenizer: tokenizer, layout: layout, holdOut: .last)
         // What the text is without any of the means under test.
         var plainText = String.UnicodeScalarView()
         let scalars = Array(text.unicodeScalars)
         for (index, scalar) in scalars.enumerated() {
             if scalar == "\r", index + 1 < scalars.count, scalars[index + 1] == "\n" { continue }
-            plainText.append(scalar)
+            plainText.append(scalar == "\r" ? "\n" : scalar)
         }
         let tokens = tokenizer.tokens(String(plainText)).map { Int32($0) }
         var expected: [[Int32]]
@@ -41,8 +41,8 @@ import Training
         case .document: expected = [[0] + tokens.dropLast(tokens.count / 10)]
         case .lines:
             let lines = plainText.split(separator: "\n").map { String(String.UnicodeScalarView($0)) }
-            expected = lines.enumerated().filter { $0.offset % 10 != 9 }.map {
-                [0] + tokenizer.tokens($0.element).map { Int32($0) } + [0]
+            expected = lines.dropLast(lines.count / 10).map {
+                [0] + tokenizer.tokens($0).map { Int32($0) } + [0]
             }
         }
         try #require(split.training.lengths == expected.map { $0.count - 1 }, "seed \(seed)")
@@ -62,14 +62,14 @@ import Training
         }
     }
 
-    @Test("Targets are counted as they will be asked for", arguments: TextLayout.allCases)
-    func counts(layout: TextLayout) throws {
+    @Test("Targets are counted as they will be asked for", arguments: TextLayout.allCases, HoldOut.allCases)
+    func counts(layout: TextLayout, holdOut: HoldOut) throws {
         let corpus = try Corpus(Self.text(seed: 3, plain: false))
         let tokenizer = CharacterTokenizer(corpus, layout: layout, limit: 50)
-        let split = try CorpusSplit(corpus, tokenizer: tokenizer, layout: layout)
+        let split = try CorpusSplit(corpus, tokenizer: tokenizer, layout: layout, holdOut: holdOut)
         for part in [split.training, split.validation] {
             var counts = [Int](repeating: 0, count: tokenizer.count)
-            for sequence in part.sequences() { for token in sequence.dropFirst() { counts[Int(token)] += 1 } }
+            for target in part.targets() where target >= 0 { counts[Int(target)] += 1 }
             #expect(part.targetCounts() == counts)
             #expect(counts[CharacterTokenizer.unknown] > 0)
         }

@@ -16,6 +16,15 @@ extension CharacterTokenizer {
 }
 
 extension CorpusTokens {
+    /// All targets of all sequences.
+    func targets() -> [Int32] {
+        var (inputs, targets): ([Int32], [Int32]) = ([], [])
+        for (sequence, length) in lengths.enumerated() {
+            read(sequence: sequence, steps: 0..<length, inputs: &inputs, targets: &targets)
+        }
+        return targets
+    }
+
     /// All tokens of each sequence, read in pieces of so many steps.
     func sequences(pieces: Int = 7) -> [[Int32]] {
         lengths.enumerated().map { sequence, length in

@@ -46,8 +46,8 @@ private struct Rows: BatchLogitSource {
     /// Two sevens and an eight end a sequence, as a stop string would.
     private func stop(_ tokens: [Int]) -> StopReason? { tokens.suffix(2) == [7, 8] ? .stopString : nil }
 
-    private func forbid(_ sequence: Int, _ history: TokenHistory, _ mask: inout TokenMask, _ sampler: inout Sampler) {
-        mask.forbid(1 + (sequence + history.newCount) % 5, rule: "turns")
+    private func forbid(_ sequence: Int, after count: Int, _ mask: inout TokenMask) {
+        mask.forbid(1 + (sequence + count) % 5, rule: "turns")
     }
 
     private func alone(_ number: Int, _ options: SamplingOptions) throws -> Sequence {
@@ -56,7 +56,7 @@ private struct Rows: BatchLogitSource {
             source: Hashing(), prompt: [3, 1, 4], limits: #require(Self.limits), eos: 0, sampler: Sampler(options),
             random: Xoshiro256StarStar(seed: 11, sequence: number))
         sequence.reason = try generator.run(
-            prepare: { _, history, mask, sampler in forbid(number, history, &mask, &sampler) },
+            prepare: { _, mask, _ in forbid(number, after: sequence.tokens.count, &mask) },
             deliver: { token in
                 sequence.tokens.append(token.id)
                 return stop(sequence.tokens)
@@ -70,7 +70,7 @@ private struct Rows: BatchLogitSource {
             source: Rows(), prompt: [3, 1, 4], limits: #require(Self.limits), eos: 0, sampler: Sampler(options),
             randoms: (0..<count).map { Xoshiro256StarStar(seed: 11, sequence: $0) })
         try generator.run(
-            prepare: forbid,
+            prepare: { number, mask, _ in forbid(number, after: sequences[number].tokens.count, &mask) },
             deliver: { number, token in
                 sequences[number].tokens.append(token.id)
                 return stop(sequences[number].tokens)
@@ -85,7 +85,13 @@ private struct Rows: BatchLogitSource {
 
     @Test("Each sequence of a batch is the one made alone, whenever the others end", arguments: [1, 2, 3, 7, 64])
     func same(count: Int) throws {
-        for options in try [.plain, SamplingOptions(temperature: 0.7, topK: 6, topP: 0.9)] {
+        var remembering = SamplingOptions.plain
+        remembering.penalties.repetition = 1.5
+        remembering.penalties.window = 3
+        remembering.dry.multiplier = 2
+        remembering.dry.allowed = 1
+        remembering.mirostat = SamplingOptions.Mirostat()
+        for options in try [.plain, SamplingOptions(temperature: 0.7, topK: 6, topP: 0.9), remembering] {
             let batch = try together(count, options).sequences
             #expect(try batch == (0..<count).map { try alone($0, options) })
             guard count == 64 else { continue }

@@ -1,5 +1,6 @@
-import Sampling
 import Testing
+
+@testable import Sampling
 
 @Suite struct TopKTests {
     @Test(
@@ -10,7 +11,7 @@ import Testing
         ])
     func table(k: Int, expected: [Int]) {
         var set = candidates([2, 7, 2, 7, 1])
-        TopK(k: k).apply(to: &set, history: TokenHistory(prompt: []))
+        TopK(k: k).apply(to: &set)
         set.sort()
         #expect(tokens(set) == expected)
     }

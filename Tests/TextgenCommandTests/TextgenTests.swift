@@ -23,8 +23,8 @@ private let quick = ["--steps", "40", "--hidden", "16"]
         #expect(first.status == 0)
         #expect(first.errors.contains("learning "))
         #expect(first.errors.contains("held-out loss "))
-        #expect(first.errors.contains("nats a character (last tenth of the text)"))
-        #expect(first.errors.contains("seed 5 · 80 characters · stopped: length"))
+        #expect(first.errors.contains("blocks from all over the text)"))
+        #expect(first.errors.contains("seed 5 · 80 characters · stopped at the length limit"))
         #expect(first.output.unicodeScalars.filter { $0 != "\n" }.count > 40)
         #expect(place.models.count == 1)
 
@@ -86,7 +86,7 @@ private let quick = ["--steps", "40", "--hidden", "16"]
         #expect(apart.status == 0 && together.status == 0)
         #expect(together.output == apart.output)
         #expect(Set(together.output.split(separator: "\n").map(\.count)).count > 5)
-        #expect(together.errors.contains("70 texts") && together.errors.contains("stopped: eos 70"))
+        #expect(together.errors.contains("70 texts") && together.errors.contains("70 ended by the model"))
     }
 
     @Test("Weights in fewer bits write in the same manner, on any number of threads") func weights() {
@@ -107,10 +107,10 @@ private let quick = ["--steps", "40", "--hidden", "16"]
         #expect(run.output.split(separator: "\n", omittingEmptySubsequences: false).count == 13)
         #expect(run.errors.contains("every tenth line"))
         #expect(run.errors.contains("12 texts"))
-        #expect(run.errors.contains("eos "))
+        #expect(run.errors.contains("ended by the model"))
         let endless = textgen("--lines", "--count", "1", "--seed", "2", "-n", "300", "--ignore-eos")
         #expect(endless.output.unicodeScalars.count == 301)
-        #expect(endless.errors.contains("stopped: length"))
+        #expect(endless.errors.contains("stopped at the length limit"))
     }
 
     @Test("A saved model writes the same text anywhere; one of another kind is refused") func savedModel() {
@@ -168,7 +168,84 @@ private let quick = ["--steps", "40", "--hidden", "16"]
         #expect(!Place.list(place.path).contains("-"))
         let full = CommandRun(["--corpus", corpus] + quick, in: place, output: "/dev/full")
         #expect(full.status == 73)
-        #expect(full.errors.contains("textgen: standard output: cannot be written: No space left on device"))
+        #expect(full.errors.contains("textgen: standard output: cannot be written: no space left"))
+    }
+
+    @Test("A stored model that is damaged is learned again, and said so") func damagedModel() throws {
+        let first = textgen("--seed", "4", "-n", "20").output
+        let model = try #require(place.models.first)
+        var bytes = Place.bytes(model)
+        bytes[bytes.count - 9] ^= 1
+        _ = place.write(String(model.dropFirst(place.path.count + 1)), bytes)
+        let run = textgen("--seed", "4", "-n", "20")
+        #expect(run.status == 0 && run.output == first)
+        #expect(run.errors.contains("so it is learned again") && run.errors.contains("is damaged"))
+        #expect(!textgen("--seed", "4", "-n", "20").errors.contains("damaged"))
+    }
+
+    @Test("A stop string ends a text and is left out") func stop() throws {
+        let whole = textgen("--seed", "3", "-n", "300").output
+        let text = Array(whole.unicodeScalars)
+        let stop = String(String.UnicodeScalarView(text[40..<43]))
+        let run = textgen("--seed", "3", "-n", "300", "--stop", stop, "--stop", "not in it at all")
+        let expected = try #require(whole.ranges(of: stop).first).lowerBound
+        #expect(run.output.trimmingSuffix("\n") == String(whole[..<expected]).trimmingSuffix("\n"))
+        #expect(run.errors.contains("stopped at a stop string"))
+        let line = textgen("--seed", "3", "-n", "300", "--stop", "\\n", "-e", "--prompt", "a\\trag")
+        #expect(line.output.hasPrefix("a\trag") && line.output.split(separator: "\n").count == 1)
+        let several = textgen("--seed", "3", "-n", "300", "--stop", "an", "--count", "4")
+        #expect(several.status == 0 && several.errors.contains("4 stopped at a stop string"))
+        #expect(!several.output.contains("an"))
+    }
+
+    @Test("The prompt may come from a file") func promptFile() {
+        let file = place.write("prompt.txt", Array("ragged\n".utf8))
+        let run = textgen("-f", file, "-n", "20", "--seed", "2")
+        #expect(run.status == 0 && run.output == textgen("--prompt", "ragged", "-n", "20", "--seed", "2").output)
+        #expect(textgen("-f", file, "-o", file).status == 64)
+        #expect(textgen("-f", "/no/such").status == 66)
+    }
+
+    @Test("Until they end, and only new ones") func whole() {
+        let names = (0..<60).map { "name\($0 % 10)\("abcdef".dropFirst($0 % 6))\n" }.joined()
+        let file = place.write("names.txt", Array(names.utf8))
+        let arguments = [
+            "--corpus", file, "--lines", "--steps", "60", "--hidden", "16", "--seed", "1", "--count", "20",
+        ]
+        let run = CommandRun(arguments + ["-n", "12", "--until-eos", "--new-only"], in: place)
+        #expect(run.status == 0)
+        #expect(
+            run.errors.contains("20 ended by the model") && !run.errors.contains("in the corpus already"),
+            "\(run.errors)")
+        let texts = run.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        #expect(texts.count == 20 && texts.allSatisfy { $0.count <= 12 && !names.contains("\($0)\n") })
+    }
+
+    @Test("A beam of one is greedy; a wider one finds what is at least as likely") func beams() {
+        let greedy = textgen("--temp", "0", "-n", "40", "--seed", "1").output
+        #expect(textgen("--beam-width", "1", "-n", "40", "--seed", "1").output == greedy)
+        let wide = textgen("--beam-width", "4", "-n", "40", "--count", "3", "--seed", "1")
+        #expect(wide.status == 0 && wide.errors.contains("3 texts"))
+    }
+
+    @Test("The finer controls change the text; those of the usual chain leave it as it was") func controls() {
+        let usual = textgen("--seed", "6", "-n", "200").output
+        #expect(
+            textgen(
+                "--seed", "6", "-n", "200", "--samplers", "penalties,dry,top-n-sigma,top-k,typical,top-p,min-p,xtc,temp"
+            ).output == usual)
+        for option in [
+            ["--min-p", "0.3"], ["--typical", "0.5"], ["--top-n-sigma", "0.5"], ["--repeat-penalty", "1.8"],
+            ["--presence-penalty", "2"], ["--frequency-penalty", "0.5"], ["--dry-multiplier", "3"],
+            ["--xtc-probability", "1"], ["--dynatemp-range", "0.7"], ["--mirostat-ent", "1"],
+            ["--logit-bias", "a-inf"],
+        ] {
+            let run = CommandRun(["--corpus", corpus] + quick + ["--seed", "6", "-n", "200"] + option, in: place)
+            #expect(run.status == 0 && run.output != usual, "\(option) \(run.errors)")
+            if option[0] == "--logit-bias" { #expect(!run.output.contains("a")) }
+        }
+        let unknown = textgen("--seed", "6", "--logit-bias", "Z+1")
+        #expect(unknown.status == 64 && unknown.errors.contains("does not know the character"))
     }
 
     @Test("A closed pipe ends it quietly", .timeLimit(.minutes(1))) func closedPipe() {
@@ -193,7 +270,7 @@ private let quick = ["--steps", "40", "--hidden", "16"]
         run.interrupt()
         #expect(run.status == 130)
         #expect(run.output.hasSuffix("\n"))
-        #expect(run.errors.contains("stopped: interrupted"))
+        #expect(run.errors.contains(" · interrupted"))
     }
 
     @Test("Ctrl-C keeps what goes to a file", .timeLimit(.minutes(1))) func interruptedFile() {
@@ -223,7 +300,7 @@ private let quick = ["--steps", "40", "--hidden", "16"]
         let alone = textgen("-n", String(run.output.unicodeScalars.count), "--seed", "1")
         #expect(alone.output.hasPrefix(run.output.dropLast()))
         #expect(run.output.hasSuffix("\n"))
-        #expect(run.errors.contains("stopped: interrupted"))
+        #expect(run.errors.contains(" · interrupted"))
     }
 
     @Test("Ctrl-C in training keeps the best so far, status 130", .timeLimit(.minutes(1))) func interruptedTraining() {
@@ -233,12 +310,19 @@ private let quick = ["--steps", "40", "--hidden", "16"]
         run.interrupt()
         #expect(run.status == 130)
         #expect(run.output.isEmpty)
-        #expect(run.errors.contains("the best so far is kept"))
+        #expect(run.errors.contains("the best so far is kept: the same command now writes with it"))
         #expect(place.models.count == 1)
         let next = CommandRun(arguments, in: place)
         #expect(next.status == 0)
         #expect(next.errors.contains(", interrupted: held-out loss"))
         #expect(next.output.unicodeScalars.count >= 500)
         #expect(place.checkpoints.count == 1)
+    }
+}
+
+extension StringProtocol {
+    /// Without this at the end.
+    fileprivate func trimmingSuffix(_ suffix: String) -> String {
+        hasSuffix(suffix) ? String(dropLast(suffix.count)) : String(self)
     }
 }

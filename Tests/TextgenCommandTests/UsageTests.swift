@@ -48,6 +48,26 @@ private func expectFailure(_ run: CommandRun, status: Int, _ wording: String) {
                 ["--corpus", "a", "--lines", "--count", "2", "-n", "-1", "--ignore-eos"],
                 "--count 2 and -n -1 contradict"
             ),
+            (["--corpus", "a", "--stop", ""], "a stop string is empty"),
+            (["--corpus", "a", "--prompt", "x", "-f", "y"], "give one"),
+            (["--corpus", "a", "--prompt", "a\\q", "-e"], "there is no \\q"),
+            (["--corpus", "a", "-e"], "--escape has no effect"),
+            (["--corpus", "a", "--until-eos"], "--until-eos has no meaning for one long text"),
+            (["--corpus", "a", "--lines", "--until-eos", "-n", "-1"], "--until-eos and -n -1"),
+            (["--corpus", "a", "--lines", "--until-eos", "--ignore-eos"], "--ignore-eos and --until-eos"),
+            (["--corpus", "a", "--new-only"], "--new-only has no meaning"),
+            (["--model", "a", "--new-only"], "--new-only"),
+            (["--corpus", "a", "--beam-width", "0"], "the beam's width is 0"),
+            (["--corpus", "a", "--beam-width", "2", "--top-k", "3"], "--beam-width and --top-k"),
+            (["--corpus", "a", "--beam-width", "2", "-n", "-1"], "--beam-width and -n -1"),
+            (["--corpus", "a", "--beam-width", "2", "--count", "3"], "more than the 2 texts"),
+            (["--corpus", "a", "--samplers", "top-k,best"], "there is no 'best'"),
+            (["--corpus", "a", "--samplers", "top-k,top-k"], "each step once"),
+            (["--corpus", "a", "--samplers", "top-k", "--min-p", "0.1"], "--samplers leaves min-p out"),
+            (["--corpus", "a", "--mirostat-ent", "2", "--top-p", "0.9"], "--mirostat-ent and --top-p"),
+            (["--corpus", "a", "--xtc-threshold", "0.2"], "no effect without --xtc-probability"),
+            (["--corpus", "a", "--logit-bias", "x"], "write a character and a number"),
+            (["--corpus", "a", "--repeat-penalty", "0"], "the repetition penalty is 0.0"),
             (["--corpus", "a", "--seed", "1", "--seed=2"], "--seed is given twice"),
             (["--model", "a", "-q", "--quiet"], "-q and --quiet are both given"),
             (["imprt", "a"], "unknown command 'imprt'; did you mean import? See textgen --help"),
@@ -92,7 +112,7 @@ private func expectFailure(_ run: CommandRun, status: Int, _ wording: String) {
     @Test("A corpus of one long line has no lines to tell apart") func oneLine() {
         let place = Place()
         let file = place.write("corpus.txt", Array(String(repeating: "word ", count: 100).utf8))
-        expectFailure(CommandRun(["--corpus", file, "--lines"], in: place), status: 65, "has 1 lines")
+        expectFailure(CommandRun(["--corpus", file, "--lines"], in: place), status: 65, "has 1 line that is not empty")
     }
 
     @Test("An output that cannot be written is status 73, before anything is learned") func output() {

@@ -46,7 +46,7 @@ package struct BassWalker: Sendable {
         line.reserveCapacity(duties.count)
         var hasBegun = false
         for duty in duties {
-            let step = try generator.next { [repeats, hasBegun] source, _, mask, _ in
+            let step = try generator.next { [repeats, hasBegun] source, mask, _ in
                 // The line sets out from its first note.
                 let duty = hasBegun || duty == .rest ? duty : .hold
                 duty.limit(&mask, after: source.context, repeats: repeats)

@@ -95,7 +95,7 @@ package struct LeadImprovisor: Sendable {
     /// The last note of a line with an end sounds up to that end.
     package mutating func next() throws(SamplingError) -> SoloNote? {
         while !isOver {
-            let step = try generator.next { [rules] source, _, mask, sampler in
+            let step = try generator.next { [rules] source, mask, sampler in
                 rules.apply(to: &mask, &sampler, source.context)
             }
             let context = generator.source.context

@@ -63,7 +63,7 @@ package struct ProgressionInventor: Sendable {
         var result = [[ProgressionTune.Event]](repeating: [], count: plan.sections.count)
         while !generator.source.context.isOver {
             let context = generator.source.context
-            let step = try generator.next { source, _, mask, _ in
+            let step = try generator.next { source, mask, _ in
                 let context = source.context
                 mask.allowOnly(ProgressionVocabulary.tokens(for: context.decision), rule: "the order of decisions")
                 switch context.decision {

@@ -1,0 +1,250 @@
+import ArgumentParser
+import Prose
+import Sampling
+
+/// The finer controls of each draw, under llama.cpp's names; all are off unless they are given.
+struct ControlArguments: ParsableArguments {
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Draw from characters at least so likely as this share of the likeliest one; 0 is off.", valueName: "p"))
+    var minP: Double?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Draw from the p most typical characters (locally typical sampling); 1 is off.", valueName: "p"))
+    var typical: Double?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Draw from characters whose scores are within n standard deviations of the highest; 0 is off.",
+            valueName: "n"))
+    var topNSigma: Double?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Make characters less likely that were written lately; 1 is off.", valueName: "r"))
+    var repeatPenalty: Double?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The same by their number: taken from the score for each.", valueName: "f"))
+    var frequencyPenalty: Double?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The same once for each character that was written.", valueName: "f"))
+    var presencePenalty: Double?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "How many of the newest characters count for these; -1 for all. (default: 64)", valueName: "n"))
+    var repeatLastN: Int?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Make repeated passages less likely, the more the longer they are; 0 is off.", valueName: "m"))
+    var dryMultiplier: Double?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("By how much more for each further character. (default: 1.75)", valueName: "b"))
+    var dryBase: Double?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The shortest repetition that counts. (default: 2)", valueName: "n"))
+    var dryAllowedLength: Int?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How many of the newest characters are looked through. (default: 1024)", valueName: "n"))
+    var dryPenaltyLastN: Int?
+
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp(
+            "A character that no repetition reaches across; may be given several times.", valueName: "character"))
+    var drySequenceBreaker: [String] = []
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How often the likeliest choices are excluded (XTC), 0 to 1; 0 is off.", valueName: "p"))
+    var xtcProbability: Double?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("From which probability on a choice is one of these. (default: 0.1)", valueName: "p"))
+    var xtcThreshold: Double?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Let the temperature go so far up and down with the entropy; 0 is off.", valueName: "t"))
+    var dynatempRange: Double?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Bends the way from the lowest to the highest of them. (default: 1)", valueName: "e"))
+    var dynatempExp: Double?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Keep the surprise at this many bits a character (mirostat 2), instead of top-k and its like.",
+            valueName: "bits"))
+    var mirostatEnt: Double?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How fast that is approached. (default: 0.1)", valueName: "rate"))
+    var mirostatLr: Double?
+
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp(
+            "Added to a character's score: x+1.5, x-2, x-inf forbids it; may be given several times.", valueName: "bias"
+        ))
+    var logitBias: [String] = []
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            """
+            The order of the controls, with commas or semicolons between them; hf is that of Hugging Face's transformers. \
+            (default: \(SamplingStep.standard.map(\.rawValue).joined(separator: ",")))
+            """, valueName: "names"))
+    var samplers: String?
+
+    /// The options that were given, by name and the step that they belong to.
+    private var given: [(name: String, step: SamplingStep)] {
+        let all: [(Bool, String, SamplingStep)] = [
+            (minP != nil, "--min-p", .minP), (typical != nil, "--typical", .typical),
+            (topNSigma != nil, "--top-n-sigma", .topNSigma), (repeatPenalty != nil, "--repeat-penalty", .penalties),
+            (frequencyPenalty != nil, "--frequency-penalty", .penalties),
+            (presencePenalty != nil, "--presence-penalty", .penalties),
+            (dryMultiplier != nil, "--dry-multiplier", .dry),
+            (xtcProbability != nil, "--xtc-probability", .xtc),
+            (dynatempRange != nil, "--dynatemp-range", .temperature),
+        ]
+        return all.filter(\.0).map { ($0.1, $0.2) }
+    }
+
+    /// Adds the controls to those of the temperature, top-k and top-p.
+    ///
+    /// - Parameter others: The names of those that were given, with their steps.
+    /// - Throws: `ValidationError`, `SamplingError`.
+    func apply(to options: inout SamplingOptions, others: [(name: String, step: SamplingStep)]) throws {
+        options.minP = minP ?? options.minP
+        options.typical = typical ?? options.typical
+        options.topNSigma = topNSigma ?? options.topNSigma
+        options.penalties.repetition = repeatPenalty ?? options.penalties.repetition
+        options.penalties.frequency = frequencyPenalty ?? options.penalties.frequency
+        options.penalties.presence = presencePenalty ?? options.penalties.presence
+        options.penalties.window = repeatLastN ?? options.penalties.window
+        options.dry.multiplier = dryMultiplier ?? options.dry.multiplier
+        options.dry.base = dryBase ?? options.dry.base
+        options.dry.allowed = dryAllowedLength ?? options.dry.allowed
+        options.dry.window = dryPenaltyLastN ?? options.dry.window
+        options.xtc.probability = xtcProbability ?? options.xtc.probability
+        options.xtc.threshold = xtcThreshold ?? options.xtc.threshold
+        options.dynamicTemperature.range = dynatempRange ?? options.dynamicTemperature.range
+        options.dynamicTemperature.exponent = dynatempExp ?? options.dynamicTemperature.exponent
+        if let mirostatEnt {
+            options.mirostat = SamplingOptions.Mirostat()
+            options.mirostat?.target = mirostatEnt
+            options.mirostat?.rate = mirostatLr ?? 0.1
+        }
+        if let samplers { options.order = try Self.order(samplers) }
+        try options.validate()
+        try checkMeaning(options, given + others)
+    }
+
+    /// Refuses what would have no effect.
+    private func checkMeaning(_ options: SamplingOptions, _ given: [(name: String, step: SamplingStep)]) throws {
+        for (name, step) in given where !options.order.contains(step) {
+            throw ValidationError("\(name) has no effect: --samplers leaves \(step.rawValue) out")
+        }
+        let replaced: [SamplingStep] = [.topNSigma, .topK, .typical, .topP, .minP, .xtc]
+        if mirostatEnt != nil, let (name, _) = given.first(where: { replaced.contains($0.step) }) {
+            throw ValidationError("--mirostat-ent and \(name) contradict each other: mirostat replaces it; give one")
+        }
+        let needs: [(Bool, String, Bool, String)] = [
+            (
+                repeatLastN != nil, "--repeat-last-n",
+                options.penalties.repetition != 1 || options.penalties.frequency != 0
+                    || options.penalties.presence != 0, "a penalty"
+            ),
+            (dryBase != nil, "--dry-base", options.dry.multiplier > 0, "--dry-multiplier"),
+            (dryAllowedLength != nil, "--dry-allowed-length", options.dry.multiplier > 0, "--dry-multiplier"),
+            (dryPenaltyLastN != nil, "--dry-penalty-last-n", options.dry.multiplier > 0, "--dry-multiplier"),
+            (!drySequenceBreaker.isEmpty, "--dry-sequence-breaker", options.dry.multiplier > 0, "--dry-multiplier"),
+            (xtcThreshold != nil, "--xtc-threshold", options.xtc.probability > 0, "--xtc-probability"),
+            (dynatempExp != nil, "--dynatemp-exp", options.dynamicTemperature.range > 0, "--dynatemp-range"),
+            (mirostatLr != nil, "--mirostat-lr", mirostatEnt != nil, "--mirostat-ent"),
+        ]
+        for (isGiven, name, isOn, other) in needs where isGiven && !isOn {
+            throw ValidationError("\(name) has no effect without \(other)")
+        }
+        _ = try logitBias.map(Self.bias)
+        for breaker in drySequenceBreaker { _ = try Self.character(breaker, "--dry-sequence-breaker") }
+    }
+
+    /// Adds what depends on the model's characters.
+    ///
+    /// - Throws: `ValidationError` for a character that the model does not know.
+    func apply(to options: inout SamplingOptions, _ tokenizer: CharacterTokenizer) throws {
+        func token(_ scalar: Unicode.Scalar, _ option: String) throws -> Int {
+            let token = tokenizer.tokens(String(scalar)).first
+            guard let token, token != CharacterTokenizer.unknown else {
+                throw ValidationError(
+                    "\(option): the model does not know the character \(String(scalar).debugDescription)")
+            }
+            return token
+        }
+        for text in logitBias {
+            let (scalar, bias) = try Self.bias(text)
+            options.bias[try token(scalar, "--logit-bias")] = bias
+        }
+        for text in drySequenceBreaker {
+            options.dry.breakers.insert(
+                try token(Self.character(text, "--dry-sequence-breaker"), "--dry-sequence-breaker"))
+        }
+    }
+
+    private static func character(_ text: String, _ option: String) throws -> Unicode.Scalar {
+        let scalars = text.unicodeScalars
+        guard let scalar = scalars.first, scalars.count == 1 else {
+            throw ValidationError("\(option) is \(text.debugDescription); it must be one character")
+        }
+        return scalar
+    }
+
+    private static func bias(_ text: String) throws -> (Unicode.Scalar, Float) {
+        let rest = String(String.UnicodeScalarView(text.unicodeScalars.dropFirst()))
+        guard let scalar = text.unicodeScalars.first, rest.hasPrefix("+") || rest.hasPrefix("-"),
+            let bias = Float(rest),
+            bias < .infinity
+        else {
+            throw ValidationError(
+                "--logit-bias is \(text.debugDescription); write a character and a number: x+1.5, x-2, x-inf")
+        }
+        return (scalar, bias)
+    }
+
+    private static func order(_ text: String) throws -> [SamplingStep] {
+        if text == "hf" { return SamplingStep.huggingFace }
+        return try text.split(omittingEmptySubsequences: false) { $0 == "," || $0 == ";" }.map { name in
+            guard let step = SamplingStep(rawValue: String(name)) else {
+                throw ValidationError(
+                    "--samplers: there is no '\(name)'; there are "
+                        + SamplingStep.standard.map(\.rawValue).joined(separator: ", ") + ", and hf for all")
+            }
+            return step
+        }
+    }
+}
