@@ -19,6 +19,14 @@ extension Interruption {
         _exit(status)
     }
 
+    /// Lets the signals through again, where whoever started this process had blocked them: a mask is inherited.
+    static func unblock(_ numbers: [Int32]) {
+        var mask = sigset_t()
+        unsafe sigemptyset(&mask)
+        for number in numbers { unsafe sigaddset(&mask, number) }
+        unsafe _ = pthread_sigmask(SIG_UNBLOCK, &mask, nil)
+    }
+
     static func isIgnored(_ number: Int32) -> Bool {
         var action = sigaction()
         guard unsafe sigaction(number, nil, &action) == 0 else { return false }

@@ -55,6 +55,7 @@ public enum Interruption {
         // Touched here, so that the handler never has to initialise them.
         _ = (caught.load(ordering: .relaxed), caughtAt.load(ordering: .relaxed))
         for number in signals where number != SIGHUP || !isIgnored(number) { _ = signal(number, handle) }
+        unblock(signals)
     }
 
     /// The handler itself.
