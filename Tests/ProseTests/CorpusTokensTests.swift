@@ -21,7 +21,8 @@ import Training
         return String(text)
     }
 
-    @Test("A window anywhere has the tokens of its characters", arguments: [true, false], [TextLayout.document, .lines])
+    @Test(
+        "A window anywhere has the tokens of its characters", arguments: [true, false], [TextLayout.document, .lines])
     func windows(plain: Bool, layout: TextLayout) throws {
         let seed = UInt64.random(in: .min ... .max)
         let text = Self.text(seed: seed, plain: plain)
