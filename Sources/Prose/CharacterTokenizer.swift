@@ -26,7 +26,7 @@ public struct CharacterTokenizer: Sendable, Equatable {
     /// - Complexity: O(1) in the length of the text, which was counted when it was read.
     public init(_ corpus: Corpus, layout: TextLayout, limit: Int = CharacterTokenizer.defaultLimit) {
         precondition(limit >= 1, "a vocabulary of \(limit) characters")
-        let present = corpus.counts.present.filter { layout == .document || $0.scalar != "\n" }
+        let present = corpus.counts.present.filter { layout != .lines || $0.scalar != "\n" }
         let byFrequency = present.sorted { ($1.count, $0.scalar.value) < ($0.count, $1.scalar.value) }
         self.init(characters: byFrequency.prefix(limit).map(\.scalar).sorted())
     }

@@ -23,21 +23,24 @@ public struct CorpusSplit: Sendable {
 
     /// Splits a corpus; a tenth is held out.
     ///
-    /// A line is a document of its own, framed by the end-of-sequence token on both sides: every tenth of the different
+    /// A line, or what stands between two separators, is a document of its own, framed by the end-of-sequence token on both sides: every tenth of the different
     /// lines is held out. One long document has the token at its start only: blocks from all over it are held out.
     ///
     /// - Throws: `ProseError.tooShort`, `ProseError.tooFewLines`; `.changed` where the file has been cut.
     /// - Complexity: O(n) for n characters.
     public init(
-        _ corpus: Corpus, tokenizer: CharacterTokenizer, layout: TextLayout, holdOut: HoldOut = .blocks
+        _ corpus: Corpus, tokenizer: CharacterTokenizer, layout: TextLayout, separator: String = "",
+        holdOut: HoldOut = .blocks
     ) throws(ProseError) {
         try self.init(
-            corpus, tokenizer: tokenizer, layout: layout, holdOut: holdOut, lineLimit: Self.lineLimit)
+            corpus, tokenizer: tokenizer, layout: layout, separator: separator, holdOut: holdOut,
+            lineLimit: Self.lineLimit)
     }
 
     /// The same with other limits, for tests.
     package init(
-        _ corpus: Corpus, tokenizer: CharacterTokenizer, layout: TextLayout, holdOut: HoldOut = .blocks, lineLimit: Int
+        _ corpus: Corpus, tokenizer: CharacterTokenizer, layout: TextLayout, separator: String = "",
+        holdOut: HoldOut = .blocks, lineLimit: Int
     ) throws(ProseError) {
         let count = corpus.characterCount
         guard count >= Corpus.minimumCharacters else {
@@ -71,12 +74,18 @@ public struct CorpusSplit: Sendable {
                         characters: first..<block.upperBound, begins: first == 0 && context > 0, ends: false,
                         context: block.lowerBound - first))
             }
-        case .lines:
+        case .lines, .separated:
             repeatedCharacters = 0
-            lineStep = (corpus.counts["\n"] + lineLimit) / lineLimit
-            let lines = Self.lines(of: corpus, step: lineStep)
+            lineStep = layout == .lines ? (corpus.counts["\n"] + lineLimit) / lineLimit : 1
+            let lines =
+                layout == .lines
+                ? Self.lines(of: corpus, step: lineStep) : Self.documents(of: corpus, separator: separator)
             guard lines.count >= Corpus.minimumLines else {
                 guard !corpus.isCut else { throw .changed(file: corpus.name) }
+                guard layout == .lines else {
+                    throw .tooFewDocuments(
+                        file: corpus.name, documents: lines.count, needed: Corpus.minimumLines)
+                }
                 throw .tooFewLines(file: corpus.name, lines: lines.count, needed: Corpus.minimumLines)
             }
             var repeats = Repeats(lines.map(\.hash))
@@ -104,6 +113,40 @@ public struct CorpusSplit: Sendable {
         guard !corpus.isCut else { throw .changed(file: corpus.name) }
         training = CorpusTokens(corpus, tokenizer, learned)
         validation = CorpusTokens(corpus, tokenizer, heldOut)
+    }
+
+    /// The characters between separators, less a line's end at each side, where there are any; and a hash of each.
+    private static func documents(of corpus: Corpus, separator: String) -> [(characters: Range<Int>, hash: UInt64)] {
+        let mark = separator.unicodeScalars.map(\.value)
+        precondition(!mark.isEmpty, "documents without a separator")
+        var documents: [(characters: Range<Int>, hash: UInt64)] = []
+        // The newest characters, which may be a separator's.
+        var newest: [UInt32] = []
+        var (start, place, hash) = (0, 0, TextHash())
+        var ends: (first: UInt32, last: UInt32)?
+        func take(_ value: UInt32) {
+            hash.add(value)
+            ends = (ends?.first ?? value, value)
+        }
+        func end(at limit: Int) {
+            defer { (hash, ends) = (TextHash(), nil) }
+            guard let ends else { return }
+            let first = start + (ends.first == 0x0A ? 1 : 0)
+            let last = limit - (ends.last == 0x0A ? 1 : 0)
+            if first < last { documents.append((first..<last, hash.value)) }
+        }
+        corpus.forEachValue(0..<corpus.characterCount) { value in
+            newest.append(value)
+            place += 1
+            if newest.count > mark.count { take(newest.removeFirst()) }
+            guard value == mark[mark.count - 1], newest == mark else { return }
+            end(at: place - mark.count)
+            newest.removeAll(keepingCapacity: true)
+            start = place
+        }
+        for value in newest { take(value) }
+        end(at: place)
+        return documents
     }
 
     /// The characters of every `step`th line that is not empty, and a hash of each.

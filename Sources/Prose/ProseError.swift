@@ -26,6 +26,8 @@ public enum ProseError: Error, Equatable, Sendable {
     case tooShort(file: String, characters: Int, needed: Int)
     /// There are too few lines to learn from and to check against.
     case tooFewLines(file: String, lines: Int, needed: Int)
+    /// There are too few documents between separators.
+    case tooFewDocuments(file: String, documents: Int, needed: Int)
     /// A vocabulary entry is neither a special token in its place nor a single character, or occurs twice.
     case badVocabulary(entry: Int, text: String)
     /// The texts of a vocabulary are lines, and it has no character that ends one.
@@ -65,6 +67,9 @@ extension ProseError: CustomStringConvertible {
         case .tooFewLines(let file, let lines, let needed):
             "\(file): has \(lines) line\(lines == 1 ? "" : "s") that \(lines == 1 ? "is" : "are") not empty; at least "
                 + "\(needed) are needed to learn from and check against"
+        case .tooFewDocuments(let file, let documents, let needed):
+            "\(file): its separators make \(documents) document\(documents == 1 ? "" : "s"); at least \(needed) are needed to "
+                + "learn from and check against"
         case .badVocabulary(let entry, let text):
             "entry \(entry) of the vocabulary, \(text.debugDescription), is not what a character model has there"
         case .noLineEnd:

@@ -32,7 +32,8 @@ struct Learning {
     ///   learned anything.
     mutating func run(_ console: inout Console) throws -> LearnedText {
         let tokenizer = CharacterTokenizer(corpus, layout: plan.layout)
-        let split = try CorpusSplit(corpus, tokenizer: tokenizer, layout: plan.layout, holdOut: plan.holdOut)
+        let split = try CorpusSplit(
+            corpus, tokenizer: tokenizer, layout: plan.layout, separator: plan.separator, holdOut: plan.holdOut)
         let tokenCount = split.training.lengths.reduce(0, +)
         if let path = checkpoints?.path, checkpoints?.resumes == true, let checkpoint = try Checkpoint.read(path) {
             plan.adopt(checkpoint)
@@ -130,6 +131,10 @@ struct Learning {
             return split.repeatedLines > 0 && split.keepsRepeatsTogether
                 ? "every tenth of the different lines" : "every tenth line"
         case (.lines, .last): return "last tenth of the lines"
+        case (.separated, .blocks):
+            return split.repeatedLines > 0 && split.keepsRepeatsTogether
+                ? "every tenth of the different documents" : "every tenth document"
+        case (.separated, .last): return "last tenth of the documents"
         }
     }
 
@@ -140,7 +145,7 @@ struct Learning {
             ? "; they are held out together" : "; some are both learned and held out, so that the loss is too good"
         if split.repeatedLines > 0 {
             console.note(
-                "\(NumberText.grouped(split.repeatedLines)) of \(NumberText.grouped(split.lineCount)) lines are repeats"
+                "\(NumberText.grouped(split.repeatedLines)) of \(NumberText.grouped(split.lineCount)) \(plan.layout == .lines ? "lines" : "documents") are repeats"
                     + together)
         }
         let repeated = Double(split.repeatedCharacters) / Double(corpus.characterCount)

@@ -13,6 +13,15 @@ struct LearningArguments: ParsableArguments {
     var lines = false
 
     @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            """
+            What stands between two texts of the corpus: recipes, poems, chats. Each is written whole. \\n is a line's end, \
+            as in --escape.
+            """, valueName: "text"), transform: { try EscapedText.decode($0, "--separator") })
+    var separator: String?
+
+    @Option(
         help: ArgumentHelp(
             """
             The tenth that is not learned but measured: blocks from all over the text, repeats together, or the last \
@@ -71,7 +80,7 @@ struct LearningArguments: ParsableArguments {
     var isCounted: Bool { steps != nil || epochs != nil || tokens != nil }
 
     /// What one document is.
-    var layout: TextLayout { lines ? .lines : .document }
+    var layout: TextLayout { separator != nil ? .separated : lines ? .lines : .document }
 
     /// The options that were given, by name: none of them means anything without learning.
     var given: [String] {
@@ -84,7 +93,8 @@ struct LearningArguments: ParsableArguments {
     /// Those that decide the model, by name and value.
     var settings: [(name: String, value: String)] {
         let all: [(String, (any CustomStringConvertible)?)] = [
-            ("--lines", lines ? true : nil), ("--hold-out", holdOut?.rawValue), ("--budget", budget),
+            ("--lines", lines ? true : nil), ("--separator", separator), ("--hold-out", holdOut?.rawValue),
+            ("--budget", budget),
             ("--steps", steps), ("--epochs", epochs),
             ("--tokens", tokens), ("--hidden", hidden), ("--layers", layers), ("--cell", cell?.rawValue),
         ]
@@ -94,6 +104,10 @@ struct LearningArguments: ParsableArguments {
     func validate() throws {
         if checkpoints.resume, retrain {
             throw ValidationError("--resume goes on with a run, --retrain starts over; give one")
+        }
+        if separator == "" { throw ValidationError("--separator is empty; it must be one character or more") }
+        if separator != nil, lines {
+            throw ValidationError("--lines and --separator both say what a text of the corpus is; give one")
         }
         let ends = [("--steps", steps != nil), ("--epochs", epochs != nil), ("--tokens", tokens != nil)]
         let given = (ends + [("--budget", budget != nil)]).filter(\.1).map(\.0)

@@ -40,6 +40,8 @@ struct LearningPlan {
         chooseRecipe(isLong: false)
     }
 
+    var separator: String { arguments.separator ?? "" }
+
     var holdOut: HoldOut { arguments.holdOut ?? .blocks }
 
     var cell: CellKind { arguments.cell ?? .lstm }

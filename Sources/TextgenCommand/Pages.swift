@@ -79,7 +79,7 @@ struct Pages {
             current += 1
             isOver = reason == .interrupted || isCutOff || current == count
             guard !isOver else { return }
-            if layout == .document { put(CollectionOfOne("\n")) }
+            if layout != .lines { put(CollectionOfOne("\n")) }
             put(opening.unicodeScalars)
             if let next = waiting.first { put(next.scalars) }
         }

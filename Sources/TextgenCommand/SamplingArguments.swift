@@ -70,7 +70,9 @@ struct SamplingArguments: ParsableArguments {
             """, valueName: "format"))
     var weights: WeightFormat?
 
-    @Flag(name: .customLong("ignore-eos"), help: "Never let the model end a line by itself (with --lines).")
+    @Flag(
+        name: .customLong("ignore-eos"), help: "Never let the model end a text by itself (with --lines or --separator)."
+    )
     var ignoresEOS = false
 
     @Flag(
@@ -140,9 +142,10 @@ struct SamplingArguments: ParsableArguments {
     /// - Throws: `ValidationError`.
     func check(_ layout: TextLayout) throws(ValidationError) {
         if untilEOS {
-            guard layout == .lines || !stop.isEmpty else {
+            guard layout != .document || !stop.isEmpty else {
                 throw ValidationError(
-                    "--until-eos has no meaning for one long text, which never ends; give --stop, or --lines")
+                    "--until-eos has no meaning for one long text, which never ends; give --stop, --lines or --separator"
+                )
             }
             guard maximum != -1 else {
                 throw ValidationError("--until-eos and -n -1 contradict each other: give -n a length")

@@ -140,6 +140,26 @@ import Testing
         #expect(last.validation.lengths.count == 100 && !last.keepsRepeatsTogether)
     }
 
+    @Test(
+        "What stands between separators is a document, less a line's end at each side",
+        arguments: ["%%", "-", "<|end|>"])
+    func separated(mark: String) throws {
+        var documents = (0..<40).map { "title \($0)\nline of it\n\nlast" }
+        documents[7] = String(mark.first!) + "seven" + String(mark.dropLast())
+        if mark.count == 1 { documents[7] = "seven" }
+        let text = mark + "\n" + documents.joined(separator: "\n\(mark)\n") + "\n\(mark)\n\n\(mark)\n"
+        let corpus = try Corpus(text)
+        let tokenizer = CharacterTokenizer(corpus, layout: .separated)
+        let split = try CorpusSplit(corpus, tokenizer: tokenizer, layout: .separated, separator: mark)
+        let sequences = split.training.sequences() + split.validation.sequences()
+        #expect(sequences.allSatisfy { $0.first == 0 && $0.last == 0 })
+        #expect(Set(sequences.map { tokenizer.text($0.map { Int($0) }) }) == Set(documents))
+        #expect(split.lineCount == 40 && split.validation.lengths.count == 4 && split.repeatedLines == 0)
+        #expect(throws: ProseError.tooFewDocuments(file: "c.txt", documents: 1, needed: 20)) {
+            try CorpusSplit(corpus, tokenizer: tokenizer, layout: .separated, separator: "nowhere in it")
+        }
+    }
+
     @Test("Texts that were written are found among the lines of a corpus") func copies() throws {
         let corpus = try Corpus("ada\nbob\ncara\n\nada\ndan")
         var written = WrittenLines()

@@ -221,6 +221,22 @@ private let quick = ["--steps", "40", "--hidden", "16"]
         #expect(texts.count == 20 && texts.allSatisfy { $0.count <= 12 && !names.contains("\($0)\n") })
     }
 
+    @Test("Documents between separators are written whole") func documents() {
+        let poems = (0..<40).map { "Poem\nrose \($0 % 4)\nend" }.joined(separator: "\n***\n")
+        let file = place.write("poems.txt", Array(poems.utf8))
+        let run = CommandRun(
+            [
+                "--corpus", file, "--separator", "\\n***\\n", "--steps", "250", "--hidden", "32", "--seed", "1",
+                "--count", "3",
+            ],
+            in: place)
+        #expect(run.status == 0)
+        #expect(run.errors.contains("3 ended by the model"), "\(run.errors)")
+        #expect(run.output.hasPrefix("Poem\nrose ") && !run.output.contains("*"))
+        #expect(run.output.components("end\n").count == 4, "\(run.output)")
+        #expect(run.errors.contains("documents are repeats"))
+    }
+
     @Test("A beam of one is greedy; a wider one finds what is at least as likely") func beams() {
         let greedy = textgen("--temp", "0", "-n", "40", "--seed", "1").output
         #expect(textgen("--beam-width", "1", "-n", "40", "--seed", "1").output == greedy)
@@ -321,6 +337,10 @@ private let quick = ["--steps", "40", "--hidden", "16"]
 }
 
 extension StringProtocol {
+    fileprivate func components(_ separator: String) -> [String] {
+        split(separator: separator, omittingEmptySubsequences: false).map { String($0) }
+    }
+
     /// Without this at the end.
     fileprivate func trimmingSuffix(_ suffix: String) -> String {
         hasSuffix(suffix) ? String(dropLast(suffix.count)) : String(self)

@@ -48,6 +48,10 @@ private func expectFailure(_ run: CommandRun, status: Int, _ wording: String) {
                 ["--corpus", "a", "--lines", "--count", "2", "-n", "-1", "--ignore-eos"],
                 "--count 2 and -n -1 contradict"
             ),
+            (["--corpus", "a", "--separator", ""], "--separator is empty"),
+            (["--corpus", "a", "--separator", "x", "--lines"], "--lines and --separator"),
+            (["--model", "a", "--separator", "x"], "--separator has no meaning"),
+            (["--corpus", "a", "--separator", "\\q"], "there is no \\q"),
             (["--corpus", "a", "--stop", ""], "a stop string is empty"),
             (["--corpus", "a", "--prompt", "x", "-f", "y"], "give one"),
             (["--corpus", "a", "--prompt", "a\\q", "-e"], "there is no \\q"),
