@@ -114,10 +114,10 @@ let package = Package(
                 "Numerics",
             ],
             path: "Tests/TestSupport", swiftSettings: strict),
-        tests("Harmony", ["TestSupport", "Music", "MIDI"]),
+        tests("Harmony", ["TestSupport", "Music", "MIDI", "Numerics"]),
         tests("Music", ["TestSupport", "Band", "Harmony", "MIDI", "Numerics"]),
         tests("Improvisation", ["TestSupport", "Music", "Harmony", "Sampling", "Recurrent", "Numerics"]),
-        tests("Band", ["TestSupport", "Improvisation", "Music", "Harmony", "Recurrent"]),
+        tests("Band", ["TestSupport", "Improvisation", "Music", "Harmony", "Recurrent", "Numerics"]),
         tests(
             "JazzCorpus",
             [
