@@ -114,7 +114,7 @@ let package = Package(
                 "Numerics",
             ],
             path: "Tests/TestSupport", swiftSettings: strict),
-        tests("Harmony", ["TestSupport", "Music", "MIDI"]),
+        tests("Harmony", ["TestSupport", "Music", "MIDI", "Numerics"]),
         tests("Music", ["TestSupport", "Band", "Harmony", "MIDI", "Numerics"]),
         tests("Improvisation", ["TestSupport", "Music", "Harmony", "Sampling", "Recurrent", "Numerics"]),
         tests("Band", ["TestSupport", "Scoring", "Improvisation", "Music", "Harmony", "Recurrent", "Numerics"]),

@@ -1,3 +1,4 @@
+import Numerics
 import Band
 import Harmony
 import Improvisation
@@ -13,7 +14,7 @@ import Testing
         engine: StepEngine? = nil
     ) throws -> (notes: [PartNote], section: RhythmSection) {
         let section = try BandFixture.section(text, time: time, bars: bars, tempo: tempo, style: style)
-        var generator = TestGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let engine = try engine ?? BassFixture.untrained(seed: seed)
         return (try section.bass(engine: engine, using: &generator).notes, section)
     }

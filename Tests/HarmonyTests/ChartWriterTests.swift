@@ -1,4 +1,4 @@
-import TestSupport
+import Numerics
 import Harmony
 import Testing
 
@@ -28,7 +28,7 @@ import Testing
 
     @Test func anyChartComesBack() throws {
         let seed = UInt64.random(in: 0...1 << 40)
-        var generator = TestGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let symbols = ["C", "Ebmaj7", "F#m7b5", "G7(b9,b13)", "N.C.", "Bb13#11", "A/C#", "Ddim7", "E7alt", "C6/9/E"]
         for round in 0..<300 {
             let meter = ["4/4", "3/4", "5/4", "12/8", "7/4", "2/2", "1/4"].compactMap { Meter($0) }

@@ -1,4 +1,4 @@
-import TestSupport
+import Numerics
 import Harmony
 import Music
 import Testing
@@ -241,7 +241,7 @@ import Testing
             for length in bytes.indices { check(Array(bytes[..<length]), "cut at byte \(length)") }
         }
         let seed = UInt64.random(in: 0...1 << 40)
-        var generator = TestGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for round in 0..<4000 {
             var bytes = round % 2 == 0 ? link : plain
             for _ in 0..<Int.random(in: 1...4, using: &generator) {

@@ -1,4 +1,4 @@
-import TestSupport
+import Numerics
 import Harmony
 import MIDI
 import Music
@@ -71,7 +71,7 @@ import Testing
         }
         for length in bytes.indices { check(Array(bytes[..<length])) }
         let seed = UInt64.random(in: 0...1 << 40)
-        var generator = TestGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for _ in 0..<3000 {
             var damaged = bytes
             for _ in 0..<Int.random(in: 1...4, using: &generator) {

@@ -137,7 +137,9 @@ import Testing
         .init("jazz changes --temp -1", 64, "temperature"),
         .init("jazz changes --model nosuch", 66, "nosuch"),
         .init("jazz train-changes nosuch -o out.safetensors", 66, "nosuch: no such file"),
-        .init("echo x > x; jazz train-changes x -o out.safetensors", 65, "its only line cannot be learned from: it is no progression"),
+        .init(
+            "echo x > x; jazz train-changes x -o out.safetensors", 65,
+            "its only line cannot be learned from: it is no progression"),
         .init("jazz train-changes x -o nosuch/out.safetensors", 73, "nosuch"),
         .init("\(corpus); jazz train-changes t.jsonl --hidden 4 -o out.safetensors", 64, "8 to 512"),
         .init("\(corpus); jazz train-changes t.jsonl --dropout 1 -o out.safetensors", 64, "dropout is 1.0"),

@@ -1,20 +1,20 @@
 import Harmony
 import Music
-import Sampling
+package import Sampling
 
 /// What a lead line must keep to, as masks over the vocabulary.
 ///
 /// The order of decisions; onsets before the end, and the end only in the last bar, on a chord tone; no gap of more than
 /// two bars; the instrument's range; not one pitch for ever; no more notes of a training solo than are allowed; and now
 /// and then the motif again.
-struct LeadRules: Sendable {
+package struct LeadRules: Sendable {
     private let setting: LeadContext.Setting
     private let options: LeadOptions
     private var repeats = 0
     private var motif: Motif
     private var copyGuard: CopyGuard?
 
-    init(setting: LeadContext.Setting, options: LeadOptions, seed: UInt64) {
+    package init(setting: LeadContext.Setting, options: LeadOptions, seed: UInt64) {
         self.setting = setting
         self.options = options
         motif = Motif(barSlots: setting.barSlots, share: options.motifShare, seed: seed)
@@ -22,7 +22,7 @@ struct LeadRules: Sendable {
     }
 
     /// Forbids what the next token may not be, and sets how it is drawn.
-    func apply(to mask: inout TokenMask, _ sampler: inout Sampler, _ context: LeadContext) {
+    package func apply(to mask: inout TokenMask, _ sampler: inout Sampler, _ context: LeadContext) {
         mask.allowOnly(LeadVocabulary.tokens(for: context.decision), rule: "the order of decisions")
         switch context.decision {
         case .rhythm:
@@ -39,7 +39,7 @@ struct LeadRules: Sendable {
     }
 
     /// Notes the interval drawn; `context` stands after it.
-    mutating func note(interval: Int, _ context: LeadContext) {
+    package mutating func note(interval: Int, _ context: LeadContext) {
         repeats = interval == 0 && context.noteCount > 1 ? repeats + 1 : 1
         if context.noteCount > 1 { copyGuard?.accept(interval: interval) }
         motif.note(

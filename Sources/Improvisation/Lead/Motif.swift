@@ -6,7 +6,7 @@ import Numerics
 /// At the start of a later phrase, at the same place in the beat, the motif may return: its rhythm as it was, its
 /// intervals where they fit the chord. And where the last three intervals have been played before, the line may go on as
 /// it did then: players have their turns of phrase.
-struct Motif: Sendable {
+package struct Motif: Sendable {
     private struct Place: Sendable {
         var slot: Int
         var pitch: Int
@@ -30,22 +30,22 @@ struct Motif: Sendable {
     private var position = 0
     private var intervals: [Int] = []
     /// The interval that followed when the last three were played before, if the line is to do as it did then.
-    private(set) var echo: Int?
+    package private(set) var echo: Int?
 
-    init(barSlots: Int, share: Double, seed: UInt64) {
+    package init(barSlots: Int, share: Double, seed: UInt64) {
         self.barSlots = barSlots
         self.share = share
         random = Xoshiro256StarStar(seed: seed)
     }
 
     /// The distance to the onset that the motif wants next.
-    var distance: Int? { position > 0 ? motif[position].slot - motif[position - 1].slot : nil }
+    package var distance: Int? { position > 0 ? motif[position].slot - motif[position - 1].slot : nil }
 
     /// The interval to the pitch that the motif wants next.
-    var interval: Int? { position > 0 ? motif[position].pitch - motif[position - 1].pitch : nil }
+    package var interval: Int? { position > 0 ? motif[position].pitch - motif[position - 1].pitch : nil }
 
     /// Notes what was played.
-    mutating func note(slot: Int, pitch: Int, interval: Int?) {
+    package mutating func note(slot: Int, pitch: Int, interval: Int?) {
         let place = Place(slot: slot, pitch: pitch)
         if let interval { intervals.append(interval) }
         echo = nextEcho()
