@@ -15,24 +15,29 @@ package struct LessonRun<Subject: Lesson>: Sendable {
     ///
     /// - Parameters:
     ///   - model: The model that learns on; nil for a new network, whose first weights the generator gives.
-    /// - Throws: `NetworkError`.
+    /// - Throws: `NetworkError`, or `TrainingError.tooLittleMemory`.
     package init(
         _ lesson: Subject, split: MusicSplit, from model: Model?, settings: LessonSettings,
         using generator: inout Xoshiro256StarStar
-    ) throws(NetworkError) {
+    ) throws {
         self.lesson = lesson
         data = lesson.data(split)
-        if let model {
-            network = model.network
-        } else {
-            let hiddenSize = settings.hiddenSize ?? Subject.recipe.hiddenSize(for: lesson.size)
-            network = try Network(
-                Subject.form.configuration(settings.cell, hiddenSize, settings.layers), using: &generator)
-            try network.setOutputBias(
-                frequencies: data.training.targetCounts(outputSize: Subject.form.vocabulary.count))
-        }
         options = settings.options(
             Subject.recipe, tokens: data.training.reduce(0) { $0 + $1.targets.count }, continues: model != nil)
+        let hiddenSize = settings.hiddenSize ?? Subject.recipe.hiddenSize(for: lesson.size)
+        let configuration =
+            model?.network.configuration ?? Subject.form.configuration(settings.cell, hiddenSize, settings.layers)
+        // Before the first weights are made, which may be more than there is room for.
+        try TrainingMemory(configuration, options: options).check()
+        if let model {
+            // A copy: learning leaves the model as it was, to be compared with or to learn on from once more.
+            network = try Network(configuration, parameters: model.network.parameters)
+        } else {
+            var new = try Network(configuration, using: &generator)
+            try new.setOutputBias(
+                frequencies: data.training.targetCounts(outputSize: Subject.form.vocabulary.count))
+            network = new
+        }
     }
 
     /// Learns; see `Trainer.run`.
