@@ -93,7 +93,7 @@ import Testing
         ("final-bar 0/final-bar 7", "final-bar 7"), ("max-copy 12/max-copy -2", "max-copy -2"),
         ("parts lead/parts tuba", "parts tuba"), ("parts lead/parts =aaa", "parts =aaa"),
         ("intro 0/intro 9", "intro 9"),
-        ("time: 4\\/4/time: 4\\/0", "its recipe cannot be read: "), ("| Eb7/| Hb7", "unknown chord \"Hb7\""),
+        ("time: 4\\/4/time: 4\\/0", "its recipe cannot be read: "), ("| Eb7/| Xb7", "unknown chord \"Xb7\""),
         ("lead-model/leap-model", "it has no lead-model"),
         ("made by jazz/maid by jazz", "does not say how it was made"),
     ]

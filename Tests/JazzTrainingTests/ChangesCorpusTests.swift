@@ -16,12 +16,12 @@ import Testing
     @Test func everyLineIsAccountedFor() {
         let tune = MadeMusic.tune("Blues", ["C7", "F7"])
         let found = Self.outcomes(
-            "\(tune)\r\n \n{\"title\"\n\(MadeMusic.tune("x", ["H"]))\(tune.replacing("C-maj", with: "Q"))"
+            "\(tune)\r\n \n{\"title\"\n\(MadeMusic.tune("x", ["X"]))\(tune.replacing("C-maj", with: "Q"))"
                 + "\(tune.replacing("4/4", with: "0/4"))\(tune.replacing(", 4]", with: ", 0]"))\(tune.dropLast())")
         #expect(
             found == [
                 "line 1: Blues, 2 chords", "line 4: byte 9: \(found.dropFirst().first?.dropFirst(16) ?? "")",
-                "line 5: unknown chord \"H\"", "line 6: the key \"Q\" does not exist",
+                "line 5: unknown chord \"X\"", "line 6: the key \"Q\" does not exist",
                 "line 7: the metre \"0/4\" is not played", "line 8: C7 lasts 0.0 beats", "line 9: Blues, 2 chords",
             ])
     }

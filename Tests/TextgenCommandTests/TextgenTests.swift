@@ -293,9 +293,8 @@ private let quick = ["--steps", "40", "--hidden", "16"]
         _ = textgen("-n", "0").status
         let file = place.path + "/endless.txt"
         let run = textgen("-n", "-1", "--ignore-eos", "--seed", "1", "-o", file)
-        // Written beside its place, and only then put there.
-        #expect(run.wait { Place.list(place.path).contains { $0.contains("endless") || $0.hasPrefix(".") } })
-        for _ in 0..<40 { run.pause() }
+        // Written without a name, and only then put in its place.
+        #expect(run.wait { run.bytesWritten > 20_000 })
         #expect(Place.read(file).isEmpty)
         run.interrupt()
         #expect(run.status == 130)

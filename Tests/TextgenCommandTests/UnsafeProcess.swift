@@ -100,6 +100,12 @@ final class CommandRun {
     /// What it has written to standard error so far.
     var errorsSoFar: String { Place.read("\(place.path)/err\(number)") }
 
+    /// How many bytes it has handed to `write` so far, whatever file they went to (proc(5), `/proc/PID/io`).
+    var bytesWritten: Int {
+        let lines = Place.read("/proc/\(process)/io").split(separator: "\n")
+        return lines.first { $0.hasPrefix("wchar: ") }.flatMap { Int($0.dropFirst(7)) } ?? 0
+    }
+
     /// Ends it as a power cut would.
     func destroy() { kill(process, SIGKILL) }
 
