@@ -38,7 +38,6 @@ let package = Package(
         .library(name: "Sampling", targets: ["Sampling"]),
         .library(name: "MIDI", targets: ["MIDI"]),
         .library(name: "Jazz", targets: ["Jazz"]),
-        .library(name: "JazzTraining", targets: ["JazzTraining"]),
         .library(name: "Prose", targets: ["Prose"]),
         .library(name: "Sound", targets: ["Sound"]),
     ],

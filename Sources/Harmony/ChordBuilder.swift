@@ -327,9 +327,10 @@ struct ChordBuilder {
     }
 
     private func suspended(by suspensions: Set<Int>, _ tensions: inout Tensions) -> ChordQuality? {
-        guard !(hasFlatFive && (hasSharpFive || base == .augmented)) else { return nil }
-        if hasFlatFive { tensions.insert(.flatFive) }
-        if hasSharpFive || base == .augmented { tensions.insert(.sharpFive) }
+        let hasRaisedFifth = hasSharpFive || base == .augmented
+        // With both fifths altered the lowered one is heard as a raised eleventh, as in a chord with a third.
+        if hasFlatFive { tensions.insert(hasRaisedFifth ? .sharpEleven : .flatFive) }
+        if hasRaisedFifth { tensions.insert(.sharpFive) }
         if hasSixth { tensions.insert(.thirteen) }
         let isSecond = !suspensions.contains(4)
         if !isSecond, suspensions.contains(2) { tensions.insert(.nine) }

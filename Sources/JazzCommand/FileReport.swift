@@ -101,6 +101,8 @@ extension FileReport.Kind {
     static let broken = Self(
         one: "is broken or no MIDI file", many: "are broken or no MIDI files",
         advice: "export again, as a Standard MIDI File, from the program that made it")
+    static let irregular = Self(
+        one: "is a pipe or a device", many: "are pipes or devices", advice: "take it out of the folder")
     static let closed = Self(one: "cannot be opened", many: "cannot be opened", advice: "check the permissions")
     static let drums = Self(
         one: "has drums only", many: "have drums only",
@@ -140,7 +142,11 @@ extension FileReport.Kind {
     }
 
     init(_ error: MIDIError) {
-        if case .file = error { self = .closed } else { self = .broken }
+        switch error {
+        case .file(_, .notRegular): self = .irregular
+        case .file: self = .closed
+        default: self = .broken
+        }
     }
 
     init(_ refusal: SoloRefusal) {

@@ -65,6 +65,8 @@ import Testing
         0 2 5 7 9 10 | C13sus  C13sus4  Csus13  C9sus(13)  C11(13)
         0 1 5 7 10 | C7b9sus  C7sus(b9)  C7sus4b9  C7sus4(b9)  Csusb9  C7susb9  C11b9  Cphryg  C7(b9)sus
         0 1 5 7 9 10 | C13susb9  C13sus(b9)  C13b9sus  C7sus4(b9,13)
+        0 1 5 6 8 10 | Csus4(b9,b5,#5)  C7sus4(b9,b5,#5)
+        0 1 2 6 8 10 | Csus2(b9,b5,#5)  C7sus2(b9,b5,#5)
         0 5 7 8 10 | C7b13sus  C7sus(b13)  C7sus4b13
         0 4 5 7 10 | C7susadd3  C7sus4(add3)  C7(11)  C7/11  C7add11
         0 2 4 5 7 10 | C9(11)  C9add11  C11(add3)
