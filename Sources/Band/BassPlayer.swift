@@ -46,7 +46,7 @@ struct BassPlayer {
     ///
     /// - Throws: `SamplingError` when the network's scores are not numbers.
     func notes(
-        engine: StepEngine, using generator: inout some RandomNumberGenerator
+        engine: StepEngine, using generator: inout Xoshiro256StarStar
     ) throws(SamplingError) -> [PartNote] {
         let pulses = pulses(using: &generator)
         guard pulses.contains(where: { $0.duty != .rest }) else { return [] }
@@ -78,7 +78,7 @@ struct BassPlayer {
     }
 
     /// Every pulse with its duty: silent under "N.C.", struck where the style or an entering chord wants it, else held.
-    private func pulses(using generator: inout some RandomNumberGenerator) -> [Pulse] {
+    private func pulses(using generator: inout Xoshiro256StarStar) -> [Pulse] {
         var pulses: [Pulse] = []
         var counted = 0
         for bar in section.bars.indices {
@@ -128,7 +128,7 @@ struct BassPlayer {
     }
 
     /// Which pulses of a bar are struck; those on which chords enter always are.
-    private func struckPulses(ofBar bar: Int, using generator: inout some RandomNumberGenerator) -> [Bool] {
+    private func struckPulses(ofBar bar: Int, using generator: inout Xoshiro256StarStar) -> [Bool] {
         var struck = [Bool](repeating: false, count: meter.pulses)
         var first = 0
         for group in section.groups {
@@ -152,14 +152,14 @@ struct BassPlayer {
     }
 
     /// In two, with a walk into some bars.
-    private func strikeBallad(_ struck: inout [Bool], bar: Int, using generator: inout some RandomNumberGenerator) {
+    private func strikeBallad(_ struck: inout [Bool], bar: Int, using generator: inout Xoshiro256StarStar) {
         guard meter.pulses > 2, !struck[meter.pulses - 1] || meter.pulses == 3 else { return }
         struck[meter.pulses - 1] = generator.chance(bar % 4 == 3 ? 0.5 : meter.pulses == 3 ? 0.4 : 0.2)
     }
 
     /// In one, with a walk into every fourth bar or so.
     private func strikeWaltz(
-        _ struck: inout [Bool], first: Int, group: Int, bar: Int, using generator: inout some RandomNumberGenerator
+        _ struck: inout [Bool], first: Int, group: Int, bar: Int, using generator: inout Xoshiro256StarStar
     ) {
         let kind = generator.weighted(bar % 4 == 3 ? [1, 2, 4] : [5, 3, 3])
         for pulse in first..<(first + group) {
@@ -168,7 +168,7 @@ struct BassPlayer {
     }
 
     private func play(
-        _ stroke: Stroke, next: Int?, using generator: inout some RandomNumberGenerator
+        _ stroke: Stroke, next: Int?, using generator: inout Xoshiro256StarStar
     ) -> [PartNote] {
         let room = stroke.end - stroke.tick
         let accent = stroke.place == 0 ? 6 : stroke.place % 2 == 1 ? 3 : 0
@@ -193,7 +193,7 @@ struct BassPlayer {
 
     /// Long – short: the stroke for a beat and a half, then again, or the note to come.
     private func bossa(
-        _ stroke: Stroke, _ next: Int?, _ velocity: Int, using generator: inout some RandomNumberGenerator
+        _ stroke: Stroke, _ next: Int?, _ velocity: Int, using generator: inout Xoshiro256StarStar
     ) -> [PartNote] {
         let pulse = meter.pulseTicks
         let room = stroke.end - stroke.tick

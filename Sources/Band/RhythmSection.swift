@@ -61,7 +61,7 @@ package struct RhythmSection: Sendable {
     ///   - lead: What it leaves room for and answers.
     ///   - bass: The notes of the bass, which it does not double.
     package func chords(
-        answering lead: [PartNote] = [], over bass: [PartNote] = [], using generator: inout some RandomNumberGenerator
+        answering lead: [PartNote] = [], over bass: [PartNote] = [], using generator: inout Xoshiro256StarStar
     ) -> Part {
         let notes = Comping(section: self, lead: lead, bass: bass).notes(using: &generator)
         return Part(role: .chords, notes: notes).tidied(limit: ticks)
@@ -72,14 +72,14 @@ package struct RhythmSection: Sendable {
     /// - Parameter engine: That of a bass network, see ``BassModel``.
     /// - Throws: `SamplingError` when the network's scores are not numbers.
     package func bass(
-        engine: StepEngine, using generator: inout some RandomNumberGenerator
+        engine: StepEngine, using generator: inout Xoshiro256StarStar
     ) throws(SamplingError) -> Part {
         let notes = try BassPlayer(section: self).notes(engine: engine, using: &generator)
         return Part(role: .bass, notes: notes).tidied(limit: ticks)
     }
 
     /// The drum part; in a ballad for a brush kit.
-    package func drums(using generator: inout some RandomNumberGenerator) -> Part {
+    package func drums(using generator: inout Xoshiro256StarStar) -> Part {
         let notes = Drummer(section: self).notes(using: &generator)
         return Part(role: .drums, program: style == .ballad ? 40 : nil, notes: notes).tidied(limit: ticks)
     }

@@ -61,7 +61,7 @@ public func pitchClass(_ pitch: Int) -> Int {
 }
 
 /// The remainder of `value` by `modulus` that is never negative.
-package func modulo(_ value: Int, _ modulus: Int) -> Int {
+@inlinable package func modulo(_ value: Int, _ modulus: Int) -> Int {
     let remainder = value % modulus
     return remainder < 0 ? remainder + modulus : remainder
 }

@@ -1,5 +1,5 @@
-import Harmony
-import Numerics
+public import Harmony
+public import Numerics
 
 /// What holds from one time to the next: the chords of a piece, or the pitches of a bass.
 ///
@@ -14,7 +14,7 @@ public struct Timeline<Value: Hashable & Sendable>: Hashable, Sendable {
         public var value: Value
 
         /// A value from a time on.
-        public init(start: Int, value: Value) {
+        @inlinable public init(start: Int, value: Value) {
             self.start = start
             self.value = value
         }
@@ -28,7 +28,7 @@ public struct Timeline<Value: Hashable & Sendable>: Hashable, Sendable {
     /// Sorts entries by time; of several at one time the last counts.
     ///
     /// - Precondition: A period is above 0.
-    public init(_ entries: [Entry] = [], period: Int? = nil) {
+    @inlinable public init(_ entries: [Entry] = [], period: Int? = nil) {
         precondition(period.map { $0 > 0 } ?? true, "a timeline that repeats after \(period!)")
         self.period = period
         var sorted: [Entry] = []
@@ -44,7 +44,7 @@ public struct Timeline<Value: Hashable & Sendable>: Hashable, Sendable {
     /// The index of the entry that holds at a time; nil before the first.
     ///
     /// - Complexity: O(log *n*).
-    public func index(at time: Int) -> Int? {
+    @inlinable public func index(at time: Int) -> Int? {
         let next = indexOfNext(after: within(time))
         return next > 0 ? next - 1 : nil
     }
@@ -52,12 +52,12 @@ public struct Timeline<Value: Hashable & Sendable>: Hashable, Sendable {
     /// What holds at a time; nil before the first entry.
     ///
     /// - Complexity: O(log *n*).
-    public func value(at time: Int) -> Value? { index(at: time).map { entries[$0].value } }
+    @inlinable public func value(at time: Int) -> Value? { index(at: time).map { entries[$0].value } }
 
     /// When the next entry begins after a time; nil after the last.
     ///
     /// - Complexity: O(log *n*).
-    public func next(after time: Int) -> Int? {
+    @inlinable public func next(after time: Int) -> Int? {
         let within = within(time)
         let next = indexOfNext(after: within)
         if next < entries.count { return time - within + entries[next].start }
@@ -65,11 +65,11 @@ public struct Timeline<Value: Hashable & Sendable>: Hashable, Sendable {
     }
 
     /// The same, so much later; what has begun before time 0 keeps its time.
-    public func shifted(by time: Int) -> Timeline {
+    @inlinable public func shifted(by time: Int) -> Timeline {
         Timeline(entries.map { Entry(start: $0.start + time, value: $0.value) }, period: period)
     }
 
-    private func within(_ time: Int) -> Int { period.map { modulo(time, $0) } ?? time }
+    @inlinable func within(_ time: Int) -> Int { period.map { modulo(time, $0) } ?? time }
 
-    private func indexOfNext(after time: Int) -> Int { entries.partitioningIndex { $0.start > time } }
+    @inlinable func indexOfNext(after time: Int) -> Int { entries.partitioningIndex { $0.start > time } }
 }

@@ -1,23 +1,23 @@
 /// Draws whose results depend on the generator alone, not on how a standard library turns bits into numbers.
 extension RandomNumberGenerator {
     /// A number 0..<1 on a grid of 2⁻⁵³.
-    package mutating func unit() -> Double {
+    @inlinable package mutating func unit() -> Double {
         Double(next() >> 11) * 0x1p-53
     }
 
     /// Whether something of the given probability happens.
-    package mutating func chance(_ probability: Double) -> Bool {
+    @inlinable package mutating func chance(_ probability: Double) -> Bool {
         unit() < probability
     }
 
     /// A number 0..<`count`. The bias is below `count` / 2⁶⁴.
-    package mutating func below(_ count: Int) -> Int {
+    @inlinable package mutating func below(_ count: Int) -> Int {
         precondition(count > 0, "a draw from \(count) things")
         return Int(next().multipliedFullWidth(by: UInt64(count)).high)
     }
 
     /// An index drawn in proportion to its weight; weights must not all be zero.
-    package mutating func weighted(_ weights: [Double]) -> Int {
+    @inlinable package mutating func weighted(_ weights: [Double]) -> Int {
         let total = weights.reduce(0, +)
         precondition(total > 0, "a draw from weights that are all zero")
         var rest = unit() * total

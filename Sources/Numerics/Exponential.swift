@@ -3,6 +3,7 @@
 /// The C library's differs between versions and processors, and a draw depends on the last bit. This one uses only
 /// +, × and the bits of the exponent, which IEEE 754 defines exactly and Swift never contracts: x = k ln 2 + r with
 /// |r| ≤ ln 2 / 2, then Taylor's series of eʳ to r¹³ (remainder below 5 · 10⁻¹⁸).
+@inlinable @inline(__always)
 package func exponential(_ x: Double) -> Double {
     if x > 709.782712893384 { return .infinity }
     if x < -745.1332191019412 { return 0 }
@@ -37,10 +38,10 @@ package func exponential(_ x: Double) -> Double {
 }
 
 /// ln 2 in two parts; the first has its low 21 bits zero, so that k times it is exact for |k| < 2²⁰.
-private let ln2High = Double(bitPattern: 0x3FE6_2E42_FEE0_0000)
-private let ln2Low = 1.908214929270587700e-10
+@usableFromInline let ln2High = Double(bitPattern: 0x3FE6_2E42_FEE0_0000)
+@usableFromInline let ln2Low = 1.908214929270587700e-10
 
 /// 2ⁿ for n in −1022…1023.
-private func powerOfTwo(_ n: Int) -> Double {
+@inlinable func powerOfTwo(_ n: Int) -> Double {
     Double(bitPattern: UInt64(bitPattern: Int64(n + 1023)) << 52)
 }

@@ -27,10 +27,10 @@ package func naturalLogarithm(_ x: Double) -> Double {
     for k in stride(from: 11.0, through: 1, by: -1) { sum = (sum + 1 / (2 * k + 1)) * z }
     // The small corrections are added last, so that 2s and the large part of e ln 2 keep their bits.
     let e = Double(exponent)
-    let correction = s * (2 * sum) + e * ln2Low
-    return e * ln2High + (2 * s + correction)
+    let correction = s * (2 * sum) + e * logarithmLn2Low
+    return e * logarithmLn2High + (2 * s + correction)
 }
 
 /// ln 2 in two parts; the first has 33 bits, so that an exponent times it is exact.
-private let ln2High = 0x1.62e42feep-1
-private let ln2Low = 0x1.a39ef35793c76p-33
+private let logarithmLn2High = 0x1.62e42feep-1
+private let logarithmLn2Low = 0x1.a39ef35793c76p-33

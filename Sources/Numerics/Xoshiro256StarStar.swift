@@ -2,10 +2,10 @@
 ///
 /// The studio's generator: small, fast, period 2²⁵⁶ − 1, the same on every machine.
 public struct Xoshiro256StarStar: RandomNumberGenerator, Equatable, Sendable {
-    private var s0: UInt64
-    private var s1: UInt64
-    private var s2: UInt64
-    private var s3: UInt64
+    @usableFromInline var s0: UInt64
+    @usableFromInline var s1: UInt64
+    @usableFromInline var s2: UInt64
+    @usableFromInline var s3: UInt64
 
     /// Fills the state from SplitMix64, as the authors advise.
     public init(seed: UInt64) {
@@ -24,7 +24,7 @@ public struct Xoshiro256StarStar: RandomNumberGenerator, Equatable, Sendable {
         (s0, s1, s2, s3) = state
     }
 
-    public mutating func next() -> UInt64 {
+    @inlinable public mutating func next() -> UInt64 {
         let result = rotateLeft(s1 &* 5, 7) &* 9
         let shifted = s1 << 17
         s2 ^= s0
@@ -37,6 +37,7 @@ public struct Xoshiro256StarStar: RandomNumberGenerator, Equatable, Sendable {
     }
 }
 
-private func rotateLeft(_ value: UInt64, _ count: UInt64) -> UInt64 {
+@inlinable @inline(__always)
+func rotateLeft(_ value: UInt64, _ count: UInt64) -> UInt64 {
     (value << count) | (value >> (64 - count))
 }

@@ -14,7 +14,7 @@ import Testing
         engine: StepEngine? = nil
     ) throws -> (notes: [PartNote], section: RhythmSection) {
         let section = try BandFixture.section(text, time: time, bars: bars, tempo: tempo, style: style)
-        var generator = SplitMix64(seed: seed)
+        var generator = Xoshiro256StarStar(seed: seed)
         let engine = try engine ?? BassFixture.untrained(seed: seed)
         return (try section.bass(engine: engine, using: &generator).notes, section)
     }

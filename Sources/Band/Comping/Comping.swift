@@ -26,7 +26,7 @@ struct Comping {
     }
 
     /// The notes of the part.
-    func notes(using generator: inout some RandomNumberGenerator) -> [PartNote] {
+    func notes(using generator: inout Xoshiro256StarStar) -> [PartNote] {
         let hits = hits(using: &generator)
         var asked: [VoicingPath.Hit] = []
         var manner = Voicing.Manner.rootless
@@ -69,7 +69,7 @@ struct Comping {
 
     /// How a chord is built: the style's way, fourths for suspended chords and for minor ones that stay.
     private func manner(
-        of span: ChordSpan, using generator: inout some RandomNumberGenerator
+        of span: ChordSpan, using generator: inout Xoshiro256StarStar
     ) -> Voicing.Manner {
         let isModal = span.chord.quality == .minorSeventh && span.end - span.start >= 3 * meter.barTicks
         if isModal, generator.chance(0.6) { return .quartal }
@@ -90,14 +90,14 @@ struct Comping {
         return next > 0 ? bass[next - 1].pitch : nil
     }
 
-    private func duration(of hit: Hit, room: Int, using generator: inout some RandomNumberGenerator) -> Int {
+    private func duration(of hit: Hit, room: Int, using generator: inout Xoshiro256StarStar) -> Int {
         if hit.isHeld { return max(room * 15 / 16, 60) }
         let short = meter.pulseTicks * (section.style == .bossa ? 9 : 7) / 16
         return max(min(room * 15 / 16, short + generator.below(meter.pulseTicks / 6)), 60)
     }
 
     /// The hits of the whole piece; where the harmony is silent there are none.
-    private func hits(using generator: inout some RandomNumberGenerator) -> [Hit] {
+    private func hits(using generator: inout Xoshiro256StarStar) -> [Hit] {
         let activity = LeadActivity(lead, section: section)
         let places = places
         var hits: [Hit] = []

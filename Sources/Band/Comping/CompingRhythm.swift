@@ -61,7 +61,7 @@ enum CompingRhythm {
     }
 
     /// A cell for a group of pulses.
-    static func cell(for situation: Situation, using generator: inout some RandomNumberGenerator) -> Cell {
+    static func cell(for situation: Situation, using generator: inout Xoshiro256StarStar) -> Cell {
         let cells = CompingCells.cells(for: situation)
         let weights = cells.map { weight(of: $0, in: situation) }
         guard weights.contains(where: { $0 > 0 }) else { return .rest }

@@ -24,7 +24,7 @@ package struct VoicingPath {
     }
 
     /// A voicing for each hit, empty for "N.C.".
-    package static func voicings(_ hits: [Hit], using generator: inout some RandomNumberGenerator) -> [[Int]] {
+    package static func voicings(_ hits: [Hit], using generator: inout Xoshiro256StarStar) -> [[Int]] {
         var result = [[Int]](repeating: [], count: hits.count)
         let sounding = hits.indices.filter { !hits[$0].chord.isNoChord }
         var candidates: [[[Int]]] = []

@@ -11,12 +11,12 @@ struct BossaPattern {
     /// Whether the bar's last eighth is an open hi-hat.
     private(set) var opens = false
 
-    init(using generator: inout some RandomNumberGenerator) {
+    init(using generator: inout Xoshiro256StarStar) {
         startsWithTwo = generator.chance(0.35)
     }
 
     /// Chooses the bar's strokes: the clave's own, now and then one more, one less, or one moved.
-    mutating func vary(bar: Int, using generator: inout some RandomNumberGenerator) {
+    mutating func vary(bar: Int, using generator: inout Xoshiro256StarStar) {
         halves = Self.threeTwo[(bar + (startsWithTwo ? 1 : 0)) % 2]
         let draw = generator.unit()
         let place = generator.below(halves.count)

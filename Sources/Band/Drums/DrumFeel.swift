@@ -42,7 +42,7 @@ struct DrumFeel {
     ///   - partner: the pattern of the limb's partner in this beat.
     func pattern(
         _ limb: DrumLimb, beat: Int, after before: Int, barBefore: Int?, beside partner: Int?,
-        using generator: inout some RandomNumberGenerator
+        using generator: inout Xoshiro256StarStar
     ) -> Int {
         let count = feel.patterns
         let repeats = generator.chance(Double(main.limbs[limb.rawValue].habit[0]) / 1000)
@@ -58,7 +58,7 @@ struct DrumFeel {
 
     /// A velocity at a slot of the bar.
     func velocity(
-        _ limb: DrumLimb, slot: Int, using generator: inout some RandomNumberGenerator
+        _ limb: DrumLimb, slot: Int, using generator: inout Xoshiro256StarStar
     ) -> Int {
         Self.draw(main.limbs[limb.rawValue].velocity, row: slot, using: &generator)
     }
@@ -69,7 +69,7 @@ struct DrumFeel {
     }
 
     /// Milliseconds behind a slot of the beat, negative for early.
-    func offset(_ limb: DrumLimb, slot: Int, using generator: inout some RandomNumberGenerator) -> Double {
+    func offset(_ limb: DrumLimb, slot: Int, using generator: inout Xoshiro256StarStar) -> Double {
         let timing = main.limbs[limb.rawValue].timing
         // The sum of four uniform draws is near enough to a normal one, and bounded.
         let draw = generator.unit() + generator.unit() + generator.unit() + generator.unit() - 2
@@ -78,7 +78,7 @@ struct DrumFeel {
 
     /// The hands' next stroke in a fill.
     func stroke(
-        after before: FillStroke, slot: Int, using generator: inout some RandomNumberGenerator
+        after before: FillStroke, slot: Int, using generator: inout Xoshiro256StarStar
     ) -> FillStroke {
         let count = FillStroke.allCases.count
         let start = (slot * count + before.rawValue) * count
@@ -88,19 +88,19 @@ struct DrumFeel {
     }
 
     /// Whether the kick sounds under a stroke of a fill.
-    func kicks(under stroke: FillStroke, slot: Int, using generator: inout some RandomNumberGenerator) -> Bool {
+    func kicks(under stroke: FillStroke, slot: Int, using generator: inout Xoshiro256StarStar) -> Bool {
         let start = (slot * 2 + (stroke == .rest ? 1 : 0)) * 2
         let (silent, sounding) = (Double(main.fill.kick[start]), Double(main.fill.kick[start + 1]))
         return generator.chance(sounding / max(1, silent + sounding))
     }
 
     /// A velocity of a fill's stroke.
-    func velocity(_ stroke: FillStroke, using generator: inout some RandomNumberGenerator) -> Int {
+    func velocity(_ stroke: FillStroke, using generator: inout Xoshiro256StarStar) -> Int {
         Self.draw(main.fill.velocity, row: stroke.rawValue, using: &generator)
     }
 
     /// A draw from a distribution known by its quantiles, straight between them and level outside.
-    private static func draw(_ rows: [Int], row: Int, using generator: inout some RandomNumberGenerator) -> Int {
+    private static func draw(_ rows: [Int], row: Int, using generator: inout Xoshiro256StarStar) -> Int {
         let place = generator.unit() * 100
         let start = row * DrumTable.quantiles.count
         for index in 1..<DrumTable.quantiles.count where place < Double(DrumTable.quantiles[index]) {

@@ -53,7 +53,7 @@ package struct Drummer {
     private func feel(_ pulse: Pulse) -> DrumFeel { pulse.isThree && manner != .bossa ? three : feel }
 
     /// The notes of the part.
-    package func notes(using generator: inout some RandomNumberGenerator) -> [PartNote] {
+    package func notes(using generator: inout Xoshiro256StarStar) -> [PartNote] {
         var kit = DrumKit(section: section)
         let starts = section.sectionStarts
         let pulses = pulses
@@ -113,7 +113,7 @@ package struct Drummer {
     }
 
     private func turn(
-        endsSection: Bool, endsPhrase: Bool, beforeEnding: Bool, using generator: inout some RandomNumberGenerator
+        endsSection: Bool, endsPhrase: Bool, beforeEnding: Bool, using generator: inout Xoshiro256StarStar
     ) -> Turn {
         let draw = generator.unit()
         if beforeEnding { return draw < 0.3 ? .setUp : .fill }
@@ -125,7 +125,7 @@ package struct Drummer {
     }
 
     /// The pulse a fill begins on: half of the bar or more where there are many.
-    private func fillStart(using generator: inout some RandomNumberGenerator) -> Int {
+    private func fillStart(using generator: inout Xoshiro256StarStar) -> Int {
         let longest = min(section.groups.last ?? 2, meter.pulses)
         let length = generator.chance(0.3) ? longest : generator.chance(0.4) ? 3 : 2
         return meter.pulses - min(length, longest)
@@ -135,7 +135,7 @@ package struct Drummer {
 
     private func ride(
         _ bar: Int, _ pulses: [Pulse], until end: Int, _ memory: inout Memory, _ kit: inout DrumKit,
-        using generator: inout some RandomNumberGenerator
+        using generator: inout Xoshiro256StarStar
     ) {
         let isBebop = section.style == .bebop || section.tempo > 220
         memory.beginBar()
@@ -173,7 +173,7 @@ package struct Drummer {
     /// are snares, and softly played.
     private func brushes(
         _ bar: Int, _ pulses: [Pulse], until end: Int, _ memory: inout Memory, _ kit: inout DrumKit,
-        using generator: inout some RandomNumberGenerator
+        using generator: inout Xoshiro256StarStar
     ) {
         for (index, pulse) in pulses.enumerated() {
             let feel = feel(pulse)
@@ -209,7 +209,7 @@ package struct Drummer {
     /// Even eighths on the hi-hat, a clave on the rim, the kick like a surdo.
     private func bossa(
         _ bar: Int, _ pulses: [Pulse], until end: Int, _ pattern: inout BossaPattern, _ kit: inout DrumKit,
-        using generator: inout some RandomNumberGenerator
+        using generator: inout Xoshiro256StarStar
     ) {
         pattern.vary(bar: bar, using: &generator)
         for half in 0..<(2 * meter.pulses) {
@@ -218,7 +218,7 @@ package struct Drummer {
             let slot = half % 2 == 0 ? 0 : 2
             let place = (pulse.beat % 4 * feel.slots + slot) % (4 * feel.slots)
             func strike(
-                _ drum: Int, _ limb: DrumLimb, _ velocity: Int, using generator: inout some RandomNumberGenerator
+                _ drum: Int, _ limb: DrumLimb, _ velocity: Int, using generator: inout Xoshiro256StarStar
             ) {
                 kit.strike(drum, at: tick, late: feel.offset(limb, slot: slot, using: &generator), velocity)
             }
@@ -247,7 +247,7 @@ package struct Drummer {
     /// A fill of the hands over the last pulses of a bar, as the table's fills go.
     private func fill(
         _ bar: Int, _ pulses: [Pulse], from first: Int, _ kit: inout DrumKit,
-        using generator: inout some RandomNumberGenerator
+        using generator: inout Xoshiro256StarStar
     ) {
         let share = manner == .brushes ? 0.5 : manner == .bossa ? 0.62 : 0.85
         var before = FillStroke.rest
@@ -278,7 +278,7 @@ package struct Drummer {
 
     /// Snare and kick on the last off-beat: the band's cue.
     private func setUp(
-        _ bar: Int, _ pulses: [Pulse], _ kit: inout DrumKit, using generator: inout some RandomNumberGenerator
+        _ bar: Int, _ pulses: [Pulse], _ kit: inout DrumKit, using generator: inout Xoshiro256StarStar
     ) {
         let loudness = manner == .ride ? 72 : 46
         let last = section.tick(bar: bar, half: 2 * meter.pulses - 1)
@@ -291,7 +291,7 @@ package struct Drummer {
     }
 
     /// The first beat of a section.
-    private func land(on bar: Int, _ kit: inout DrumKit, using generator: inout some RandomNumberGenerator) {
+    private func land(on bar: Int, _ kit: inout DrumKit, using generator: inout Xoshiro256StarStar) {
         let isQuiet = manner != .ride
         guard generator.chance(isQuiet ? 0.35 : 0.7) else { return }
         let tick = bar * meter.barTicks

@@ -69,7 +69,7 @@ package enum InventedForm: String, Hashable, Sendable, CaseIterable {
     case minorBlues = "minor-blues"
 
     /// The form drawn as often as standards have it.
-    package static func pick(using generator: inout some RandomNumberGenerator) -> InventedForm {
+    package static func pick(using generator: inout Xoshiro256StarStar) -> InventedForm {
         let weights: [(InventedForm, Double)] = [
             (.aaba, 32), (.abac, 14), (.ab, 8), (.sixteen, 6), (.blues, 5), (.minorBlues, 2), (.abcd, 2),
         ]
@@ -99,7 +99,7 @@ package enum InventedForm: String, Hashable, Sendable, CaseIterable {
     }
 
     /// A plan of the form; the generator decides how long the endings are in which an A differs from the one before.
-    package func plan(meter: Meter, isMinor: Bool, using generator: inout some RandomNumberGenerator) -> FormPlan {
+    package func plan(meter: Meter, isMinor: Bool, using generator: inout Xoshiro256StarStar) -> FormPlan {
         typealias Section = FormPlan.Section
         var sections: [Section]
         switch self {
@@ -142,7 +142,7 @@ extension Key {
     /// A key drawn as often as standards are in it.
     ///
     /// - Parameter isMinor: The mode; nil to draw it too.
-    package static func pick(isMinor: Bool?, using generator: inout some RandomNumberGenerator) -> Key {
+    package static func pick(isMinor: Bool?, using generator: inout Xoshiro256StarStar) -> Key {
         let drawn = generator.chance(0.15)
         let isMinor = isMinor ?? drawn
         // Places on the line of fifths.

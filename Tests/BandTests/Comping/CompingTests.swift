@@ -20,7 +20,7 @@ import Testing
 
     @Test(arguments: Style.allCases) func leavesSpaceAndVaries(_ style: Style) throws {
         let section = try BandFixture.section("Dm7 | G7 | Cmaj7 | A7", bars: 64, style: style)
-        var generator = SplitMix64(seed: 9)
+        var generator = Xoshiro256StarStar(seed: 9)
         let hits = Self.hits(section.chords(using: &generator).notes)
         #expect(hits.count > 64 && hits.count < 64 * 3)
         var rhythms: Set<[Int]> = []
@@ -35,7 +35,7 @@ import Testing
             let section = try BandFixture.section(
                 "Dm7 G7 | Cmaj7 A7b9 | F#m7b5 B7alt | Em6 Eb7#11 | Abmaj7 Db13 | C6/9 | Edim7 Gsus4 | C+ F", bars: 32,
                 tempo: 150)
-            var generator = SplitMix64(seed: seed)
+            var generator = Xoshiro256StarStar(seed: seed)
             let hits = Self.hits(section.chords(using: &generator).notes)
             #expect(hits.allSatisfy { hit in hit.allSatisfy { Voicing.window.contains($0.pitch) } })
             #expect(hits.allSatisfy { (2...5).contains($0.count) })
@@ -47,7 +47,7 @@ import Testing
 
     @Test func playsGuideTonesOfTheChordOrTheOneToCome() throws {
         let section = try BandFixture.section("Dm7 | G7 | Cmaj7 | A7b9 | F#m7b5 | B7alt | Em6 | Bb9sus4", bars: 64)
-        var generator = SplitMix64(seed: 11)
+        var generator = Xoshiro256StarStar(seed: 11)
         for hit in Self.hits(section.chords(using: &generator).notes) {
             let pitches = PitchClassSet(hit.map(\.pitch))
             let now = section.chord(at: hit[0].start)
@@ -66,7 +66,7 @@ import Testing
     func everyChordHasVoicingsThatFit(_ symbol: String) throws {
         let section = try BandFixture.section(symbol, bars: 16, ending: false)
         let chord = try ChordParser.parse(symbol)
-        var generator = SplitMix64(seed: 2)
+        var generator = Xoshiro256StarStar(seed: 2)
         let notes = section.chords(using: &generator).notes
         #expect(notes.count > 16)
         #expect(notes.allSatisfy { chord.scale.contains($0.pitch) })
@@ -86,7 +86,7 @@ import Testing
         var between = 0
         var loud = (under: 0, between: 0)
         for seed in UInt64(0)..<20 {
-            var generator = SplitMix64(seed: seed)
+            var generator = Xoshiro256StarStar(seed: seed)
             let notes = section.chords(answering: Self.lead(busy), using: &generator).notes
             for hit in Self.hits(notes) {
                 if hit[0].start / 1920 / 2 % 2 == 0 {
@@ -121,7 +121,7 @@ import Testing
 
     @Test func pushesBringTheNextChord() throws {
         let section = try BandFixture.section("Dm7 | G7", bars: 64)
-        var generator = SplitMix64(seed: 3)
+        var generator = Xoshiro256StarStar(seed: 3)
         let hits = Self.hits(section.chords(using: &generator).notes)
         let pushes = hits.filter { $0[0].start % 1920 > 1700 }
         #expect(pushes.count > 5)
@@ -135,11 +135,11 @@ import Testing
         for seed in UInt64(0)..<60 {
             let style = Style.allCases[Int(seed) % 4]
             let section = try BandFixture.section(bars: 1 + Int(seed), tempo: 60 + 4 * Double(seed), style: style)
-            var generator = SplitMix64(seed: seed)
+            var generator = Xoshiro256StarStar(seed: seed)
             let part = section.chords(answering: Self.lead([0, 2]), using: &generator)
             #expect(BandFixture.isSound(part, limit: section.ticks), "seed \(seed)")
             #expect(part.notes.allSatisfy { $0.duration <= 2 * 1920 + 480 || $0.end == section.ticks }, "seed \(seed)")
-            var again = SplitMix64(seed: seed)
+            var again = Xoshiro256StarStar(seed: seed)
             #expect(section.chords(answering: Self.lead([0, 2]), using: &again) == part)
         }
     }

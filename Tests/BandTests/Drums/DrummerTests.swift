@@ -11,7 +11,7 @@ import Testing
     ) throws -> [PartNote] {
         let section = try BandFixture.section(
             "[A] Dm7 | G7 | C | A7 | Dm7 | G7 | C | C", time: time, bars: bars, tempo: tempo, style: style)
-        var generator = SplitMix64(seed: seed)
+        var generator = Xoshiro256StarStar(seed: seed)
         return section.drums(using: &generator).notes
     }
 
@@ -113,10 +113,10 @@ import Testing
             let bars = 1 + Int(seed) % 19
             let section = try BandFixture.section(
                 "[A] Dm7 | G7 | C | A7", time: time, bars: bars, tempo: tempo, style: style, ending: seed % 3 > 0)
-            var generator = SplitMix64(seed: seed)
+            var generator = Xoshiro256StarStar(seed: seed)
             let part = section.drums(using: &generator)
             #expect(BandFixture.isSound(part, limit: section.ticks), "seed \(seed)")
-            var again = SplitMix64(seed: seed)
+            var again = Xoshiro256StarStar(seed: seed)
             #expect(section.drums(using: &again) == part, "seed \(seed)")
         }
     }
