@@ -49,13 +49,13 @@ package struct ChangesLesson: Lesson {
     /// Versions of one title are held out together.
     package var groups: [[Int]] {
         var groups: [[Int]] = []
-        var places: [String: Int] = [:]
+        var groupOfTitle: [String: Int] = [:]
         for (index, tune) in music.enumerated() {
             let title = tune.title.lowercased()
-            if !title.isEmpty, let place = places[title] {
-                groups[place].append(index)
+            if !title.isEmpty, let group = groupOfTitle[title] {
+                groups[group].append(index)
             } else {
-                places[title] = groups.count
+                groupOfTitle[title] = groups.count
                 groups.append([index])
             }
         }

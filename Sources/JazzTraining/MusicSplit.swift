@@ -17,8 +17,8 @@ package struct MusicSplit: Sendable, Equatable {
         training = []
         validation = []
         var held = 0
-        for (place, group) in groups.enumerated() {
-            if Double(held) < wanted, place < groups.count - 1 {
+        for (index, group) in groups.enumerated() {
+            if Double(held) < wanted, index < groups.count - 1 {
                 held += group.reduce(0) { $0 + weight($1) }
                 validation += group
             } else {

@@ -12,9 +12,9 @@ package func quantile(_ values: some Collection<Double>, _ share: Double) -> Dou
     precondition((0...1).contains(share), "a share of \(share)")
     let sorted = values.sorted()
     guard let last = sorted.indices.last else { return nil }
-    let place = Double(last) * share
-    let below = Int(place)
-    return sorted[below] + (sorted[min(below + 1, last)] - sorted[below]) * (place - Double(below))
+    let position = Double(last) * share
+    let below = Int(position)
+    return sorted[below] + (sorted[min(below + 1, last)] - sorted[below]) * (position - Double(below))
 }
 
 /// The entropy of counted things, in bits; 0 of nothing.

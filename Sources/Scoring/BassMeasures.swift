@@ -49,7 +49,7 @@ public struct BassMeasures: Sendable, Equatable {
             }
             let chord = beat.chord
             let isTone = chord.tones.contains(pitch) || pitchClass(pitch) == chord.bass
-            if beat.place == 0 {
+            if beat.position == 0 {
                 ones += 1
                 let above = pitchClass(pitch - chord.root)
                 if above == 0 || pitchClass(pitch) == chord.bass {

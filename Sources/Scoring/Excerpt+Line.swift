@@ -60,7 +60,7 @@ extension Excerpt {
     var pitchClassMeasures: [(Measure, Double?)] {
         var counts = [[Int]](repeating: [Int](repeating: 0, count: 12), count: bars)
         for index in notes.indices {
-            let bar = place(index).bar
+            let bar = position(index).bar
             if bar < bars { counts[bar][notes[index].pitch % 12] += 1 }
         }
         /// The mean entropy of every stretch of `length` bars that has notes.

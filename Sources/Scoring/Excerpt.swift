@@ -54,7 +54,7 @@ struct Excerpt {
     }
 
     /// The bar of a note, counted from the start of the stretch, and its slot in the bar.
-    func place(_ index: Int) -> (bar: Int, slot: Int) {
+    func position(_ index: Int) -> (bar: Int, slot: Int) {
         let (bar, slot) = (slots[index] - origin).quotientAndRemainder(dividingBy: barSlots)
         return (bar, slot)
     }

@@ -26,7 +26,7 @@ enum MadeMusic {
         var random = Xoshiro256StarStar(seed: seed)
         let chords = try [ChordParser.parse("Dm7"), ChordParser.parse("G7")]
         let beats = (0..<count).map { beat in
-            BassBeat(chord: chords[beat / 8 % 2], place: beat % 4, length: 4, bar: beat / 4)
+            BassBeat(chord: chords[beat / 8 % 2], position: beat % 4, length: 4, bar: beat / 4)
         }
         var pitch = 40
         let pitches: [Int?] = beats.map { _ in

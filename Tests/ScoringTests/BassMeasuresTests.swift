@@ -66,7 +66,7 @@ import Testing
                 let notes = try section.bass(engine: engine, using: &random).notes
                 let beats = (0..<64).map { beat in
                     BassBeat(
-                        chord: section.chord(at: beat * 480), place: beat % 4, length: 4, bar: beat / 4)
+                        chord: section.chord(at: beat * 480), position: beat % 4, length: 4, bar: beat / 4)
                 }
                 let pitches = (0..<64).map { beat in notes.last { $0.start <= beat * 480 }?.pitch }
                 let walk = Walk(name: name, pitches: pitches, setting: BassSetting(beats: beats, tempo: 160))

@@ -101,11 +101,11 @@ struct DrumFeel {
 
     /// A draw from a distribution known by its quantiles, straight between them and level outside.
     private static func draw(_ rows: [Int], row: Int, using generator: inout some RandomNumberGenerator) -> Int {
-        let place = generator.unit() * 100
+        let percentile = generator.unit() * 100
         let start = row * DrumTable.quantiles.count
-        for index in 1..<DrumTable.quantiles.count where place < Double(DrumTable.quantiles[index]) {
+        for index in 1..<DrumTable.quantiles.count where percentile < Double(DrumTable.quantiles[index]) {
             let low = Double(DrumTable.quantiles[index - 1])
-            let share = max(0, place - low) / (Double(DrumTable.quantiles[index]) - low)
+            let share = max(0, percentile - low) / (Double(DrumTable.quantiles[index]) - low)
             let values = (Double(rows[start + index - 1]), Double(rows[start + index]))
             return min(max(Int((values.0 + (values.1 - values.0) * share).rounded()), 1), 127)
         }

@@ -154,8 +154,8 @@ package struct Drummer {
                     using: &generator)
                 now[limb.rawValue] = pattern
                 for slot in 0..<feel.slots where pattern & 1 << slot != 0 {
-                    let place = pulse.beat * feel.slots + slot
-                    let loudness = feel.velocity(limb, slot: place, using: &generator)
+                    let position = pulse.beat * feel.slots + slot
+                    let loudness = feel.velocity(limb, slot: position, using: &generator)
                     let offset = feel.offset(limb, slot: slot, using: &generator)
                     let drum = limb == .toms ? Percussion.toms[generator.below(3)] : Self.drum(limb)
                     kit.strike(
@@ -216,7 +216,7 @@ package struct Drummer {
             let pulse = pulses[half / 2]
             let tick = section.tick(bar: bar, half: half)
             let slot = half % 2 == 0 ? 0 : 2
-            let place = (pulse.beat % 4 * feel.slots + slot) % (4 * feel.slots)
+            let position = (pulse.beat % 4 * feel.slots + slot) % (4 * feel.slots)
             func strike(
                 _ drum: Int, _ limb: DrumLimb, _ velocity: Int, using generator: inout some RandomNumberGenerator
             ) {
@@ -231,7 +231,7 @@ package struct Drummer {
                 strike(Percussion.kick, .kick, generator.velocity(46, spread: 4), using: &generator)
             }
             guard half < 2 * end else { continue }
-            let loudness = feel.velocity(.time, slot: place, using: &generator)
+            let loudness = feel.velocity(.time, slot: position, using: &generator)
             let isOpen = pattern.opens && half == 2 * meter.pulses - 1
             strike(
                 isOpen ? Percussion.openHiHat : Percussion.closedHiHat, .time,

@@ -18,11 +18,11 @@ public enum LeadArc: String, Sendable, CaseIterable {
     case none
 
     /// How far above the mean a place in the piece is, 0 its beginning and 1 its end, as a share of the arc's height.
-    func height(at place: Double) -> Double {
+    func height(at position: Double) -> Double {
         switch self {
-        case .arch: place < 0.8 ? -0.7 + 1.25 * place : 0.3 - (place - 0.8)
-        case .build: -1.6 + 3.2 * place
-        case .fall: 1.6 - 3.2 * place
+        case .arch: position < 0.8 ? -0.7 + 1.25 * position : 0.3 - (position - 0.8)
+        case .build: -1.6 + 3.2 * position
+        case .fall: 1.6 - 3.2 * position
         case .flat, .none: 0
         }
     }

@@ -7,7 +7,7 @@ import Numerics
 /// intervals where they fit the chord. And where the last three intervals have been played before, the line may go on as
 /// it did then: players have their turns of phrase.
 package struct Motif: Sendable {
-    private struct Place: Sendable {
+    private struct Onset: Sendable {
         var slot: Int
         var pitch: Int
     }
@@ -23,8 +23,8 @@ package struct Motif: Sendable {
     private let barSlots: Int
     private let share: Double
     private var random: Xoshiro256StarStar
-    private var phrase: [Place] = []
-    private var motif: [Place] = []
+    private var phrase: [Onset] = []
+    private var motif: [Onset] = []
     private var lastUse = 0
     /// How many of its notes have been played again; 0 while it rests.
     private var position = 0
@@ -46,7 +46,7 @@ package struct Motif: Sendable {
 
     /// Notes what was played.
     package mutating func note(slot: Int, pitch: Int, interval: Int?) {
-        let place = Place(slot: slot, pitch: pitch)
+        let onset = Onset(slot: slot, pitch: pitch)
         if let interval { intervals.append(interval) }
         echo = nextEcho()
         if let last = phrase.last, slot - last.slot < Self.longestRest {
@@ -54,7 +54,7 @@ package struct Motif: Sendable {
                 let kept = slot - last.slot == motif[position].slot - motif[position - 1].slot
                 position = kept && position + 1 < motif.count ? position + 1 : 0
             }
-            phrase.append(place)
+            phrase.append(onset)
             if motif.isEmpty, phrase.count == Self.length {
                 motif = phrase
                 lastUse = slot
@@ -62,7 +62,7 @@ package struct Motif: Sendable {
             return
         }
         position = 0
-        phrase = [place]
+        phrase = [onset]
         guard let first = motif.first, slot - lastUse >= Self.restBars * barSlots,
             modulo(slot - first.slot, MetricGrid.slotsPerBeat) == 0
         else { return }

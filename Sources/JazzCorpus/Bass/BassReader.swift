@@ -41,7 +41,7 @@ package enum BassReader {
             let last = part[part.count - 1].beat
             var beats = (first...last).map { beat in
                 BassBeat(
-                    chord: timeline.chord(at: beat * MetricGrid.slotsPerBeat) ?? .noChord, place: beat % length,
+                    chord: timeline.chord(at: beat * MetricGrid.slotsPerBeat) ?? .noChord, position: beat % length,
                     length: length, bar: (beat - first) / length)
             }
             var pitches = [Int?](repeating: nil, count: beats.count)

@@ -115,8 +115,8 @@ struct WindowRun: Sendable {
         worker.barrier()
         for (index, layer) in packed.layers.enumerated() {
             for row in worker.share(of: layer.recurrentRange.count / plan.hidden) {
-                let place = learning.gradients.from(layer.recurrentRange.lowerBound + row * plan.hidden)
-                kernels.drop(plan.hidden, .weights(layer: index, row: row), learning.rule, place, to: place)
+                let gradient = learning.gradients.from(layer.recurrentRange.lowerBound + row * plan.hidden)
+                kernels.drop(plan.hidden, .weights(layer: index, row: row), learning.rule, gradient, to: gradient)
             }
         }
     }
@@ -167,7 +167,7 @@ struct WindowRun: Sendable {
         return (layer == top ? rule.outputDropout : rule.layerDropout) > 0
     }
 
-    private func place(_ layer: Int, _ t: Int, _ row: Int) -> Regularization.Place {
+    private func site(_ layer: Int, _ t: Int, _ row: Int) -> Regularization.Site {
         layer == top ? .output(step: t, row: row) : .layer(layer, row: row)
     }
 
@@ -177,14 +177,14 @@ struct WindowRun: Sendable {
         for t in 0..<time {
             for row in rows {
                 kernels.drop(
-                    plan.hidden, place(layer, t, row), rule, window.activation.view.from(window.place(t + 1, row: row)),
-                    to: window.dropped.view.from(window.place(t, row: row)))
+                    plan.hidden, site(layer, t, row), rule, window.activation.view.from(window.offset(t + 1, row: row)),
+                    to: window.dropped.view.from(window.offset(t, row: row)))
             }
             guard let words = window.words else { continue }
-            let place = window.place(t, row: rows.lowerBound)
+            let start = window.offset(t, row: rows.lowerBound)
             kernels.roundRows(
-                rows: rows.count, n: plan.paddedHidden, window.dropped.view.from(place), xRow: plan.stride,
-                to: words.dropped.view.from(place / 2), yRow: plan.stride / 2)
+                rows: rows.count, n: plan.paddedHidden, window.dropped.view.from(start), xRow: plan.stride,
+                to: words.dropped.view.from(start / 2), yRow: plan.stride / 2)
         }
     }
 
@@ -258,7 +258,7 @@ struct WindowRun: Sendable {
     private func dropGradient(_ layer: Int, _ t: Int, _ rows: Range<Int>, _ rule: Regularization, _ gradient: View) {
         for row in rows {
             let numbers = gradient.from((t * batch + row) * plan.stride)
-            kernels.drop(plan.hidden, place(layer, t, row), rule, numbers, to: numbers)
+            kernels.drop(plan.hidden, site(layer, t, row), rule, numbers, to: numbers)
         }
     }
 

@@ -38,7 +38,7 @@ import Testing
         let walk = try #require(walks.first)
         #expect(chords == .markers && walks.count == 1)
         #expect(walk.pitches == (0..<48).map { 36 + $0 % 12 })
-        #expect(walk.setting.beats.map(\.place) == (0..<48).map { $0 % 4 })
+        #expect(walk.setting.beats.map(\.position) == (0..<48).map { $0 % 4 })
         #expect(walk.setting.beats.map(\.bar) == (0..<48).map { $0 / 4 })
         #expect(walk.setting.beats[5].chord.symbol == "G7" && walk.setting.beats[8].chord.symbol == "Dm7")
         #expect(abs(walk.setting.tempo - 200) < 0.1)
@@ -71,7 +71,7 @@ import Testing
         let file = Self.file(beats: 100, silence: 36..<60, markers: true)
         let (walks, _) = try BassReader.walks(in: file, name: "x")
         #expect(walks.map(\.name) == ["x#1", "x#2"] && walks.map(\.noteCount) == [36, 40])
-        #expect(walks[1].setting.beats[0].place == 0 && walks[1].setting.beats[0].bar == 0)
+        #expect(walks[1].setting.beats[0].position == 0 && walks[1].setting.beats[0].bar == 0)
     }
 
     @Test func whatCannotBeLearnedFromSaysWhy() throws {
