@@ -34,7 +34,8 @@ struct Textgen {
         let child: Child
         do {
             child = try Child(
-                program, arguments, environment: ["XDG_CACHE_HOME": directory.path + "/cache"], showsErrors: showsErrors)
+                program, arguments, environment: ["XDG_CACHE_HOME": directory.path + "/cache"], showsErrors: showsErrors
+            )
         } catch {
             throw Failure(.unavailable, "\(program) cannot be started")
         }

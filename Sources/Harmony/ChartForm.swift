@@ -10,7 +10,9 @@ enum ChartForm {
             } else {
                 let bar = bars[index]
                 if bar.closesRepeat { throw .bar(.closingWithoutOpening, location: bar.location) }
-                if let ending = bar.ending { throw .bar(.ending(number: ending, expected: nil), location: bar.location) }
+                if let ending = bar.ending {
+                    throw .bar(.ending(number: ending, expected: nil), location: bar.location)
+                }
                 order.append(index)
                 index += 1
             }
@@ -35,7 +37,9 @@ enum ChartForm {
                     throw .bar(.ending(number: number, expected: endings + 1), location: bar.location)
                 }
                 if endings == 0 {
-                    guard index > start else { throw .bar(.ending(number: number, expected: nil), location: bar.location) }
+                    guard index > start else {
+                        throw .bar(.ending(number: number, expected: nil), location: bar.location)
+                    }
                     firstEnding = index
                 }
                 endings = number

@@ -149,8 +149,8 @@ struct ScoreReport {
         var strip = Array("    ├───┼───┤    ")
         let edge = value < band.median ? band.p10 : band.p90
         let width = edge - band.median
-        let share = width == 0 ? (value == band.median ? 0 : 2) : (value - band.median) / width
-        var steps = Int((min(share, 2) * 4).rounded())
+        let fraction = width == 0 ? (value == band.median ? 0 : 2) : (value - band.median) / width
+        var steps = Int((min(fraction, 2) * 4).rounded())
         // What is outside is shown outside, however little.
         if band.position(of: value) != .within { steps = max(steps, 5) }
         strip[value < band.median ? 8 - steps : 8 + steps] = "●"

@@ -69,7 +69,7 @@ package struct ChangesLesson: Lesson {
         guard groups.count > 1 else { throw .tooLittle(path: path) }
         groups.shuffleOnce(using: &generator)
         return MusicSplit(
-            groups, wanted: max(1, (Double(size) * MusicSplit.share).rounded()), weight: weight)
+            groups, wanted: max(1, (Double(size) * MusicSplit.fraction).rounded()), weight: weight)
     }
 
     package func encoded(_ index: Int, isHeldOut: Bool) -> TokenSequence { music[index].encoded() }

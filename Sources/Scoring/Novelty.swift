@@ -1,9 +1,9 @@
 import Numerics
 /// What a line has in common with the lines of a corpus.
 public struct Novelty: Sendable, Equatable {
-    /// The share of windows of eight notes whose intervals occur in the corpus; nil for fewer notes.
+    /// The fraction of windows of eight notes whose intervals occur in the corpus; nil for fewer notes.
     public let copiedIntervals: Double?
-    /// The share of windows of eight notes whose intervals and distances occur in the corpus.
+    /// The fraction of windows of eight notes whose intervals and inter-onset intervals occur in the corpus.
     public let copiedWithRhythm: Double?
     /// The longest run of notes with the intervals of a run in the corpus; 0 if there is none of eight.
     public let longestCopy: Int
@@ -79,9 +79,9 @@ public struct NoveltyIndex: Sendable {
                 longestWithRhythm = max(longestWithRhythm, common(tokens, start, match) { $0 == $1 })
             }
         }
-        func share(_ count: Int) -> Double? { keys.isEmpty ? nil : Double(count) / Double(keys.count) }
+        func fraction(_ count: Int) -> Double? { keys.isEmpty ? nil : Double(count) / Double(keys.count) }
         return Novelty(
-            copiedIntervals: share(copied), copiedWithRhythm: share(copiedWithRhythm), longestCopy: longest,
+            copiedIntervals: fraction(copied), copiedWithRhythm: fraction(copiedWithRhythm), longestCopy: longest,
             source: source, longestCopyWithRhythm: longestWithRhythm)
     }
 
@@ -98,7 +98,7 @@ public struct NoveltyIndex: Sendable {
             for token in tokens[start..<start + tokensInRun] {
                 let interval = UInt64(token.interval + 13)
                 keys.intervals = keys.intervals << 8 | interval
-                keys.withRhythm = keys.withRhythm << 8 | interval << 3 | UInt64(token.distance)
+                keys.withRhythm = keys.withRhythm << 8 | interval << 3 | UInt64(token.interOnset)
             }
             return keys
         }

@@ -22,7 +22,7 @@ enum MadeMusic {
     }
 
     /// A bass line of a note a beat, drawn with a seed.
-    static func line(_ name: String, seed: UInt64, beats count: Int = 64) throws -> Walk {
+    static func line(_ name: String, seed: UInt64, beats count: Int = 64) throws -> BassLine {
         var random = Xoshiro256StarStar(seed: seed)
         let chords = try [ChordParser.parse("Dm7"), ChordParser.parse("G7")]
         let beats = (0..<count).map { beat in
@@ -33,7 +33,7 @@ enum MadeMusic {
             pitch = min(52, max(30, pitch + Int(random.next() % 7) - 3))
             return pitch
         }
-        return Walk(name: name, pitches: pitches, setting: BassSetting(beats: beats, tempo: 160))
+        return BassLine(name: name, pitches: pitches, setting: BassSetting(beats: beats, tempo: 160))
     }
 
     /// A line of a file of progressions.

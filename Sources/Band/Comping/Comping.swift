@@ -109,7 +109,8 @@ struct Comping {
                 let situation = CompingRhythm.Situation(
                     pulses: group, style: section.style,
                     tempo: section.tempo * Double(Meter.ticksPerQuarter) / Double(meter.pulseTicks),
-                    position: positions[bar], entries: groupChords(bar: bar, first: first, group: group), before: before,
+                    position: positions[bar], entries: groupChords(bar: bar, first: first, group: group),
+                    before: before,
                     alternates: bar % 2 == 1, lead: activity.moments(half..<half + 2 * group))
                 let cell = CompingRhythm.cell(for: situation, using: &generator)
                 before = cell

@@ -160,7 +160,7 @@ package struct Drummer {
                     let drum = limb == .toms ? Percussion.toms[generator.below(3)] : Self.drum(limb)
                     kit.strike(
                         drum, at: section.tick(bar: bar, pulse: index, triplet: slot), late: offset,
-                        Self.level(limb, loudness, share: isBebop ? 0.92 : 1))
+                        Self.level(limb, loudness, fraction: isBebop ? 0.92 : 1))
                 }
             }
             memory.played(now)
@@ -235,7 +235,7 @@ package struct Drummer {
             let isOpen = pattern.opens && half == 2 * meter.pulses - 1
             strike(
                 isOpen ? Percussion.openHiHat : Percussion.closedHiHat, .time,
-                Self.level(.time, loudness, share: half % 2 == 0 ? 0.72 : 0.62), using: &generator)
+                Self.level(.time, loudness, fraction: half % 2 == 0 ? 0.72 : 0.62), using: &generator)
             if pattern.strikes(half: half, bar: bar) {
                 strike(Percussion.crossStick, .snare, generator.velocity(64, spread: 7), using: &generator)
             }
@@ -249,7 +249,7 @@ package struct Drummer {
         _ bar: Int, _ pulses: [Pulse], from first: Int, _ kit: inout DrumKit,
         using generator: inout some RandomNumberGenerator
     ) {
-        let share = manner == .brushes ? 0.5 : manner == .bossa ? 0.62 : 0.85
+        let fraction = manner == .brushes ? 0.5 : manner == .bossa ? 0.62 : 0.85
         var before = FillStroke.rest
         let slots = feel.slots
         for index in first..<pulses.count {
@@ -265,12 +265,12 @@ package struct Drummer {
                 // A fill grows towards where it leads.
                 let growth =
                     0.85 + 0.25 * Double((index - first) * slots + slot) / Double((pulses.count - first) * slots)
-                let drawn = Double(feel.velocity(stroke, using: &generator)) * share * growth
+                let drawn = Double(feel.velocity(stroke, using: &generator)) * fraction * growth
                 let loudness = min(max(Int(drawn.rounded()), 1), 115)
                 for drum in Self.drums(stroke) { kit.strike(drum, at: tick, late: offset, loudness) }
                 if feel.kicks(under: stroke, slot: slot, using: &generator) {
                     let kick = feel.velocity(.kick, slot: 0, using: &generator)
-                    kit.strike(Percussion.kick, at: tick, late: offset, Self.level(.kick, kick, share: share))
+                    kit.strike(Percussion.kick, at: tick, late: offset, Self.level(.kick, kick, fraction: fraction))
                 }
             }
         }
@@ -328,13 +328,13 @@ package struct Drummer {
     }
 
     /// What a pad measured as what a synthesiser is to play: the foot's pad answers weakly.
-    private static func level(_ limb: DrumLimb, _ velocity: Int, share: Double) -> Int {
+    private static func level(_ limb: DrumLimb, _ velocity: Int, fraction: Double) -> Int {
         let gain: Double
         switch limb {
         case .time: gain = 1
         case .pedal: gain = 1.05
         case .snare, .toms, .kick: gain = 0.95
         }
-        return min(max(Int((Double(velocity) * gain * share).rounded()), 12), 120)
+        return min(max(Int((Double(velocity) * gain * fraction).rounded()), 12), 120)
     }
 }

@@ -21,7 +21,7 @@ package struct Motif: Sendable {
     private static let restBars = 3
 
     private let barSlots: Int
-    private let share: Double
+    private let fraction: Double
     private var random: Xoshiro256StarStar
     private var phrase: [Onset] = []
     private var motif: [Onset] = []
@@ -32,14 +32,14 @@ package struct Motif: Sendable {
     /// The interval that followed when the last three were played before, if the line is to do as it did then.
     package private(set) var echo: Int?
 
-    package init(barSlots: Int, share: Double, seed: UInt64) {
+    package init(barSlots: Int, fraction: Double, seed: UInt64) {
         self.barSlots = barSlots
-        self.share = share
+        self.fraction = fraction
         random = Xoshiro256StarStar(seed: seed)
     }
 
-    /// The distance to the onset that the motif wants next.
-    package var distance: Int? { position > 0 ? motif[position].slot - motif[position - 1].slot : nil }
+    /// The inter-onset interval to the note that the motif wants next, in slots.
+    package var interOnset: Int? { position > 0 ? motif[position].slot - motif[position - 1].slot : nil }
 
     /// The interval to the pitch that the motif wants next.
     package var interval: Int? { position > 0 ? motif[position].pitch - motif[position - 1].pitch : nil }
@@ -66,7 +66,7 @@ package struct Motif: Sendable {
         guard let first = motif.first, slot - lastUse >= Self.restBars * barSlots,
             modulo(slot - first.slot, MetricGrid.slotsPerBeat) == 0
         else { return }
-        guard random.nextUniform() < share else { return }
+        guard random.nextUniform() < fraction else { return }
         position = 1
         lastUse = slot
     }
@@ -82,7 +82,7 @@ package struct Motif: Sendable {
         let latest = intervals.count - 2 * Self.echoed
         for start in stride(from: latest, through: 0, by: -1)
         where intervals[start..<start + Self.echoed].elementsEqual(last) {
-            return random.nextUniform() < share ? intervals[start + Self.echoed] : nil
+            return random.nextUniform() < fraction ? intervals[start + Self.echoed] : nil
         }
         return nil
     }

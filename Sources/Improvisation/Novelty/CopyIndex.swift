@@ -99,9 +99,9 @@ public struct CopyIndex: Sendable {
         starts.partitioningIndex { $0 > position } - 1
     }
 
-    /// The share of the runs of a line of pitches that stand anywhere in the index: close to 1 for a solo that is in it,
+    /// The fraction of the runs of a line of pitches that stand anywhere in the index: close to 1 for a solo that is in it,
     /// a third at most for others. 0 for a line of fewer than eight notes.
-    public func share(knownOf pitches: [Int]) -> Double {
+    public func fraction(knownOf pitches: [Int]) -> Double {
         guard pitches.count >= Self.runNotes, !heads.isEmpty else { return 0 }
         let intervals = zip(pitches, pitches.dropFirst()).map { Self.clamped($1 - $0) }
         let starts = 0...intervals.count - Self.runIntervals

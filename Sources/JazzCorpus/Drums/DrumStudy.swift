@@ -129,8 +129,8 @@ private struct LimbStudy {
             let total = max(1, overall.reduce(0, +))
             chance += overall.reduce(0) { $0 + $1 / total * ($1 / total) } / Double(feel.beats)
         }
-        let share = Double(repeated) / Double(max(1, repeatable))
-        return chance < 1 ? max(0, Int(1000 * (share - chance) / (1 - chance))) : 0
+        let fraction = Double(repeated) / Double(max(1, repeatable))
+        return chance < 1 ? max(0, Int(1000 * (fraction - chance) / (1 - chance))) : 0
     }
 
     func table() -> DrumTable.LimbTable {

@@ -163,7 +163,9 @@ struct LayerPass {
     private func panelStep(_ t: Int, _ panel: Int, _ z: View, _ previous: View, _ cellState: View) -> PanelStep {
         let unit = panel * plan.units, own = window.offset(t, row: rows.lowerBound, unit: unit)
         let next = window.offset(t + 1, row: rows.lowerBound, unit: unit)
-        func at(_ buffer: Buffer, _ offset: Int) -> View { buffer.view.count == 0 ? View.none : buffer.view.from(offset) }
+        func at(_ buffer: Buffer, _ offset: Int) -> View {
+            buffer.view.count == 0 ? View.none : buffer.view.from(offset)
+        }
         let here = rows.lowerBound * plan.stride + unit
         return PanelStep(
             rows: rows.count, stride: plan.stride, z: z, previous: previous.from(unit),

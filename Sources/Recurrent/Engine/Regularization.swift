@@ -5,13 +5,13 @@ internal import Numerics
 /// Which numbers are zeroed is decided by a hash of their place alone (seed, update, layer, step, row, unit): the same
 /// whatever thread computes them. Those that stay are divided by 1 − rate, so that generating needs no correction.
 public struct Regularization: Sendable, Equatable {
-    /// The share of the top layer's outputs that is zeroed, drawn anew for every step (Srivastava et al. 2014; for
+    /// The fraction of the top layer's outputs that is zeroed, drawn anew for every step (Srivastava et al. 2014; for
     /// recurrent networks Zaremba et al. 2014).
     public var outputDropout: Double
-    /// The share of the units between two layers that is zeroed, the same ones for all steps of a window: locked, or
+    /// The fraction of the units between two layers that is zeroed, the same ones for all steps of a window: locked, or
     /// variational, dropout (Gal and Ghahramani 2016).
     public var layerDropout: Double
-    /// The share of the recurrent weights that is zeroed for a window (DropConnect; Merity, Keskar, Socher 2018).
+    /// The fraction of the recurrent weights that is zeroed for a window (DropConnect; Merity, Keskar, Socher 2018).
     public var weightDrop: Double
     /// With `step`, decides what is dropped.
     public var seed: UInt64

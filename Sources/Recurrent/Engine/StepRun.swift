@@ -12,7 +12,7 @@ struct StepRun: Sendable {
     private var isInt8: Bool { quantized?.format == .int8 }
 
     func callAsFunction(_ worker: Worker) {
-        let panels = worker.share(of: plan.panels)
+        let panels = worker.slice(of: plan.panels)
         if let size = configuration.embeddingSize, worker.index == 0 {
             let padded = (size + 15) / 16 * 16
             kernels.gather(
@@ -150,7 +150,7 @@ struct StepRun: Sendable {
     private func head(_ worker: Worker) {
         let head = packed.head, stride = head.columns.padded
         let x = memory.outputs[packed.layers.count - 1].view
-        let panels = worker.share(of: head.columns.count)
+        let panels = worker.slice(of: head.columns.count)
         let bytes = memory.outputBytes[packed.layers.count - 1].view
         for index in panels {
             let (weights, column, groups) = head.panel(index)

@@ -27,7 +27,7 @@ struct WeightGradients {
         guard let pairs else { return }
         let first = steps.lowerBound * window.batch, count = steps.count * window.batch
         let offset = window.offset(steps.lowerBound, row: 0)
-        for panel in worker.share(of: plan.panels) {
+        for panel in worker.slice(of: plan.panels) {
             kernels.roundPairs(
                 rows: count, groups: plan.groups.count, window.z(panel: panel, step: steps.lowerBound, row: 0),
                 xRow: plan.width, to: dz(pairs, panel), yRow: plan.width)
@@ -41,7 +41,7 @@ struct WeightGradients {
                 to: pairs.resetOutput.view.from(unit), yRow: plan.stride)
         }
         guard case .numbers(let x, _, let stride) = input else { return }
-        for group in worker.share(of: (layer.inputSize + 15) / 16) {
+        for group in worker.slice(of: (layer.inputSize + 15) / 16) {
             kernels.roundPairs(
                 rows: count, groups: 1, x.from(first * stride + group * 16), xRow: stride,
                 to: pairs.input.view.from(group * 16), yRow: stride)
