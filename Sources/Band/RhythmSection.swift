@@ -1,4 +1,4 @@
-import Numerics
+package import Numerics
 package import Harmony
 package import Music
 package import Recurrent

@@ -1,5 +1,5 @@
 package import Harmony
-import Numerics
+package import Numerics
 /// The sections of a tune in order, and which of them come back.
 package struct FormPlan: Hashable, Sendable {
     /// A section.
