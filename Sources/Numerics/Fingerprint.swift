@@ -57,6 +57,6 @@ extension FixedWidthInteger where Self: UnsignedInteger {
 }
 
 /// Fowler, Noll and Vo's hash FNV-1a of 64 bits, for a few small numbers (RFC 9923).
-package func fnv1a(_ values: some Sequence<UInt64>) -> UInt64 {
+@inlinable package func fnv1a(_ values: some Sequence<UInt64>) -> UInt64 {
     values.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ $1) &* 0x100_0000_01b3 }
 }

@@ -52,8 +52,12 @@ extension DrumTable {
                 for row in 0..<numbers.count / section.row {
                     let values = numbers[(row * section.row)..<((row + 1) * section.row)]
                     guard values.contains(where: { $0 != 0 }) else { continue }
-                    let words = ["\(feel.rawValue)", section.name, "\(row)"] + values.map(String.init)
-                    lines.append(words.joined(separator: " "))
+                    var line = "\(feel.rawValue) \(section.name) \(row)"
+                    for value in values {
+                        line += " "
+                        line += String(value)
+                    }
+                    lines.append(line)
                 }
             }
         }
