@@ -46,7 +46,7 @@ struct LearnedText {
         }
     }
 
-    /// How well it foretells text it has not seen.
+    /// How well it predicts text it has not seen.
     var heldOutLoss: String {
         guard let loss = file.card.validationLoss else { return "held-out loss unknown" }
         let part =
