@@ -128,7 +128,7 @@ import Testing
         #expect(try line([(0, 3), (3, 6), (6, 9), (9, 12)]) == "16 16 16 16 r4 r2")
         #expect(try line([(3, 12), (12, 24)]) == "r16 8. 4 r2")
         // A short rest is a matter of articulation; one of an eighth is written.
-        #expect(try line([(0, 8), (12, 18), (24, 30), (36, 42)]) == "4 4 4 8 r8")
+        #expect(try line([(0, 8), (12, 18), (24, 30), (36, 42)]) == "4 8 r8 8 r8 8 r8")
         #expect(try line([(0, 18), (18, 36)], "6/8") == "4. 4.")
         #expect(try line([(0, 12), (12, 24), (24, 36)], "6/8") == "4 8- 8 4")
     }
