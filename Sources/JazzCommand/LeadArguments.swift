@@ -56,8 +56,8 @@ struct LeadArguments: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("How often a phrase that might take up the motif does, 0 to 1.", valueName: "share"))
-    var motif = LeadOptions.usualMotifShare
+        help: ArgumentHelp("How often a phrase that might take up the motif does, 0 to 1.", valueName: "fraction"))
+    var motif = LeadOptions.usualMotifFraction
 
     @Option(
         parsing: .unconditional,
@@ -87,7 +87,7 @@ struct LeadArguments: ParsableArguments {
             ("--temp", temp != LeadOptions.usualTemperature), ("--top-k", topK != 0),
             ("--top-p", topP != LeadOptions.usualTopP),
             ("--rhythm-temp", rhythmTemp != LeadOptions.usualRhythmTemperature),
-            ("--arc", arc != .arch), ("--density", density != 1), ("--motif", motif != LeadOptions.usualMotifShare),
+            ("--arc", arc != .arch), ("--density", density != 1), ("--motif", motif != LeadOptions.usualMotifFraction),
             ("--max-copy", maxCopy != LeadOptions.usualMostCopied),
         ]
         return options.filter(\.1).map(\.0)
@@ -101,7 +101,7 @@ struct LeadArguments: ParsableArguments {
             throw ValidationError("--arc none leaves the density to the network; leave one of --arc and --density out")
         }
         guard (0...1).contains(motif) else {
-            throw ValidationError("--motif \(motif) is not a share; choose 0 to 1")
+            throw ValidationError("--motif \(motif) is not a fraction; choose 0 to 1")
         }
         guard Self.allows(maxCopy: maxCopy) else {
             let reason =

@@ -53,7 +53,7 @@ struct LearnedText {
     /// What stood between two documents of its corpus, where they were separated.
     var separator: String? { text.layout == .separated ? file.card.options[Self.separatorKey] : nil }
 
-    /// How well it foretells text it has not seen.
+    /// How well it predicts text it has not seen.
     var heldOutLoss: String {
         guard let loss = file.card.validationLoss else { return "held-out loss unknown" }
         let part =

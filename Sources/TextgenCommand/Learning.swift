@@ -17,8 +17,8 @@ struct Learning {
     let start: Double
     private let watch: WatchArguments
 
-    /// The share of the time for finding out how fast this machine is.
-    private static let probeShare = 0.02
+    /// The fraction of the time for finding out how fast this machine is.
+    private static let probeFraction = 0.02
 
     init(corpus: Corpus, plan: LearningPlan, checkpoints: CheckpointPlan?, start: Double, watch: WatchArguments) {
         self.corpus = corpus
@@ -76,7 +76,7 @@ struct Learning {
             throw Failure(.interrupted, "stopped before anything was learned; nothing is kept")
         }
         let text = try TextModel(network: result.network, tokenizer: tokenizer, layout: plan.layout)
-        return LearnedText(text, card: card(result, split, unknownShare: tokenizer.unknownShare(of: corpus)))
+        return LearnedText(text, card: card(result, split, unknownFraction: tokenizer.unknownFraction(of: corpus)))
     }
 
     private func newNetwork(
@@ -99,7 +99,7 @@ struct Learning {
         (options.batchSize, options.window) = time < 10 ? (16, 32) : (32, 64)
         let speed = try SpeedProbe.tokensPerSecond(
             probe, training: split.training, options: options.fitted(to: tokenCount),
-            seconds: min(1, time * Self.probeShare))
+            seconds: min(1, time * Self.probeFraction))
         let left = max(0, time - (Environment.seconds() - start))
         plan.decide(probe, tokensPerSecond: speed, seconds: left * 0.9, dataTokens: tokenCount)
     }
@@ -138,15 +138,15 @@ struct Learning {
     }
 
     private static func variety(_ tokenizer: CharacterTokenizer, _ corpus: Corpus) -> String {
-        let (learned, unknown) = (tokenizer.characters.count, tokenizer.unknownShare(of: corpus))
+        let (learned, unknown) = (tokenizer.characters.count, tokenizer.unknownFraction(of: corpus))
         guard unknown > 0 else { return "\(learned) different" }
         return
             "\(NumberText.grouped(corpus.differentCharacters)) different, the \(NumberText.grouped(learned)) commonest "
             + "are learned, \(percent(unknown)) of the text is unknown"
     }
 
-    private static func percent(_ share: Double) -> String {
-        "\(NumberText.fixed(share * 100, decimals: share < 0.1 ? 1 : 0)) %"
+    private static func percent(_ fraction: Double) -> String {
+        "\(NumberText.fixed(fraction * 100, decimals: fraction < 0.1 ? 1 : 0)) %"
     }
 
     /// What was held out, in words.
@@ -199,7 +199,7 @@ struct Learning {
         }
     }
 
-    private func card(_ result: TrainingResult, _ split: CorpusSplit, unknownShare: Double) -> ModelCard {
+    private func card(_ result: TrainingResult, _ split: CorpusSplit, unknownFraction: Double) -> ModelCard {
         var card = ModelCard(kind: LearnedText.kind)
         card.name = corpus.name.split(separator: "/").last.map { String($0) } ?? corpus.name
         card.data = "\(card.name), \(corpus.characterCount) characters"
@@ -217,10 +217,10 @@ struct Learning {
             card.data += "; before that \(base.file.card.data)"
             card.options["from"] = base.file.card.name
             card.options[LearnedText.beforeKey] = result.measurements.first { $0.step == 0 }.map {
-                NumberText.fixed($0.validationLoss, decimals: 4)
+                "\($0.validationLoss)"
             }
         }
-        if unknownShare > 0 { card.options[LearnedText.unknownKey] = Self.percent(unknownShare) }
+        if unknownFraction > 0 { card.options[LearnedText.unknownKey] = Self.percent(unknownFraction) }
         card.options["ending"] = result.ending.rawValue
         card.options["weights"] = result.weights.rawValue
         // With `--steps` and the other options of the card, this many make it again without a clock.

@@ -43,7 +43,7 @@ struct LearningPlan {
         if !arguments.isCounted, arguments.budget == nil {
             options.maximumSeconds = Self.usualTime
             options.patience = 10
-            // Sixty passes overfit all but the largest networks; a tiny corpus still needs some hundreds of updates.
+            // Sixty epochs overfit all but the largest networks; a tiny corpus still needs some hundreds of updates.
             options.tokens = max(600 * 16 * 32, 60 * corpus.characterCount)
         }
         options.precision = PrecisionChoice.automatic.precision(isTimed: options.maximumSeconds != nil)
@@ -79,13 +79,13 @@ struct LearningPlan {
         let tokens = min(choice.tokens, options.tokens.map(Double.init) ?? .infinity)
         chooseRecipe(isLong: tokens >= 2_000_000)
         // What is read many times is learned by heart, unless something is hidden each time.
-        let passes = tokens / Double(max(1, dataTokens))
-        // Measured on a megabyte in 24 passes, two layers of 256: dropout 0.1 alone came to 1.456 nats a character; 0.2 with
+        let epochs = tokens / Double(max(1, dataTokens))
+        // Measured on a megabyte in 24 epochs, two layers of 256: dropout 0.1 alone came to 1.456 nats a character; 0.2 with
         // a tenth of layers and weights hidden and windows of 128 to 1.427.
-        let isRepeated = passes >= 15
-        options.dropout = passes < 8 ? 0 : isRepeated ? 0.2 : 0.1
+        let isRepeated = epochs >= 15
+        options.dropout = epochs < 8 ? 0 : isRepeated ? 0.2 : 0.1
         options.layerDropout = isRepeated ? 0.1 : 0
-        options.weightDrop = !isRepeated ? 0 : passes < 100 ? 0.1 : 0.2
+        options.weightDrop = !isRepeated ? 0 : epochs < 100 ? 0.1 : 0.2
         if isRepeated { options.window = 2 * options.window }
         arguments.recipe.apply(to: &options)
     }
@@ -122,7 +122,7 @@ struct LearningPlan {
             return (arguments.budget == nil ? "up to " : "") + DurationText.words(seconds)
         }
         if let steps = options.steps { return "\(steps) steps" }
-        if let epochs = options.epochs { return "\(epochs) passes" }
+        if let epochs = options.epochs { return "\(epochs) epochs" }
         return "\(options.tokens ?? 0) characters"
     }
 

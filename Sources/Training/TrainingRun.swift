@@ -84,7 +84,7 @@ final class TrainingRun {
         return seconds > 0 ? Double(state.tokens) / seconds : 0
     }
 
-    /// The share of the run that is done.
+    /// The fraction of the run that is done.
     private func fraction(at elapsed: Double) -> Double {
         if isOver { return 1 }
         var fraction = stepLimit.map { Double(state.steps) / Double($0) } ?? 0
@@ -139,7 +139,7 @@ final class TrainingRun {
                 throw .diverged(step: state.steps, learningRate: options.learningRate)
             }
             isOver = fraction(at: self.elapsed) >= 1
-            return .rollback(rateShare: 1 / Double(1 << state.halvings))
+            return .rollback(rateFraction: 1 / Double(1 << state.halvings))
         }
         let end = self.elapsed
         if let maximum = options.maximumSeconds, state.steps == 1, end > maximum {
