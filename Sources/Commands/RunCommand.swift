@@ -19,8 +19,7 @@ public func runCommand(_ root: any ParsableCommand.Type) -> Never {
     let arguments = Environment.arguments
     do {
         try chooseKernels()
-        try checkCommandLine(arguments, of: root)
-        var command = try root.parseAsRoot(arguments)
+        var command = try parseCommandLine(arguments, of: root)
         try command.run()
         finish(as: name)
     } catch {
@@ -50,17 +49,50 @@ private func chooseKernels() throws {
     Kernels.use(kernels)
 }
 
+/// The command that the arguments ask for, with what they say.
+///
+/// - Throws: What the parser throws, or a better word for it; see ``checkCommandLine(_:of:)``.
+func parseCommandLine(_ arguments: [String], of root: any ParsableCommand.Type) throws -> any ParsableCommand {
+    let command: any ParsableCommand
+    do {
+        command = try root.parseAsRoot(arguments)
+    } catch {
+        try checkCommandLine(arguments, of: root)
+        throw error
+    }
+    // Describing the options costs as much as a piece does, and what the parser takes can only be wrong in one way.
+    if mayRepeat(arguments) { try checkCommandLine(arguments, of: root) }
+    return command
+}
+
+/// Whether two of the arguments can be one option: the same name, `--x` and `--no-x`, or a letter and a name one of whose
+/// words begins with it, as every option's that has both does.
+func mayRepeat(_ arguments: [String]) -> Bool {
+    var names: Set<Substring> = []
+    var (letters, initials): (Set<Character>, Set<Character>) = ([], [])
+    for argument in arguments where argument.hasPrefix("-") {
+        let name = argument.prefix { $0 != "=" }.drop { $0 == "-" }
+        if argument.hasPrefix("--") {
+            guard names.insert(name.hasPrefix("no-") ? name.dropFirst(3) : name).inserted else { return true }
+            initials.formUnion(name.split(separator: "-").compactMap(\.first))
+        } else {
+            for letter in name where !letters.insert(letter).inserted { return true }
+        }
+    }
+    return !letters.isDisjoint(with: initials)
+}
+
 /// Refuses what the parser would pass over in silence or explain with something else: a mistyped command, and an option
 /// that is given twice, of which it takes the last.
 ///
 /// - Throws: `ValidationError`; `CleanExit` for `help`.
-func checkCommandLine(_ arguments: [String], of root: any ParsableCommand.Type) throws {
+private func checkCommandLine(_ arguments: [String], of root: any ParsableCommand.Type) throws {
     let command = try CommandWords(root).command(arguments)
-    // Describing the options costs some milliseconds. Those of the program itself stand before a subcommand.
+    // Those of the program itself stand before a subcommand.
     let isFirst = arguments.first == command._commandName
-    guard arguments.count(where: { $0.hasPrefix("-") && $0 != "-" }) > 1,
-        let (first, second) = DeclaredOptions(isFirst ? [command] : [command, root]).read(arguments).repeated
-    else { return }
+    guard let (first, second) = DeclaredOptions(isFirst ? [command] : [command, root]).read(arguments).repeated else {
+        return
+    }
     let what =
         first == second ? "\(first) is given twice" : "\(first) and \(second) are both given, but are one option"
     throw ValidationError("\(what); give it once")

@@ -127,13 +127,15 @@ private struct Export: ParsableCommand {}
                         for second in option.names {
                             let twice = declared.read([first] + value + ["--unknown", second] + value)
                             #expect((twice.repeated != nil) == !option.isRepeatable, "\(name) \(first) \(second)")
+                            #expect(mayRepeat([first] + value + ["\(second)=1"]), "\(name) \(first) \(second)")
                             let once = option.takesValue ? ["\(first)=1", "--", second] : [first, "--", second]
                             #expect(declared.read(once).repeated == nil, "\(name) \(once)")
                         }
                     }
-                    let (first, last) = (option.names[0], option.names[option.names.count - 1])
-                    let isRefused = Self.isRefused(name + [first] + value + [last] + value, program, naming: last)
-                    #expect(isRefused == !option.isRepeatable, "\(name) \(first) \(last)")
+                    for (first, last) in [option.names, option.names.reversed()].map({ ($0[0], $0[$0.count - 1]) }) {
+                        let isRefused = Self.isRefused(name + [first] + value + [last] + value, program, naming: last)
+                        #expect(isRefused == !option.isRepeatable, "\(name) \(first) \(last)")
+                    }
                     count += 1
                 }
             }
@@ -145,7 +147,7 @@ private struct Export: ParsableCommand {}
         _ arguments: [String], _ program: any ParsableCommand.Type, naming name: String
     ) -> Bool {
         do {
-            try checkCommandLine(arguments, of: program)
+            _ = try parseCommandLine(arguments, of: program)
             return false
         } catch {
             let message = program.message(for: error)
