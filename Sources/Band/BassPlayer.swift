@@ -106,10 +106,10 @@ struct BassPlayer {
                 pulses[index].duty = .hold
             } else if pulses[index].duty != .hold || isAfterSilence {
                 let isLong = index + 1 < pulses.count && pulses[index + 1].duty == .hold
+                let opens = isAfterSilence || pulses[index].tick == closing
+                let before = isAfterSilence ? nil : pulses[index - 1].beat.chord
                 pulses[index].duty = .strike(
-                    classes(
-                        for: chord, isEntry: isAfterSilence || chord != pulses[index - 1].beat.chord,
-                        opens: isAfterSilence || pulses[index].tick == closing, isLong: isLong))
+                    classes(for: chord, after: before, opens: opens, isLong: isLong, using: &generator))
             }
         }
         return pulses
@@ -117,14 +117,33 @@ struct BassPlayer {
 
     /// The pitch classes that a note may be chosen from.
     ///
-    /// A line opens and closes on the chord's bass, a written bass is played where its chord enters, and a note that
-    /// is held states the chord; the rest is up to the network.
-    private func classes(for chord: Chord, isEntry: Bool, opens: Bool, isLong: Bool) -> PitchClassSet {
-        if opens || (isEntry && chord.bassName != nil) { return [chord.bass] }
+    /// A line opens and closes on the chord's bass, a written bass is played where its chord enters, a root often, and a
+    /// note that is held states the chord; the rest is up to the network.
+    private func classes(
+        for chord: Chord, after before: Chord?, opens: Bool, isLong: Bool, using generator: inout Xoshiro256StarStar
+    ) -> PitchClassSet {
+        if opens { return [chord.bass] }
+        if let before, before != chord {
+            if chord.bassName != nil || generator.chance(rootChance(chord, after: before)) { return [chord.bass] }
+        }
         if section.style == .bossa {
             return PitchClassSet([chord.root, chord.root + (chord.fifth ?? 7)])
         }
         return isLong ? chord.tones : PitchClassSet(bits: .max)
+    }
+
+    /// How likely the root is asked for where a chord enters; the network plays it in some of the other cases.
+    ///
+    /// The basses it has learned from were transcribed by a program that hears another note now and then, so that it
+    /// plays roots more rarely than players do. What a chord has in common with the one before tells a listener less of
+    /// it the fewer notes that are: then the bass has to say what chord it is.
+    private func rootChance(_ chord: Chord, after before: Chord) -> Double {
+        let isForeign = chord.tones.members.count { !before.scale.contains($0) } > 1
+        return switch section.style {
+        case .swing, .bebop: isForeign ? 0.5 : 0.15
+        case .ballad, .waltz: isForeign ? 0.6 : 0.4
+        case .bossa: isForeign ? 0.5 : 0.1
+        }
     }
 
     /// Which pulses of a bar are struck; those on which chords enter always are.

@@ -63,7 +63,8 @@ package struct RhythmSection: Sendable {
     package func chords(
         answering lead: [PartNote] = [], over bass: [PartNote] = [], using generator: inout Xoshiro256StarStar
     ) -> Part {
-        let notes = Comping(section: self, lead: lead, bass: bass).notes(using: &generator)
+        let notes = Comping(section: self, lead: lead.sorted { $0.start < $1.start }, bass: bass).notes(
+            using: &generator)
         return Part(role: .chords, notes: notes).tidied(limit: ticks)
     }
 

@@ -221,7 +221,7 @@ public struct Ensemble: Sendable {
             let start = timing.tick(
                 slot: note.slot, swung: onset, within: ticks.lowerBound...max(ticks.lowerBound, latest))
             if let last = result.indices.last {
-                result[last].duration = max(1, min(result[last].duration, start - breath - result[last].start))
+                result[last].duration = max(1, min(result[last].duration, start - timing.breath - result[last].start))
             }
             result.append(
                 PartNote(
@@ -230,9 +230,6 @@ public struct Ensemble: Sendable {
         }
         return result
     }
-
-    /// Ticks between two notes of a legato line.
-    private static let breath = 8
 }
 
 /// What the players have learned: networks, and the drummer's table.

@@ -19,7 +19,7 @@ package enum BandFixture {
 
     /// The parts, the bass being played by an untrained network: its masks alone must hold it together.
     package static func parts(_ section: RhythmSection, seed: UInt64) throws -> [Part] {
-        var generator = SplitMix64(seed: seed)
+        var generator = Xoshiro256StarStar(seed: seed)
         let bass = try section.bass(engine: BassFixture.untrained(seed: seed), using: &generator)
         let chords = section.chords(over: bass.notes, using: &generator)
         return [chords, bass, section.drums(using: &generator)]

@@ -1,10 +1,11 @@
 import Harmony
 import Music
 import Numerics
+
 /// Accompanies at the piano: voicings that lead to one another, in rhythms that leave the lead its room.
 struct Comping {
     let section: RhythmSection
-    /// What the piano answers; may be empty.
+    /// What the piano answers, in order of onset; may be empty.
     let lead: [PartNote]
     /// The notes of the bass in order of onset; may be empty.
     let bass: [PartNote]
@@ -46,8 +47,11 @@ struct Comping {
                 lift = generator.below(3) == 0 ? 0 : generator.below(2) * 10 - 5
             }
             lastStretch = stretch
+            let next = index + 1 < hits.count ? min(hits[index + 1].tick, hit.limit) : hit.limit
             asked.append(
-                VoicingPath.Hit(chord: hit.chord, manner: manner, bass: bassPitch(at: hit.tick), lift: lift))
+                VoicingPath.Hit(
+                    chord: hit.chord, manner: manner, bass: bassPitch(at: hit.tick), lift: lift,
+                    lead: leadPitches(hit.tick..<max(hit.isHeld ? next : hit.tick + meter.pulseTicks, hit.tick + 1))))
         }
         let voicings = VoicingPath.voicings(asked, using: &generator)
         var notes: [PartNote] = []
@@ -88,6 +92,13 @@ struct Comping {
     private func bassPitch(at tick: Int) -> Int? {
         let next = bass.partitioningIndex { $0.start > tick }
         return next > 0 ? bass[next - 1].pitch : nil
+    }
+
+    /// The pitches of the lead that sound within some ticks. O(log n) and the notes of a bar.
+    private func leadPitches(_ ticks: Range<Int>) -> [Int] {
+        let end = lead.partitioningIndex { $0.start >= ticks.upperBound }
+        // The lead is one line: of what began earlier only the last note can still sound.
+        return lead[..<end].reversed().prefix { $0.start + $0.duration > ticks.lowerBound }.map(\.pitch)
     }
 
     private func duration(of hit: Hit, room: Int, using generator: inout Xoshiro256StarStar) -> Int {

@@ -2,8 +2,8 @@ package import Harmony
 
 /// Chord voicings for a pianist who leaves the root to the bass.
 package enum Voicing {
-    /// The window in which voicings lie: C3 to D5.
-    package static let window = 48...74
+    /// The window in which voicings lie: A2 to D5.
+    package static let window = 45...74
 
     /// How a voicing is built.
     package enum Manner: CaseIterable {

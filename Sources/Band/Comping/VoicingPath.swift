@@ -1,5 +1,6 @@
 package import Harmony
 package import Numerics
+
 /// The smoothest way through the voicings of a piece.
 ///
 /// Each chord that is struck has some candidates; what a candidate costs is how far the hand strays, what it doubles,
@@ -14,12 +15,15 @@ package struct VoicingPath {
         package var bass: Int?
         /// Semitones by which the hand is wanted higher than usual.
         package var lift: Int
+        /// The pitches of the lead while the chord sounds.
+        package var lead: [Int]
 
-        package init(chord: Chord, manner: Voicing.Manner, bass: Int? = nil, lift: Int = 0) {
+        package init(chord: Chord, manner: Voicing.Manner, bass: Int? = nil, lift: Int = 0, lead: [Int] = []) {
             self.chord = chord
             self.manner = manner
             self.bass = bass
             self.lift = lift
+            self.lead = lead
         }
     }
 
@@ -32,11 +36,7 @@ package struct VoicingPath {
         var costs: [Double] = []
         for (step, index) in sounding.enumerated() {
             let hit = hits[index]
-            let isSame =
-                step > 0 && hits[sounding[step - 1]].chord == hit.chord
-                && hits[sounding[step - 1]].manner == hit.manner
-            // The choices of a chord struck again are those it had.
-            let choices = isSame ? candidates[step - 1] : Voicing.voicings(of: hit.chord, manner: hit.manner)
+            let choices = choices(for: hit)
             let own = choices.map { strain(of: $0, in: hit) + 3 * generator.unit() }
             var next = own
             var origin = [Int](repeating: 0, count: choices.count)
@@ -65,11 +65,30 @@ package struct VoicingPath {
         return result
     }
 
-    /// What a voicing costs by itself: away from the middle, near the bass, or doubling it an octave above.
+    /// The part of the lead's notes in whose way a voicing is, as its top voice is not under them; less so where it is a
+    /// sixth above and more.
+    private static func crowding(of voicing: [Int], in hit: Hit) -> Double {
+        guard !hit.lead.isEmpty else { return 0 }
+        let top = voicing[voicing.count - 1]
+        let crowded = hit.lead.reduce(0.0) { $0 + ($1 > top ? 0 : $1 + 8 > top ? 1 : 0.7) }
+        return crowded / Double(hit.lead.count)
+    }
+
+    /// The voicings to choose from: those of the manner, and where all of them are in the lead's way, smaller ones too.
+    private static func choices(for hit: Hit) -> [[Int]] {
+        let choices = Voicing.voicings(of: hit.chord, manner: hit.manner)
+        guard choices.allSatisfy({ crowding(of: $0, in: hit) > 0.2 }) else { return choices }
+        let smaller: [Voicing.Manner] = [.rootless, .shell]
+        return choices + smaller.filter { $0 != hit.manner }.flatMap { Voicing.voicings(of: hit.chord, manner: $0) }
+    }
+
+    /// What a voicing costs by itself: away from the middle, in the way of the lead, near the bass, or doubling it an
+    /// octave above.
     private static func strain(of voicing: [Int], in hit: Hit) -> Double {
         let centre = Double(voicing.reduce(0, +)) / Double(voicing.count)
-        let stray = centre - 60.5 - Double(hit.lift)
+        let stray = centre - (hit.lead.isEmpty ? 60.5 : 57) - Double(hit.lift)
         var cost = (hit.lift == 0 ? 0.12 : 0.3) * stray * stray
+        cost += 100 * crowding(of: voicing, in: hit)
         if let bass = hit.bass {
             if voicing[0] <= bass { cost += 60 } else if voicing[0] - bass < 5 { cost += 12 }
             if voicing[0] == bass + 12 { cost += 4 }
