@@ -58,6 +58,27 @@ import Testing
         #expect(fraction > 0.44 && fraction < 0.88, "\(roots) of \(spans) chords begin on the root")
     }
 
+    /// As players do: most of all where the chord has little in common with the one before.
+    @Test(
+        "Chords are entered on their roots: walking in six of ten, in two and in bossas in eight",
+        arguments: [
+            ("Dm7 | G7 | Cmaj7 | A7", Style.swing, 0.55...0.8), ("Cmaj7 Dbmaj7 | Ebmaj7 Emaj7", .swing, 0.6...0.85),
+            ("Dm7 | G7 | Cmaj7 | A7", .ballad, 0.75...0.95), ("Dm7 | G7 | Cmaj7 | A7", .bossa, 0.75...0.95),
+        ])
+    func rootsEnter(changes: String, style: Style, range: ClosedRange<Double>) throws {
+        let engine = try BassFixture.shipped()
+        var (roots, spans) = (0, 0)
+        for seed in UInt64(0)..<10 {
+            let (notes, section) = try Self.bass(
+                changes, bars: 32, style: style, tempo: style == .ballad ? 66 : 150, seed: seed, engine: engine)
+            spans += section.spans.count
+            roots += section.spans.count { span in
+                notes.contains { $0.start == span.start && pitchClass($0.pitch) == span.chord.root }
+            }
+        }
+        #expect(range.contains(Double(roots) / Double(spans)), "\(roots) of \(spans)")
+    }
+
     @Test func respectsSlashBasses() throws {
         for seed in UInt64(0)..<10 {
             for style in Style.allCases {
