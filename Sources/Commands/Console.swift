@@ -26,6 +26,12 @@ public struct Console {
         line = ProgressLine(traits: traits)
     }
 
+    /// The width of what it writes to, in columns.
+    public var columns: Int { Descriptor.error.columns ?? 80 }
+
+    /// Whether more than ASCII can be shown.
+    public var showsUnicode: Bool { traits.unicode }
+
     /// A line that stays.
     ///
     /// - Parameter always: Said even when quiet, because something would go unnoticed otherwise.

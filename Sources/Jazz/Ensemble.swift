@@ -181,7 +181,12 @@ public struct Ensemble: Sendable {
     func leadPart(_ line: [SoloNote], section: RhythmSection, seed: UInt64, take: Int) -> Part {
         var timing = MicroTiming(tempo: tempo, random: Self.random(seed, .timing, take: take))
         return Part(
-            role: .lead, notes: Self.sounding(line, within: 0..<section.ticks, swing: section.swing, timing: &timing)
+            role: .lead, notes: Self.sounding(line, within: 0..<section.ticks, swing: section.swing, timing: &timing),
+            written: line.map {
+                PartNote(
+                    start: $0.slot * MetricGrid.ticksPerSlot, duration: $0.length * MetricGrid.ticksPerSlot,
+                    pitch: $0.pitch, velocity: $0.velocity)
+            }
         )
         .tidied(limit: section.ticks)
     }

@@ -35,6 +35,8 @@ public enum StopReason: String, Codable, Sendable, CaseIterable {
     case length
     /// A stop string appeared in the decoded text.
     case stopString = "stop-string"
+    /// The rules that the text follows let it end here, and let nothing else come.
+    case constraint
     /// The person, or a closed output, stopped it.
     case interrupted
 }

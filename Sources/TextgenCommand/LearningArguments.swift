@@ -94,7 +94,8 @@ struct TextDefaults: TrainingDefaults {
     static var budget: String { "\(DurationText.words(LearningPlan.usualTime)), or less for a short corpus" }
     static var epochs: String { "by --budget" }
     static var learningRate: String {
-        "\(LearningPlan.learningRates.other) to \(LearningPlan.learningRates.small), by the size of the network"
+        "\(LearningPlan.learningRates.other) to \(LearningPlan.learningRates.small), by the size of the network; "
+            + "\(LearningPlan.continuedLearningRate) for a model that learns on"
     }
     static var dropout: String { "by the time" }
     static var layerDropout: String { "by the time" }

@@ -12,10 +12,14 @@ struct LearningPlan {
     private(set) var layers: Int
     /// The trainer's options, for a corpus that is not too short for them.
     private(set) var options = TrainingOptions()
+    /// The model that learns on; nil where a new network learns.
+    let base: LearnedText?
     private let arguments: LearningArguments
 
     /// Chosen before training, so that the same command makes the same network.
     static let seed: UInt64 = 1
+    /// The highest rate of a model that learns on: what it knows is not to be lost at the first steps.
+    static let continuedLearningRate = 2e-3
     /// What is learned by default, in seconds.
     static let usualTime = 180.0
     /// Characters to learn, repeats counted, from which batches and windows are as in a long run.
@@ -28,12 +32,18 @@ struct LearningPlan {
     static let usualPatience = 10
 
     /// A plan that needs no clock.
-    init(_ arguments: LearningArguments, corpus: Corpus) {
+    init(_ arguments: LearningArguments, corpus: Corpus, base: LearnedText? = nil) {
         self.arguments = arguments
-        layout = arguments.layout
+        self.base = base
+        let isGiven = arguments.layout != .document
+        layout = isGiven ? arguments.layout : base?.text.layout ?? .document
+        separator = arguments.separator ?? base?.separator ?? ""
+        let shape = base?.text.network.configuration
+        cell = shape?.cell ?? arguments.cell ?? .lstm
         // A wide network learns a small corpus by heart before it learns its language.
-        hiddenSize = arguments.hidden ?? (corpus.characterCount < 100_000 ? 128 : 256)
-        layers = arguments.layers ?? 1
+        hiddenSize = shape?.hiddenSize ?? arguments.hidden ?? (corpus.characterCount < 100_000 ? 128 : 256)
+        layers = shape?.layers ?? arguments.layers ?? 1
+        options.keepsStart = base != nil
         options.seed = Self.seed
         options.threads = arguments.threads
         (options.steps, options.epochs, options.tokens) = (arguments.steps, arguments.epochs, arguments.tokens)
@@ -48,18 +58,22 @@ struct LearningPlan {
         chooseRecipe(isLong: false)
     }
 
-    var separator: String { arguments.separator ?? "" }
+    /// What stands between two documents, where they are separated.
+    let separator: String
 
     var holdOut: HoldOut { arguments.holdOut ?? .blocks }
 
-    var cell: CellKind { arguments.cell ?? .lstm }
+    let cell: CellKind
 
     /// Whether the speed of the machine has a say.
     var isOpen: Bool { !arguments.isCounted }
 
     /// What is tried out to know how fast this machine is.
     func probe(_ tokenizer: CharacterTokenizer) -> NetworkConfiguration {
-        TextModel.configuration(tokenizer: tokenizer, cell: cell, hiddenSize: arguments.hidden ?? 256, layers: 1)
+        if base != nil {
+            return TextModel.configuration(tokenizer: tokenizer, cell: cell, hiddenSize: hiddenSize, layers: layers)
+        }
+        return TextModel.configuration(tokenizer: tokenizer, cell: cell, hiddenSize: arguments.hidden ?? 256, layers: 1)
     }
 
     /// Decides by the speed of a probe what the time is good for.
@@ -68,7 +82,7 @@ struct LearningPlan {
     ) {
         let choice = SizeChoice(
             probe, tokensPerSecond: tokensPerSecond, seconds: seconds, dataTokens: dataTokens,
-            hiddenSize: arguments.hidden, layers: arguments.layers)
+            hiddenSize: base == nil ? arguments.hidden : hiddenSize, layers: base == nil ? arguments.layers : layers)
         (hiddenSize, layers) = (choice.hiddenSize, choice.layers)
         let tokens = min(choice.tokens, options.tokens.map(Double.init) ?? .infinity)
         chooseRecipe(isLong: tokens >= Double(Self.longRun))
@@ -86,8 +100,10 @@ struct LearningPlan {
 
     /// Takes over what an interrupted run of the same command had decided.
     mutating func adopt(_ checkpoint: Checkpoint) {
-        hiddenSize = arguments.hidden ?? checkpoint.configuration.hiddenSize
-        layers = arguments.layers ?? checkpoint.configuration.layers
+        if base == nil {
+            hiddenSize = arguments.hidden ?? checkpoint.configuration.hiddenSize
+            layers = arguments.layers ?? checkpoint.configuration.layers
+        }
         let (threads, limits) = (options.threads, (options.steps, options.epochs, options.tokens))
         let seconds = options.maximumSeconds
         options = checkpoint.options(options)
@@ -105,6 +121,7 @@ struct LearningPlan {
         let units = hiddenSize * layers
         let rates = Self.learningRates
         options.learningRate = units <= 256 ? rates.small : units <= 512 && isLong ? rates.long : rates.other
+        if base != nil { options.learningRate = Self.continuedLearningRate }
         arguments.recipe.apply(to: &options)
     }
 

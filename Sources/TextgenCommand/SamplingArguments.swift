@@ -84,6 +84,7 @@ struct SamplingArguments: ParsableArguments {
         value: "number")
     var beamWidth: Int?
 
+    @OptionGroup(title: "Rules of the text") var rules: ConstraintArguments
     @OptionGroup(title: "Finer controls of writing") var controls: ControlArguments
 
     /// The controls of each draw, but for those that depend on the model.
@@ -182,10 +183,12 @@ struct SamplingArguments: ParsableArguments {
         }
         if escape, let prompt { _ = try EscapedText.decode(prompt, "--prompt") }
         if let beamWidth {
-            let others = [
-                (untilEOS, "--until-eos"), (newOnly, "--new-only"), (!stop.isEmpty, "--stop"), (topK > 0, "--top-k"),
-                (topP < 1, "--top-p"), (temperature == 0, "--temp"),
-            ]
+            let others =
+                [
+                    (untilEOS, "--until-eos"), (newOnly, "--new-only"), (!stop.isEmpty, "--stop"),
+                    (topK > 0, "--top-k"),
+                    (topP < 1, "--top-p"), (temperature == 0, "--temp"),
+                ] + rules.given.map { (true, $0) }
             if let (_, name) = others.first(where: \.0) {
                 throw ValidationError("--beam-width and \(name) contradict each other: nothing is drawn; give one")
             }

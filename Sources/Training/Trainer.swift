@@ -38,50 +38,57 @@ public struct Trainer: Sendable {
     ///   - training: what to learn from. Sequences are read in random order, each from the zero state.
     ///   - validation: what to measure by.
     ///   - progress: called after each step and whatever else happens, on this thread.
+    ///   - watch: called after that, with what gives the network as it is now.
     ///   - shouldStop: asked before each step. If true the state is saved, and the run ends as soon as the present weights
     ///     are measured.
     /// - Throws: `TrainingError`.
     public func run(
         _ network: Network, training: some TokenSource, validation: some TokenSource,
-        progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
+        progress: (TrainingProgress) -> Void = { _ in },
+        watch: (TrainingProgress, () -> Network) -> Void = { _, _ in }, shouldStop: () -> Bool = { false }
     ) throws(TrainingError) -> TrainingResult {
         try options.validate()
         let run = try TrainingRun(
             network, training, validation, options, secondsBefore: secondsBefore, clock: clock)
+        func report(_ event: TrainingProgress.Event) {
+            let report = run.progress(event)
+            progress(report)
+            watch(report) { run.present }
+        }
         var saver: CheckpointSaver?
         if let checkpoints {
             let identity = RunIdentity(network, options, training: training, validation: validation)
             saver = CheckpointSaver(plan: checkpoints, identity: identity, lastTime: clock())
             if checkpoints.resumes {
                 run.resume(from: try earlierState(checkpoints.path, identity, run))
-                progress(run.progress(.resumed))
+                report(.resumed)
             }
         }
         do {
             if options.keepsStart, run.state.measurements.isEmpty, !shouldStop() {
                 run.validate()
-                progress(run.progress(.validation))
+                report(.validation)
             }
             while !run.isOver {
                 if shouldStop() {
                     // Before the first step there is nothing to go on from.
                     if saver != nil, run.state.steps > 0 {
-                        progress(run.progress(saver!.save(run, at: clock())))
+                        report(saver!.save(run, at: clock()))
                     }
                     return try run.result(.interrupted)
                 }
-                if let event = saver?.saveIfDue(run, at: clock()) { progress(run.progress(event)) }
-                progress(run.progress(try run.step()))
+                if let event = saver?.saveIfDue(run, at: clock()) { report(event) }
+                report(try run.step())
                 guard run.shouldValidate else { continue }
                 run.validate()
-                progress(run.progress(.validation))
+                report(.validation)
                 if run.isPatienceExhausted { return try run.result(.stoppedEarly) }
             }
             return try run.result(.finished)
         } catch {
             if case .diverged = error {
                 run.forgiveRollbacks()
-                if saver != nil { progress(run.progress(saver!.save(run, at: clock()))) }
+                if saver != nil { report(saver!.save(run, at: clock())) }
             }
             throw error
         }

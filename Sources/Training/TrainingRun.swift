@@ -48,6 +48,14 @@ final class TrainingRun {
     }
 
     var configuration: NetworkConfiguration { network.configuration }
+
+    /// The network as it is now, which need not be the best so far.
+    var present: Network {
+        var network = network
+        network.parameters.values = state.parameters
+        return network
+    }
+
     var windowsPerEpoch: Int { streams.windowsPerEpoch }
 
     /// Goes on from where an earlier run was.
