@@ -64,7 +64,7 @@ struct Train: ParsableCommand {
                 throw Failure(.missingInput, "\(output) is no file, so there is no checkpoint beside it to resume")
             }
             if let warning = checkpoint.flatMap(learning.checkpoints.warning) { console.note(warning) }
-            let base = try from.map { try LearnedText(Model.read($0, kind: LearnedText.kind), name: $0) }
+            let base = try from.map { try LearnedText.read($0) }
             let corpus = try Corpus.read(paths, console: &console)
             let plan = LearningPlan(learning, corpus: corpus, base: base)
             var run = Learning(
