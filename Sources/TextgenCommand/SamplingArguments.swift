@@ -62,14 +62,10 @@ struct SamplingArguments: ParsableArguments {
             "Draw from the likeliest characters that together reach probability p; 1 is off.", valueName: "p"))
     var topP = 1.0
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Decides every draw: the same seed, the same text. (default: random)", valueName: "number"))
+    @Option(number: "Decides every draw: the same seed, the same text. (default: random)", value: "number")
     var seed: UInt64?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("How many texts to write. (default: 1; with --lines 10)", valueName: "number"))
+    @Option(number: "How many texts to write. (default: 1; with --lines 10)", value: "number")
     var count: Int?
 
     @Option(
@@ -94,10 +90,8 @@ struct SamplingArguments: ParsableArguments {
     var newOnly = false
 
     @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Look for the likeliest text instead of drawing one, and go on with so many beginnings.",
-            valueName: "number"))
+        number: "Look for the likeliest text instead of drawing one, and go on with so many beginnings.",
+        value: "number")
     var beamWidth: Int?
 
     @OptionGroup(title: "Rules of the text") var rules: ConstraintArguments
