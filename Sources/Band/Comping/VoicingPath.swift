@@ -37,7 +37,7 @@ package struct VoicingPath {
         for (step, index) in sounding.enumerated() {
             let hit = hits[index]
             let choices = choices(for: hit)
-            let own = choices.map { strain(of: $0, in: hit) + 3 * generator.unit() }
+            let own = choices.map { strain(of: $0, in: hit) + 3 * generator.nextUniform() }
             var next = own
             var origin = [Int](repeating: 0, count: choices.count)
             if step > 0 {
