@@ -18,10 +18,9 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
     var output: String?
 
     @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
+        number:
             "Write no model: divide the \(Subject.piece)s into n parts, learn n times without one of them, and tell how "
-                + "well it is predicted.", valueName: "n"))
+            + "well it is predicted.", value: "n")
     var folds: Int?
 
     @OptionGroup(title: "Learning") var learning: LessonArguments<Subject>
@@ -81,7 +80,7 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
         let split: MusicSplit
         do { split = try lesson.split(using: &random) } catch { throw Failure(error) }
         let run = try LessonRun(
-            lesson, split: split, from: origin?.model, settings: learning.settings(model), using: &random)
+            lesson, split: split, from: origin?.model, settings: learning.settings(seed: model.seed), using: &random)
         let before = origin.map { run.report($0.model.network) }
         let (extra, note) = try lesson.extra(from: origin)
         console.note(
@@ -117,7 +116,8 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
             }
             var random = Xoshiro256StarStar(seed: model.seed)
             let run = try LessonRun(
-                lesson, split: split, from: origin?.model, settings: learning.settings(model), using: &random)
+                lesson, split: split, from: origin?.model, settings: learning.settings(seed: model.seed), using: &random
+            )
             if let origin { allBefore.append(run.report(origin.model.network)) }
             let result = try learn(run, checkpoints: nil, secondsBefore: 0, &console)
             if result.ending == .interrupted { throw Failure(.interrupted, "") }

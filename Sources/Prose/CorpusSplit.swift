@@ -116,7 +116,8 @@ public struct CorpusSplit: Sendable {
     }
 
     /// The characters between separators, less a line's end at each side, where there are any; and a hash of each.
-    private static func documents(of corpus: Corpus, separator: String) -> [(characters: Range<Int>, hash: UInt64)] {
+    fileprivate static func documents(of corpus: Corpus, separator: String) -> [(characters: Range<Int>, hash: UInt64)]
+    {
         let mark = separator.unicodeScalars.map(\.value)
         precondition(!mark.isEmpty, "documents without a separator")
         var documents: [(characters: Range<Int>, hash: UInt64)] = []
@@ -150,7 +151,7 @@ public struct CorpusSplit: Sendable {
     }
 
     /// The characters of every `step`th line that is not empty, and a hash of each.
-    private static func lines(of corpus: Corpus, step: Int) -> [(characters: Range<Int>, hash: UInt64)] {
+    fileprivate static func lines(of corpus: Corpus, step: Int) -> [(characters: Range<Int>, hash: UInt64)] {
         var lines: [(characters: Range<Int>, hash: UInt64)] = []
         var (start, offset, number, hash) = (0, 0, 0, TextHash())
         func end() {
@@ -170,5 +171,16 @@ public struct CorpusSplit: Sendable {
         }
         end()
         return lines
+    }
+}
+
+extension Corpus {
+    /// The characters of each text of the corpus.
+    func documents(layout: TextLayout, separator: String) -> [Range<Int>] {
+        switch layout {
+        case .document: [0..<characterCount]
+        case .lines: CorpusSplit.lines(of: self, step: 1).map(\.characters)
+        case .separated: CorpusSplit.documents(of: self, separator: separator).map(\.characters)
+        }
     }
 }

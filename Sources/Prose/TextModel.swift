@@ -67,6 +67,9 @@ public struct TextModel: LogitSource, Sendable {
             outputSize: tokenizer.count)
     }
 
+    /// Goes back to the start of a document.
+    mutating func restart() { state = network.zeroState(batch: 1) }
+
     /// V, the number of tokens.
     public var vocabularySize: Int { tokenizer.count }
 

@@ -29,7 +29,7 @@ struct Textgen: ParsableCommand {
               0 done, 64 wrong usage, 65 unusable data, 66 missing input, 73 output cannot be written, 130 Ctrl-C
             """,
         version: version,
-        subcommands: [Train.self, Import.self, Export.self])
+        subcommands: [Train.self, Score.self, Compare.self, Lint.self, Models.self, Import.self, Export.self])
 
     @Option(
         help: ArgumentHelp(
@@ -37,7 +37,9 @@ struct Textgen: ParsableCommand {
             valueName: "file"))
     var corpus: [String] = []
 
-    @Option(help: ArgumentHelp("A model saved earlier, in place of a corpus.", valueName: "file"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("A model saved earlier, in place of a corpus; or its key in the cache.", valueName: "file"))
     var model: String?
 
     @Option(
@@ -121,7 +123,7 @@ struct Textgen: ParsableCommand {
 
     private func learnedText(_ console: inout Console) throws -> (LearnedText, Corpus?) {
         guard let model else { return try Library(arguments: learning, watch: watch).learned(corpus, &console) }
-        let learned = try LearnedText(Model.read(model, kind: LearnedText.kind), name: model)
+        let learned = try LearnedText.read(model)
         do { try sampling.check(learned.text.layout) } catch { throw Failure(.usage, error.message) }
         return (learned, nil)
     }
