@@ -11,8 +11,15 @@ struct LearningArguments: ParsableArguments {
     @Flag(help: "Learn the corpus again, even if it is known.")
     var retrain = false
 
-    @Flag(help: "Every line of the corpus is a text of its own: names, titles.")
+    @Flag(
+        name: [.long, .customLong("document-per-line")],
+        help: "Every line of the corpus is a text of its own: names, titles.")
     var lines = false
+
+    @Flag(
+        name: .customLong("document-per-file"),
+        help: "Every file of the corpus is a text of its own, and written whole.")
+    var filesAreTexts = false
 
     @Option(
         parsing: .unconditional,
@@ -48,7 +55,10 @@ struct LearningArguments: ParsableArguments {
     var isCounted: Bool { training.steps != nil || training.epochs != nil || tokens != nil }
 
     /// What one document is.
-    var layout: TextLayout { separator != nil ? .separated : lines ? .lines : .document }
+    var layout: TextLayout { separator != nil || filesAreTexts ? .separated : lines ? .lines : .document }
+
+    /// What is put between two files of the corpus.
+    var betweenFiles: String { filesAreTexts ? Corpus.fileSeparator : "" }
 
     /// The options that were given, by name: none of them means anything without learning.
     var given: [String] {
@@ -61,7 +71,8 @@ struct LearningArguments: ParsableArguments {
     /// Those that decide the model, by name and value.
     var settings: [(name: String, value: String)] {
         let all: [(String, (any CustomStringConvertible)?)] = [
-            ("--lines", lines ? true : nil), ("--separator", separator), ("--hold-out", holdOut?.rawValue),
+            ("--lines", lines ? true : nil), ("--separator", separator),
+            ("--document-per-file", filesAreTexts ? true : nil), ("--hold-out", holdOut?.rawValue),
             ("--budget", training.budget), ("--steps", training.steps), ("--epochs", training.epochs),
             ("--tokens", tokens), ("--hidden", training.hidden), ("--layers", training.layers),
             ("--cell", training.cell?.rawValue),
@@ -74,6 +85,11 @@ struct LearningArguments: ParsableArguments {
             throw ValidationError("--resume goes on with a run, --retrain starts over; give one")
         }
         if separator == "" { throw ValidationError("--separator is empty; it must be one character or more") }
+        if filesAreTexts, separator != nil || lines {
+            throw ValidationError(
+                "--document-per-file and \(lines ? "--lines" : "--separator") both say what a text of the corpus is; give one"
+            )
+        }
         if separator != nil, lines {
             throw ValidationError("--lines and --separator both say what a text of the corpus is; give one")
         }

@@ -37,7 +37,8 @@ struct LearningPlan {
         self.base = base
         let isGiven = arguments.layout != .document
         layout = isGiven ? arguments.layout : base?.text.layout ?? .document
-        separator = arguments.separator ?? base?.separator ?? ""
+        separator =
+            arguments.separator ?? (arguments.filesAreTexts ? Corpus.fileSeparator : nil) ?? base?.separator ?? ""
         let shape = base?.text.network.configuration
         cell = shape?.cell ?? arguments.cell ?? .lstm
         // A wide network learns a small corpus by heart before it learns its language.

@@ -38,8 +38,18 @@ struct SamplingArguments: ParsableArguments {
     @Option(
         name: [.customLong("temp")], parsing: .unconditional,
         help: ArgumentHelp(
-            "Below 1 safer, above 1 wilder, 0 always the likeliest character.", valueName: "t"))
-    var temperature = 0.8
+            """
+            Below 1 safer, above 1 wilder, 0 always the likeliest character. Several, with commas between them, write the \
+            texts once at each.
+            """, valueName: "t"))
+    var temperatures = Temperatures(values: [0.8])
+
+    @Flag(
+        help: """
+            Write a line of JSON for each character instead of the text: its log-probability, and the probability that it \
+            was drawn with.
+            """)
+    var logprobs = false
 
     @Option(
         parsing: .unconditional,
@@ -87,8 +97,8 @@ struct SamplingArguments: ParsableArguments {
     @OptionGroup(title: "Rules of the text") var rules: ConstraintArguments
     @OptionGroup(title: "Finer controls of writing") var controls: ControlArguments
 
-    /// The controls of each draw, but for those that depend on the model.
-    func options() throws -> SamplingOptions {
+    /// The controls of each draw at a temperature, but for those that depend on the model.
+    private func options(_ temperature: Double) throws -> SamplingOptions {
         var options = try SamplingOptions(temperature: temperature, topK: topK, topP: topP)
         let usual: [(name: String, step: SamplingStep)] =
             (topK > 0 ? [("--top-k", .topK)] : []) + (topP < 1 ? [("--top-p", .topP)] : [])
@@ -96,9 +106,9 @@ struct SamplingArguments: ParsableArguments {
         return options
     }
 
-    /// The controls of each draw of a model.
-    func options(_ model: TextModel) throws -> SamplingOptions {
-        var options = try options()
+    /// The controls of each draw of a model at a temperature.
+    func options(_ model: TextModel, temperature: Double) throws -> SamplingOptions {
+        var options = try options(temperature)
         do {
             try controls.apply(to: &options, model.tokenizer)
         } catch let error as ValidationError {
@@ -149,6 +159,11 @@ struct SamplingArguments: ParsableArguments {
         if newOnly, layout != .lines {
             throw ValidationError("--new-only has no meaning for one long text; give --lines")
         }
+        if maximum == -1, layout == .document, temperatures.values.count > 1 {
+            throw ValidationError(
+                "several temperatures and -n -1 contradict each other: the first text would never end; give -n a length"
+            )
+        }
         guard maximum == -1, layout == .document || ignoresEOS, let count, count > 1 else { return }
         let reason = layout == .document ? "" : " with --ignore-eos"
         throw ValidationError(
@@ -172,7 +187,7 @@ struct SamplingArguments: ParsableArguments {
             throw ValidationError("--escape has no effect without --prompt or --stop")
         }
         do {
-            _ = try options()
+            for temperature in temperatures.values { _ = try options(temperature) }
             _ = try limits()
             _ = try stops()
             _ = try beamWidth.map { try BeamSearch(width: $0) }
@@ -187,7 +202,8 @@ struct SamplingArguments: ParsableArguments {
                 [
                     (untilEOS, "--until-eos"), (newOnly, "--new-only"), (!stop.isEmpty, "--stop"),
                     (topK > 0, "--top-k"),
-                    (topP < 1, "--top-p"), (temperature == 0, "--temp"),
+                    (topP < 1, "--top-p"), (temperatures.values.contains(0) || temperatures.values.count > 1, "--temp"),
+                    (logprobs, "--logprobs"),
                 ] + rules.given.map { (true, $0) }
             if let (_, name) = others.first(where: \.0) {
                 throw ValidationError("--beam-width and \(name) contradict each other: nothing is drawn; give one")
@@ -197,8 +213,32 @@ struct SamplingArguments: ParsableArguments {
                 throw ValidationError("--count \(count) is more than the \(beamWidth) texts that --beam-width finds")
             }
         }
+        if logprobs, let (_, name) = [(untilEOS, "--until-eos"), (newOnly, "--new-only")].first(where: \.0) {
+            throw ValidationError("--logprobs and \(name) contradict each other: whole texts are drawn anew; give one")
+        }
+        if temperatures.values.count > 1 {
+            if logprobs { throw ValidationError("--logprobs and several temperatures contradict each other; give one") }
+            if maximum == -1, ignoresEOS {
+                throw ValidationError("several temperatures and -n -1 contradict each other")
+            }
+        }
         if let count, count < 1 { throw ValidationError("--count is \(count); it must be 1 or above") }
     }
+}
+
+/// Temperatures with commas between them.
+struct Temperatures: ExpressibleByArgument {
+    var values: [Double]
+
+    init(values: [Double]) { self.values = values }
+
+    init?(argument: String) {
+        let values = argument.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
+        guard !values.isEmpty, !values.contains(nil) else { return nil }
+        self.values = values.compactMap { $0 }
+    }
+
+    var defaultValueDescription: String { values.map { "\($0)" }.joined(separator: ",") }
 }
 
 extension WeightFormat: ExpressibleByArgument {}

@@ -65,7 +65,7 @@ struct Train: ParsableCommand {
             }
             if let warning = checkpoint.flatMap(learning.checkpoints.warning) { console.note(warning) }
             let base = try from.map { try LearnedText.read($0) }
-            let corpus = try Corpus.read(paths, console: &console)
+            let corpus = try Corpus.read(paths, separator: learning.betweenFiles, console: &console)
             let plan = LearningPlan(learning, corpus: corpus, base: base)
             var run = Learning(
                 corpus: corpus, plan: plan, checkpoints: checkpoint.map(learning.checkpoints.plan), start: start,
