@@ -61,7 +61,7 @@ package struct LeadImprovisor: Sendable {
     private var rules: LeadRules
     private let setting: LeadContext.Setting
     /// The note whose length is not yet known.
-    private var pending: SoloNote?
+    private var pending: PartNote?
     private var isOver = false
 
     /// - Parameter random: Draws one number a token, one for the first pitch, and one for the motif's own generator.
@@ -93,22 +93,22 @@ package struct LeadImprovisor: Sendable {
     /// The next note, with its length; `nil` when the line is over.
     ///
     /// The last note of a line with an end sounds up to that end.
-    package mutating func next() throws(SamplingError) -> SoloNote? {
+    package mutating func next() throws(SamplingError) -> PartNote? {
         while !isOver {
             let step = try generator.next { [rules] source, mask, sampler in
                 rules.apply(to: &mask, &sampler, source.context)
             }
             let context = generator.source.context
-            guard case .token(let token) = step else {
+            guard case .token = step else {
                 isOver = true
                 guard var last = pending, let end = setting.endSlot else { return pending }
-                last.length = max(1, end - last.slot)
+                last.duration = max(1, end - last.start)
                 return last
             }
-            switch LeadVocabulary.meaning(of: token.id) {
+            switch context.meaning {
             case .articulation(let length, let velocity):
                 guard var note = pending else { continue }
-                note.length =
+                note.duration =
                     length.map { LeadVocabulary.played(length: $0, interOnset: context.interOnset) }
                     ?? context.interOnset
                 note.velocity = velocity
@@ -116,7 +116,7 @@ package struct LeadImprovisor: Sendable {
                 return note
             case .interval(let semitones):
                 rules.note(interval: semitones, context)
-                pending = SoloNote(slot: context.slot, length: 1, pitch: context.lastPitch, velocity: 90)
+                pending = PartNote(start: context.slot, duration: 1, pitch: context.lastPitch, velocity: 90)
             default: continue
             }
         }
@@ -132,9 +132,9 @@ package struct LeadImprovisor: Sendable {
     /// The whole line up to its end.
     ///
     /// - Precondition: The setting has an end.
-    package mutating func notes() throws(SamplingError) -> [SoloNote] {
+    package mutating func notes() throws(SamplingError) -> [PartNote] {
         precondition(setting.endSlot != nil, "a line without an end has no last note")
-        var notes: [SoloNote] = []
+        var notes: [PartNote] = []
         while let note = try next() { notes.append(note) }
         return notes
     }
