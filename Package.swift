@@ -66,7 +66,8 @@ let package = Package(
         library(
             "Jazz",
             [
-                "SheetMusic", "Notation", "Scoring", "JazzCorpus", "Band", "Improvisation", "Music", "Harmony", "Sampling",
+                "SheetMusic", "Notation", "Scoring", "JazzCorpus", "Band", "Improvisation", "Music", "Harmony",
+                "Sampling",
                 "Recurrent", "Numerics",
             ]),
         library("Prose", ["Files", "Sampling", "Training", "Recurrent", "Numerics"]),
@@ -76,7 +77,9 @@ let package = Package(
         library("Sound", ["Files", "MIDI", "CFluidSynth", "CALSA"]),
         .target(
             name: "Pretrained", exclude: ["lead.safetensors", "bass.safetensors", "changes.safetensors", "drums.table"]),
-        library("Terminal", ["Files"]),
+        .target(name: "CLibedit"),
+        .target(name: "PretrainedText", exclude: ["text.safetensors"]),
+        library("Terminal", ["Files", "CLibedit"]),
         library("Commands", ["Files", "Terminal", "ModelFile", "Recurrent", "Sampling", "Training", arguments]),
         .executableTarget(
             name: "JazzCommand",
@@ -88,8 +91,8 @@ let package = Package(
         .executableTarget(
             name: "TextgenCommand",
             dependencies: [
-                "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile", "Terminal", "Commands",
-                arguments,
+                "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile", "PretrainedText",
+                "Terminal", "Commands", arguments,
             ],
             swiftSettings: strict),
         .executableTarget(
