@@ -13,7 +13,7 @@ import Testing
                 jazz notate -q b.musicxml c.musicxml && cmp b.musicxml c.musicxml && jazz notate -q b.musicxml d.abc &&
                 jazz notate -q d.abc e.musicxml && cmp b.musicxml e.musicxml && jazz changes a.musicxml > a &&
                 jazz changes e.musicxml | cmp - a && jazz changes "$(jazz changes a.musicxml --ireal)" | tail -4 > i &&
-                tail -4 a | cmp - i && jazz notate -q a.musicxml f.mid && jazz changes f.mid | tail -4 | cmp - i &&
+                tail -4 a | cmp - i && jazz notate -q a.musicxml f.mid && cut -c5- i > j && jazz changes f.mid | tail -4 | cut -c5- | cmp - j &&
                 jazz generate -q --seed 4 --chart minor-song --bars 16 g.mid && jazz generate -q --again g.mid h.musicxml &&
                 cmp a.musicxml h.musicxml && jazz changes - < a.musicxml | cmp - a; echo $?; ls
                 """)
@@ -65,7 +65,7 @@ import Testing
                     }
                     .map { String($0.element) }.joined()
                 }
-            #expect(bars.prefix(3) == ["c2A2F4", "^F2A2c4", "B2G2E2G2"] && bars[3].hasPrefix("F"), "\(outcome.text)")
+            #expect(bars.prefix(3) == ["c2A2F4", "_G2A2c4", "B2G2E2G2"] && bars[3].hasPrefix("F"), "\(outcome.text)")
             #expect(bars.count >= 12 && bars[4...].contains { $0.contains { $0.isLetter && $0 != "z" } })
             let short = shell(
                 "jazz generate --prime t.abc --bars 3 x.mid; jazz generate --again a.mid --prime t.abc x.mid; ls x.mid")

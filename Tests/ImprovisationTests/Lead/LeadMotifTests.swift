@@ -1,6 +1,7 @@
 import Harmony
 import Music
 import Numerics
+import Recurrent
 import Sampling
 import TestSupport
 import Testing
