@@ -47,6 +47,11 @@ struct Generate: ParsableCommand {
     var again: String?
 
     @Option(
+        help: ArgumentHelp(
+            "Begin the lead with this melody, and go on from it: MIDI, MusicXML or ABC.", valueName: "file"))
+    var prime: String?
+
+    @Option(
         number:
             "Write so many pieces, 1 to \(Self.mostPieces), with seeds one after the other, each named after its seed: out-7.mid, "
             + "out-8.mid.", value: "n")
@@ -98,6 +103,7 @@ struct Generate: ParsableCommand {
         if again != nil {
             let own = [
                 ("--bars", bars != nil), ("--intro", intro != 0), ("--final-bar", finalBar), ("--best-of", bestOf != 1),
+                ("--prime", prime != nil),
             ]
             if let option = (own.filter(\.1).map(\.0) + piece.given).first {
                 throw ValidationError(
