@@ -126,7 +126,7 @@ struct LessonArguments<Subject: Lesson>: ParsableArguments {
     }
 
     /// What was asked for.
-    func settings(_ model: ModelArguments) -> LessonSettings {
+    func settings(_ model: ModelArguments, threads: Int?) -> LessonSettings {
         var settings = LessonSettings()
         settings.cell = cell ?? settings.cell
         settings.hiddenSize = hidden
@@ -140,7 +140,7 @@ struct LessonArguments<Subject: Lesson>: ParsableArguments {
         settings.weightDrop = weightDrop
         settings.precision = precision
         settings.seed = model.seed
-        settings.threads = model.threads
+        settings.threads = threads
         return settings
     }
 }

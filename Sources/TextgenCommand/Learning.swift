@@ -56,12 +56,15 @@ struct Learning {
         var trainer = Trainer(plan.options(tokenCount: tokenCount), checkpoints: checkpoints)
         trainer.secondsBefore = Environment.seconds() - start
         let result: TrainingResult
-        Interruption.catchSignals()
         do {
             defer { console.clear() }
             result = try trainer.run(
                 network, training: split.training, validation: split.validation,
-                progress: { progress in console.learning(progress) },
+                progress: { progress in
+                    // From the first update on there is something to keep; before, a signal ends all at once.
+                    if progress.step > 0 { Interruption.catchSignals() }
+                    console.learning(progress)
+                },
                 shouldStop: { Interruption.isRaised || corpus.isCut })
         }
         if corpus.isCut { throw ProseError.changed(file: corpus.name) }

@@ -86,10 +86,13 @@ struct Textgen: ParsableCommand {
             files.writes(saveModel, as: "--save-model")
             try files.check()
             for path in [textPath, saveModel].compactMap({ $0 }) { try Directories.checkWritable(path) }
-            let (learned, corpus) = try learnedText(&console)
+            var learning = learning
+            learning.threads = console.threads(learning.threads)
+            let (learned, corpus) = try learnedText(learning, &console)
             if let saveModel { try learned.file.write(to: saveModel) }
             if Interruption.isRaised { throw Failure(.interrupted, "") }
 
+            for note in sampling.notes(learned.text.layout) { console.note(note) }
             let opening = try sampling.opening()
             let unknown = learned.text.tokenizer.unknownCharacters(in: opening)
             if !unknown.isEmpty {
@@ -108,7 +111,9 @@ struct Textgen: ParsableCommand {
         }
     }
 
-    private func learnedText(_ console: inout Console) throws -> (LearnedText, Corpus?) {
+    private func learnedText(
+        _ learning: LearningArguments, _ console: inout Console
+    ) throws -> (LearnedText, Corpus?) {
         guard let model else { return try Library(arguments: learning).learned(corpus, &console) }
         let learned = try LearnedText(Model.read(model, kind: LearnedText.kind), name: model)
         do { try sampling.check(learned.text.layout) } catch { throw Failure(.usage, error.message) }
