@@ -62,10 +62,12 @@ let package = Package(
         library("JazzCorpus", ["Files", "Band", "Improvisation", "Music", "Harmony", "MIDI", "Numerics"]),
         library("Scoring", ["JazzCorpus", "Improvisation", "Music", "Harmony", "MIDI", "Recurrent", "Numerics"]),
         library("Notation", ["JazzCorpus", "Music", "Harmony", "MIDI", "Numerics", "Terminal"]),
+        library("SheetMusic", ["Music", "Harmony"]),
         library(
             "Jazz",
             [
-                "Notation", "Scoring", "JazzCorpus", "Band", "Improvisation", "Music", "Harmony", "Sampling",
+                "SheetMusic", "Notation", "Scoring", "JazzCorpus", "Band", "Improvisation", "Music", "Harmony",
+                "Sampling",
                 "Recurrent", "Numerics",
             ]),
         library("Prose", ["Files", "Sampling", "Training", "Recurrent", "Numerics"]),
@@ -129,6 +131,7 @@ let package = Package(
                 "Numerics",
             ]),
         tests("Notation", ["TestSupport", "Music", "MIDI"]),
+        tests("SheetMusic", ["TestSupport", "Music", "Harmony", "Numerics"]),
         tests("Jazz", ["TestSupport", "MIDI", "Recurrent"]),
         tests("JazzTraining", ["Jazz", "Training", "ModelFile", "Recurrent", "Numerics"]),
         tests("Prose", ["Sampling", "Training", "Recurrent", "Numerics"]),

@@ -29,7 +29,7 @@ struct BassPlayer {
         let beat: BassBeat
         let tick: Int
         /// The pulse of the bar.
-        let place: Int
+        let position: Int
         var duty = BassDuty.hold
     }
 
@@ -37,7 +37,7 @@ struct BassPlayer {
     private struct Stroke {
         let tick: Int
         let bar: Int
-        let place: Int
+        let position: Int
         let pitch: Int
         var end: Int
     }
@@ -65,7 +65,7 @@ struct BassPlayer {
                 guard let pitch else { continue }
                 strokes.append(
                     Stroke(
-                        tick: pulse.tick, bar: pulse.tick / meter.barTicks, place: pulse.place, pitch: pitch,
+                        tick: pulse.tick, bar: pulse.tick / meter.barTicks, position: pulse.position, pitch: pitch,
                         end: pulse.tick + meter.pulseTicks))
             }
         }
@@ -85,13 +85,13 @@ struct BassPlayer {
             let struck = struckPulses(ofBar: bar, using: &generator)
             var first = 0
             for group in section.groups {
-                for place in first..<first + group {
-                    let tick = bar * meter.barTicks + place * meter.pulseTicks
+                for position in first..<first + group {
+                    let tick = bar * meter.barTicks + position * meter.pulseTicks
                     let closes = closing.map { tick >= $0 } ?? false
                     let chord = section.chord(at: closes ? section.ticks : tick)
-                    let beat = BassBeat(chord: chord, place: place - first, length: group, bar: counted)
+                    let beat = BassBeat(chord: chord, position: position - first, length: group, bar: counted)
                     pulses.append(
-                        Pulse(beat: beat, tick: tick, place: place, duty: struck[place] ? .strike([]) : .hold))
+                        Pulse(beat: beat, tick: tick, position: position, duty: struck[position] ? .strike([]) : .hold))
                 }
                 first += group
                 counted += 1
@@ -171,7 +171,7 @@ struct BassPlayer {
         _ stroke: Stroke, next: Int?, using generator: inout some RandomNumberGenerator
     ) -> [PartNote] {
         let room = stroke.end - stroke.tick
-        let accent = stroke.place == 0 ? 6 : stroke.place % 2 == 1 ? 3 : 0
+        let accent = stroke.position == 0 ? 6 : stroke.position % 2 == 1 ? 3 : 0
         let base = section.style == .ballad ? 72 : 80
         let velocity = generator.velocity(base + accent, spread: 5)
         let pitch = stroke.pitch
@@ -180,7 +180,7 @@ struct BassPlayer {
         }
         if section.style == .bossa { return bossa(stroke, next, velocity, using: &generator) }
         let full = PartNote(start: stroke.tick, duration: room - room / 12, pitch: pitch, velocity: velocity)
-        let last = stroke.place + room / meter.pulseTicks - 1
+        let last = stroke.position + room / meter.pulseTicks - 1
         let skip = section.tick(bar: stroke.bar, half: 2 * last + 1)
         guard next != nil, skip > stroke.tick, skip < stroke.end else { return [full] }
         guard generator.chance(section.tempo > 230 ? 0.01 : 0.07) else { return [full] }

@@ -8,7 +8,7 @@ package struct BenchmarkList {
             case training(Workload)
             case sampling(Workload, WeightFormat)
             case batchSampling(Workload)
-            /// Start of `textgen` and its memory: several figures, which share what has to be made for them.
+            /// Start of `textgen` and its memory: several figures, which fraction what has to be made for them.
             case start
         }
 
@@ -51,12 +51,12 @@ package struct BenchmarkList {
                 threads: threads, goals: goals)
         }
         return [
-            item(.lstm, 256, 2, 64, 64, 65, goals: [.ratio(2), .ceilingShare(0.8)]),
+            item(.lstm, 256, 2, 64, 64, 65, goals: [.ratio(2), .ceilingFraction(0.8)]),
             item(.lstm, 512, 2, 50, 100, 65, goals: [.ratio(1.6)]),
             item(.lstm, 64, 1, 60, 30, 78, goals: [.ratio(3.3)]),
             item(.gruReset, 256, 2, 64, 64, 65, goals: [.ratio(1.5)]),
             item(.rnn, 256, 2, 64, 64, 65, goals: [.ratio(1.5)]),
-            // One-hot vectors of ten thousand would measure PyTorch's patience: here both have an embedding.
+            // One-hot vectors of ten thousand would measure how long PyTorch takes for them: here both have an embedding.
             item(.lstm, 256, 2, 64, 64, 10_000, embedding: 256),
         ]
     }

@@ -63,8 +63,8 @@ package struct Figure: Sendable, Equatable, Encodable {
         self.unit = unit
     }
 
-    /// The share of the ceiling that was reached.
-    package var ceilingShare: Double? {
+    /// The fraction of the ceiling that was reached.
+    package var ceilingFraction: Double? {
         guard let gigaflops, let ceiling, ceiling > 0 else { return nil }
         return gigaflops / ceiling
     }

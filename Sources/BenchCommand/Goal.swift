@@ -6,8 +6,8 @@ package struct Goal: Sendable, Equatable, Encodable {
     package enum Measure: String, Sendable, Encodable {
         /// How many times as fast as PyTorch.
         case ratio
-        /// The share of the measured ceiling.
-        case ceilingShare
+        /// The fraction of the measured ceiling.
+        case ceilingFraction
         /// The value itself.
         case value
     }
@@ -20,8 +20,8 @@ package struct Goal: Sendable, Equatable, Encodable {
     package var isUpperBound: Bool
 
     package static func ratio(_ bound: Double) -> Goal { Goal(measure: .ratio, bound: bound, isUpperBound: false) }
-    package static func ceilingShare(_ bound: Double) -> Goal {
-        Goal(measure: .ceilingShare, bound: bound, isUpperBound: false)
+    package static func ceilingFraction(_ bound: Double) -> Goal {
+        Goal(measure: .ceilingFraction, bound: bound, isUpperBound: false)
     }
     package static func atMost(_ bound: Double) -> Goal { Goal(measure: .value, bound: bound, isUpperBound: true) }
 
@@ -30,7 +30,7 @@ package struct Goal: Sendable, Equatable, Encodable {
         let found =
             switch measure {
             case .ratio: result.ratio
-            case .ceilingShare: result.ceilingShare
+            case .ceilingFraction: result.ceilingFraction
             case .value: result.value
             }
         return found.map { isUpperBound ? $0 <= bound : $0 >= bound }
@@ -41,7 +41,7 @@ package struct Goal: Sendable, Equatable, Encodable {
         let number =
             switch measure {
             case .ratio: NumberText.fixed(bound, decimals: 1) + " ×"
-            case .ceilingShare: NumberText.fixed(bound * 100, decimals: 0) + " %"
+            case .ceilingFraction: NumberText.fixed(bound * 100, decimals: 0) + " %"
             case .value: unit.text(bound)
             }
         return (isUpperBound ? "≤ " : "≥ ") + number

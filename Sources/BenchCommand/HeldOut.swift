@@ -12,7 +12,7 @@ package enum HeldOut {
     /// - Parameters:
     ///   - length: T, the characters of a window.
     ///   - rows: B, the windows that are read side by side; no matter for the result.
-    ///   - tick: Called now and then with the share that is done; may throw to end it.
+    ///   - tick: Called now and then with the fraction that is done; may throw to end it.
     package static func loss(
         _ network: Network, _ text: some TokenSource, window length: Int, rows: Int = 64,
         tick: (Double) throws -> Void = { _ in }

@@ -20,12 +20,12 @@ struct LearningBenchmark {
     /// - Parameter each: Takes each figure as soon as it is known.
     /// - Throws: `Failure`; what reading the files throws.
     func run(_ console: inout Console, _ each: (Figure) -> Void) throws {
-        let place = try TemporaryDirectory()
+        let directory = try TemporaryDirectory()
         do {
             // Read before it is learned, so that a wrong path does not show only after minutes.
             let text = try Corpus.read(corpus)
-            if model == nil { each(try learn(in: place)) }
-            let path = model ?? Self.learned(in: place)
+            if model == nil { each(try learn(in: directory)) }
+            let path = model ?? Self.learned(in: directory)
             try measure(Model.read(path, kind: "text"), path, text, &console, each)
         } catch let error as ProseError {
             switch error {
@@ -35,13 +35,13 @@ struct LearningBenchmark {
         }
     }
 
-    private static func learned(in place: TemporaryDirectory) -> String { place.path + "/model.safetensors" }
+    private static func learned(in directory: TemporaryDirectory) -> String { directory.path + "/model.safetensors" }
 
     /// - Returns: the time that it took, from the start of the process to its end.
-    private func learn(in place: TemporaryDirectory) throws -> Figure {
-        let budget = ["--budget", "\(seconds)s", "--save-model", Self.learned(in: place)]
-        let output = ["-n", "1", "-o", place.path + "/text"]
-        let result = try Textgen(place).run(
+    private func learn(in directory: TemporaryDirectory) throws -> Figure {
+        let budget = ["--budget", "\(seconds)s", "--save-model", Self.learned(in: directory)]
+        let output = ["-n", "1", "-o", directory.path + "/text"]
+        let result = try Textgen(directory).run(
             ["--corpus", corpus, "--hold-out", "last"] + budget + output + arguments, showsErrors: true)
         return Figure(
             name: "learning/time", title: "time of learning, from start to end of textgen", group: .learning,

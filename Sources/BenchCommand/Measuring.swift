@@ -108,7 +108,7 @@ struct Measuring {
         return figure
     }
 
-    /// - Parameter part: The share of the current item that is done.
+    /// - Parameter part: The fraction of the current item that is done.
     private mutating func tick(_ part: Double) {
         let total = items.reduce(0) { $0 + expectedSeconds($1) }
         let behind = done + part * current.seconds

@@ -107,7 +107,8 @@ package struct Report: Sendable, Equatable, Encodable {
                     figure.torch.map { figure.unit.text($0) } ?? "",
                     figure.ratio.map { NumberText.fixed($0, decimals: 2) + " ×" } ?? "",
                     figure.gigaflops.map { NumberText.fixed($0, decimals: 1) } ?? "",
-                    figure.ceilingShare.map { NumberText.fixed($0 * 100, decimals: 0) + " %" } ?? "", figure.verdicts,
+                    figure.ceilingFraction.map { NumberText.fixed($0 * 100, decimals: 0) + " %" } ?? "",
+                    figure.verdicts,
                     withForms ? figure.torchVariant ?? "" : "",
                 ]
             })

@@ -10,20 +10,20 @@ import Sampling
 /// than what this one had until then.
 struct StartBenchmark {
     private let textgen: Textgen
-    private let place: TemporaryDirectory
-    private var model: String { place.path + "/model.safetensors" }
+    private let directory: TemporaryDirectory
+    private var model: String { directory.path + "/model.safetensors" }
 
     /// - Throws: `Failure` where there is no `textgen` beside this program.
     init() throws(Failure) {
-        place = try TemporaryDirectory()
-        textgen = try Textgen(place)
+        directory = try TemporaryDirectory()
+        textgen = try Textgen(directory)
     }
 
     /// Learns a little of an invented text with the network that the other figures are about.
     ///
     /// - Returns: the most memory that it took.
     func learn() throws -> Figure {
-        let corpus = place.path + "/corpus.txt"
+        let corpus = directory.path + "/corpus.txt"
         try AtomicFile.write(Self.text(bytes: 1_000_000), to: corpus)
         let arguments = [
             "--corpus", corpus, "--hidden", "256", "--layers", "2", "--steps", "30", "--save-model", model, "-n", "1",

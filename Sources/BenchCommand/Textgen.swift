@@ -15,11 +15,11 @@ struct Textgen {
 
     private let program = Installation.directory + "/textgen"
     /// Where it keeps its models.
-    private let place: TemporaryDirectory
+    private let directory: TemporaryDirectory
 
     /// - Throws: `Failure` where it is not there.
-    init(_ place: TemporaryDirectory) throws(Failure) {
-        self.place = place
+    init(_ directory: TemporaryDirectory) throws(Failure) {
+        self.directory = directory
         guard unsafe access(program, X_OK) == 0 else {
             throw Failure(.unavailable, "\(program) is not there; ./woodshed bench builds both")
         }
@@ -34,7 +34,8 @@ struct Textgen {
         let child: Child
         do {
             child = try Child(
-                program, arguments, environment: ["XDG_CACHE_HOME": place.path + "/cache"], showsErrors: showsErrors)
+                program, arguments, environment: ["XDG_CACHE_HOME": directory.path + "/cache"], showsErrors: showsErrors
+            )
         } catch {
             throw Failure(.unavailable, "\(program) cannot be started")
         }

@@ -6,7 +6,7 @@ package final class Torch {
     /// Where the other side of the conversation lies in the repository.
     static let script = "bench/torch_counterpart.py"
     /// The longest that anything may take, in seconds: PyTorch's own start on a slow disk, or trying the forms.
-    private static let patience = 300.0
+    private static let timeout = 300.0
 
     /// What it said about itself at the start.
     package private(set) var about: TorchReply
@@ -41,7 +41,7 @@ package final class Torch {
     private static var gone: Failure { Failure(.unavailable, "the process of PyTorch ended unexpectedly") }
 
     private func reply(waiting: () -> Void) throws -> TorchReply {
-        let deadline = Environment.seconds() + Self.patience
+        let deadline = Environment.seconds() + Self.timeout
         while true {
             if let end = pending.firstIndex(of: 0x0A) {
                 let line = String(decoding: pending[..<end], as: UTF8.self)
@@ -55,7 +55,7 @@ package final class Torch {
             waiting()
             guard let bytes = child.read(waiting: 0.1) else {
                 guard Environment.seconds() < deadline else {
-                    throw Failure(.unavailable, "PyTorch has not answered for \(Int(Self.patience)) s")
+                    throw Failure(.unavailable, "PyTorch has not answered for \(Int(Self.timeout)) s")
                 }
                 continue
             }

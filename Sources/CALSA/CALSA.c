@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* alsa-lib may complain from any thread. The first messages are the telling ones, so later ones are dropped. */
+/* alsa-lib may complain from any thread. The first messages say most, so later ones are dropped. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static char messages[2048];
 static size_t used;

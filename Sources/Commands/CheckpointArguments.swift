@@ -49,10 +49,10 @@ extension Console {
     /// Shows how far a training run is, and says what a person should know of it.
     public mutating func learning(_ progress: TrainingProgress) {
         switch progress.event {
-        case .rollback(let share):
+        case .rollback(let fraction):
             note(
                 "the loss grew beyond bounds at update \(progress.step): back to the last good weights, "
-                    + "the learning rate is \(share == 0.5 ? "halved" : "now 1/\(Int(1 / share)) of what was asked for")"
+                    + "the learning rate is \(fraction == 0.5 ? "halved" : "now 1/\(Int(1 / fraction)) of what was asked for")"
             )
         case .resumed:
             note("going on after \(progress.step) updates and \(DurationText.words(progress.seconds))")

@@ -3,7 +3,7 @@ public import Terminal
 /// What a command says on standard error while it works: notes, and one line that is redrawn.
 public struct Console {
     /// Seconds of silence before the first line of progress that stays.
-    private static let patience = 2.0
+    private static let progressDelay = 2.0
     /// The characters of a note that are shown; what is named in one may be of any length.
     static let longestNote = 2_000
     private let name: String
@@ -26,6 +26,12 @@ public struct Console {
         line = ProgressLine(traits: traits)
     }
 
+    /// The width of what it writes to, in columns.
+    public var columns: Int { Descriptor.error.columns ?? 80 }
+
+    /// Whether more than ASCII can be shown.
+    public var showsUnicode: Bool { traits.unicode }
+
     /// A line that stays.
     ///
     /// - Parameter always: Said even when quiet, because something would go unnoticed otherwise.
@@ -42,7 +48,7 @@ public struct Console {
         let start = start ?? now
         self.start = start
         // Work that is soon done needs no lines where they cannot be taken away again.
-        guard traits.redraws || now - start > Self.patience else { return }
+        guard traits.redraws || now - start > Self.progressDelay else { return }
         if let text = line.update(report, columns: Descriptor.error.columns, now: now) {
             Descriptor.error.write(text)
         }

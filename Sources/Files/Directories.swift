@@ -36,7 +36,7 @@ public enum Directories {
     public static func checkWritable(_ path: String) throws(FileWriteError) {
         guard !path.isEmpty, !path.utf8.contains(0) else { throw .badPath(path: path) }
         do throws(FileSystem.Failure) {
-            guard case .file(let target, _) = try OutputFile.place(of: path) else { return }
+            guard case .file(let target, _) = try OutputFile.destination(of: path) else { return }
             let directory = PathText.directory(of: target)
             guard (try? FileSystem.status(directory).kind) == .directory else {
                 throw FileSystem.Failure(code: FileSystem.exists(directory) ? ENOTDIR : ENOENT)

@@ -10,7 +10,7 @@ import Glibc
 /// descriptors (`/dev/stdout`) cannot be replaced and are written directly.
 package struct OutputFile: ~Copyable {
     /// What a path leads to.
-    package enum Place {
+    package enum Destination {
         case descriptor(Int32)
         case device(String)
         case file(String, FileSystem.Status?)
@@ -105,7 +105,7 @@ package struct OutputFile: ~Copyable {
     // MARK: Finding the place
 
     /// Finds out what is to be written, following links by hand: the temporary file belongs beside the last of them.
-    static func place(of path: String) throws(FileSystem.Failure) -> Place {
+    static func destination(of path: String) throws(FileSystem.Failure) -> Destination {
         var target = path
         for _ in 0..<40 {
             if let descriptor = ownDescriptor(target) { return .descriptor(descriptor) }
@@ -145,12 +145,12 @@ package struct OutputFile: ~Copyable {
         _ path: String, isRepeated: Bool, mustSeek: Bool
     ) throws(FileWriteError) -> (Int32, Fate) {
         guard !path.isEmpty, !path.utf8.contains(0) else { throw .badPath(path: path) }
-        let place: Place
-        do throws(FileSystem.Failure) { place = try self.place(of: path) } catch {
+        let destination: Destination
+        do throws(FileSystem.Failure) { destination = try self.destination(of: path) } catch {
             throw FileWriteError(path: path, code: error.code)
         }
         do throws(FileSystem.Failure) {
-            switch place {
+            switch destination {
             case .file(let target, let status):
                 let begun = try begin(target, isRepeated: isRepeated)
                 // A new file gets 0666 less the umask from `open`; what an older one had outlives it.

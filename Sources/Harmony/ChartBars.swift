@@ -42,7 +42,7 @@ struct ChartBars {
         var slots: [Slot] = []
         for word in bar.words {
             if ChartScanner.repeats.contains(word) {
-                guard bar.words.count == 1 else { throw .bar(.repeatNotAlone, place: bar.place) }
+                guard bar.words.count == 1 else { throw .bar(.repeatNotAlone, location: bar.location) }
                 slots.append(.repeatBar)
             } else if ChartScanner.holds.contains(word) {
                 slots.append(.hold(word))
@@ -51,7 +51,7 @@ struct ChartBars {
             }
         }
         guard slots.count <= beats else {
-            throw .bar(.tooFull(count: slots.count, beats: beats), place: bar.place)
+            throw .bar(.tooFull(count: slots.count, beats: beats), location: bar.location)
         }
         return slots
     }
@@ -63,7 +63,7 @@ struct ChartBars {
             return chord
         } catch {
             guard case .chord(let symbol, let offset) = error else { throw error }
-            throw .chordInBar(symbol: symbol, offset: offset, place: bar.place)
+            throw .chordInBar(symbol: symbol, offset: offset, location: bar.location)
         }
     }
 
@@ -75,13 +75,13 @@ struct ChartBars {
         for (index, slot) in slots.enumerated() {
             switch slot {
             case .repeatBar:
-                guard let before else { throw .bar(.nothingToRepeat("%"), place: bar.place) }
+                guard let before else { throw .bar(.nothingToRepeat("%"), location: bar.location) }
                 return before.chords
             case .hold(let mark):
                 isBeatwise = true
                 guard chords.isEmpty else { continue }
                 guard let last = before?.chords.last?.chord else {
-                    throw .bar(.nothingToRepeat(mark), place: bar.place)
+                    throw .bar(.nothingToRepeat(mark), location: bar.location)
                 }
                 chords.append(ChartChord(beat: 0, chord: last))
             case .chord(let chord):

@@ -9,8 +9,10 @@ enum ChartForm {
                 index = try playRepeat(from: index, of: bars, into: &order)
             } else {
                 let bar = bars[index]
-                if bar.closesRepeat { throw .bar(.closingWithoutOpening, place: bar.place) }
-                if let ending = bar.ending { throw .bar(.ending(number: ending, expected: nil), place: bar.place) }
+                if bar.closesRepeat { throw .bar(.closingWithoutOpening, location: bar.location) }
+                if let ending = bar.ending {
+                    throw .bar(.ending(number: ending, expected: nil), location: bar.location)
+                }
                 order.append(index)
                 index += 1
             }
@@ -29,13 +31,15 @@ enum ChartForm {
         var index = start
         while index < bars.count {
             let bar = bars[index]
-            if index > start, bar.opensRepeat { throw .bar(.nestedRepeat, place: bar.place) }
+            if index > start, bar.opensRepeat { throw .bar(.nestedRepeat, location: bar.location) }
             if let number = bar.ending {
                 guard number == endings + 1, index == segment || endings == 0 else {
-                    throw .bar(.ending(number: number, expected: endings + 1), place: bar.place)
+                    throw .bar(.ending(number: number, expected: endings + 1), location: bar.location)
                 }
                 if endings == 0 {
-                    guard index > start else { throw .bar(.ending(number: number, expected: nil), place: bar.place) }
+                    guard index > start else {
+                        throw .bar(.ending(number: number, expected: nil), location: bar.location)
+                    }
                     firstEnding = index
                 }
                 endings = number
@@ -51,21 +55,21 @@ enum ChartForm {
             guard order.count <= ChartParser.maximumBars else { throw .tooManyBars(limit: ChartParser.maximumBars) }
             guard index < bars.count, let next = bars[index].ending else {
                 if endings > 1 { return index }
-                throw .bar(.missingEnding(endings + 1), place: bar.place)
+                throw .bar(.missingEnding(endings + 1), location: bar.location)
             }
             guard next == endings + 1 else {
-                throw .bar(.ending(number: next, expected: endings + 1), place: bars[index].place)
+                throw .bar(.ending(number: next, expected: endings + 1), location: bars[index].location)
             }
             segment = index
             if !isClosed(from: index, of: bars) {
                 order += Array(start..<body) + [index]
                 if let other = bars[index + 1..<lastBar(from: index, of: bars)].first(where: { $0.ending != nil }) {
-                    throw .bar(.ending(number: other.ending ?? 0, expected: nil), place: other.place)
+                    throw .bar(.ending(number: other.ending ?? 0, expected: nil), location: other.location)
                 }
                 return index + 1
             }
         }
-        throw .bar(.unclosedRepeat, place: bars[start].place)
+        throw .bar(.unclosedRepeat, location: bars[start].location)
     }
 
     /// Whether the ending that begins at `start` has its own ":|".

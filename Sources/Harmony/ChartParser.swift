@@ -45,8 +45,8 @@ public enum ChartParser {
                 try scanner.begin(section: name, line: number)
                 try scanner.scan(music, line: number)
             } else if let (name, value) = ChartHeader.split(line) {
-                let place = ChartPlace(bar: scanner.bars.count + 1, line: number)
-                guard scanner.bars.isEmpty else { throw .bar(.lateHeader(name), place: place) }
+                let location = ChartLocation(bar: scanner.bars.count + 1, line: number)
+                guard scanner.bars.isEmpty else { throw .bar(.lateHeader(name), location: location) }
                 try header.set(name, to: value, line: index + 1)
             } else if !isSingle, scanner.isUntouched, ChartSheet.isHead(line, hasBarLines: hasBarLines) {
                 header.read(sheet: line, line: index + 1)

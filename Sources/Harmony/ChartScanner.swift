@@ -5,14 +5,14 @@ struct WrittenBar {
     var ending: Int?
     var opensRepeat = false
     var closesRepeat = false
-    var place: ChartPlace
+    var location: ChartLocation
 }
 
 /// Cuts the music lines of a chart into written bars.
 struct ChartScanner {
     private(set) var bars: [WrittenBar] = []
     /// The bar being read; it counts once it holds a word.
-    private var open = WrittenBar(place: ChartPlace(bar: 1, line: nil))
+    private var open = WrittenBar(location: ChartLocation(bar: 1, line: nil))
 
     /// Whether nothing of the music has been read yet.
     var isUntouched: Bool { bars.isEmpty && open.label == nil && !open.opensRepeat }
@@ -21,14 +21,14 @@ struct ChartScanner {
     mutating func scan(_ line: Substring, line number: Int?) throws(HarmonyError) {
         var rest = line
         var hasBarLine = false
-        open.place = ChartPlace(bar: bars.count + 1, line: number)
+        open.location = ChartLocation(bar: bars.count + 1, line: number)
         while let first = rest.first {
             if first.isWhitespace {
                 rest.removeFirst()
                 continue
             }
             if let mark = Self.barMark(&rest) {
-                if hasBarLine, mark == "|" { throw .bar(.empty, place: open.place) }
+                if hasBarLine, mark == "|" { throw .bar(.empty, location: open.location) }
                 try barLine(mark)
                 hasBarLine = true
                 continue
@@ -41,14 +41,14 @@ struct ChartScanner {
 
     /// A section's name on a line of its own.
     mutating func begin(section name: String, line number: Int?) throws(HarmonyError) {
-        open.place = ChartPlace(bar: bars.count + 1, line: number)
+        open.location = ChartLocation(bar: bars.count + 1, line: number)
         try setLabel(name)
     }
 
     /// Fails if something was begun that no bar followed.
     func finish() throws(HarmonyError) {
-        if open.opensRepeat { throw .bar(.unclosedRepeat, place: open.place) }
-        if open.label != nil || open.ending != nil { throw .bar(.empty, place: open.place) }
+        if open.opensRepeat { throw .bar(.unclosedRepeat, location: open.location) }
+        if open.label != nil || open.ending != nil { throw .bar(.empty, location: open.location) }
     }
 
     /// The bar line that a text begins with, in plain signs: "[:" and "𝄆" open a repeat as "|:" does, "|]" ends as "|".
@@ -145,7 +145,7 @@ struct ChartScanner {
     static func isChord(_ word: String) -> Bool { (try? ChordParser.parse(word)) != nil }
 
     private mutating func label(_ rest: inout Substring) throws(HarmonyError) {
-        guard let end = rest.firstIndex(of: "]") else { throw .bar(.label(String(rest)), place: open.place) }
+        guard let end = rest.firstIndex(of: "]") else { throw .bar(.label(String(rest)), location: open.location) }
         let text = rest[rest.index(after: rest.startIndex)..<end].split(whereSeparator: \.isWhitespace)
             .joined(separator: " ")
         // In the middle of a line a label is a bar line too.
@@ -156,7 +156,7 @@ struct ChartScanner {
 
     private mutating func setLabel(_ text: String) throws(HarmonyError) {
         guard !text.isEmpty, text.count <= 24, open.label == nil else {
-            throw .bar(.label("[\(text)]"), place: open.place)
+            throw .bar(.label("[\(text)]"), location: open.location)
         }
         open.label = text
     }
@@ -164,16 +164,16 @@ struct ChartScanner {
     private mutating func barLine(_ mark: String) throws(HarmonyError) {
         try close()
         guard ["|", "||", "|:", "||:", ":|", ":||", ":|:", ":||:", "::"].contains(mark) else {
-            throw .bar(.barLine(mark), place: open.place)
+            throw .bar(.barLine(mark), location: open.location)
         }
         if mark.first == ":" {
             guard let last = bars.indices.last, !bars[last].closesRepeat, !open.opensRepeat else {
-                throw .bar(.closingWithoutOpening, place: open.place)
+                throw .bar(.closingWithoutOpening, location: open.location)
             }
             bars[last].closesRepeat = true
         }
         if mark.last == ":" {
-            guard !open.opensRepeat else { throw .bar(.nestedRepeat, place: open.place) }
+            guard !open.opensRepeat else { throw .bar(.nestedRepeat, location: open.location) }
             open.opensRepeat = true
         }
     }
@@ -182,6 +182,6 @@ struct ChartScanner {
         guard !open.words.isEmpty else { return }
         guard bars.count < ChartParser.maximumBars else { throw .tooManyBars(limit: ChartParser.maximumBars) }
         bars.append(open)
-        open = WrittenBar(place: ChartPlace(bar: bars.count + 1, line: open.place.line))
+        open = WrittenBar(location: ChartLocation(bar: bars.count + 1, line: open.location.line))
     }
 }

@@ -107,16 +107,16 @@ struct ChordBuilder {
         }
         var found: Set<Int> = []
         var used = 0
-        var place = rest.startIndex
-        while place < rest.endIndex {
+        var cursor = rest.startIndex
+        while cursor < rest.endIndex {
             let gaps: [ChordToken.Kind] = found.isEmpty ? [.open, .space] : [.slash, .comma, .space]
-            let number = place + (gaps.contains(rest[place].kind) ? 1 : 0)
+            let number = cursor + (gaps.contains(rest[cursor].kind) ? 1 : 0)
             guard number < rest.endIndex, let read = rest[number].number, read.accidental == 0,
                 read.value == 2 || read.value == 4, !found.contains(read.value)
             else { break }
             found.insert(read.value)
-            place = number + 1
-            used = place - rest.startIndex
+            cursor = number + 1
+            used = cursor - rest.startIndex
         }
         if found.isEmpty { found = [4] }
         guard suspensions.isDisjoint(with: found) else { throw ChordFault(offset: offset) }
@@ -140,17 +140,17 @@ struct ChordBuilder {
 
     /// The note behind "add"; says how many tokens it took.
     private mutating func addAdded(_ rest: ArraySlice<ChordToken>, at offset: Int) throws(ChordFault) -> Int {
-        var place = rest.startIndex
-        while place < rest.endIndex, rest[place].kind == .space || rest[place].kind == .open {
-            if rest[place].kind == .open { isAside = true }
-            place += 1
+        var cursor = rest.startIndex
+        while cursor < rest.endIndex, rest[cursor].kind == .space || rest[cursor].kind == .open {
+            if rest[cursor].kind == .open { isAside = true }
+            cursor += 1
         }
-        guard place < rest.endIndex else { throw ChordFault(offset: offset) }
-        if case .major = rest[place].kind, place + 1 < rest.endIndex, rest[place + 1].number ?? (0, 0) == (7, 0) {
+        guard cursor < rest.endIndex else { throw ChordFault(offset: offset) }
+        if case .major = rest[cursor].kind, cursor + 1 < rest.endIndex, rest[cursor + 1].number ?? (0, 0) == (7, 0) {
             try addMajorSeventh(at: offset)
-            return place + 2 - rest.startIndex
+            return cursor + 2 - rest.startIndex
         }
-        guard let number = rest[place].number else { throw ChordFault(offset: offset) }
+        guard let number = rest[cursor].number else { throw ChordFault(offset: offset) }
         switch (number.value, number.accidental) {
         case (2, _): try insert(9, number.accidental, at: offset)
         case (3, 0): hasAddedThird = true
@@ -162,7 +162,7 @@ struct ChordBuilder {
         case (9, _), (11, _), (13, _): try insert(number.value, number.accidental, at: offset)
         default: throw ChordFault(offset: offset)
         }
-        return place + 1 - rest.startIndex
+        return cursor + 1 - rest.startIndex
     }
 
     /// A sixth, which beside a seventh is the thirteenth.
@@ -180,18 +180,18 @@ struct ChordBuilder {
     /// The notes behind "no" or "omit"; says how many tokens they took.
     private mutating func addOmitted(_ rest: ArraySlice<ChordToken>, at offset: Int) throws(ChordFault) -> Int {
         var used = 0
-        var place = rest.startIndex
-        while place < rest.endIndex {
-            if let number = rest[place].number {
+        var cursor = rest.startIndex
+        while cursor < rest.endIndex {
+            if let number = rest[cursor].number {
                 guard number.accidental == 0, [3, 5].contains(number.value) || (used == 0 && number.value > 7) else {
                     break
                 }
                 omitted.insert(number.value)
-                used = place + 1 - rest.startIndex
-            } else if ![.space, .comma, .slash].contains(rest[place].kind) {
+                used = cursor + 1 - rest.startIndex
+            } else if ![.space, .comma, .slash].contains(rest[cursor].kind) {
                 break
             }
-            place += 1
+            cursor += 1
         }
         guard used > 0 else { throw ChordFault(offset: offset) }
         return used

@@ -144,9 +144,9 @@ struct ChordLexer {
 
     private func fault() -> ChordFault { ChordFault(offset: offsets[position]) }
 
-    private func isNumber(_ place: Int) -> Bool {
+    private func isNumber(_ index: Int) -> Bool {
         let digits = "23456791b#".unicodeScalars
-        return place < characters.count && digits.contains(characters[place])
+        return index < characters.count && digits.contains(characters[index])
     }
 
     /// A bass note or a chord behind a slash; nil, and nothing read, where neither stands there.

@@ -3,9 +3,9 @@ public enum HarmonyError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A chord symbol stops making sense at `offset` (0-based, in characters).
     case chord(symbol: String, offset: Int)
     /// A chord symbol in a bar of a chart stops making sense.
-    case chordInBar(symbol: String, offset: Int, place: ChartPlace)
+    case chordInBar(symbol: String, offset: Int, location: ChartLocation)
     /// A bar cannot be read for the reason given.
-    case bar(ChartFault, place: ChartPlace)
+    case bar(ChartFault, location: ChartLocation)
     /// A header line cannot be read.
     case header(name: String, value: String, understood: String, line: Int)
     /// A chart has no bars.
@@ -31,10 +31,10 @@ public enum HarmonyError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .chord(let symbol, let offset):
             return Self.unknown(symbol, offset)
-        case .chordInBar(let symbol, let offset, let place):
-            return "\(place): \(Self.unknown(symbol, offset))"
-        case .bar(let fault, let place):
-            return "\(place): \(fault)"
+        case .chordInBar(let symbol, let offset, let location):
+            return "\(location): \(Self.unknown(symbol, offset))"
+        case .bar(let fault, let location):
+            return "\(location): \(fault)"
         case .header(let name, let value, let understood, let line):
             return
                 "line \(line): the header \"\(name): \(Self.shortened(value))\" is not understood; write \(understood)"
@@ -65,7 +65,7 @@ public enum HarmonyError: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 /// Where in a chart something is: the bar as written, and the line when the chart has several.
-public struct ChartPlace: Hashable, Sendable, CustomStringConvertible {
+public struct ChartLocation: Hashable, Sendable, CustomStringConvertible {
     /// The bar's number as written, from 1.
     public let bar: Int
     /// The line of the text, from 1; nil in a one-line chart.

@@ -14,7 +14,7 @@ enum IRealBars {
             throw .meterChange(from: "\(first.meter)", to: "\(other.meter)", bar: other.number)
         }
         var result: [ChartBar] = []
-        for (place, index) in order.enumerated() {
+        for (position, index) in order.enumerated() {
             let bar = written[index]
             var read: [ChartChord]
             let isPartner = bar.isBlank && index > 0 && written[index - 1].repeats == 2
@@ -32,7 +32,7 @@ enum IRealBars {
                 if let meter { read = ChartBar.relaid(read, from: bar.meter.beats, to: meter.beats) }
             }
             result.append(ChartBar(chords: read, section: bar.label))
-            let next = place + 1 < order.count ? order[place + 1] : nil
+            let next = position + 1 < order.count ? order[position + 1] : nil
             if bar.repeats == 2, !(next == index + 1 && written[index + 1].isBlank) {
                 result.append(ChartBar(chords: result[result.count - 2].chords))
             }
@@ -58,10 +58,10 @@ enum IRealBars {
             }
             last = chord
             // A bar is four cells wide as a rule, whatever its metre.
-            let place = count == 4 && beats <= 4 ? min(index, beats - 1) : index * beats / count
+            let position = count == 4 && beats <= 4 ? min(index, beats - 1) : index * beats / count
             // No chord may take the beat of another, nor the room of those that follow.
             let earliest = chords.last.map { $0.beat + 1 } ?? 0
-            chords.append(ChartChord(beat: min(max(place, earliest), beats - left), chord: chord))
+            chords.append(ChartChord(beat: min(max(position, earliest), beats - left), chord: chord))
             left -= 1
         }
         return chords

@@ -144,7 +144,8 @@ public struct Ensemble: Sendable {
                 Array(section.bars[introBars...]), meter: chart.meter, unit: MetricGrid.ticksPerSlot),
             barSlots: barSlots,
             tempo: tempo, endSlot: count * barSlots, swings: section.swing != .straight,
-            bass: Timeline(bass: backing.bass.notes).shifted(by: -intro), shape: shape(bars: count, using: &shaping))
+            bass: Timeline(bass: backing.bass.notes).shifted(by: -intro),
+            conditioning: conditioning(bars: count, using: &shaping))
         // Over the final bar the line comes to rest: at the latest on its second beat.
         if hasFinalBar { setting.lastOnset = (count - 1) * barSlots + min(MetricGrid.slotsPerBeat, barSlots / 2) }
         var improvisor = try LeadImprovisor(
@@ -180,14 +181,19 @@ public struct Ensemble: Sendable {
     func leadPart(_ line: [SoloNote], section: RhythmSection, seed: UInt64, take: Int) -> Part {
         var timing = MicroTiming(tempo: tempo, random: Self.random(seed, .timing, take: take))
         return Part(
-            role: .lead, notes: Self.sounding(line, within: 0..<section.ticks, swing: section.swing, timing: &timing)
+            role: .lead, notes: Self.sounding(line, within: 0..<section.ticks, swing: section.swing, timing: &timing),
+            written: line.map {
+                PartNote(
+                    start: $0.slot * MetricGrid.ticksPerSlot, duration: $0.length * MetricGrid.ticksPerSlot,
+                    pitch: $0.pitch, velocity: $0.velocity)
+            }
         )
         .tidied(limit: section.ticks)
     }
 
     /// The course of a line of so many bars.
-    func shape(bars: Int, using random: inout Xoshiro256StarStar) -> LeadShape {
-        arc.shape(
+    func conditioning(bars: Int, using random: inout Xoshiro256StarStar) -> LeadConditioning {
+        arc.conditioning(
             bars: bars, beats: Double(barSlots) / Double(MetricGrid.slotsPerBeat), tempo: tempo, range: lead.range,
             density: density, using: &random)
     }

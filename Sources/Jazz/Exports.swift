@@ -6,3 +6,4 @@
 @_exported public import Music
 @_exported public import Notation
 @_exported public import Scoring
+@_exported public import SheetMusic

@@ -25,7 +25,7 @@ public struct JamSession: Sendable {
     private var timing: MicroTiming
     private var streams: [Xoshiro256StarStar]
     private var shaping: Xoshiro256StarStar
-    private var wishes: [LeadShape.Wish] = []
+    private var blocks: [LeadConditioning.Block] = []
     private var firstBar = 0
     /// A lead note that was invented already but belongs to the next chorus.
     private var held: SoloNote?
@@ -79,11 +79,12 @@ public struct JamSession: Sendable {
     private mutating func lead(_ section: RhythmSection, over bass: [PartNote]) throws(SamplingError) -> [PartNote] {
         let end = firstBar + section.bars.count
         // The blocks of four bars run on over the choruses.
-        while wishes.count * LeadShape.blockBars < end {
-            wishes += ensemble.shape(bars: max(LeadShape.blockBars, section.bars.count), using: &shaping).wishes
+        while blocks.count * LeadConditioning.blockBars < end {
+            blocks +=
+                ensemble.conditioning(bars: max(LeadConditioning.blockBars, section.bars.count), using: &shaping).blocks
             if ensemble.arc == .none { break }
         }
-        improvisor.listen(to: Timeline(bass: bass), shape: LeadShape(wishes))
+        improvisor.listen(to: Timeline(bass: bass), conditioning: LeadConditioning(blocks))
         var notes: [SoloNote] = []
         while true {
             if held == nil { held = try improvisor.next() }

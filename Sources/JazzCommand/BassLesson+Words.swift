@@ -6,7 +6,7 @@ import JazzTraining
 extension BassLesson: TaughtLesson {
     static let configuration = CommandConfiguration(
         commandName: "train-bass",
-        abstract: "Learn to walk the bass from a folder of MIDI files.",
+        abstract: "Learn to line the bass from a folder of MIDI files.",
         discussion: """
             Every MIDI file (.mid, .midi, .kar, .rmi) in the folder and below it is read. The bass is the track so named, \
             or one with a bass program, or the lowest line; the chords are its markers, or are estimated from the other \

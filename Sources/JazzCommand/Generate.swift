@@ -10,7 +10,7 @@ import Terminal
 /// `jazz generate`: a finished piece as a MIDI file.
 struct Generate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write a piece of exactly so many bars as a MIDI file, or as sound.",
+        abstract: "Write a piece of exactly so many bars as a MIDI file, as sound or as notation.",
         discussion: """
             Without changes the seed picks one of the sample charts. The same seed and options give the same file, byte \
             for byte. The file has a track each for lead, chords, bass and drums, and the chords as markers. All that it \
@@ -62,12 +62,15 @@ struct Generate: ParsableCommand {
 
     @OptionGroup var font: SoundFontOptions
 
+    @OptionGroup(title: "Paper") var sheet: SheetOptions
+
     @Flag(name: .shortAndLong, help: "Say nothing but errors.")
     var quiet = false
 
     @Argument(
         help: ArgumentHelp(
-            "The MIDI file to write; - for standard output. A name that ends in .wav has the piece rendered as sound.",
+            "The MIDI file to write; - for standard output. A name that ends in .wav has the piece rendered as sound, one in "
+                + ".musicxml written as notation.",
             valueName: "out.mid"))
     var output: String
 
@@ -77,13 +80,10 @@ struct Generate: ParsableCommand {
     static let mostBars = 512
     private static let mostPieces = 10_000
 
-    /// Whether the name asks for sound.
-    private var isSound: Bool { OutputName.ending(of: output) == Render.ending }
-
     func validate() throws {
-        try OutputName.check(
-            output, endings: [".mid", ".midi", Render.ending], "a piece is written as MIDI or as sound")
-        if font.soundfont != nil, !isSound {
+        let format = try PieceFormat(output)
+        try sheet.check(format)
+        if font.soundfont != nil, format != .sound {
             throw ValidationError("--soundfont is for sound; name a file that ends in \(Render.ending)")
         }
         guard LeadArguments.takes.contains(bestOf) else {
@@ -118,15 +118,22 @@ struct Generate: ParsableCommand {
             try checkFiles(writing: [output])
             if !isPiped { try Directories.checkWritable(output) }
         }
-        let renderer = isSound ? Renderer(soundFont: try font.find()) : nil
-        if let again { return try remake(again, renderer, &console) }
+        let writer = try self.writer()
+        if let again { return try remake(again, writer, &console) }
         let first = piece.seed ?? UInt64.random(in: 0...999_999)
         var notes: [String] = []
         let recipe = try recipe(seed: first) { notes.append($0) }
         for note in notes { console.note(note) }
-        if let count { return try write(count, from: recipe, renderer, &console) }
+        if let count { return try write(count, from: recipe, writer, &console) }
         let models = try piece.lead.models()
-        try write(recipe, models, renderer, &console)
+        try write(recipe, models, writer, &console)
+    }
+
+    private func writer() throws -> PieceWriter {
+        let format = try PieceFormat(output)
+        return PieceWriter(
+            format: format, renderer: format == .sound ? Renderer(soundFont: try font.find()) : nil,
+            sheet: sheet.options)
     }
 
     /// Refuses to write over what is read, or two things to one place.
@@ -139,7 +146,10 @@ struct Generate: ParsableCommand {
         files.reads(piece.lead.drumTable, as: "--drum-table")
         for path in paths { files.writes(path, as: "the piece") }
         if let parts {
-            for role in try piece.band.roles() { files.writes(Self.path(of: role.rawValue, in: parts), as: "--parts") }
+            let ending = PieceWriter(format: try PieceFormat(output)).partEnding
+            for role in try piece.band.roles() {
+                files.writes("\(parts)/\(role.rawValue)\(ending)", as: "--parts")
+            }
         }
         try files.check()
     }
@@ -153,7 +163,7 @@ struct Generate: ParsableCommand {
     }
 
     /// The piece of a file, by the recipe that stands in it.
-    private func remake(_ path: String, _ renderer: Renderer?, _ console: inout Console) throws {
+    private func remake(_ path: String, _ writer: PieceWriter, _ console: inout Console) throws {
         let texts = try readMIDI(path).labels(.text).map(\.text)
         guard let found = try PieceRecipe.find(in: texts, name: path) else {
             throw Failure(.data, "\(path) does not say how it was made: it is no piece of jazz generate, or was edited")
@@ -171,20 +181,17 @@ struct Generate: ParsableCommand {
         if found.version != JazzMain.version {
             console.note("\(path) was made by jazz \(found.version); this is \(JazzMain.version), the bytes may differ")
         }
-        try write(found.recipe, models, renderer, &console)
+        try write(found.recipe, models, writer, &console)
     }
 
     /// Writes a piece, and says what it is.
     private func write(
-        _ recipe: PieceRecipe, _ models: BandModels, _ renderer: Renderer?, _ console: inout Console
+        _ recipe: PieceRecipe, _ models: BandModels, _ writer: PieceWriter, _ console: inout Console
     ) throws {
         let piece = try recipe.make(models)
-        if let parts { try write(parts: piece, recipe, models, to: parts) }
-        if let renderer {
-            try renderer.render(piece.midiFile(), to: output, &console)
-        } else {
-            try write(piece.midiFile(), to: output)
-        }
+        try checkLead(of: piece)
+        if let parts { try write(parts: piece, recipe, models, to: parts, writer, &console) }
+        try writer.write(piece, style: recipe.style, to: output, &console)
         guard !quiet, !isPiped else { return }
         var words = [
             "\(output): \(counted(piece.bars.count, "bar")) of \(recipe.chart.name)",
@@ -209,7 +216,10 @@ struct Generate: ParsableCommand {
     }
 
     /// Each part alone, with the chords as markers, as `folder/lead.mid` and so on.
-    private func write(parts piece: Piece, _ recipe: PieceRecipe, _ models: BandModels, to folder: String) throws {
+    private func write(
+        parts piece: Piece, _ recipe: PieceRecipe, _ models: BandModels, to folder: String, _ writer: PieceWriter,
+        _ console: inout Console
+    ) throws {
         do { try Directories.make(folder) } catch { throw Failure(error) }
         for part in piece.parts {
             var (alone, recipe) = (piece, recipe)
@@ -217,24 +227,24 @@ struct Generate: ParsableCommand {
             // So that the part's file, too, can be made again.
             recipe.arrangement.roles = [part.role]
             alone.remarks = [recipe.text(models)]
-            try write(alone.midiFile(), to: Self.path(of: part.name, in: folder))
+            let path = "\(folder)/\(part.name)\(writer.partEnding)"
+            try writer.write(part: alone, style: recipe.style, to: path, &console)
         }
     }
 
-    private static func path(of part: String, in folder: String) -> String { "\(folder)/\(part).mid" }
-
-    private func write(_ file: MIDIFile, to path: String) throws {
-        let bytes: [UInt8]
-        do { bytes = try file.encoded() } catch { throw Failure(.software, "the piece cannot be encoded: \(error)") }
-        guard path != "-" else { return try Output.data(bytes) }
-        do { try AtomicFile.write(bytes, to: path) } catch { throw Failure(error) }
+    /// A lead sheet or a part in another pitch needs a lead.
+    private func checkLead(of piece: Piece) throws {
+        guard sheet.leadSheet || sheet.transposed != .concert, !piece.parts.contains(where: { $0.role == .lead })
+        else { return }
+        throw Failure(
+            .usage, "\(sheet.leadSheet ? "--lead-sheet" : "--transposed") writes the lead, which this piece leaves out")
     }
 
     // MARK: Many pieces
 
     /// Writes `count` pieces whose seeds follow each other.
     private func write(
-        _ count: Int, from first: PieceRecipe, _ renderer: Renderer?, _ console: inout Console
+        _ count: Int, from first: PieceRecipe, _ writer: PieceWriter, _ console: inout Console
     ) throws {
         guard first.seed <= UInt64.max - UInt64(count) else {
             throw Failure(.usage, "--seed \(first.seed) leaves no room for \(count) seeds")
@@ -248,13 +258,10 @@ struct Generate: ParsableCommand {
             let seed = first.seed + UInt64(index)
             // Each as if it were made alone: the seed may pick or invent the changes.
             let recipe = index == 0 ? first : try recipe(seed: seed) { _ in }
-            let file = try recipe.make(models).midiFile()
-            if let renderer {
-                var silent = Console("jazz", isQuiet: true)
-                try renderer.render(file, to: path(seed), &silent)
-            } else {
-                try write(file, to: path(seed))
-            }
+            var silent = Console("jazz", isQuiet: true)
+            let made = try recipe.make(models)
+            try checkLead(of: made)
+            try writer.write(made, style: recipe.style, to: path(seed), &silent)
             console.progress(
                 .init(
                     label: "making pieces", fraction: Double(index + 1) / Double(count),

@@ -56,8 +56,8 @@ struct LeadArguments: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("How often a phrase that might take up the motif does, 0 to 1.", valueName: "share"))
-    var motif = LeadOptions.usualMotifShare
+        help: ArgumentHelp("How often a phrase that might take up the motif does, 0 to 1.", valueName: "fraction"))
+    var motif = LeadOptions.usualMotifFraction
 
     @Option(
         parsing: .unconditional,
@@ -89,7 +89,7 @@ struct LeadArguments: ParsableArguments {
             throw ValidationError("--arc none leaves the density to the network; leave one of --arc and --density out")
         }
         guard (0...1).contains(motif) else {
-            throw ValidationError("--motif \(motif) is not a share; choose 0 to 1")
+            throw ValidationError("--motif \(motif) is not a fraction; choose 0 to 1")
         }
         guard Self.allows(maxCopy: maxCopy) else {
             let reason =

@@ -27,9 +27,9 @@ extension LeadLesson: TaughtLesson {
 
     static func used(_ use: LessonUse) -> (kind: FileReport.Kind, text: String) {
         let chords = use.chords ?? .none
-        let place = use.count > 1 ? " in \(use.count) solos" : ""
+        let location = use.count > 1 ? " in \(use.count) solos" : ""
         return (
-            FileReport.Kind(chords), "used: the lead is \(use.track), \(use.size) notes\(place), \(chords.words)"
+            FileReport.Kind(chords), "used: the lead is \(use.track), \(use.size) notes\(location), \(chords.words)"
         )
     }
 

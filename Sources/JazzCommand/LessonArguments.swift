@@ -58,22 +58,22 @@ struct LessonArguments<Subject: Lesson>: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Dropout: the share of the network's output that is dropped while it learns. Default: "
-                + "\(Subject.recipe.dropout).", valueName: "share"))
+            "Dropout: the fraction of the network's output that is dropped while it learns. Default: "
+                + "\(Subject.recipe.dropout).", valueName: "fraction"))
     var dropout: Double?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
             "Dropout between layers, the same for a whole window. Default: \(LessonSettings().layerDropout).",
-            valueName: "share"))
+            valueName: "fraction"))
     var layerDropout: Double?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The share of the recurrent weights that is dropped while it learns. Default: "
-                + "\(Subject.recipe.weightDrop).", valueName: "share"))
+            "The fraction of the recurrent weights that is dropped while it learns. Default: "
+                + "\(Subject.recipe.weightDrop).", valueName: "fraction"))
     var weightDrop: Double?
 
     @Option(

@@ -21,7 +21,7 @@ enum MeasureWords {
         ),
         (
             "rhythm",
-            [.eighths, .longDistances, .rhythmEntropy, .offbeatShare, .swingRatio, .grooveSimilarity, .grooveJaccard]
+            [.eighths, .longInterOnsets, .rhythmEntropy, .offbeats, .swingRatio, .grooveSimilarity, .grooveJaccard]
         ),
         ("repetition", [.recurring, .recurringIntervals, .longestSelfRepeat, .selfSimilarity]),
     ]
@@ -30,7 +30,7 @@ enum MeasureWords {
     static func name(_ measure: Measure) -> String {
         switch measure {
         case .density: "notes a bar"
-        case .restRatio: "rests, share of the time"
+        case .restRatio: "rests, fraction of the time"
         case .phraseNotes: "notes a phrase"
         case .phraseBars: "bars a phrase"
         case .meanAbsoluteInterval: "mean interval, semitones"
@@ -48,10 +48,10 @@ enum MeasureWords {
         case .chordToneContrast: "difference of the two"
         case .scaleRatio: "notes in the chord's scale"
         case .resolved: "other notes resolved"
-        case .eighths: "eighths among distances"
-        case .longDistances: "distances over a quarter"
-        case .rhythmEntropy: "variety of distances, bits"
-        case .offbeatShare: "notes off the beat"
+        case .eighths: "eighths among onset intervals"
+        case .longInterOnsets: "onset intervals over a quarter"
+        case .rhythmEntropy: "variety of onset intervals, bits"
+        case .offbeats: "notes off the beat"
         case .swingRatio: "swing, long to short"
         case .recurring: "patterns that recur, with rhythm"
         case .recurringIntervals: "patterns that recur"

@@ -19,7 +19,7 @@ struct PieceRecipe {
     var topK = 0
     var topP = LeadOptions.usualTopP
     var rhythmTemperature = LeadOptions.usualRhythmTemperature
-    var motif = LeadOptions.usualMotifShare
+    var motif = LeadOptions.usualMotifFraction
     /// 0 for no limit.
     var mostCopied = LeadOptions.usualMostCopied
     var takes = 1
@@ -30,7 +30,7 @@ struct PieceRecipe {
         do throws(SamplingError) {
             var options = LeadOptions(
                 rhythm: try SamplingOptions(temperature: rhythmTemperature),
-                pitch: try SamplingOptions(temperature: temperature, topK: topK, topP: topP), motifShare: motif,
+                pitch: try SamplingOptions(temperature: temperature, topK: topK, topP: topP), motifFraction: motif,
                 copies: copies, mostCopied: mostCopied == 0 ? nil : mostCopied)
             if let range = arrangement.leadRange { options.range = range }
             var band = Ensemble(chart: chart, tempo: tempo, style: style, lead: options, arc: arc, density: density)

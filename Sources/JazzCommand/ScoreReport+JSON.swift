@@ -80,7 +80,7 @@ extension ScoreReport {
             writer.key("out_of_band")
             writer.array { writer in
                 for measure in Measure.allCases {
-                    guard let value = measures[measure], score.bands[measure].place(of: value) != .within else {
+                    guard let value = measures[measure], score.bands[measure].position(of: value) != .within else {
                         continue
                     }
                     writer.string(measure.rawValue)

@@ -19,21 +19,21 @@ struct ScoreReport {
         text += Self.metreNote(score.lead)
         text += padded("", Self.labelWidth) + rightAligned("here", Self.valueWidth)
         text += "   real solos in \(bands.windowBars) bars: p10, median, p90\n"
-        var places: [RealBands.Place] = []
+        var positions: [RealBands.Position] = []
         for (heading, measures) in MeasureWords.sections {
             text += heading + "\n"
             for measure in measures {
                 guard let value = score[measure] else { continue }
                 let band = bands[measure]
-                places.append(band.place(of: value))
+                positions.append(band.position(of: value))
                 text += Self.row(measure, [value, band.p10, band.median, band.p90])
-                text += "  " + Self.strip(value, band) + Self.mark(places[places.count - 1])
+                text += "  " + Self.strip(value, band) + Self.mark(positions[positions.count - 1])
                 while text.last == " " { text.removeLast() }
                 text += "\n"
             }
         }
         text +=
-            "\(places.count { $0 == .within }) of \(counted(places.count, "measure")) within the band of real solos\n"
+            "\(positions.count { $0 == .within }) of \(counted(positions.count, "measure")) within the band of real solos\n"
         if score.windows.count == 1, let mean = bands.distance(of: score.windows[0].measures).mean {
             text += "\(NumberText.fixed(mean, decimals: 2)) quartile ranges from the middle of real solos; "
             text += "they themselves are 0.4 to 1.1 from it\n"
@@ -102,9 +102,9 @@ struct ScoreReport {
         guard !found.isEmpty else { return "" }
         let longest = found.max { $0.1.longestCopy < $1.1.longestCopy }!
         guard let source = longest.1.source else { return "nothing of eight notes or more is in the corpus\n" }
-        let place = files.count > 1 ? " (\(longest.0.shownInLine))" : ""
+        let location = files.count > 1 ? " (\(longest.0.shownInLine))" : ""
         let withRhythm = found.map(\.1.longestCopyWithRhythm).max() ?? 0
-        return "longest copy: the intervals of \(longest.1.longestCopy) notes, from \(source.shownInLine)\(place); "
+        return "longest copy: the intervals of \(longest.1.longestCopy) notes, from \(source.shownInLine)\(location); "
             + (withRhythm > 0 ? "with their rhythm, \(withRhythm) notes" : "with their rhythm, fewer than eight notes")
             + "\n"
     }
@@ -136,8 +136,8 @@ struct ScoreReport {
             + values.map { rightAligned(MeasureWords.number($0, measure), valueWidth) }.joined()
     }
 
-    private static func mark(_ place: RealBands.Place) -> String {
-        switch place {
+    private static func mark(_ position: RealBands.Position) -> String {
+        switch position {
         case .below: " low"
         case .within: ""
         case .above: " high"
@@ -149,10 +149,10 @@ struct ScoreReport {
         var strip = Array("    ├───┼───┤    ")
         let edge = value < band.median ? band.p10 : band.p90
         let width = edge - band.median
-        let share = width == 0 ? (value == band.median ? 0 : 2) : (value - band.median) / width
-        var steps = Int((min(share, 2) * 4).rounded())
+        let fraction = width == 0 ? (value == band.median ? 0 : 2) : (value - band.median) / width
+        var steps = Int((min(fraction, 2) * 4).rounded())
         // What is outside is shown outside, however little.
-        if band.place(of: value) != .within { steps = max(steps, 5) }
+        if band.position(of: value) != .within { steps = max(steps, 5) }
         strip[value < band.median ? 8 - steps : 8 + steps] = "●"
         return String(strip)
     }

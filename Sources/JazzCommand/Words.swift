@@ -9,7 +9,7 @@ func decimal(_ value: Double, places: Int = 1) -> String {
 }
 
 /// `0.4217` as `42 %`.
-func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+func percent(_ fraction: Double) -> String { "\(Int((fraction * 100).rounded())) %" }
 
 /// The text followed by blanks up to a width.
 func padded(_ text: String, _ width: Int) -> String {

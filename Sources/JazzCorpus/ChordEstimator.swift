@@ -21,12 +21,12 @@ enum ChordEstimator {
         // Twelfths of a tick: a span is a whole number of them in any division.
         let span = max(1, spanSlots * ticksPerQuarter)
         /// What a note adds to one span.
-        struct Share {
+        struct Portion {
             var index: Int
             var pitch: Int
             var weight: Int
         }
-        var shares: [Share] = []
+        var portions: [Portion] = []
         // A note that sounds through whole spans is switched on and off, so that a pedal costs no more than a grace note.
         var switches: [(index: Int, pitch: Int, step: Int)] = []
         for note in notes {
@@ -34,25 +34,25 @@ enum ChordEstimator {
             let end = max(note.end, note.start + 1) * MetricGrid.slotsPerBeat
             let first = start / span
             let last = (end - 1) / span
-            shares.append(Share(index: first, pitch: note.pitch, weight: min(end, (first + 1) * span) - start))
+            portions.append(Portion(index: first, pitch: note.pitch, weight: min(end, (first + 1) * span) - start))
             guard last > first else { continue }
-            shares.append(Share(index: last, pitch: note.pitch, weight: end - last * span))
+            portions.append(Portion(index: last, pitch: note.pitch, weight: end - last * span))
             guard last > first + 1 else { continue }
             switches.append((first + 1, note.pitch, 1))
             switches.append((last, note.pitch, -1))
         }
         // Less than a twentieth of a beat is overlap, not harmony.
         let least = ticksPerQuarter * MetricGrid.slotsPerBeat / 20
-        shares = shares.filter { $0.weight > least }.sorted { $0.index < $1.index }
+        portions = portions.filter { $0.weight > least }.sorted { $0.index < $1.index }
         switches.sort { $0.index < $1.index }
 
         var changes: [Timeline<Chord>.Entry] = []
         var lastSymbol = ""
         var sounding = [Int](repeating: 0, count: 128)
-        var share = 0
+        var portion = 0
         var switched = 0
-        var spans = Set(shares.map(\.index)).union(switches.map(\.index))
-        if !switches.isEmpty { spans.formUnion(shares.map { $0.index + 1 }) }
+        var spans = Set(portions.map(\.index)).union(switches.map(\.index))
+        if !switches.isEmpty { spans.formUnion(portions.map { $0.index + 1 }) }
         for index in spans.sorted() {
             while switched < switches.count, switches[switched].index == index {
                 sounding[switches[switched].pitch] += switches[switched].step
@@ -64,10 +64,10 @@ enum ChordEstimator {
                 weights[pitch % 12] += sounding[pitch] * span
                 lowest = min(lowest, pitch)
             }
-            while share < shares.count, shares[share].index == index {
-                weights[shares[share].pitch % 12] += shares[share].weight
-                lowest = min(lowest, shares[share].pitch)
-                share += 1
+            while portion < portions.count, portions[portion].index == index {
+                weights[portions[portion].pitch % 12] += portions[portion].weight
+                lowest = min(lowest, portions[portion].pitch)
+                portion += 1
             }
             guard let symbol = bestChord(weights.map(Double.init), bass: lowest % 12, bassBonus), symbol != lastSymbol,
                 let chord = try? ChordParser.parse(symbol)

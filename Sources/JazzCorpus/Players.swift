@@ -7,14 +7,14 @@ package enum Players {
     /// `#2`, stay together in any case.
     package static func groups(_ names: [String]) -> [[Int]] {
         var groups: [[Int]] = []
-        var places: [Substring: Int] = [:]
+        var groupOfPlayer: [Substring: Int] = [:]
         for (index, name) in names.enumerated() {
             let file = (name.split(separator: "/").last ?? "").split(separator: "#").first ?? ""
             let player = file.firstIndex(of: "_").map { file[..<$0] } ?? file
-            if let place = places[player] {
-                groups[place].append(index)
+            if let group = groupOfPlayer[player] {
+                groups[group].append(index)
             } else {
-                places[player] = groups.count
+                groupOfPlayer[player] = groups.count
                 groups.append([index])
             }
         }

@@ -27,7 +27,7 @@ extension MIDICorpus<SoloReader> {
     package func copies(adding index: CopyIndex) -> (index: CopyIndex, known: Int) {
         // A solo counts as known where the odd run differs: another transcription, or another reading of a grace note.
         let lines = music.map { (name: $0.name, pitches: $0.notes.map(\.pitch)) }
-        let new = lines.filter { index.share(knownOf: $0.pitches) < 0.9 }
+        let new = lines.filter { index.fraction(knownOf: $0.pitches) < 0.9 }
         return (index.merged(with: CopyIndex(new)), lines.count - new.count)
     }
 }

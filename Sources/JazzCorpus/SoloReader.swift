@@ -14,7 +14,7 @@ package enum SoloReader {
     package static let fewestNotes = 16
     /// Two onsets closer than this, in beats, sound together.
     private static let together = 0.03
-    /// A line of which more than this share sounds together is not a lead.
+    /// A line of which more than this fraction sounds together is not a lead.
     private static let mostPolyphony = 0.35
     /// The characters of a track's name that are told.
     private static let longestName = 40
@@ -82,7 +82,7 @@ package enum SoloReader {
     private struct Line {
         var key: LineKey
         var notes: [Note]
-        /// The share of its notes that sound together with another.
+        /// The fraction of its notes that sound together with another.
         var polyphony: Double
         /// How much it looks like a lead.
         var fitness: Double
@@ -118,7 +118,7 @@ package enum SoloReader {
         let single = choices.filter { $0.polyphony <= mostPolyphony }
         guard var best = single.first else {
             let least = choices.min { $0.polyphony < $1.polyphony } ?? choices[0]
-            throw .polyphonic(track: track(least), share: least.polyphony)
+            throw .polyphonic(track: track(least), fraction: least.polyphony)
         }
         var rivals = single
         if named.isEmpty, let bass = try? BassReader.bass(of: file).key {

@@ -9,7 +9,7 @@ package enum SoloRefusal: Error, Equatable, Sendable, CustomStringConvertible {
     /// No single track has enough notes to be a melody.
     case tooFewNotes(found: Int, needed: Int)
     /// Every track plays chords most of the time, so none is a lead; or the one named lead does.
-    case polyphonic(track: String, share: Double)
+    case polyphonic(track: String, fraction: Double)
     /// No track plays single notes but the bass.
     case onlyBass(track: String)
     /// The bar is no whole number of grid slots, or longer than any music's.
@@ -21,8 +21,8 @@ package enum SoloRefusal: Error, Equatable, Sendable, CustomStringConvertible {
         case .noPitchedNotes(let drums): drums ? "nothing sounds in it but drums" : "it has no notes"
         case .tooFewNotes(let found, let needed):
             "its longest line has \(found) \(found == 1 ? "note" : "notes"); a solo to learn from needs \(needed)"
-        case .polyphonic(let track, let share):
-            "no single-note line: \(track) plays chords on \(Int((share * 100).rounded())) % of its onsets; "
+        case .polyphonic(let track, let fraction):
+            "no single-note line: \(track) plays chords on \(Int((fraction * 100).rounded())) % of its onsets; "
                 + "put the melody on a track of its own, named lead"
         case .onlyBass(let track):
             "no lead: \(track), the bass, is its only single-note line; put the melody on a track of its own, named lead"

@@ -30,7 +30,7 @@ package struct BassLesson: Lesson {
 
     package static func paths(at path: String) throws(LessonError) -> [String] { try .ofMIDIFiles(in: path) }
 
-    package var music: [Walk] { corpus.music }
+    package var music: [BassLine] { corpus.music }
     package var outcomes: [LessonOutcome<BassRefusal>] { corpus.outcomes }
     /// The beats on which a bass sounds.
     package var size: Int { corpus.size }
@@ -43,15 +43,15 @@ package struct BassLesson: Lesson {
         var groups = groups
         guard groups.count > 1 else { return MusicSplit(cutting: music.count) }
         groups.shuffleOnce(using: &generator)
-        return MusicSplit(groups, wanted: MusicSplit.share * Double(size), weight: weight)
+        return MusicSplit(groups, wanted: MusicSplit.fraction * Double(size), weight: weight)
     }
 
     package func encoded(_ index: Int, isHeldOut: Bool) -> TokenSequence { music[index].encoded() }
 
     /// Cuts the line itself: its first part knows nothing of the changes of the second.
-    package func cut(_ index: Int, heldOut share: Double) -> (training: TokenSequence, validation: TokenSequence) {
+    package func cut(_ index: Int, heldOut fraction: Double) -> (training: TokenSequence, validation: TokenSequence) {
         let line = music[index]
-        let cut = line.pitches.count - Int(Double(line.pitches.count) * share)
+        let cut = line.pitches.count - Int(Double(line.pitches.count) * fraction)
         return (line[0..<cut].encoded(), line[cut..<line.pitches.count].encoded())
     }
 

@@ -96,10 +96,10 @@ package struct ChangesCorpus: Sendable {
     ) throws(JSONReader.Failure) -> (label: String, chords: [(symbol: String, beats: Double)]) {
         var label = ""
         var chords: [(symbol: String, beats: Double)] = []
-        var place = 0
+        var column = 0
         try reader.array { (reader) throws(JSONReader.Failure) in
-            defer { place += 1 }
-            switch place {
+            defer { column += 1 }
+            switch column {
             case 0: label = try reader.string()
             case 1:
                 try reader.array { (reader) throws(JSONReader.Failure) in

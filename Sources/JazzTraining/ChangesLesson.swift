@@ -50,13 +50,13 @@ package struct ChangesLesson: Lesson {
     /// Versions of one title are held out together.
     package var groups: [[Int]] {
         var groups: [[Int]] = []
-        var places: [String: Int] = [:]
+        var groupOfTitle: [String: Int] = [:]
         for (index, tune) in music.enumerated() {
             let title = tune.title.lowercased()
-            if !title.isEmpty, let place = places[title] {
-                groups[place].append(index)
+            if !title.isEmpty, let group = groupOfTitle[title] {
+                groups[group].append(index)
             } else {
-                places[title] = groups.count
+                groupOfTitle[title] = groups.count
                 groups.append([index])
             }
         }
@@ -70,7 +70,7 @@ package struct ChangesLesson: Lesson {
         guard groups.count > 1 else { throw .tooLittle(path: path) }
         groups.shuffleOnce(using: &generator)
         return MusicSplit(
-            groups, wanted: max(1, (Double(size) * MusicSplit.share).rounded()), weight: weight)
+            groups, wanted: max(1, (Double(size) * MusicSplit.fraction).rounded()), weight: weight)
     }
 
     package func encoded(_ index: Int, isHeldOut: Bool) -> TokenSequence { music[index].encoded() }

@@ -52,11 +52,11 @@ package struct LeadLesson: Lesson {
         for index in groups.indices.dropFirst() {
             groups.swapAt(index, Int(generator.next() % UInt64(index + 1)))
         }
-        return MusicSplit(groups, wanted: MusicSplit.share * Double(size), weight: weight).inOrder
+        return MusicSplit(groups, wanted: MusicSplit.fraction * Double(size), weight: weight).inOrder
     }
 
     package func encoded(_ index: Int, isHeldOut: Bool) -> TokenSequence {
-        isHeldOut ? music[index].encoded() : music[index].encoded(telling: Self.telling(index))
+        isHeldOut ? music[index].encoded() : music[index].encoded(conditioned: Self.conditioned(index))
     }
 
     package func report(_ network: Network, on data: LessonData, unless shouldStop: () -> Bool) -> BitsPerNote? {
@@ -76,8 +76,8 @@ package struct LeadLesson: Lesson {
     }
 
     /// Whether the network is told what the player did in a block of bars: of every second one, as a hash of the block
-    /// decides. See ``LeadShape``.
-    private static func telling(_ solo: Int) -> (Int) -> Bool {
+    /// decides. See ``LeadConditioning``.
+    private static func conditioned(_ solo: Int) -> (Int) -> Bool {
         { block in
             var random = SplitMix64(seed: UInt64(solo) << 32 | UInt64(block))
             return random.next() >> 63 == 0

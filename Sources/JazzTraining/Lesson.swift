@@ -41,7 +41,7 @@ package protocol Lesson: Sendable {
 
     /// The indices of the music, grouped by what has to be held out together.
     var groups: [[Int]] { get }
-    /// How much a piece counts in a share of the whole.
+    /// How much a piece counts in a fraction of the whole.
     func weight(of index: Int) -> Int
     /// Divides the music; about a tenth is held out.
     ///
@@ -52,7 +52,7 @@ package protocol Lesson: Sendable {
     /// - Parameter isHeldOut: Then nothing of what is to be predicted is given away.
     func encoded(_ index: Int, isHeldOut: Bool) -> TokenSequence
     /// A piece of which the end is held out, as two sequences.
-    func cut(_ index: Int, heldOut share: Double) -> (training: TokenSequence, validation: TokenSequence)
+    func cut(_ index: Int, heldOut fraction: Double) -> (training: TokenSequence, validation: TokenSequence)
 
     /// Measures a network on the sequences held out; nil once `shouldStop` is true.
     func report(_ network: Network, on data: LessonData, unless shouldStop: () -> Bool) -> Report?
@@ -94,7 +94,7 @@ extension Lesson {
         var data = LessonData(split: split, training: [], validation: [])
         if split.isCut {
             for index in split.training {
-                let (training, validation) = cut(index, heldOut: MusicSplit.share)
+                let (training, validation) = cut(index, heldOut: MusicSplit.fraction)
                 data.training.append(training)
                 data.validation.append(validation)
             }
@@ -106,13 +106,13 @@ extension Lesson {
     }
 
     /// Cuts the sequences.
-    package func cut(_ index: Int, heldOut share: Double) -> (training: TokenSequence, validation: TokenSequence) {
+    package func cut(_ index: Int, heldOut fraction: Double) -> (training: TokenSequence, validation: TokenSequence) {
         let learned = encoded(index, isHeldOut: false)
         let held = encoded(index, isHeldOut: true)
         let steps = learned.targets.count
         guard steps > 0 else { return (learned, held) }
         let fields = learned.inputs.count / steps
-        let cut = steps - Int(Double(steps) * share)
+        let cut = steps - Int(Double(steps) * fraction)
         return (
             TokenSequence(inputs: Array(learned.inputs[..<(cut * fields)]), targets: Array(learned.targets[..<cut])),
             TokenSequence(inputs: Array(held.inputs[(cut * fields)...]), targets: Array(held.targets[cut...]))

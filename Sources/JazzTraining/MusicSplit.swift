@@ -7,8 +7,8 @@ package struct MusicSplit: Sendable, Equatable {
     /// Whether the end of every piece is held out, rather than whole pieces; both lists then have all of them.
     package private(set) var isCut = false
 
-    /// The share that is held out.
-    package static let share = 0.1
+    /// The fraction that is held out.
+    package static let fraction = 0.1
 
     /// Holds out groups, in their order, until `wanted` is reached; the last is always learned from.
     ///
@@ -17,8 +17,8 @@ package struct MusicSplit: Sendable, Equatable {
         training = []
         validation = []
         var held = 0
-        for (place, group) in groups.enumerated() {
-            if Double(held) < wanted, place < groups.count - 1 {
+        for (index, group) in groups.enumerated() {
+            if Double(held) < wanted, index < groups.count - 1 {
                 held += group.reduce(0) { $0 + weight($1) }
                 validation += group
             } else {

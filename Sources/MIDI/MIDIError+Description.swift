@@ -45,9 +45,9 @@ extension MIDIError: CustomStringConvertible {
         case .trackTooLong(let offset, let expected):
             return "byte \(offset): the track is longer than \(expected.bytes); \(Self.damaged)"
         case .outOfRange(let track, let event, let field, let expected, let found):
-            return "cannot write \(Self.place(track, event))\(field) \(found): give \(expected.words)"
+            return "cannot write \(Self.location(track, event))\(field) \(found): give \(expected.words)"
         case .strayEndOfTrack(let track, let event):
-            return "cannot write \(Self.place(track, event))an end of track among the events: set endTick instead"
+            return "cannot write \(Self.location(track, event))an end of track among the events: set endTick instead"
         }
     }
 
@@ -55,7 +55,7 @@ extension MIDIError: CustomStringConvertible {
     private static let damaged = "the file is damaged: export it again from the program that made it"
     private static let export = "export the file again as format 0 or 1 with ticks per quarter note"
 
-    private static func place(_ track: Int?, _ event: Int?) -> String {
+    private static func location(_ track: Int?, _ event: Int?) -> String {
         switch (track, event) {
         case (let track?, let event?): "track \(track), event \(event): "
         case (let track?, nil): "track \(track): "

@@ -16,10 +16,10 @@ struct TrackReader {
         var events = PackedEvents(reader.bytes, start: reader.offset, length: reader.remaining)
         let start = reader.offset
         while reader.remaining > 0 {
-            let place = reader.offset
+            let deltaOffset = reader.offset
             tick += try reader.quantity(.deltaTime)
             guard tick <= MIDIFile.maximumTick else {
-                throw .tickTooLarge(offset: place, expected: 0...MIDIFile.maximumTick, found: tick)
+                throw .tickTooLarge(offset: deltaOffset, expected: 0...MIDIFile.maximumTick, found: tick)
             }
             let offset = reader.offset
             if let status = try channelStatus() {

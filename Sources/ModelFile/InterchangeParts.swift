@@ -22,12 +22,12 @@ struct InterchangeParts {
         var layers = 0
         var others: [NamedTensor] = []
         for tensor in state.tensors {
-            guard let place = try Self.place(of: tensor) else {
+            guard let location = try Self.location(of: tensor) else {
                 others.append(tensor)
                 continue
             }
-            if !modules.contains(place.module) { modules.append(place.module) }
-            layers = max(layers, place.layer + 1)
+            if !modules.contains(location.module) { modules.append(location.module) }
+            layers = max(layers, location.layer + 1)
             recurrent[tensor.name] = tensor
         }
         guard let module = modules.first else { throw .noRecurrentLayer }
@@ -76,7 +76,7 @@ struct InterchangeParts {
     }
 
     /// The module and layer of a recurrent tensor, nil of any other.
-    private static func place(of tensor: NamedTensor) throws(Misfit) -> (module: String, layer: Int)? {
+    private static func location(of tensor: NamedTensor) throws(Misfit) -> (module: String, layer: Int)? {
         let (module, leaf) = split(tensor.name)
         var name = leaf[...]
         let isReverse = name.hasSuffix("_reverse")

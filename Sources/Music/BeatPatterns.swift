@@ -6,7 +6,7 @@ enum BeatPatterns {
     struct Pattern {
         /// The slots struck, of the beat's twelve.
         let slots: [Int]
-        /// −ln of the share among the beats with as many onsets.
+        /// −ln of the fraction among the beats with as many onsets.
         let cost: Double
     }
 

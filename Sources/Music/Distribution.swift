@@ -4,17 +4,17 @@ package func mean(_ values: some Collection<Double>) -> Double? {
     values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
 }
 
-/// The value a `share` of the way up through the values in order, between two of them by linear interpolation.
+/// The value a `fraction` of the way up through the values in order, between two of them by linear interpolation.
 ///
-/// - Parameter share: 0…1: 0.5 is the median.
+/// - Parameter fraction: 0…1: 0.5 is the median.
 /// - Returns: nil of nothing.
-package func quantile(_ values: some Collection<Double>, _ share: Double) -> Double? {
-    precondition((0...1).contains(share), "a share of \(share)")
+package func quantile(_ values: some Collection<Double>, _ fraction: Double) -> Double? {
+    precondition((0...1).contains(fraction), "a fraction of \(fraction)")
     let sorted = values.sorted()
     guard let last = sorted.indices.last else { return nil }
-    let place = Double(last) * share
-    let below = Int(place)
-    return sorted[below] + (sorted[min(below + 1, last)] - sorted[below]) * (place - Double(below))
+    let position = Double(last) * fraction
+    let below = Int(position)
+    return sorted[below] + (sorted[min(below + 1, last)] - sorted[below]) * (position - Double(below))
 }
 
 /// The entropy of counted things, in bits; 0 of nothing.

@@ -57,14 +57,21 @@ public struct Part: Hashable, Sendable {
     public var program: Int
     /// The notes in order of onset, then pitch.
     public var notes: [PartNote]
+    /// The notes as they were meant, on the grid and before they are swung, as they stand on paper; nil where that is not
+    /// known.
+    public var written: [PartNote]?
 
     /// A part; name, channel and program are the role's own unless given.
-    public init(role: PartRole, name: String? = nil, channel: Int? = nil, program: Int? = nil, notes: [PartNote]) {
+    public init(
+        role: PartRole, name: String? = nil, channel: Int? = nil, program: Int? = nil, notes: [PartNote],
+        written: [PartNote]? = nil
+    ) {
         self.role = role
         self.name = name ?? role.rawValue
         self.channel = channel ?? role.channel
         self.program = program ?? role.program
         self.notes = notes
+        self.written = written
     }
 
     /// The part put in order and cut at `limit`: no note starts before 0 or ends behind the limit, none is played twice

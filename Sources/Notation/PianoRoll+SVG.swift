@@ -77,7 +77,7 @@ private struct DrawnPage {
             var held: [Int: Int] = [:]
             for (system, start) in starts.enumerated() where next < notes.count || !held.isEmpty {
                 held = held.filter { notes[$0.value].end > start }
-                for place in held.values.sorted() { bySystem[system].append((index, notes[place])) }
+                for noteIndex in held.values.sorted() { bySystem[system].append((index, notes[noteIndex])) }
                 shapes += held.count
                 guard shapes <= PianoRoll.mostShapes else { throw .tooManyShapes(limit: PianoRoll.mostShapes) }
                 let end = system + 1 < systems ? starts[system + 1] : last
@@ -196,8 +196,8 @@ private struct DrawnPage {
             let beats = roll.beats[bar]
             guard beats > 1, beats <= 16 else { continue }
             for beat in 1..<beats {
-                let place = at + beat * (Self.bars / perLine) / beats
-                out += Self.line(place, top, place, top + height, "#e4e4e4")
+                let beatX = at + beat * (Self.bars / perLine) / beats
+                out += Self.line(beatX, top, beatX, top + height, "#e4e4e4")
             }
         }
         return out

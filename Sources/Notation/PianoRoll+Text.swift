@@ -23,7 +23,7 @@ extension PianoRoll {
     ///
     /// - Complexity: O(notes + bars × width); a row's height is bounded by the pitches there are.
     public func text(title: String, style: TextStyle) -> String {
-        let layout = TextLayout(self, width: style.width)
+        let layout = RollLayout(self, width: style.width)
         var out = heading(title, style)
         for system in layout.systems {
             out += "\n" + TextSystem(self, layout: layout, bars: system, style: style).text
@@ -115,7 +115,7 @@ struct TextMarks {
 }
 
 /// Where bars and beats stand on a page of characters.
-struct TextLayout {
+struct RollLayout {
     /// Columns beside the bars for the names of pitches.
     static let margin = 4
     /// Columns of each bar shown, without its bar line.

@@ -18,7 +18,7 @@ struct TextSystem {
         var note: Int
     }
 
-    init(_ roll: PianoRoll, layout: TextLayout, bars: Range<Int>, style: PianoRoll.TextStyle) {
+    init(_ roll: PianoRoll, layout: RollLayout, bars: Range<Int>, style: PianoRoll.TextStyle) {
         self.roll = roll
         self.style = style
         self.bars = bars
@@ -71,16 +71,16 @@ struct TextSystem {
     /// The chord symbols; one that would run into the next is cut.
     private var chords: String {
         let own = roll.labels.filter { $0.tick >= start && $0.tick < end }
-        var out = String(repeating: " ", count: TextLayout.margin)
+        var out = String(repeating: " ", count: RollLayout.margin)
         for (index, label) in own.enumerated() {
-            let place = TextLayout.margin + column(label.tick, rounding: false)
+            let cell = RollLayout.margin + column(label.tick, rounding: false)
             // Of chords that fall on one column the last is shown.
             let next =
                 index + 1 < own.count
-                ? TextLayout.margin + column(own[index + 1].tick, rounding: false) : TextLayout.margin + width
-            guard next > place else { continue }
-            if out.count < place { out += String(repeating: " ", count: place - out.count) }
-            let room = index + 1 < own.count ? next - place - 1 : next - place
+                ? RollLayout.margin + column(own[index + 1].tick, rounding: false) : RollLayout.margin + width
+            guard next > cell else { continue }
+            if out.count < cell { out += String(repeating: " ", count: cell - out.count) }
+            let room = index + 1 < own.count ? next - cell - 1 : next - cell
             guard room > 0 else { continue }
             let plain = PianoRoll.TextStyle.plain(PlainName.shortened(label.text, to: 24), unicode: style.unicode)
             out += Self.cut(plain, to: room, unicode: style.unicode)
@@ -90,19 +90,19 @@ struct TextSystem {
 
     /// The bars' numbers, and a dot for each further beat.
     private var numbers: String {
-        var cells = [Character](repeating: " ", count: TextLayout.margin + width)
+        var cells = [Character](repeating: " ", count: RollLayout.margin + width)
         for index in columns.indices {
             let bar = bars.lowerBound + index
             let beats = roll.beats[bar]
             if columns[index] >= 2 * beats {
                 for beat in 1..<max(2, beats) where beat < beats {
-                    let place = TextLayout.margin + lines[index] + 1 + beat * columns[index] / beats
-                    cells[place] = style.unicode ? "·" : "."
+                    let cell = RollLayout.margin + lines[index] + 1 + beat * columns[index] / beats
+                    cells[cell] = style.unicode ? "·" : "."
                 }
             }
             let number = Array("\(roll.firstBar + bar)")
             for (offset, digit) in number.enumerated() where offset < columns[index] {
-                cells[TextLayout.margin + lines[index] + 1 + offset] = digit
+                cells[RollLayout.margin + lines[index] + 1 + offset] = digit
             }
         }
         return String(cells)
@@ -144,7 +144,7 @@ struct TextSystem {
     private func row(_ low: Int, cells: [Sound?], base: Int) -> String {
         let isC = low % 12 == 0
         let name = isC || low % 12 == 6 ? PitchName.text(low % 12 == 6 ? low + 1 : low) : ""
-        var out = name + String(repeating: " ", count: max(0, TextLayout.margin - name.count))
+        var out = name + String(repeating: " ", count: max(0, RollLayout.margin - name.count))
         var barIndex = 0
         var run = ""
         var runColours: (Int, Int?)?
@@ -213,10 +213,10 @@ struct TextSystem {
                 guard note.start >= start - early(bars.lowerBound), note.start < end - early(bars.upperBound) else {
                     continue
                 }
-                let place = column(max(start, note.start), rounding: true)
+                let cell = column(max(start, note.start), rounding: true)
                 let level = TextColours.level(note.velocity)
-                if rows[row][place].map({ $0.level < level }) ?? true {
-                    rows[row][place] = Sound(voice: index, level: level, note: 0)
+                if rows[row][cell].map({ $0.level < level }) ?? true {
+                    rows[row][cell] = Sound(voice: index, level: level, note: 0)
                 }
             }
         }

@@ -102,8 +102,8 @@ public struct CharacterTokenizer: Sendable, Equatable {
         Int(value) < low.count ? low[Int(value)] : high[value] ?? Int32(Self.unknown)
     }
 
-    /// The share of a corpus's characters that the vocabulary lacks, 0…1.
-    public func unknownShare(of corpus: Corpus) -> Double {
+    /// The fraction of a corpus's characters that the vocabulary lacks, 0…1.
+    public func unknownFraction(of corpus: Corpus) -> Double {
         let unknown = corpus.counts.present.reduce(0) { sum, entry in
             // Where each line is a document, a line's end is no character of any.
             entry.scalar != "\n" && token(entry.scalar.value) == Self.unknown ? sum + entry.count : sum

@@ -13,7 +13,7 @@ extension Corpus {
     ///
     /// - Parameters:
     ///   - temporaryDirectory: where that file goes; it has no name, and disappears with the corpus.
-    ///   - progress: called now and then with the share of a file that is read.
+    ///   - progress: called now and then with the fraction of a file that is read.
     /// - Throws: `ProseError`, which names the file.
     public static func read(
         _ path: String, temporaryDirectory: String = "/var/tmp", progress: (Double) -> Void = { _ in }
@@ -39,13 +39,13 @@ extension Corpus {
         let name = paths.count == 2 ? "\(paths[0]) and \(paths[1])" : "\(paths[0]) and \(paths.count - 1) others"
         var spool = Spool(file: name, directory: temporaryDirectory, memoryLimit: memoryLimit, limit: pipeLimit)
         for (number, path) in paths.enumerated() {
-            let part = try read(path, temporaryDirectory: temporaryDirectory) { share in
-                progress((Double(number) + share) / Double(paths.count + 1))
+            let part = try read(path, temporaryDirectory: temporaryDirectory) { fraction in
+                progress((Double(number) + fraction) / Double(paths.count + 1))
             }
             try part.append(to: &spool, endsLine: number + 1 < paths.count)
         }
-        return try Corpus(spool.bytes(), name: name, fileCount: paths.count) { share in
-            progress((Double(paths.count) + share) / Double(paths.count + 1))
+        return try Corpus(spool.bytes(), name: name, fileCount: paths.count) { fraction in
+            progress((Double(paths.count) + fraction) / Double(paths.count + 1))
         }
     }
 

@@ -33,7 +33,7 @@ public struct Corpus: Sendable {
 
     /// Reads all of the bytes once.
     ///
-    /// - Parameter progress: called now and then with the share that is read.
+    /// - Parameter progress: called now and then with the fraction that is read.
     /// - Complexity: O(n), above half a gigabyte a second for ASCII; an index of n/128 bytes for anything else.
     init(
         _ bytes: TextBytes, name: String, fileCount: Int = 1, progress: (Double) -> Void

@@ -116,13 +116,14 @@ public struct CorpusSplit: Sendable {
     }
 
     /// The characters between separators, less a line's end at each side, where there are any; and a hash of each.
-    private static func documents(of corpus: Corpus, separator: String) -> [(characters: Range<Int>, hash: UInt64)] {
+    fileprivate static func documents(of corpus: Corpus, separator: String) -> [(characters: Range<Int>, hash: UInt64)]
+    {
         let mark = separator.unicodeScalars.map(\.value)
         precondition(!mark.isEmpty, "documents without a separator")
         var documents: [(characters: Range<Int>, hash: UInt64)] = []
         // The newest characters, which may be a separator's.
         var newest: [UInt32] = []
-        var (start, place, hash) = (0, 0, TextHash())
+        var (start, offset, hash) = (0, 0, TextHash())
         var ends: (first: UInt32, last: UInt32)?
         func take(_ value: UInt32) {
             hash.add(value)
@@ -137,38 +138,49 @@ public struct CorpusSplit: Sendable {
         }
         corpus.forEachValue(0..<corpus.characterCount) { value in
             newest.append(value)
-            place += 1
+            offset += 1
             if newest.count > mark.count { take(newest.removeFirst()) }
             guard value == mark[mark.count - 1], newest == mark else { return }
-            end(at: place - mark.count)
+            end(at: offset - mark.count)
             newest.removeAll(keepingCapacity: true)
-            start = place
+            start = offset
         }
         for value in newest { take(value) }
-        end(at: place)
+        end(at: offset)
         return documents
     }
 
     /// The characters of every `step`th line that is not empty, and a hash of each.
-    private static func lines(of corpus: Corpus, step: Int) -> [(characters: Range<Int>, hash: UInt64)] {
+    fileprivate static func lines(of corpus: Corpus, step: Int) -> [(characters: Range<Int>, hash: UInt64)] {
         var lines: [(characters: Range<Int>, hash: UInt64)] = []
-        var (start, place, number, hash) = (0, 0, 0, TextHash())
+        var (start, offset, number, hash) = (0, 0, 0, TextHash())
         func end() {
-            if place > start {
-                if number % step == 0 { lines.append((start..<place, hash.value)) }
+            if offset > start {
+                if number % step == 0 { lines.append((start..<offset, hash.value)) }
                 number += 1
             }
         }
         corpus.forEachValue(0..<corpus.characterCount) { value in
             if value == 0x0A {
                 end()
-                (start, hash) = (place + 1, TextHash())
+                (start, hash) = (offset + 1, TextHash())
             } else {
                 hash.add(value)
             }
-            place += 1
+            offset += 1
         }
         end()
         return lines
+    }
+}
+
+extension Corpus {
+    /// The characters of each text of the corpus.
+    func documents(layout: TextLayout, separator: String) -> [Range<Int>] {
+        switch layout {
+        case .document: [0..<characterCount]
+        case .lines: CorpusSplit.lines(of: self, step: 1).map(\.characters)
+        case .separated: CorpusSplit.documents(of: self, separator: separator).map(\.characters)
+        }
     }
 }

@@ -126,7 +126,7 @@ enum EncodingGuess {
 
     private static func western(_ bytes: [UInt8], _ high: Int) -> Bool {
         let letters = bytes.count { 0x61...0x7A ~= $0 | 0x20 }
-        // Of an alphabet that is all high, or of the pairs of an Asian one, the share is far larger.
+        // Of an alphabet that is all high, or of the pairs of an Asian one, the fraction is far larger.
         guard letters >= 20, 4 * high <= letters else { return false }
         var found: Set<Unicode.Scalar> = []
         for byte in Set(bytes) where byte >= 0x80 {

@@ -109,24 +109,24 @@ struct HeldOutBlocks {
         // Lines where they are short enough; else a few words, or a few characters of a text without spaces.
         let areLines = count / lines <= 4 * length
         let areWords = !areLines && count / spaces <= length
-        let places = areLines ? lines : areWords ? spaces : count
+        let boundaries = areLines ? lines : areWords ? spaces : count
         let wanted = areLines ? Self.mostUnits : min(Self.mostUnits, max(1, 2 * count / max(1, length)))
-        let modulus = UInt64(max(1, places / wanted))
+        let modulus = UInt64(max(1, boundaries / wanted))
         var units = [Unit(start: 0, hash: 0)]
         // The last four characters decide where to cut.
-        var (hash, recent, place) = (TextHash(), 0 as UInt64, 0)
+        var (hash, recent, offset) = (TextHash(), 0 as UInt64, 0)
         corpus.forEachValue(0..<count) { value in
             hash.add(value)
             recent = recent << 16 ^ UInt64(value)
-            place += 1
+            offset += 1
             let isEnd = value == 0x0A ? true : areLines ? false : !areWords || value == 0x20
-            guard isEnd, place < count else { return }
+            guard isEnd, offset < count else { return }
             if modulus > 1, !(value == 0x0A && !areLines) {
                 let mixed = (recent ^ recent >> 29) &* 0xBF58_476D_1CE4_E5B9
                 guard (mixed >> 32) % modulus == 0 else { return }
             }
             units[units.count - 1].hash = hash.value
-            units.append(Unit(start: place, hash: 0))
+            units.append(Unit(start: offset, hash: 0))
             hash = TextHash()
         }
         units[units.count - 1].hash = hash.value

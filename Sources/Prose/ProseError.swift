@@ -1,9 +1,13 @@
-import Files
+public import Files
 
 /// Why a corpus, a vocabulary or a network cannot be used for text.
 public enum ProseError: Error, Equatable, Sendable {
     /// The file does not exist.
     case missing(file: String)
+    /// A folder cannot be read.
+    case folder(FileReadError)
+    /// A folder has no text in it.
+    case noTexts(folder: String)
     /// The path names a directory.
     case isDirectory(file: String)
     /// The operating system refused to read the file; `code` is its `errno`.
@@ -28,6 +32,10 @@ public enum ProseError: Error, Equatable, Sendable {
     case tooFewLines(file: String, lines: Int, needed: Int)
     /// There are too few documents between separators.
     case tooFewDocuments(file: String, documents: Int, needed: Int)
+    /// The text has more characters than passages are looked up in.
+    case tooLong(file: String, characters: Int, limit: Int)
+    /// What a text begins with breaks a rule that it is written by; the number of the character, from 1 on.
+    case promptForbidden(rule: String, character: Int)
     /// A vocabulary entry is neither a special token in its place nor a single character, or occurs twice.
     case badVocabulary(entry: Int, text: String)
     /// The texts of a vocabulary are lines, and it has no character that ends one.
@@ -42,8 +50,11 @@ extension ProseError: CustomStringConvertible {
         switch self {
         case .missing(let file):
             "\(file): no such file; check the path of the corpus"
+        case .folder(let error): error.description
+        case .noTexts(let folder):
+            "\(folder): has no file that ends in .txt, .text or .md; name the files themselves"
         case .isDirectory(let file):
-            "\(file): is a directory; name a text file (join several with cat)"
+            "\(file): is a directory; name a text file, or the folder to textgen train"
         case .unreadable(let file, let code):
             "\(file): cannot be read: \(systemMessage(code))"
         case .tooLarge(let file, let limit):
@@ -70,6 +81,10 @@ extension ProseError: CustomStringConvertible {
         case .tooFewDocuments(let file, let documents, let needed):
             "\(file): its separators make \(documents) document\(documents == 1 ? "" : "s"); at least \(needed) are needed to "
                 + "learn from and check against"
+        case .tooLong(let file, let characters, let limit):
+            "\(file): has \(characters) characters; copied passages are looked up in texts of up to \(limit)"
+        case .promptForbidden(let rule, let character):
+            "the prompt breaks \(rule) at character \(character); change one of them"
         case .badVocabulary(let entry, let text):
             "entry \(entry) of the vocabulary, \(text.debugDescription), is not what a character model has there"
         case .noLineEnd:

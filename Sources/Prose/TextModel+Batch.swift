@@ -27,30 +27,41 @@ extension TextModel {
     ///   - limits: How long a text may and must become; lengths count characters.
     ///   - seed: With a text's number, decides every draw of it.
     ///   - stops: What ends a text where it appears in it.
+    ///   - constraints: Rules that each text's characters follow.
+    ///   - tokens: Called with each token before its character, with its log-probability, and the number of its text.
     ///   - deliver: Called with each character and the number of its text; returns a reason to stop that text after
     ///     it, or nil to go on. After `.interrupted` no further texts are begun.
     ///   - end: Called once for each text that was begun, when it is over. Texts end in any order.
     /// - Throws: `SamplingError.unusableLogit` or `.everythingForbidden` from a damaged network.
     public func write(
         count: Int, prompt: String = "", options: SamplingOptions = .plain, limits: LengthLimits, seed: UInt64,
-        stops: StopStrings? = nil, deliver: (Int, Unicode.Scalar) -> StopReason?, end: (Int, StopReason) -> Void
+        stops: StopStrings? = nil, constraints: TextConstraints? = nil, tokens: ((Int, GeneratedToken) -> Void)? = nil,
+        deliver: (Int, Unicode.Scalar) -> StopReason?, end: (Int, StopReason) -> Void
     ) throws(SamplingError) {
-        let (rows, start) = (Self.rows(for: limits), tokens(prompt: prompt))
+        let (rows, start) = (Self.rows(for: limits), self.tokens(prompt: prompt))
         var isInterrupted = false
         for first in stride(from: 0, to: count, by: rows) where !isInterrupted {
             let randoms = (first..<min(count, first + rows)).map { Xoshiro256StarStar(seed: seed, sequence: $0) }
             var held = stops.map { [StopStrings](repeating: $0, count: randoms.count) } ?? []
+            var rules = constraints.map { [TextConstraints](repeating: $0, count: randoms.count) } ?? []
             var generator = try BatchGenerator(
                 source: NetworkRows(engine), prompt: start, limits: limits, eos: CharacterTokenizer.eos,
                 sampler: Sampler(options), randoms: randoms)
+            generator.reportsLogProbabilities = tokens != nil
             try generator.run(
-                prepare: { _, mask, _ in restrict(&mask) },
+                prepare: { row, mask, _ in
+                    restrict(&mask)
+                    if !rules.isEmpty { rules[row].restrict(&mask) }
+                },
                 deliver: { row, token in
+                    tokens?(first + row, token)
+                    if !rules.isEmpty { rules[row].accept(token.id) }
                     guard let character = tokenizer.character(token.id) else { return nil }
-                    guard stops != nil else { return deliver(first + row, character) }
+                    let ending: StopReason? = !rules.isEmpty && rules[row].isComplete ? .constraint : nil
+                    guard stops != nil else { return deliver(first + row, character) ?? ending }
                     var reason: StopReason?
                     let isOver = held[row].add(character) { if reason == nil { reason = deliver(first + row, $0) } }
-                    return reason ?? (isOver ? .stopString : nil)
+                    return reason ?? (isOver ? .stopString : ending)
                 },
                 end: { row, reason in
                     if stops != nil, reason != .stopString { held[row].finish { _ = deliver(first + row, $0) } }
@@ -65,6 +76,7 @@ extension TextModel {
     /// The first draw of text i is that of ``write(count:prompt:options:limits:seed:stops:deliver:end:)``.
     ///
     /// - Parameters:
+    ///   - constraints: Rules that each text's characters follow.
     ///   - attempts: How often a text is drawn at most; the last is delivered as it is.
     ///   - isWanted: Whether a text that has ended is wanted; others are drawn anew as well.
     ///   - shouldStop: Asked after each character.
@@ -72,7 +84,8 @@ extension TextModel {
     /// - Throws: `SamplingError`.
     public func writeWhole(
         count: Int, prompt: String = "", options: SamplingOptions = .plain, limits: LengthLimits, seed: UInt64,
-        stops: StopStrings? = nil, attempts: Int = 100, isWanted: (String) -> Bool = { _ in true },
+        stops: StopStrings? = nil, constraints: TextConstraints? = nil, attempts: Int = 100,
+        isWanted: (String) -> Bool = { _ in true },
         shouldStop: () -> Bool, deliver: (String, StopReason) -> Void
     ) throws(SamplingError) {
         for number in 0..<count {
@@ -82,7 +95,8 @@ extension TextModel {
                 // Far from the numbers of other texts.
                 let sequence = number + attempt << 32
                 var reason = try write(
-                    prompt: prompt, options: options, limits: limits, seed: seed, sequence: sequence
+                    prompt: prompt, options: options, limits: limits, seed: seed, sequence: sequence,
+                    constraints: constraints
                 ) { character in
                     let isOver = held?.add(character) { text.append($0) }
                     if isOver == nil { text.append(character) }
@@ -90,7 +104,7 @@ extension TextModel {
                 }
                 if reason != .stopString { held?.finish { text.append($0) } }
                 if shouldStop() { reason = .interrupted }
-                let isWhole = reason == .eos || reason == .stopString
+                let isWhole = reason == .eos || reason == .stopString || reason == .constraint
                 guard reason == .interrupted || isWhole && isWanted(String(text)) || attempt == attempts - 1 else {
                     continue
                 }

@@ -55,51 +55,11 @@ extension TextModel {
 
     private static func reordered(_ network: Network, _ order: [Int?]) throws(ProseError) -> Network {
         do {
-            return try network.reordered(tokens: order)
+            return try network.withTokens(order.map { token in token.map { .same($0) } ?? .never })
         } catch {
             let shape = network.configuration
             throw .wrongNetwork(
                 inputSizes: shape.inputSizes, outputSize: shape.outputSize, vocabularySize: order.count)
         }
-    }
-}
-
-extension Network {
-    /// So low that the softmax never chooses it, and yet a number that any element type holds.
-    private static let never: Float = -10_000
-
-    /// The same network with other tokens: at each place one of those it has, or nil for one that reads as nothing and is
-    /// never written.
-    ///
-    /// - Throws: `NetworkError` where the result is out of bounds.
-    fileprivate func reordered(tokens order: [Int?]) throws(NetworkError) -> Network {
-        var (shape, wider) = (configuration, configuration)
-        (shape.inputSizes, shape.outputSize) = ([order.count], order.count)
-        (wider.inputSizes, wider.outputSize) = ([wider.outputSize + 1], wider.outputSize + 1)
-        var result = try Parameters(shape)
-        for ((old, new), other) in zip(zip(parameters.layout, result.layout), wider.layout) {
-            guard old.shape != other.shape else {
-                result.values.replaceSubrange(new.range, with: parameters.values[old.range])
-                continue
-            }
-            // A matrix has tokens for columns if it reads one-hot vectors, and for rows otherwise.
-            let isByColumn = old.shape[0] == other.shape[0]
-            let width = isByColumn ? 1 : old.range.count / old.shape[0]
-            let tokens = old.range.count / (isByColumn ? old.shape[0] : 1) / width
-            let fill = [Float](repeating: new.name == "linear.bias" ? Self.never : 0, count: width)
-            var values: [Float] = []
-            values.reserveCapacity(new.range.count)
-            for start in stride(from: old.range.lowerBound, to: old.range.upperBound, by: tokens * width) {
-                for token in order {
-                    guard let token else {
-                        values += fill
-                        continue
-                    }
-                    values += parameters.values[start + token * width..<start + (token + 1) * width]
-                }
-            }
-            result.values.replaceSubrange(new.range, with: values)
-        }
-        return try Network(shape, parameters: result)
     }
 }

@@ -67,6 +67,9 @@ public struct TextModel: LogitSource, Sendable {
             outputSize: tokenizer.count)
     }
 
+    /// Goes back to the start of a document.
+    mutating func restart() { state = network.zeroState(batch: 1) }
+
     /// V, the number of tokens.
     public var vocabularySize: Int { tokenizer.count }
 
@@ -98,21 +101,30 @@ public struct TextModel: LogitSource, Sendable {
     ///   - limits: How long the text may and must become; lengths count characters.
     ///   - seed: With `sequence`, decides every draw.
     ///   - sequence: The number of the text among those of the same seed.
+    ///   - constraints: Rules that its characters follow.
     ///   - deliver: Called with each character; returns a reason to stop after it, or nil to go on.
     /// - Returns: Why the text ended.
     /// - Throws: `SamplingError.unusableLogit` or `.everythingForbidden` from a damaged network.
     public func write(
         prompt: String = "", options: SamplingOptions = .plain, limits: LengthLimits, seed: UInt64, sequence: Int = 0,
-        deliver: (Unicode.Scalar) -> StopReason?
+        constraints: TextConstraints? = nil, deliver: (Unicode.Scalar) -> StopReason?
     ) throws(SamplingError) -> StopReason {
+        var rules = constraints
         var start = self
         start.state = network.zeroState(batch: 1)
         var generator = try Generator(
             source: start, prompt: tokens(prompt: prompt), limits: limits, eos: CharacterTokenizer.eos,
             sampler: Sampler(options), random: Xoshiro256StarStar(seed: seed, sequence: sequence))
         return try generator.run(
-            prepare: { _, mask, _ in restrict(&mask) },
-            deliver: { token in tokenizer.character(token.id).flatMap(deliver) })
+            prepare: { _, mask, _ in
+                restrict(&mask)
+                rules?.restrict(&mask)
+            },
+            deliver: { token in
+                rules?.accept(token.id)
+                let reason = tokenizer.character(token.id).flatMap(deliver)
+                return reason ?? (rules?.isComplete == true ? .constraint : nil)
+            })
     }
 
     /// Forbids what is never written.

@@ -44,15 +44,15 @@
             // 64 bytes from the offset lie within the buffer; a byte is one of 256, and tables has four times 256.
             let start = unsafe bytes.baseAddress! + offset
             var odd: UInt64 = 0
-            for place in stride(from: 0, to: 64, by: 8) {
-                odd |= Self.oddBytes(unsafe start.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+            for byte in stride(from: 0, to: 64, by: 8) {
+                odd |= Self.oddBytes(unsafe start.loadUnaligned(fromByteOffset: byte, as: UInt64.self))
             }
             guard odd == 0 else {
                 if let flaw = unsafe readCharacters(bytes, to: min(end, limit)) { return flaw }
                 continue
             }
-            for place in stride(from: 0, to: 64, by: 8) {
-                let word = unsafe start.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+            for byte in stride(from: 0, to: 64, by: 8) {
+                let word = unsafe start.loadUnaligned(fromByteOffset: byte, as: UInt64.self)
                 unsafe tables[Int(word & 0xFF)] &+= 1
                 unsafe tables[256 + Int(word &>> 8 & 0xFF)] &+= 1
                 unsafe tables[512 + Int(word &>> 16 & 0xFF)] &+= 1

@@ -55,8 +55,8 @@ extension Network {
         guard let bias = parameters.tensor("linear.bias") else { return }
         let total = counts.reduce(Double(counts.count)) { $0 + Double(max(0, $1)) }
         for (index, count) in counts.enumerated() {
-            let share = (Double(max(0, count)) + 1) / total
-            parameters.values[bias.range.lowerBound + index] = Float(naturalLogarithm(share))
+            let fraction = (Double(max(0, count)) + 1) / total
+            parameters.values[bias.range.lowerBound + index] = Float(naturalLogarithm(fraction))
         }
     }
 }
@@ -93,12 +93,12 @@ package func orthogonalMatrix(
     // Thirty-two rows at a time against all before them, as one product; then among themselves.
     for start in stride(from: 0, to: n, by: 32) {
         // The work grows with the square of the rows.
-        let share = Double(start) / Double(n)
-        progress(share * share)
+        let fraction = Double(start) / Double(n)
+        progress(fraction * fraction)
         let block = start..<min(start + 32, n)
-        removeShares(of: 0..<start, from: block, in: &rows, all)
+        removeProjections(of: 0..<start, from: block, in: &rows, all)
         for row in block {
-            removeShares(of: start..<row, from: row..<row + 1, in: &rows, all)
+            removeProjections(of: start..<row, from: row..<row + 1, in: &rows, all)
             let numbers = row * n..<(row + 1) * n
             let scale = 1 / numbers.reduce(0) { $0 + rows[$1] * rows[$1] }.squareRoot()
             for index in numbers { rows[index] *= scale }
@@ -108,13 +108,13 @@ package func orthogonalMatrix(
 }
 
 /// Subtracts from some rows their projections on others, which are orthogonal and of length one.
-private func removeShares(of others: Range<Int>, from some: Range<Int>, in matrix: inout [Double], _ all: Region) {
+private func removeProjections(of others: Range<Int>, from some: Range<Int>, in matrix: inout [Double], _ all: Region) {
     if others.isEmpty { return }
-    var shares = [Double](repeating: 0, count: some.count * others.count)
+    var coefficients = [Double](repeating: 0, count: some.count * others.count)
     let table = Region(start: 0, rows: some.count, columns: others.count)
-    DoubleProduct.add(matrix, all.rows(some), transposed: matrix, all.rows(others), to: &shares, table)
+    DoubleProduct.add(matrix, all.rows(some), transposed: matrix, all.rows(others), to: &coefficients, table)
     var projections = [Double](repeating: 0, count: some.count * all.columns)
     let sum = Region(start: 0, rows: some.count, columns: all.columns)
-    DoubleProduct.add(shares, table, matrix, all.rows(others), to: &projections, sum)
+    DoubleProduct.add(coefficients, table, matrix, all.rows(others), to: &projections, sum)
     for index in projections.indices { matrix[some.lowerBound * all.columns + index] -= projections[index] }
 }

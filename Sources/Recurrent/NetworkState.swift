@@ -101,7 +101,7 @@ public struct NetworkState: Sendable {
         func copy(_ values: [Float], _ buffer: Buffer) {
             View.reading(values) { values in
                 for row in 0..<batch {
-                    buffer.view.from(window.place(0, row: row)).copy(stride, from: values.from(row * stride))
+                    buffer.view.from(window.offset(0, row: row)).copy(stride, from: values.from(row * stride))
                 }
             }
         }
@@ -114,7 +114,7 @@ public struct NetworkState: Sendable {
         func take(_ values: inout [Float], _ buffer: Buffer) {
             View.of(&values) { values in
                 for row in 0..<batch {
-                    values.from(row * stride).copy(stride, from: buffer.view.from(window.place(window.time, row: row)))
+                    values.from(row * stride).copy(stride, from: buffer.view.from(window.offset(window.time, row: row)))
                 }
             }
         }

@@ -28,5 +28,5 @@ public enum PrecisionChoice: String, Sendable, CaseIterable {
 
 extension Precision {
     /// The one whose products take this processor less time.
-    static let fastest: Precision = Kernels.chosen.pairTimeShare < 0.8 ? .bfloat16 : .float32
+    static let fastest: Precision = Kernels.chosen.pairTimeFraction < 0.8 ? .bfloat16 : .float32
 }

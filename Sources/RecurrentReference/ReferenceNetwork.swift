@@ -58,9 +58,9 @@ package struct ReferenceNetwork {
         var loss = BatchLoss()
         var steps: [[Backward]] = [], outputs: [Vector] = []
         for t in 0..<batch.time {
-            let place = t * batch.batch + row
-            if batch.resets[place] { state = state.map { .zero($0.a.values.count) } }
-            var x = input(batch, place, w)
+            let position = t * batch.batch + row
+            if batch.resets[position] { state = state.map { .zero($0.a.values.count) } }
+            var x = input(batch, position, w)
             var ways: [Backward] = []
             for (index, tensors) in layers.enumerated() {
                 let (after, backward) = cell.step(x, state[index], tensors)
@@ -69,7 +69,7 @@ package struct ReferenceNetwork {
                 x = .numbers(after.a)
             }
             steps.append(ways)
-            let (part, gradient) = crossEntropy(state.last!.a, Int(batch.targets[place]), w, scale ?? 0, &sums)
+            let (part, gradient) = crossEntropy(state.last!.a, Int(batch.targets[position]), w, scale ?? 0, &sums)
             loss += part
             outputs.append(gradient)
         }
@@ -78,17 +78,17 @@ package struct ReferenceNetwork {
         var layerSums = layers.indices.map { layer(sums, $0) }
         var later = layers.map { _ in State.zero(configuration.hiddenSize) }
         for t in (0..<batch.time).reversed() {
-            let place = t * batch.batch + row
+            let position = t * batch.batch + row
             var above = outputs[t]
             for index in layers.indices.reversed() {
                 // a⟨t⟩ is seen from above and by step t + 1.
                 later[index].a += above
                 (above, later[index]) = steps[t][index](later[index], &layerSums[index])
                 // Step t saw zeros there, whatever came before.
-                if batch.resets[place] { later[index] = .zero(configuration.hiddenSize) }
+                if batch.resets[position] { later[index] = .zero(configuration.hiddenSize) }
             }
             if let columns = configuration.embeddingSize {
-                for id in ids(batch, place) {
+                for id in ids(batch, position) {
                     for column in 0..<columns {
                         sums["embedding.weight"]!.values[id * columns + column] += above.values[column]
                     }
@@ -121,18 +121,18 @@ package struct ReferenceNetwork {
     }
 
     /// The entries that the ids of a step name; a negative id names none.
-    private func ids(_ batch: SequenceBatch, _ place: Int) -> [Int] {
+    private func ids(_ batch: SequenceBatch, _ position: Int) -> [Int] {
         var first = 0
         return (0..<batch.fields).compactMap { field in
             defer { first += configuration.inputSizes[field] }
-            let id = Int(batch.inputs[place * batch.fields + field])
+            let id = Int(batch.inputs[position * batch.fields + field])
             return id < 0 ? nil : first + id
         }
     }
 
     /// x⟨t⟩: one-hot, or the sum of the fields' vectors.
-    private func input(_ batch: SequenceBatch, _ place: Int, _ w: Tensors) -> Input {
-        let ids = ids(batch, place)
+    private func input(_ batch: SequenceBatch, _ position: Int, _ w: Tensors) -> Input {
+        let ids = ids(batch, position)
         guard let columns = configuration.embeddingSize else { return .ones(ids) }
         let table = w["embedding.weight"]!
         return .numbers(

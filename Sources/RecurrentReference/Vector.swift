@@ -55,8 +55,8 @@ struct Matrix: Sendable {
     static func * (w: Matrix, x: Input) -> Vector {
         switch x {
         case .numbers(let x): w * x
-        case .ones(let places):
-            Vector((0..<w.rows).map { row in places.reduce(0) { $0 + w.values[row * w.columns + $1] } })
+        case .ones(let columns):
+            Vector((0..<w.rows).map { row in columns.reduce(0) { $0 + w.values[row * w.columns + $1] } })
         }
     }
 
@@ -79,7 +79,7 @@ struct Matrix: Sendable {
     mutating func add(_ y: Vector, times x: Input) {
         for row in 0..<rows {
             switch x {
-            case .ones(let places): for column in places { self[row, column] += y.values[row] }
+            case .ones(let columns): for column in columns { self[row, column] += y.values[row] }
             case .numbers(let x): for column in 0..<columns { self[row, column] += y.values[row] * x.values[column] }
             }
         }

@@ -112,9 +112,9 @@ public struct BatchGenerator<Source: BatchLogitSource, Random: RandomNumberGener
 
     /// Goes on with the rows that are kept.
     private mutating func dropEnded() {
-        for (place, index) in kept.enumerated() where place < index {
-            rows.swapAt(place, index)
-            sequences[place] = sequences[index]
+        for (row, index) in kept.enumerated() where row < index {
+            rows.swapAt(row, index)
+            sequences[row] = sequences[index]
         }
         rows.removeLast(rows.count - kept.count)
         sequences.removeLast(sequences.count - kept.count)

@@ -121,8 +121,8 @@ public struct BeamSearch: Sendable {
                 // Rows and tokens ascend, so that only what is better displaces.
                 if best.count == width, sum <= best[width - 1].sum { continue }
                 if best.count == width { best.removeLast() }
-                let place = best.firstIndex { $0.sum < sum } ?? best.count
-                best.insert((sum, row, token), at: place)
+                let rank = best.firstIndex { $0.sum < sum } ?? best.count
+                best.insert((sum, row, token), at: rank)
             }
         }
         guard !best.isEmpty else { throw .everythingForbidden(masks: mask.rules) }

@@ -96,7 +96,7 @@ public struct Sampler: Sendable {
         case .topNSigma: TopNSigma(n: options.topNSigma).apply(to: &candidates)
         case .topK: TopK(k: options.topK).apply(to: &candidates)
         case .topP: TopP(p: options.topP).apply(to: &candidates)
-        case .minP: MinP(share: options.minP).apply(to: &candidates)
+        case .minP: MinP(fraction: options.minP).apply(to: &candidates)
         case .xtc:
             guard options.xtc.probability > 0, generator.nextUniform() < options.xtc.probability else { return }
             ExcludeTopChoices(threshold: options.xtc.threshold).apply(to: &candidates)

@@ -18,9 +18,15 @@ public enum SamplingError: Error, Equatable, Sendable, CustomStringConvertible {
         case .unusableLogit(let token, let value):
             "the model's score for token \(token) is \(value); its weights are damaged or its training diverged"
         case .everythingForbidden(let masks):
-            masks.isEmpty
-                ? "no token may follow: the model scores every one of them −∞"
-                : "no token may follow: all are forbidden by \(masks.joined(separator: ", "))"
+            if masks.isEmpty {
+                "no token may follow: the model scores every one of them −∞"
+            } else if masks.contains(where: { $0.hasPrefix("--") }) {
+                // What was asked for is what can be changed.
+                "nothing may follow: all is forbidden by "
+                    + masks.filter { $0.hasPrefix("--") }.joined(separator: " and ") + "; ask for less"
+            } else {
+                "no token may follow: all are forbidden by \(masks.joined(separator: ", "))"
+            }
         case .emptyPrompt:
             "the prompt is empty; start with at least the start token"
         case .promptTokenOutOfRange(let token, let position, let size):

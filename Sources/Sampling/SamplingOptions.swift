@@ -91,7 +91,7 @@ public struct SamplingOptions: Equatable, Sendable {
     public let topK: Int
     /// Keeps the smallest set of most likely tokens whose probabilities reach this sum. Off at 1.
     public let topP: Double
-    /// Keeps tokens at least so likely as this share of the most likely one's probability. Off at 0.
+    /// Keeps tokens at least so likely as this fraction of the most likely one's probability. Off at 0.
     public var minP = 0.0
     /// Keeps the tokens whose surprise is nearest the entropy, up to this sum (Meister et al. 2022, arXiv:2202.00666). Off
     /// at 1.

@@ -35,6 +35,8 @@ public enum StopReason: String, Codable, Sendable, CaseIterable {
     case length
     /// A stop string appeared in the decoded text.
     case stopString = "stop-string"
+    /// The rules that the text follows let it end here, and let nothing else come.
+    case constraint
     /// The person, or a closed output, stopped it.
     case interrupted
 }
@@ -96,7 +98,7 @@ struct SequenceRow<Random: RandomNumberGenerator> {
     /// - Throws: `SamplingError.unusableLogit`, `SamplingError.everythingForbidden`.
     @inline(__always)
     mutating func next(
-        _ logits: [Float], at place: Range<Int>, prepare: (inout TokenMask, inout Sampler) -> Void
+        _ logits: [Float], at range: Range<Int>, prepare: (inout TokenMask, inout Sampler) -> Void
     ) throws(SamplingError) -> GenerationStep {
         if limits.maximum >= 0, length >= limits.maximum { return .stopped(.length) }
         mask.reset()
@@ -105,7 +107,7 @@ struct SequenceRow<Random: RandomNumberGenerator> {
             if length < limits.minimum { mask.forbid(eos, rule: "the minimum length") }
         }
         prepare(&mask, &sampler)
-        let scores = logits.span.extracting(place)
+        let scores = logits.span.extracting(range)
         let token = try sampler.draw(logits: scores, allowed: mask, using: &random)
         if token == eos { return .stopped(.eos) }
         let ln = reportsLogProbabilities ? logProbability(of: token, logits: scores) : nil

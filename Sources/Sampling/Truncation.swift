@@ -32,14 +32,14 @@ struct TopP: CandidateStep {
     }
 }
 
-/// Keeps candidates of at least `share` of the highest probability (Nguyen et al. 2024, arXiv:2407.01082). 0 is off, 1 keeps
+/// Keeps candidates of at least `fraction` of the highest probability (Nguyen et al. 2024, arXiv:2407.01082). 0 is off, 1 keeps
 /// what is as likely as the most likely one.
 struct MinP: CandidateStep {
-    let share: Double
+    let fraction: Double
 
     func apply(to candidates: inout Candidates) {
-        guard share > 0 else { return }
-        candidates.keep(atLeast: share >= 1 ? 0 : naturalLogarithm(share))
+        guard fraction > 0 else { return }
+        candidates.keep(atLeast: fraction >= 1 ? 0 : naturalLogarithm(fraction))
     }
 }
 
@@ -98,9 +98,10 @@ struct Temperature: CandidateStep {
     private func chosen(candidates: inout Candidates) -> Double {
         let (least, most) = (max(0.0, value - dynamic.range), value + dynamic.range)
         guard candidates.count > 1 else { return value }
-        let share = candidates.entropy() / naturalLogarithm(Double(candidates.count))
+        let fraction = candidates.entropy() / naturalLogarithm(Double(candidates.count))
         let bent =
-            dynamic.exponent == 1 ? share : share > 0 ? exponential(dynamic.exponent * naturalLogarithm(share)) : 0
+            dynamic.exponent == 1
+            ? fraction : fraction > 0 ? exponential(dynamic.exponent * naturalLogarithm(fraction)) : 0
         // A temperature of 0 would divide by it; so near to it the most likely one is as good as certain.
         return max(1e-6, least + (most - least) * min(1, max(0, bent)))
     }

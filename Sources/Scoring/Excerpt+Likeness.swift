@@ -6,10 +6,10 @@ extension Excerpt {
     private static let lags = [1, 2, 4, 8]
 
     var likenessMeasures: [(Measure, Double?)] {
-        var onsets = [BarPattern](repeating: BarPattern(places: barSlots), count: bars)
-        var pitches = [BarPattern](repeating: BarPattern(places: barSlots * 12), count: bars)
+        var onsets = [BarPattern](repeating: BarPattern(size: barSlots), count: bars)
+        var pitches = [BarPattern](repeating: BarPattern(size: barSlots * 12), count: bars)
         for index in notes.indices {
-            let (bar, slot) = place(index)
+            let (bar, slot) = position(index)
             guard bar < bars else { continue }
             onsets[bar].insert(slot)
             pitches[bar].insert(slot * 12 + notes[index].pitch % 12)
@@ -58,14 +58,14 @@ private struct BarPattern {
     /// How many places are taken.
     private(set) var count = 0
 
-    init(places: Int) {
-        words = [UInt64](repeating: 0, count: (places + 63) / 64)
+    init(size: Int) {
+        words = [UInt64](repeating: 0, count: (size + 63) / 64)
     }
 
-    mutating func insert(_ place: Int) {
-        let bit: UInt64 = 1 << UInt64(place % 64)
-        if words[place / 64] & bit == 0 { count += 1 }
-        words[place / 64] |= bit
+    mutating func insert(_ element: Int) {
+        let bit: UInt64 = 1 << UInt64(element % 64)
+        if words[element / 64] & bit == 0 { count += 1 }
+        words[element / 64] |= bit
     }
 
     /// How many places are taken in both.

@@ -14,7 +14,9 @@ extension Excerpt {
     var lineMeasures: [(Measure, Double?)] {
         let phrases = phrases
         let absolute = intervals.map { Double(abs($0)) }
-        func share(_ holds: (Int) -> Bool) -> Double { Double(intervals.count(where: holds)) / Double(intervals.count) }
+        func fraction(_ holds: (Int) -> Bool) -> Double {
+            Double(intervals.count(where: holds)) / Double(intervals.count)
+        }
         let moves = intervals.filter { $0 != 0 }
         let turns = zip(moves, moves.dropFirst()).count { ($0 < 0) != ($1 < 0) }
         let pitches = notes.map { Double($0.pitch) }
@@ -27,9 +29,9 @@ extension Excerpt {
                 mean(phrases.map { (notes[$0.upperBound - 1].end - notes[$0.lowerBound].onset) / line.barBeats })
             ),
             (.meanAbsoluteInterval, mean(absolute)),
-            (.stepRatio, share { (1...2).contains(abs($0)) }),
-            (.leapsOverOctave, share { abs($0) > 12 }),
-            (.repeatedNotes, share { $0 == 0 }),
+            (.stepRatio, fraction { (1...2).contains(abs($0)) }),
+            (.leapsOverOctave, fraction { abs($0) > 12 }),
+            (.repeatedNotes, fraction { $0 == 0 }),
             (.directionChange, moves.count > 1 ? Double(turns) / Double(moves.count - 1) : 0),
             (.range90, quantile(pitches, 0.95)! - quantile(pitches, 0.05)!),
         ]
@@ -60,7 +62,7 @@ extension Excerpt {
     var pitchClassMeasures: [(Measure, Double?)] {
         var counts = [[Int]](repeating: [Int](repeating: 0, count: 12), count: bars)
         for index in notes.indices {
-            let bar = place(index).bar
+            let bar = position(index).bar
             if bar < bars { counts[bar][notes[index].pitch % 12] += 1 }
         }
         /// The mean entropy of every stretch of `length` bars that has notes.

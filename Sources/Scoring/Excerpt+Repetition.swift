@@ -8,7 +8,7 @@ extension Excerpt {
     private static let occurrencesAhead = 11
 
     var repetitionMeasures: [(Measure, Double?)] {
-        let whole = tokens.map { ($0.interval + 13) * Token.distances + $0.distance }
+        let whole = tokens.map { ($0.interval + 13) * Token.interOnsets + $0.interOnset }
         let pitches = tokens.map { $0.interval + 13 }
         var counts = [Int](repeating: 0, count: 27)
         for pitch in pitches { counts[pitch] += 1 }
@@ -29,7 +29,7 @@ extension Excerpt {
         return order.chunked { keys[$0] == keys[$1] }
     }
 
-    /// The share of patterns that occur again without overlapping themselves.
+    /// The fraction of patterns that occur again without overlapping themselves.
     private static func recurring(_ sequence: [Int]) -> Double? {
         var recurring = 0
         var all = 0

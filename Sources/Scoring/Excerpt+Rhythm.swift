@@ -6,14 +6,14 @@ extension Excerpt {
     private static let fewestPairs = 4
 
     var rhythmMeasures: [(Measure, Double?)] {
-        var classes = [Int](repeating: 0, count: Token.distances)
-        for token in tokens { classes[token.distance] += 1 }
+        var classes = [Int](repeating: 0, count: Token.interOnsets)
+        for token in tokens { classes[token.interOnset] += 1 }
         let total = Double(tokens.count)
         return [
             (.eighths, Double(classes[2]) / total),
-            (.longDistances, Double(classes[4] + classes[5]) / total),
+            (.longInterOnsets, Double(classes[4] + classes[5]) / total),
             (.rhythmEntropy, entropy(classes)),
-            (.offbeatShare, Double(slots.count { $0 % 12 != 0 }) / Double(slots.count)),
+            (.offbeats, Double(slots.count { $0 % 12 != 0 }) / Double(slots.count)),
             (.swingRatio, swingRatio),
         ]
     }

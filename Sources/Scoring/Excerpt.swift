@@ -5,15 +5,15 @@ struct Excerpt {
         /// Semitones up, held within ±13: all leaps over an octave are alike.
         var interval: Int
         /// 0 a sixteenth, 1 a triplet, 2 an eighth, 3 a quarter, 4 up to two and a half beats, 5 longer.
-        var distance: Int
+        var interOnset: Int
 
         /// How many classes of distance there are.
-        static let distances = 6
+        static let interOnsets = 6
 
         init(interval: Int, slots: Int) {
             self.interval = min(max(interval, -13), 13)
             let beats = Double(slots) / 12
-            distance = beats < 0.29 ? 0 : beats < 0.42 ? 1 : beats < 0.80 ? 2 : beats < 1.25 ? 3 : beats < 2.5 ? 4 : 5
+            interOnset = beats < 0.29 ? 0 : beats < 0.42 ? 1 : beats < 0.80 ? 2 : beats < 1.25 ? 3 : beats < 2.5 ? 4 : 5
         }
     }
 
@@ -54,7 +54,7 @@ struct Excerpt {
     }
 
     /// The bar of a note, counted from the start of the stretch, and its slot in the bar.
-    func place(_ index: Int) -> (bar: Int, slot: Int) {
+    func position(_ index: Int) -> (bar: Int, slot: Int) {
         let (bar, slot) = (slots[index] - origin).quotientAndRemainder(dividingBy: barSlots)
         return (bar, slot)
     }

@@ -5,7 +5,7 @@ import Music
 public import Recurrent
 
 /// What there is to say of one MIDI file's lead: its measures, what it has in common with a corpus, and how well a
-/// network foretells it.
+/// network predicts it.
 public struct FileScore: Sendable {
     /// What is measured at a time.
     public enum Windowing: Sendable, Equatable {
@@ -30,9 +30,9 @@ public struct FileScore: Sendable {
     public let lead: LeadLine
     /// The stretches that have enough notes, at least one.
     public let windows: [Window]
-    /// How well the network foretells the solos of the file; nil without a network, or where ``bitsRefusal`` says why.
+    /// How well the network predicts the solos of the file; nil without a network, or where ``bitsRefusal`` says why.
     package let bits: BitsPerNote?
-    /// Why the file has no solo that a network could foretell, though it has a lead to measure.
+    /// Why the file has no solo that a network could predict, though it has a lead to measure.
     package let bitsRefusal: SoloRefusal?
 
     /// Scores a file.

@@ -1,9 +1,9 @@
 import Numerics
 /// What a line has in common with the lines of a corpus.
 public struct Novelty: Sendable, Equatable {
-    /// The share of windows of eight notes whose intervals occur in the corpus; nil for fewer notes.
+    /// The fraction of windows of eight notes whose intervals occur in the corpus; nil for fewer notes.
     public let copiedIntervals: Double?
-    /// The share of windows of eight notes whose intervals and distances occur in the corpus.
+    /// The fraction of windows of eight notes whose intervals and inter-onset intervals occur in the corpus.
     public let copiedWithRhythm: Double?
     /// The longest run of notes with the intervals of a run in the corpus; 0 if there is none of eight.
     public let longestCopy: Int
@@ -19,7 +19,7 @@ public struct NoveltyIndex: Sendable {
     public static let runLength = 8
     private static let tokensInRun = runLength - 1
     /// Of a run that is everywhere in the corpus so many places are followed.
-    private static let mostPlaces = 200
+    private static let mostMatches = 200
 
     /// A run's tokens, packed, and where it begins.
     private struct Run: Sendable {
@@ -67,21 +67,21 @@ public struct NoveltyIndex: Sendable {
         var source: String?
         var longestWithRhythm = 0
         for (start, key) in keys.enumerated() {
-            let places = runs(key.intervals, in: byIntervals, excluding: excluded)
-            if !places.isEmpty { copied += 1 }
-            for place in places.prefix(Self.mostPlaces) {
-                let length = common(tokens, start, place) { $0.interval == $1.interval }
-                if length > longest { (longest, source) = (length, names[Int(place.line)]) }
+            let matches = runs(key.intervals, in: byIntervals, excluding: excluded)
+            if !matches.isEmpty { copied += 1 }
+            for match in matches.prefix(Self.mostMatches) {
+                let length = common(tokens, start, match) { $0.interval == $1.interval }
+                if length > longest { (longest, source) = (length, names[Int(match.line)]) }
             }
             let exact = runs(key.withRhythm, in: withRhythm, excluding: excluded)
             if !exact.isEmpty { copiedWithRhythm += 1 }
-            for place in exact.prefix(Self.mostPlaces) {
-                longestWithRhythm = max(longestWithRhythm, common(tokens, start, place) { $0 == $1 })
+            for match in exact.prefix(Self.mostMatches) {
+                longestWithRhythm = max(longestWithRhythm, common(tokens, start, match) { $0 == $1 })
             }
         }
-        func share(_ count: Int) -> Double? { keys.isEmpty ? nil : Double(count) / Double(keys.count) }
+        func fraction(_ count: Int) -> Double? { keys.isEmpty ? nil : Double(count) / Double(keys.count) }
         return Novelty(
-            copiedIntervals: share(copied), copiedWithRhythm: share(copiedWithRhythm), longestCopy: longest,
+            copiedIntervals: fraction(copied), copiedWithRhythm: fraction(copiedWithRhythm), longestCopy: longest,
             source: source, longestCopyWithRhythm: longestWithRhythm)
     }
 
@@ -98,7 +98,7 @@ public struct NoveltyIndex: Sendable {
             for token in tokens[start..<start + tokensInRun] {
                 let interval = UInt64(token.interval + 13)
                 keys.intervals = keys.intervals << 8 | interval
-                keys.withRhythm = keys.withRhythm << 8 | interval << 3 | UInt64(token.distance)
+                keys.withRhythm = keys.withRhythm << 8 | interval << 3 | UInt64(token.interOnset)
             }
             return keys
         }
@@ -106,23 +106,23 @@ public struct NoveltyIndex: Sendable {
 
     /// The places of a run.
     private func runs(_ key: UInt64, in index: [Run], excluding excluded: String?) -> [Run] {
-        var places: [Run] = []
+        var matches: [Run] = []
         var position = index.partitioningIndex { $0.key >= key }
         while position < index.count, index[position].key == key {
-            if names[Int(index[position].line)] != excluded { places.append(index[position]) }
+            if names[Int(index[position].line)] != excluded { matches.append(index[position]) }
             position += 1
         }
-        return places
+        return matches
     }
 
     /// The notes of a run, as far as the two lines are alike.
     private func common(
-        _ tokens: [Excerpt.Token], _ start: Int, _ place: Run, alike: (Excerpt.Token, Excerpt.Token) -> Bool
+        _ tokens: [Excerpt.Token], _ start: Int, _ match: Run, alike: (Excerpt.Token, Excerpt.Token) -> Bool
     ) -> Int {
-        let other = lines[Int(place.line)]
+        let other = lines[Int(match.line)]
         var length = Self.tokensInRun
-        while start + length < tokens.count, Int(place.start) + length < other.count,
-            alike(tokens[start + length], other[Int(place.start) + length])
+        while start + length < tokens.count, Int(match.start) + length < other.count,
+            alike(tokens[start + length], other[Int(match.start) + length])
         { length += 1 }
         return length + 1
     }

@@ -19,11 +19,11 @@ public struct RealBands: Sendable {
         public func distance(of value: Double) -> Double { abs(value - median) / quartileRange }
 
         /// Where a value lies.
-        public func place(of value: Double) -> Place { value < p10 ? .below : value > p90 ? .above : .within }
+        public func position(of value: Double) -> Position { value < p10 ? .below : value > p90 ? .above : .within }
     }
 
     /// Where a value lies: within the band that eight of ten real windows are in, or outside.
-    public enum Place: String, Sendable {
+    public enum Position: String, Sendable {
         case below, within, above
     }
 

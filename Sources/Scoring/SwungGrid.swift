@@ -5,7 +5,7 @@
 /// taken.
 enum SwungGrid {
     /// The places in a beat, in twelfths; 12 is the next beat.
-    private static let places = [0, 3, 4, 6, 8, 9, 12]
+    private static let positions = [0, 3, 4, 6, 8, 9, 12]
     /// How far before a beat an onset still belongs to it, in beats.
     static let anticipation = 0.10
     /// Where the second of two eighths may be, straight or swung.
@@ -45,8 +45,8 @@ enum SwungGrid {
 
     private static func nearest(to fraction: Double) -> Int {
         var best = 0
-        for place in places where abs(Double(place) / 12 - fraction) < abs(Double(best) / 12 - fraction) {
-            best = place
+        for position in positions where abs(Double(position) / 12 - fraction) < abs(Double(best) / 12 - fraction) {
+            best = position
         }
         return best
     }

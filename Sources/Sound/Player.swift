@@ -45,7 +45,7 @@ public struct Player: Sendable {
         // The device first: its rate decides the synthesizer's, and its absence is the likelier trouble.
         let device = try PCM(
             name: options.device, rate: options.rate, periodFrames: options.periodFrames, periods: options.periods)
-        device.patience = options.patience
+        device.timeout = options.timeout
         let rate = device.rate
         let synthesizer = try Synthesizer(soundFont: soundFont, rate: rate, options: options.sound)
         let playback = Playback(rate: rate)

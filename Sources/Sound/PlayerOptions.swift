@@ -13,7 +13,7 @@ public struct PlayerOptions: Equatable, Sendable {
     public var secondsAhead = 4.0
     public var sound = SynthesizerOptions()
     /// Seconds after which a device that takes no sound is given up.
-    public var patience = 5.0
+    public var timeout = 5.0
 
     public init() {}
 }

@@ -23,7 +23,7 @@ internal import Glibc
     /// A device that fails this often in a row is given up: recovering for ever would spin, at real-time priority.
     private static let maximumRecoveries = 16
     /// Seconds after which a device that takes no sound is given up.
-    package var patience = 5.0
+    package var timeout = 5.0
 
     /// Opens the device and agrees on the rate first, then on period and buffer; each as near to the wish as it can.
     ///
@@ -114,7 +114,7 @@ internal import Glibc
             let code = Int32(count)
             if count == 0 || code == -EAGAIN {
                 let seconds = Self.now() - lastProgress
-                if seconds > patience { throw .deviceStalled(name: name, seconds: seconds) }
+                if seconds > timeout { throw .deviceStalled(name: name, seconds: seconds) }
                 // A device may say that it is ready and then take nothing: no spinning.
                 idleRounds += 1
                 if idleRounds > 8 { usleep(1000) }

@@ -7,7 +7,7 @@ struct ControlArguments: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Draw from characters at least so likely as this share of the likeliest one; 0 is off.", valueName: "p"))
+            "Draw from characters at least so likely as this fraction of the likeliest one; 0 is off.", valueName: "p"))
     var minP: Double?
 
     @Option(

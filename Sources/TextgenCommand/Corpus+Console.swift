@@ -10,9 +10,9 @@ extension Corpus {
         defer { console.clear() }
         return try read(
             paths.map { $0 == "-" ? "/dev/stdin" : $0 }, temporaryDirectory: Environment.value("TMPDIR") ?? "/var/tmp"
-        ) { share in
+        ) { fraction in
             // What is read in one go is not worth a line.
-            if share < 1 { console.progress(ProgressLine.Report(label: "reading", fraction: share, details: [])) }
+            if fraction < 1 { console.progress(ProgressLine.Report(label: "reading", fraction: fraction, details: [])) }
         }
     }
 }

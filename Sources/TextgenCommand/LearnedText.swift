@@ -14,6 +14,10 @@ struct LearnedText {
     /// The entries of a card about what was measured.
     static let heldOutKey = "held out"
     static let unknownKey = "unknown"
+    /// The entry about what stood between two documents.
+    static let separatorKey = "separator"
+    /// The entry about the loss of the model that learned on.
+    static let beforeKey = "before"
     private static let noStart = "none"
 
     let file: Model
@@ -46,7 +50,10 @@ struct LearnedText {
         }
     }
 
-    /// How well it foretells text it has not seen.
+    /// What stood between two documents of its corpus, where they were separated.
+    var separator: String? { text.layout == .separated ? file.card.options[Self.separatorKey] : nil }
+
+    /// How well it predicts text it has not seen.
     var heldOutLoss: String {
         guard let loss = file.card.validationLoss else {
             return "held-out loss unknown"

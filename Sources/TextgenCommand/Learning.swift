@@ -15,15 +15,17 @@ struct Learning {
     let checkpoints: CheckpointPlan?
     /// When the work began, for the time that is given for all of it.
     let start: Double
+    private let watch: WatchArguments
 
-    /// The share of the time for finding out how fast this machine is.
-    private static let probeShare = 0.02
+    /// The fraction of the time for finding out how fast this machine is.
+    private static let probeFraction = 0.02
 
-    init(corpus: Corpus, plan: LearningPlan, checkpoints: CheckpointPlan?, start: Double) {
+    init(corpus: Corpus, plan: LearningPlan, checkpoints: CheckpointPlan?, start: Double, watch: WatchArguments) {
         self.corpus = corpus
         self.plan = plan
         self.checkpoints = checkpoints
         self.start = start
+        self.watch = watch
     }
 
     /// Trains until the plan is fulfilled or Ctrl-C; the best weights so far are kept either way.
@@ -31,7 +33,8 @@ struct Learning {
     /// - Throws: `ProseError`, `NetworkError`, `TrainingError`; `Failure` where it was interrupted before it
     ///   learned anything.
     mutating func run(_ console: inout Console) throws -> LearnedText {
-        let tokenizer = CharacterTokenizer(corpus, layout: plan.layout)
+        let base = try plan.base?.text.knowing(corpus, layout: plan.layout)
+        let tokenizer = base?.model.tokenizer ?? CharacterTokenizer(corpus, layout: plan.layout)
         let split = try CorpusSplit(
             corpus, tokenizer: tokenizer, layout: plan.layout, separator: plan.separator, holdOut: plan.holdOut)
         let tokenCount = split.training.lengths.reduce(0, +)
@@ -45,16 +48,14 @@ struct Learning {
         let configuration = TextModel.configuration(
             tokenizer: tokenizer, cell: plan.cell, hiddenSize: plan.hiddenSize, layers: plan.layers)
         try checkMemory(configuration, tokenCount, &console)
-        var generator = Xoshiro256StarStar(seed: LearningPlan.seed)
-        var network = try Network(configuration, using: &generator) { done in
-            console.progress(.init(label: "initialising", fraction: done, details: []))
-        }
-        try network.setOutputBias(frequencies: split.training.targetCounts())
-        announce(network, tokenizer, &console)
+        let network = try base?.model.network ?? newNetwork(configuration, split, &console)
+        announce(network, tokenizer, new: base?.new, &console)
         announce(split, &console)
 
         var trainer = Trainer(plan.options(tokenCount: tokenCount), checkpoints: checkpoints)
         trainer.secondsBefore = Environment.seconds() - start
+        var watch = LearningWatch(watch)
+        let layout = plan.layout
         let result: TrainingResult
         do {
             defer { console.clear() }
@@ -65,14 +66,31 @@ struct Learning {
                     if progress.step > 0 { Interruption.catchSignals() }
                     console.learning(progress)
                 },
+                watch: { progress, network in
+                    watch.take(progress, &console) {
+                        try? TextModel(network: network(), tokenizer: tokenizer, layout: layout)
+                    }
+                },
                 shouldStop: { Interruption.isRaised || corpus.isCut })
         }
+        watch.finish(&console)
         if corpus.isCut { throw ProseError.changed(file: corpus.name) }
         guard result.steps > 0 else {
             throw Failure(.interrupted, "stopped before anything was learned; nothing is kept")
         }
         let text = try TextModel(network: result.network, tokenizer: tokenizer, layout: plan.layout)
-        return LearnedText(text, card: card(result, split, unknownShare: tokenizer.unknownShare(of: corpus)))
+        return LearnedText(text, card: card(result, split, unknownFraction: tokenizer.unknownFraction(of: corpus)))
+    }
+
+    private func newNetwork(
+        _ configuration: NetworkConfiguration, _ split: CorpusSplit, _ console: inout Console
+    ) throws(NetworkError) -> Network {
+        var generator = Xoshiro256StarStar(seed: LearningPlan.seed)
+        var network = try Network(configuration, using: &generator) { done in
+            console.progress(.init(label: "initialising", fraction: done, details: []))
+        }
+        try network.setOutputBias(frequencies: split.training.targetCounts())
+        return network
     }
 
     /// Finds out how fast this machine is, and what that is good for in the time there is.
@@ -84,7 +102,7 @@ struct Learning {
         (options.batchSize, options.window) = time < 10 ? (16, 32) : (32, 64)
         let speed = try SpeedProbe.tokensPerSecond(
             probe, training: split.training, options: options.fitted(to: tokenCount),
-            seconds: min(1, time * Self.probeShare))
+            seconds: min(1, time * Self.probeFraction))
         let left = max(0, time - (Environment.seconds() - start))
         plan.decide(probe, tokensPerSecond: speed, seconds: left * 0.9, dataTokens: tokenCount)
     }
@@ -101,26 +119,37 @@ struct Learning {
         }
     }
 
-    private func announce(_ network: Network, _ tokenizer: CharacterTokenizer, _ console: inout Console) {
+    private func announce(
+        _ network: Network, _ tokenizer: CharacterTokenizer, new: [Unicode.Scalar]?, _ console: inout Console
+    ) {
         let shape = "\(plan.cell.rawValue) \(plan.layers) × \(plan.hiddenSize)"
         let weights = NumberText.compact(Double(network.parameters.count))
         let files = corpus.fileCount == 1 ? "" : " from \(corpus.fileCount) files"
         console.note(
             "learning \(corpus.name): \(NumberText.grouped(corpus.characterCount)) characters\(files), "
                 + Self.variety(tokenizer, corpus))
+        if let base = plan.base, let new {
+            let list =
+                new.isEmpty ? "" : ": " + new.prefix(20).map { String($0).debugDescription }.joined(separator: " ")
+            console.note(
+                "learning on from \(base.file.card.name); "
+                    + (new.isEmpty ? "no" : NumberText.grouped(new.count))
+                    + " new character\(new.count == 1 ? "" : "s")"
+                    + list + (new.count > 20 ? " …" : ""))
+        }
         console.note("\(shape), \(weights) weights; \(plan.limit), Ctrl-C keeps the best so far")
     }
 
     private static func variety(_ tokenizer: CharacterTokenizer, _ corpus: Corpus) -> String {
-        let (learned, unknown) = (tokenizer.characters.count, tokenizer.unknownShare(of: corpus))
+        let (learned, unknown) = (tokenizer.characters.count, tokenizer.unknownFraction(of: corpus))
         guard unknown > 0 else { return "\(learned) different" }
         return
             "\(NumberText.grouped(corpus.differentCharacters)) different, the \(NumberText.grouped(learned)) commonest "
             + "are learned, \(percent(unknown)) of the text is unknown"
     }
 
-    private static func percent(_ share: Double) -> String {
-        "\(NumberText.fixed(share * 100, decimals: share < 0.1 ? 1 : 0)) %"
+    private static func percent(_ fraction: Double) -> String {
+        "\(NumberText.fixed(fraction * 100, decimals: fraction < 0.1 ? 1 : 0)) %"
     }
 
     /// What was held out, in words.
@@ -173,7 +202,7 @@ struct Learning {
         }
     }
 
-    private func card(_ result: TrainingResult, _ split: CorpusSplit, unknownShare: Double) -> ModelCard {
+    private func card(_ result: TrainingResult, _ split: CorpusSplit, unknownFraction: Double) -> ModelCard {
         var card = ModelCard(kind: LearnedText.kind)
         card.name = corpus.name.split(separator: "/").last.map { String($0) } ?? corpus.name
         card.data = "\(card.name), \(corpus.characterCount) characters"
@@ -186,7 +215,15 @@ struct Learning {
         card.validationLoss = result.validationLoss
         card.options = plan.description
         card.options[LearnedText.heldOutKey] = heldOut(split)
-        if unknownShare > 0 { card.options[LearnedText.unknownKey] = Self.percent(unknownShare) }
+        if plan.layout == .separated { card.options[LearnedText.separatorKey] = plan.separator }
+        if let base = plan.base {
+            card.data += "; before that \(base.file.card.data)"
+            card.options["from"] = base.file.card.name
+            card.options[LearnedText.beforeKey] = result.measurements.first { $0.step == 0 }.map {
+                "\($0.validationLoss)"
+            }
+        }
+        if unknownFraction > 0 { card.options[LearnedText.unknownKey] = Self.percent(unknownFraction) }
         card.options["ending"] = result.ending.rawValue
         card.options["weights"] = result.weights.rawValue
         // With `--steps` and the other options of the card, this many make it again without a clock.

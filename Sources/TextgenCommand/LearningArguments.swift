@@ -43,7 +43,8 @@ struct LearningArguments: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Learn in this many passes through the corpus instead.", valueName: "number"))
+        help: ArgumentHelp(
+            "Learn for this many epochs, that is times through the corpus, instead.", valueName: "number"))
     var epochs: Double?
 
     @Option(

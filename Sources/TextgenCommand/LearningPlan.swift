@@ -12,20 +12,30 @@ struct LearningPlan {
     private(set) var layers: Int
     /// The trainer's options, for a corpus that is not too short for them.
     private(set) var options = TrainingOptions()
+    /// The model that learns on; nil where a new network learns.
+    let base: LearnedText?
     private let arguments: LearningArguments
 
     /// Chosen before training, so that the same command makes the same network.
     static let seed: UInt64 = 1
+    /// The highest rate of a model that learns on: what it knows is not to be lost at the first steps.
+    private static let continuedLearningRate = 2e-3
     /// What is learned by default, in seconds.
     private static let usualTime = 180.0
 
     /// A plan that needs no clock.
-    init(_ arguments: LearningArguments, corpus: Corpus) {
+    init(_ arguments: LearningArguments, corpus: Corpus, base: LearnedText? = nil) {
         self.arguments = arguments
-        layout = arguments.layout
+        self.base = base
+        let isGiven = arguments.layout != .document
+        layout = isGiven ? arguments.layout : base?.text.layout ?? .document
+        separator = arguments.separator ?? base?.separator ?? ""
+        let shape = base?.text.network.configuration
+        cell = shape?.cell ?? arguments.cell ?? .lstm
         // A wide network learns a small corpus by heart before it learns its language.
-        hiddenSize = arguments.hidden ?? (corpus.characterCount < 100_000 ? 128 : 256)
-        layers = arguments.layers ?? 1
+        hiddenSize = shape?.hiddenSize ?? arguments.hidden ?? (corpus.characterCount < 100_000 ? 128 : 256)
+        layers = shape?.layers ?? arguments.layers ?? 1
+        options.keepsStart = base != nil
         options.seed = Self.seed
         options.threads = arguments.threads
         (options.steps, options.epochs, options.tokens) = (arguments.steps, arguments.epochs, arguments.tokens)
@@ -33,25 +43,29 @@ struct LearningPlan {
         if !arguments.isCounted, arguments.budget == nil {
             options.maximumSeconds = Self.usualTime
             options.patience = 10
-            // Sixty passes overfit all but the largest networks; a tiny corpus still needs some hundreds of updates.
+            // Sixty epochs overfit all but the largest networks; a tiny corpus still needs some hundreds of updates.
             options.tokens = max(600 * 16 * 32, 60 * corpus.characterCount)
         }
         options.precision = PrecisionChoice.automatic.precision(isTimed: options.maximumSeconds != nil)
         chooseRecipe(isLong: false)
     }
 
-    var separator: String { arguments.separator ?? "" }
+    /// What stands between two documents, where they are separated.
+    let separator: String
 
     var holdOut: HoldOut { arguments.holdOut ?? .blocks }
 
-    var cell: CellKind { arguments.cell ?? .lstm }
+    let cell: CellKind
 
     /// Whether the speed of the machine has a say.
     var isOpen: Bool { !arguments.isCounted }
 
     /// What is tried out to know how fast this machine is.
     func probe(_ tokenizer: CharacterTokenizer) -> NetworkConfiguration {
-        TextModel.configuration(tokenizer: tokenizer, cell: cell, hiddenSize: arguments.hidden ?? 256, layers: 1)
+        if base != nil {
+            return TextModel.configuration(tokenizer: tokenizer, cell: cell, hiddenSize: hiddenSize, layers: layers)
+        }
+        return TextModel.configuration(tokenizer: tokenizer, cell: cell, hiddenSize: arguments.hidden ?? 256, layers: 1)
     }
 
     /// Decides by the speed of a probe what the time is good for.
@@ -60,26 +74,28 @@ struct LearningPlan {
     ) {
         let choice = SizeChoice(
             probe, tokensPerSecond: tokensPerSecond, seconds: seconds, dataTokens: dataTokens,
-            hiddenSize: arguments.hidden, layers: arguments.layers)
+            hiddenSize: base == nil ? arguments.hidden : hiddenSize, layers: base == nil ? arguments.layers : layers)
         (hiddenSize, layers) = (choice.hiddenSize, choice.layers)
         let tokens = min(choice.tokens, options.tokens.map(Double.init) ?? .infinity)
         chooseRecipe(isLong: tokens >= 2_000_000)
         // What is read many times is learned by heart, unless something is hidden each time.
-        let passes = tokens / Double(max(1, dataTokens))
-        // Measured on a megabyte in 24 passes, two layers of 256: dropout 0.1 alone came to 1.456 nats a character; 0.2 with
+        let epochs = tokens / Double(max(1, dataTokens))
+        // Measured on a megabyte in 24 epochs, two layers of 256: dropout 0.1 alone came to 1.456 nats a character; 0.2 with
         // a tenth of layers and weights hidden and windows of 128 to 1.427.
-        let isRepeated = passes >= 15
-        options.dropout = passes < 8 ? 0 : isRepeated ? 0.2 : 0.1
+        let isRepeated = epochs >= 15
+        options.dropout = epochs < 8 ? 0 : isRepeated ? 0.2 : 0.1
         options.layerDropout = isRepeated ? 0.1 : 0
-        options.weightDrop = !isRepeated ? 0 : passes < 100 ? 0.1 : 0.2
+        options.weightDrop = !isRepeated ? 0 : epochs < 100 ? 0.1 : 0.2
         if isRepeated { options.window = 2 * options.window }
         arguments.recipe.apply(to: &options)
     }
 
     /// Takes over what an interrupted run of the same command had decided.
     mutating func adopt(_ checkpoint: Checkpoint) {
-        hiddenSize = arguments.hidden ?? checkpoint.configuration.hiddenSize
-        layers = arguments.layers ?? checkpoint.configuration.layers
+        if base == nil {
+            hiddenSize = arguments.hidden ?? checkpoint.configuration.hiddenSize
+            layers = arguments.layers ?? checkpoint.configuration.layers
+        }
         let (threads, limits) = (options.threads, (options.steps, options.epochs, options.tokens))
         let seconds = options.maximumSeconds
         options = checkpoint.options(options)
@@ -96,6 +112,7 @@ struct LearningPlan {
         (options.batchSize, options.window) = isLong ? (32, 64) : (16, 32)
         let units = hiddenSize * layers
         options.learningRate = units <= 256 ? 6e-3 : units <= 512 && isLong ? 4e-3 : 3e-3
+        if base != nil { options.learningRate = Self.continuedLearningRate }
         arguments.recipe.apply(to: &options)
     }
 
@@ -105,7 +122,7 @@ struct LearningPlan {
             return (arguments.budget == nil ? "up to " : "") + DurationText.words(seconds)
         }
         if let steps = options.steps { return "\(steps) steps" }
-        if let epochs = options.epochs { return "\(epochs) passes" }
+        if let epochs = options.epochs { return "\(epochs) epochs" }
         return "\(options.tokens ?? 0) characters"
     }
 

@@ -8,6 +8,7 @@ import Training
 /// Finds the model of a corpus among those learned before, or learns it and stores it.
 struct Library {
     let arguments: LearningArguments
+    let watch: WatchArguments
     let cache = ModelCache(Environment.values(["XDG_CACHE_HOME", "HOME"]))
 
     /// The model of the corpus that the files at `paths` make.
@@ -20,13 +21,16 @@ struct Library {
         let key = plan.key(corpus)
         let resumes = arguments.checkpoints.resume
         if let cache, !arguments.retrain, !resumes, let known = stored(key, in: cache, &console) {
+            if let option = watch.given.first {
+                console.note("\(option) has no effect: the text is learned already; --retrain learns it again")
+            }
             return (known, corpus)
         }
 
         let usable = prepared(&console)
         let checkpoints = try usable.map { try checkpointPlan(key, in: $0, corpus, &console) }
         if resumes, checkpoints == nil { throw Failure(.missingInput, "without a cache there is nothing to resume") }
-        var learning = Learning(corpus: corpus, plan: plan, checkpoints: checkpoints, start: start)
+        var learning = Learning(corpus: corpus, plan: plan, checkpoints: checkpoints, start: start, watch: watch)
         // What was learned is kept whatever comes: a signal waits until it is.
         defer { Interruption.release() }
         let learned = try learning.run(&console)
@@ -36,6 +40,31 @@ struct Library {
         }
         if let usable, corpus.isUnchanged { store(learned, key, in: usable, &console) }
         return (learned, corpus)
+    }
+
+    /// The passages of a corpus, from the cache where they are there; else they are found and stored.
+    ///
+    /// - Throws: `ProseError`.
+    static func passages(of corpus: Corpus, _ console: inout Console) throws(ProseError) -> PassageIndex {
+        let cache = ModelCache(Environment.values(["XDG_CACHE_HOME", "HOME"]))
+        let path = cache?.passagesPath(corpus)
+        if let path, let bytes = try? FileSystem.contents(of: path, limit: 1 << 30, onlyFiles: true),
+            let index = PassageIndex(bytes, of: corpus)
+        {
+            return index
+        }
+        console.status("looking through \(corpus.name)")
+        let index = try PassageIndex(corpus)
+        console.clear()
+        if let cache, let path, corpus.isUnchanged {
+            do {
+                try Directories.make(cache.directory, .ownUser)
+                try AtomicFile.write(index.encoded, to: path)
+            } catch {
+                console.note("the passages of \(corpus.name) are not kept: \(error)")
+            }
+        }
+        return index
     }
 
     /// Where the state of the run is saved; says what becomes of an earlier one.

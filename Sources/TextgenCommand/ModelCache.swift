@@ -1,6 +1,7 @@
 import Commands
 import ModelFile
 import Numerics
+import Prose
 
 /// The models learned so far, in the user's cache directory (XDG Base Directory Specification 0.8).
 struct ModelCache {
@@ -22,6 +23,11 @@ struct ModelCache {
     /// The file of a model.
     func path(_ key: String) -> String {
         directory + "/" + key + ".safetensors"
+    }
+
+    /// The file with a corpus's passages, beside its models.
+    func passagesPath(_ corpus: Corpus) -> String {
+        directory + "/" + corpus.fingerprint.prefix(32) + ".passages"
     }
 
     /// The file with the state of a training run that has not ended.

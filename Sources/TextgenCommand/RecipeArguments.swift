@@ -29,27 +29,28 @@ struct RecipeArguments: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The share of the outputs hidden in training. (default: by the time)", valueName: "share"))
+        help: ArgumentHelp(
+            "The fraction of the outputs dropped in training. (default: by the time)", valueName: "fraction"))
     var dropout: Double?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The share of what a layer passes to the next hidden in training, the same for a whole window. "
-                + "(default: by the time)", valueName: "share"))
+            "The fraction of what a layer passes to the next dropped in training, the same for a whole window. "
+                + "(default: by the time)", valueName: "fraction"))
     var layerDropout: Double?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The share of the recurrent weights hidden in training. (default: by the time)", valueName: "share"))
+            "The fraction of the recurrent weights dropped in training. (default: by the time)", valueName: "fraction"))
     var weightDrop: Double?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The last share of the run over which weights are averaged; the mean is kept if it is better. "
-                + "(default: 0.25)", valueName: "share"))
+            "The last fraction of the run over which weights are averaged; the mean is kept if it is better. "
+                + "(default: 0.25)", valueName: "fraction"))
     var averaging: Double?
 
     @Option(

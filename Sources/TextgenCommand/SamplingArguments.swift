@@ -90,6 +90,7 @@ struct SamplingArguments: ParsableArguments {
             valueName: "number"))
     var beamWidth: Int?
 
+    @OptionGroup(title: "Rules of the text") var rules: ConstraintArguments
     @OptionGroup(title: "Finer controls of writing") var controls: ControlArguments
 
     /// The controls of each draw, but for those that depend on the model.
@@ -207,6 +208,7 @@ struct SamplingArguments: ParsableArguments {
         if let beamWidth {
             let others =
                 ["--until-eos", "--new-only", "--stop", "--temp", "--top-k", "--top-p"] + ControlArguments.names
+                + rules.given
             if let name = Textgen.given(besides: []).first(where: others.contains) {
                 throw ValidationError("--beam-width and \(name) contradict each other: nothing is drawn; give one")
             }

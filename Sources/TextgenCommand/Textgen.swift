@@ -29,7 +29,7 @@ struct Textgen: ParsableCommand {
               0 done, 64 wrong usage, 65 unusable data, 66 missing input, 73 output cannot be written, 130 Ctrl-C
             """,
         version: version,
-        subcommands: [Import.self, Export.self])
+        subcommands: [Train.self, Score.self, Compare.self, Lint.self, Models.self, Import.self, Export.self])
 
     @Option(
         help: ArgumentHelp(
@@ -37,7 +37,9 @@ struct Textgen: ParsableCommand {
             valueName: "file"))
     var corpus: [String] = []
 
-    @Option(help: ArgumentHelp("A model saved earlier, in place of a corpus.", valueName: "file"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("A model saved earlier, in place of a corpus; or its key in the cache.", valueName: "file"))
     var model: String?
 
     @Option(
@@ -53,6 +55,7 @@ struct Textgen: ParsableCommand {
 
     @OptionGroup(title: "Writing") var sampling: SamplingArguments
     @OptionGroup(title: "Learning") var learning: LearningArguments
+    @OptionGroup(title: "Watching") var watch: WatchArguments
 
     func validate() throws {
         if corpus.isEmpty, model == nil {
@@ -65,9 +68,16 @@ struct Textgen: ParsableCommand {
                     "--corpus - and --prompt-file - both read standard input; name a file for one of them")
             }
             try sampling.check(learning.layout)
+            if sampling.rules.against != nil {
+                throw ValidationError("--against has no meaning with --corpus, which texts are compared with anyway")
+            }
+        } else if sampling.rules.comparesWithCorpus, sampling.rules.against == nil {
+            throw ValidationError(
+                "\(sampling.rules.maxCopy == nil ? "--novelty" : "--max-copy") with --model needs the text to compare with; "
+                    + "give --against FILE")
         } else if sampling.newOnly {
             throw ValidationError("--new-only has no meaning with --model, whose corpus is not at hand; give --corpus")
-        } else if let option = learning.given.first {
+        } else if let option = learning.given.first ?? watch.given.first {
             throw ValidationError("\(option) has no meaning with --model, which is not trained any further")
         }
     }
@@ -82,13 +92,16 @@ struct Textgen: ParsableCommand {
             files.reads(corpus, as: "--corpus")
             files.reads(model, as: "--model")
             files.reads(sampling.promptFile, as: "--prompt-file")
+            files.reads(sampling.rules.against, as: "--against")
             files.writes(textPath, as: "--output")
             files.writes(saveModel, as: "--save-model")
+            watch.add(to: &files)
             try files.check()
-            for path in [textPath, saveModel].compactMap({ $0 }) { try Directories.checkWritable(path) }
+            for path in [textPath, saveModel].compactMap({ $0 }) + watch.log { try Directories.checkWritable(path) }
             var learning = learning
             learning.threads = console.threads(learning.threads)
-            let (learned, corpus) = try learnedText(learning, &console)
+            let (learned, known) = try learnedText(learning, &console)
+            let corpus = try sampling.rules.against.map { try Corpus.read([$0], console: &console) } ?? known
             if let saveModel { try learned.file.write(to: saveModel) }
             if Interruption.isRaised { throw Failure(.interrupted, "") }
 
@@ -114,8 +127,8 @@ struct Textgen: ParsableCommand {
     private func learnedText(
         _ learning: LearningArguments, _ console: inout Console
     ) throws -> (LearnedText, Corpus?) {
-        guard let model else { return try Library(arguments: learning).learned(corpus, &console) }
-        let learned = try LearnedText(Model.read(model, kind: LearnedText.kind), name: model)
+        guard let model else { return try Library(arguments: learning, watch: watch).learned(corpus, &console) }
+        let learned = try LearnedText.read(model)
         do { try sampling.check(learned.text.layout) } catch { throw Failure(.usage, error.message) }
         return (learned, nil)
     }

@@ -21,12 +21,19 @@ struct Writing {
     /// - Throws: `SamplingError`, `FileWriteError`; `Failure` where standard output takes no more.
     func run(_ console: inout Console) throws {
         let seed = arguments.seed ?? UInt64(UInt32.random(in: .min ... .max))
+        let passages = try passages(&console)
+        var report = passages.flatMap { index in
+            corpus.flatMap { arguments.rules.novelty ? CopyReport(index, $0, opening: opening) : nil }
+        }
         let summary: Summary
         if let path {
-            summary = try AtomicFile.writing(to: path) { file in try write(seed: seed, to: (file, path)) }
+            summary = try AtomicFile.writing(to: path) { file in
+                try write(seed: seed, passages, &report, to: (file, path))
+            }
         } else {
-            summary = try write(seed: seed, to: nil)
+            summary = try write(seed: seed, passages, &report, to: nil)
         }
+        report?.tell(&console)
         // Without the seed the text could not be had again.
         if arguments.seed == nil { console = Console("textgen", isQuiet: false) }
         console.note("seed \(seed) · \(summary.text)\(copies(summary))")
@@ -39,13 +46,27 @@ struct Writing {
         return copies == 0 ? "" : " · \(NumberText.grouped(copies)) in the corpus already"
     }
 
-    private func write(seed: UInt64, to file: (descriptor: Descriptor, path: String)?) throws -> Summary {
+    /// What texts are compared with, where that is asked for.
+    private func passages(_ console: inout Console) throws -> PassageIndex? {
+        guard arguments.rules.comparesWithCorpus, let corpus else { return nil }
+        return try Library.passages(of: corpus, &console)
+    }
+
+    private func write(
+        seed: UInt64, _ passages: PassageIndex?, _ report: inout CopyReport?,
+        to file: (descriptor: Descriptor, path: String)?
+    ) throws -> Summary {
         let count = arguments.beamWidth.map { min($0, arguments.count ?? 1) } ?? arguments.count(model.layout)
         var pages = Pages(opening: opening, layout: model.layout, file: file)
         pages.begin()
         let (options, limits, stops) = (try arguments.options(model), try arguments.limits(), try arguments.stops())
+        let rules = try arguments.rules.constraints(model, prompt: opening, limits: limits, passages: passages)
         func put(_ text: String, _ number: Int, _ reason: StopReason) {
-            for scalar in text.unicodeScalars { pages.add(scalar, to: number) }
+            for scalar in text.unicodeScalars {
+                pages.add(scalar, to: number)
+                report?.add(scalar, to: number)
+            }
+            report?.end(number)
             pages.end(number, reason)
             pages.turn(of: count)
         }
@@ -58,7 +79,7 @@ struct Writing {
             var number = 0
             try model.writeWhole(
                 count: count, prompt: opening, options: options, limits: limits, seed: seed, stops: stops,
-                isWanted: { known?.contains(opening + $0) != true },
+                constraints: rules, isWanted: { known?.contains(opening + $0) != true },
                 shouldStop: { pages.isCutOff || Interruption.isRaised },
                 deliver: { text, reason in
                     put(text, number, reason)
@@ -67,11 +88,14 @@ struct Writing {
         } else {
             try model.write(
                 count: count, prompt: opening, options: options, limits: limits, seed: seed, stops: stops,
+                constraints: rules,
                 deliver: { number, scalar in
                     pages.add(scalar, to: number)
+                    report?.add(scalar, to: number)
                     return pages.isCutOff || Interruption.isRaised ? .interrupted : nil
                 },
                 end: { number, reason in
+                    report?.end(number)
                     pages.end(number, reason)
                     pages.turn(of: count)
                 })
@@ -135,6 +159,7 @@ extension StopReason {
         case .eos: "ended by the model"
         case .length: "stopped at the length limit"
         case .stopString: "stopped at a stop string"
+        case .constraint: "ended as the rules have it"
         case .interrupted: "interrupted"
         }
     }

@@ -38,7 +38,7 @@ public struct Adam: Sendable, Equatable {
     ) {
         count()
         let coefficients = AdamCoefficients(
-            firstShare: Float(1 - beta1), secondShare: Float(1 - beta2), secondKept: Float(beta2),
+            oneMinusBeta1: Float(1 - beta1), oneMinusBeta2: Float(1 - beta2), beta2: Float(beta2),
             rate: Float(learningRate / (1 - power1)), rootScale: Float(1 / (1 - power2).squareRoot()),
             epsilon: Float(epsilon), gradientScale: scale)
         (engine?.kernels ?? .chosen).updateByAdam(

@@ -20,9 +20,9 @@ package struct DataFingerprint {
             hash.update(UInt64(length))
             for start in stride(from: 0, to: length, by: Self.piece) {
                 let steps = start..<min(length, start + Self.piece)
-                let share = Double(seen) / Double(total) * Double(Self.mostSteps)
+                let fraction = Double(seen) / Double(total) * Double(Self.mostSteps)
                 seen += steps.count
-                guard total <= Self.mostSteps || Double(taken) <= share else { continue }
+                guard total <= Self.mostSteps || Double(taken) <= fraction else { continue }
                 taken += steps.count
                 inputs.removeAll(keepingCapacity: true)
                 targets.removeAll(keepingCapacity: true)

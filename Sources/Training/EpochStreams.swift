@@ -106,17 +106,17 @@ package struct EpochStreams {
     private mutating func read(row: Int, window number: Int, resets: inout [Bool]) throws(TrainingError) {
         rowInputs.removeAll(keepingCapacity: true)
         rowTargets.removeAll(keepingCapacity: true)
-        var place = (turn + startOfRow(row) + number * window) % count
-        var index = indexOfSequence(at: place)
+        var position = (turn + startOfRow(row) + number * window) % count
+        var index = indexOfSequence(at: position)
         while rowTargets.count < window {
-            let offset = place - (ends[index] - lengths[order[index]])
+            let offset = position - (ends[index] - lengths[order[index]])
             let steps = offset..<min(lengths[order[index]], offset + window - rowTargets.count)
             if offset == 0 { resets[rowTargets.count * batchSize + row] = true }
             try source.read(sequence: order[index], steps: steps, inputs: &rowInputs, targets: &rowTargets)
-            place += steps.count
-            guard place == ends[index] else { continue }
+            position += steps.count
+            guard position == ends[index] else { continue }
             index += 1
-            if index == order.count { (index, place) = (0, 0) }
+            if index == order.count { (index, position) = (0, 0) }
         }
     }
 
@@ -126,7 +126,7 @@ package struct EpochStreams {
     }
 
     /// The first sequence that ends beyond `place`; logarithmic.
-    private func indexOfSequence(at place: Int) -> Int {
-        min(ends.partitioningIndex { $0 > place }, ends.count - 1)
+    private func indexOfSequence(at position: Int) -> Int {
+        min(ends.partitioningIndex { $0 > position }, ends.count - 1)
     }
 }

@@ -4,7 +4,7 @@ package struct LearningRateSchedule {
     package var peak: Double
     /// Updates until the peak.
     package var warmup: Int
-    /// The share of the peak that is left at the end.
+    /// The fraction of the peak that is left at the end.
     package var final: Double
 
     package init(peak: Double, warmup: Int, final: Double) {

@@ -39,24 +39,31 @@ public struct Trainer: Sendable {
     ///   - validation: what to measure by.
     ///   - progress: called after each step and whatever else happens, and every few milliseconds of a long step, on this
     ///     thread.
+    ///   - watch: called after that, but not within a step, with what gives the network as it is now.
     ///   - shouldStop: asked before each step, and every few milliseconds of a long one. Once it is true the step is left undone,
     ///     the state is saved, and the run ends with the best of the weights that were measured, or with the last ones where none
     ///     were.
     /// - Throws: `TrainingError`.
     public func run(
         _ network: Network, training: some TokenSource, validation: some TokenSource,
-        progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
+        progress: (TrainingProgress) -> Void = { _ in },
+        watch: (TrainingProgress, () -> Network) -> Void = { _, _ in }, shouldStop: () -> Bool = { false }
     ) throws(TrainingError) -> TrainingResult {
         try options.validate()
         let run = try TrainingRun(
             network, training, validation, options, secondsBefore: secondsBefore, clock: clock)
+        func report(_ event: TrainingProgress.Event) {
+            let report = run.progress(event)
+            progress(report)
+            watch(report) { run.present }
+        }
         var saver: CheckpointSaver?
         if let checkpoints {
             let identity = RunIdentity(network, options, training: training, validation: validation)
             saver = CheckpointSaver(plan: checkpoints, identity: identity, lastTime: clock())
             if checkpoints.resumes {
                 run.resume(from: try earlierState(checkpoints.path, identity, run))
-                progress(run.progress(.resumed))
+                report(.resumed)
             }
         }
         // What is asked now and then while a step or a measurement lasts.
@@ -67,8 +74,8 @@ public struct Trainer: Sendable {
         func interrupted() -> TrainingResult {
             // Before the first step there is nothing to go on from.
             if saver != nil, run.state.steps > 0 {
-                progress(run.progress(.stopping))
-                progress(run.progress(saver!.save(run, at: clock())))
+                report(.stopping)
+                report(saver!.save(run, at: clock()))
             }
             return run.interruptedResult()
         }
@@ -78,27 +85,27 @@ public struct Trainer: Sendable {
         do {
             if options.keepsStart, run.state.measurements.isEmpty {
                 guard !shouldStop(), run.validate(unless: isUnwanted) else { return interrupted() }
-                progress(run.progress(.validation))
+                report(.validation)
             }
             // What an interruption left undone comes first.
             var hasStepped = checkpoints?.resumes == true
             while true {
                 if hasStepped, run.shouldValidate {
                     guard run.validate(unless: isUnwanted) else { return interrupted() }
-                    progress(run.progress(.validation))
+                    report(.validation)
                 }
                 if hasStepped, run.isPatienceExhausted { return try ended(.stoppedEarly) }
                 if run.isOver { return try ended(.finished) }
                 if shouldStop() { return interrupted() }
-                if let event = saver?.saveIfDue(run, at: clock()) { progress(run.progress(event)) }
+                if let event = saver?.saveIfDue(run, at: clock()) { report(event) }
                 guard let event = try run.step(unless: isUnwanted) else { return interrupted() }
-                progress(run.progress(event))
+                report(event)
                 hasStepped = true
             }
         } catch {
             if case .diverged = error {
                 run.forgiveRollbacks()
-                if saver != nil { progress(run.progress(saver!.save(run, at: clock()))) }
+                if saver != nil { report(saver!.save(run, at: clock())) }
             }
             throw error
         }

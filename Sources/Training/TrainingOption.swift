@@ -34,7 +34,7 @@ struct TrainingOption: Sendable {
         option("dropout", "dropout", \.dropout, belowOne) { $0 >= 0 && $0 < 1 },
         option("layerDropout", "layer dropout", \.layerDropout, belowOne) { $0 >= 0 && $0 < 1 },
         option("weightDrop", "weight drop", \.weightDrop, belowOne) { $0 >= 0 && $0 < 1 },
-        option("averaging", "averaged share", \.averaging, "a number from 0 to 1") { $0 >= 0 && $0 <= 1 },
+        option("averaging", "averaged fraction", \.averaging, "a number from 0 to 1") { $0 >= 0 && $0 <= 1 },
         option("beta1", "beta 1", label: "beta 1", \.beta1, belowOne) { $0 >= 0 && $0 < 1 },
         option("beta2", "beta 2", label: "beta 2", \.beta2, belowOne) { $0 >= 0 && $0 < 1 },
         option("epsilon", "epsilon", label: "epsilon", \.epsilon, "a number above 0") { $0 > 0 },

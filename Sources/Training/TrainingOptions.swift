@@ -21,23 +21,23 @@ public struct TrainingOptions: Sendable, Equatable {
     public var epsilon = 1e-8
     /// Longer gradients, all parameters taken together, are shortened to this length.
     public var clipNorm = 1.0
-    /// The share of the top layer's outputs that dropout zeroes at each update, 0 to below 1; see `Regularization`.
+    /// The fraction of the top layer's outputs that dropout zeroes at each update, 0 to below 1; see `Regularization`.
     public var dropout = 0.0
-    /// The share of the units passed from one layer to the next that dropout zeroes, the same ones for a whole window
+    /// The fraction of the units passed from one layer to the next that dropout zeroes, the same ones for a whole window
     /// (variational dropout: Gal and Ghahramani 2016), 0 to below 1.
     public var layerDropout = 0.0
-    /// The share of the recurrent weights that is zeroed at each update (DropConnect: Merity et al. 2018), 0 to below 1.
+    /// The fraction of the recurrent weights that is zeroed at each update (DropConnect: Merity et al. 2018), 0 to below 1.
     public var weightDrop = 0.0
-    /// The share of the run, at its end, over which the weights are averaged; the mean is kept where it does better
+    /// The fraction of the run, at its end, over which the weights are averaged; the mean is kept where it does better
     /// than the best single weights. 0 for none.
     public var averaging = 0.25
     /// The updates over which the learning rate rises to its highest, or a tenth of the run if that is less.
     public var warmup = 100
-    /// The share of the learning rate that is left at the end of the cosine.
+    /// The fraction of the learning rate that is left at the end of the cosine.
     public var finalRate = 0.0
     /// The most updates.
     public var steps: Int?
-    /// The most passes through the training data.
+    /// The most epochs: times through the training data.
     public var epochs: Double?
     /// The most tokens to learn, repeats included.
     public var tokens: Int?

@@ -12,9 +12,9 @@ public struct TrainingProgress: Sendable, Equatable {
         case underway
         /// A measurement on the validation data.
         case validation
-        /// The loss grew beyond bounds: the run went back to its last good weights and goes on at this share of the
+        /// The loss grew beyond bounds: the run went back to its last good weights and goes on at this fraction of the
         /// learning rate.
-        case rollback(rateShare: Double)
+        case rollback(rateFraction: Double)
         /// The run goes on from a checkpoint.
         case resumed
         /// The state of the run was saved.
@@ -29,7 +29,7 @@ public struct TrainingProgress: Sendable, Equatable {
     public var event: Event
     /// The updates made.
     public var step: Int
-    /// The share of the run that is done, 0…1.
+    /// The fraction of the run that is done, 0…1.
     public var fraction: Double
     /// Passes through the training data, parts of one included.
     public var epoch: Double

@@ -51,6 +51,13 @@ final class TrainingRun {
 
     var configuration: NetworkConfiguration { network.configuration }
 
+    /// The network as it is now, which need not be the best so far.
+    var present: Network {
+        var network = network
+        network.parameters.values = state.parameters
+        return network
+    }
+
     /// Goes on from where an earlier run was.
     func resume(from earlier: RunState) {
         let before = state.seconds
@@ -78,7 +85,7 @@ final class TrainingRun {
         return seconds > 0 ? Double(state.tokens) / seconds : 0
     }
 
-    /// The share of the run that is done.
+    /// The fraction of the run that is done.
     private func fraction(at elapsed: Double) -> Double {
         if isOver { return 1 }
         var fraction = stepLimit.map { Double(state.steps) / Double($0) } ?? 0
@@ -138,7 +145,7 @@ final class TrainingRun {
                 throw .diverged(step: state.steps, learningRate: options.learningRate)
             }
             isOver = fraction(at: self.elapsed) >= 1
-            return .rollback(rateShare: 1 / Double(1 << state.halvings))
+            return .rollback(rateFraction: 1 / Double(1 << state.halvings))
         }
         let end = self.elapsed
         if let maximum = options.maximumSeconds, state.steps == 1, end > maximum {

@@ -2,7 +2,7 @@ package import Recurrent
 
 /// The validation data laid out once: every target is asked for exactly once, each sequence from the zero state.
 ///
-/// Sequences are read side by side on up to 64 rows. One that is longer than its share of them is cut into pieces,
+/// Sequences are read side by side on up to 64 rows. One that is longer than its fraction of them is cut into pieces,
 /// each of which starts from the zero state: the loss comes out a trifle high, in return for a tenth of the time. Of
 /// data that are longer than asked for, pieces from all over them are taken.
 package struct ValidationStreams {

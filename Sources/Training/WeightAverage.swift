@@ -20,7 +20,7 @@ package struct WeightAverage: Sendable, Equatable {
             return
         }
         precondition(values.count == parameters.count, "\(parameters.count) weights, \(values.count) before")
-        let share = 1 / Float(count)
-        for index in values.indices { values[index] += (parameters[index] - values[index]) * share }
+        let fraction = 1 / Float(count)
+        for index in values.indices { values[index] += (parameters[index] - values[index]) * fraction }
     }
 }

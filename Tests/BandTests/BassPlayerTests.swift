@@ -54,8 +54,8 @@ import Testing
             }
         }
         // In eight of ten windows of basses that were heard well, 0.44 to 0.88 of the first beats are roots.
-        let share = Double(roots) / Double(spans)
-        #expect(share > 0.44 && share < 0.88, "\(roots) of \(spans) chords begin on the root")
+        let fraction = Double(roots) / Double(spans)
+        #expect(fraction > 0.44 && fraction < 0.88, "\(roots) of \(spans) chords begin on the root")
     }
 
     @Test func respectsSlashBasses() throws {

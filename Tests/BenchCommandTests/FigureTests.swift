@@ -9,7 +9,7 @@ import Testing
     }
 
     @Test("Goals that the run tells nothing about are not judged") func unknown() {
-        var figure = figure(100, .tokensPerSecond, goals: [.ratio(2), .ceilingShare(0.8)])
+        var figure = figure(100, .tokensPerSecond, goals: [.ratio(2), .ceilingFraction(0.8)])
         #expect(figure.verdicts.isEmpty)
         figure.gigaflops = 80
         figure.ceiling = 100
@@ -20,11 +20,11 @@ import Testing
         #expect(figure.verdicts == "≥ 2.0 × ok, ≥ 80 % ok")
     }
 
-    @Test("A ceiling of zero has no share") func noCeiling() {
+    @Test("A ceiling of zero has no fraction") func noCeiling() {
         var figure = figure(1, .tokensPerSecond, goals: [])
         figure.gigaflops = 1
         figure.ceiling = 0
-        #expect(figure.ceilingShare == nil)
+        #expect(figure.ceilingFraction == nil)
     }
 
     @Test("An upper bound is met by less") func upperBounds() {

@@ -46,10 +46,10 @@ import Testing
     ])
     func playsRepeats(_ text: String, _ expected: String) throws {
         if expected == "unclosed" {
-            let fault = HarmonyError.bar(.unclosedRepeat, place: ChartPlaceFixture.bar(1))
+            let fault = HarmonyError.bar(.unclosedRepeat, location: ChartLocationFixture.bar(1))
             #expect(throws: fault) { try ChartParser.parse(text) }
         } else if expected == "unopened" {
-            let fault = HarmonyError.bar(.closingWithoutOpening, place: ChartPlaceFixture.bar(1))
+            let fault = HarmonyError.bar(.closingWithoutOpening, location: ChartLocationFixture.bar(1))
             #expect(throws: fault) { try ChartParser.parse(text) }
         } else {
             let chart = try ChartParser.parse(text)
@@ -211,6 +211,6 @@ import Testing
     }
 }
 
-enum ChartPlaceFixture {
-    static func bar(_ bar: Int, line: Int? = nil) -> ChartPlace { ChartPlace(bar: bar, line: line) }
+enum ChartLocationFixture {
+    static func bar(_ bar: Int, line: Int? = nil) -> ChartLocation { ChartLocation(bar: bar, line: line) }
 }

@@ -3,10 +3,10 @@ import Testing
 /// What a name says of a file is true, and any bytes make a name.
 @Suite struct FileNameTests {
     static let wrongForms = [
-        ("jazz generate out.musicxml", "a piece is written as MIDI or as sound, not as .musicxml"),
-        ("jazz generate out.txt", ".mid, .midi or .wav"), ("jazz generate out.mp3", ".wav"),
+        ("jazz generate out.mscz", "a piece is written as MIDI, as sound or as notation, not as .mscz"),
+        ("jazz generate out.txt", ".mid, .midi, .wav, .musicxml or .xml"), ("jazz generate out.mp3", ".wav"),
         ("jazz generate d.mid/out.pdf", ".pdf"), ("jazz generate --count 2 out.svg", ".svg"),
-        ("jazz generate --again x.mid out.xml", ".xml"), ("jazz render x.mid out.mp3", "sound is written as WAV"),
+        ("jazz generate --again x.mid out.krn", ".krn"), ("jazz render x.mid out.mp3", "sound is written as WAV"),
         ("jazz render x.mid out.FLAC", ".flac"), ("jazz render x.mid out.mid", ".wav"),
         ("jazz render x.mid -", "standard output"), ("jazz show x.mid --svg out.png", "a drawing is written as SVG"),
         ("jazz train d -o out.mid", "a model is written as safetensors"), ("jazz train d -o -", "standard output"),

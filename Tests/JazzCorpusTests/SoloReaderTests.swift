@@ -97,10 +97,10 @@ import Testing
         let error = #expect(throws: SoloRefusal.self) {
             try SoloReader.solos(in: LeadFixture.file(chordal: true, chords: false), name: "x")
         }
-        guard case .polyphonic(let track, let share) = error else {
+        guard case .polyphonic(let track, let fraction) = error else {
             Issue.record("\(String(describing: error))")
             return
         }
-        #expect(track == "“lead”" && share > 0.4)
+        #expect(track == "“lead”" && fraction > 0.4)
     }
 }

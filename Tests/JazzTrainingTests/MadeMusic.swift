@@ -22,18 +22,18 @@ enum MadeMusic {
     }
 
     /// A bass line of a note a beat, drawn with a seed.
-    static func line(_ name: String, seed: UInt64, beats count: Int = 64) throws -> Walk {
+    static func line(_ name: String, seed: UInt64, beats count: Int = 64) throws -> BassLine {
         var random = Xoshiro256StarStar(seed: seed)
         let chords = try [ChordParser.parse("Dm7"), ChordParser.parse("G7")]
         let beats = (0..<count).map { beat in
-            BassBeat(chord: chords[beat / 8 % 2], place: beat % 4, length: 4, bar: beat / 4)
+            BassBeat(chord: chords[beat / 8 % 2], position: beat % 4, length: 4, bar: beat / 4)
         }
         var pitch = 40
         let pitches: [Int?] = beats.map { _ in
             pitch = min(52, max(30, pitch + Int(random.next() % 7) - 3))
             return pitch
         }
-        return Walk(name: name, pitches: pitches, setting: BassSetting(beats: beats, tempo: 160))
+        return BassLine(name: name, pitches: pitches, setting: BassSetting(beats: beats, tempo: 160))
     }
 
     /// A line of a file of progressions.

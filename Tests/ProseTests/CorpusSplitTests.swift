@@ -49,8 +49,9 @@ import Testing
             #expect(split.validation.characterCount + split.training.characterCount == text.unicodeScalars.count)
             for block in held { #expect(text.contains(block) && !learned.contains { $0.contains(block) }) }
             for part in parts {
-                let share = Double(held.filter { part.contains($0) }.reduce(0) { $0 + $1.count }) / Double(part.count)
-                #expect((0.05...0.16).contains(share), "seed \(seed): \(share)")
+                let fraction =
+                    Double(held.filter { part.contains($0) }.reduce(0) { $0 + $1.count }) / Double(part.count)
+                #expect((0.05...0.16).contains(fraction), "seed \(seed): \(fraction)")
             }
             // The order in which the text is put together again is that of its parts.
             #expect(split.training.sequences()[0].first == Int32(CharacterTokenizer.eos))
@@ -75,8 +76,8 @@ import Testing
             let text = all.joined(separator: kind == "one line" ? "  " : "\n") + "\n"
             let (split, tokenizer) = try split(text, .document)
             let (held, learned) = texts(text, tokenizer, split)
-            let share = Double(split.validation.characterCount) / Double(text.unicodeScalars.count)
-            #expect((0.03...0.2).contains(share), "\(kind), seed \(seed): \(share)")
+            let fraction = Double(split.validation.characterCount) / Double(text.unicodeScalars.count)
+            #expect((0.03...0.2).contains(fraction), "\(kind), seed \(seed): \(fraction)")
             #expect(split.keepsRepeatsTogether)
             #expect(Double(split.repeatedCharacters) > 0.8 * Double(text.unicodeScalars.count))
             let learnedText = learned.joined(separator: "\u{1}")

@@ -49,7 +49,7 @@ struct Fixture: Decodable {
     }
 }
 
-/// The largest difference between two tensors as a share of the largest number in the second.
+/// The largest difference between two tensors as a fraction of the largest number in the second.
 func relativeError<S: BinaryFloatingPoint>(_ found: some Collection<S>, _ expected: [Double]) -> Double {
     guard found.count == expected.count else { return .infinity }
     var difference = 0.0

@@ -18,7 +18,7 @@ import Testing
     ]
 
     @Test(arguments: rules)
-    func `every step and seed hides others`(rule: Regularization) throws {
+    func `every step and seed drops others`(rule: Regularization) throws {
         let sample = try NetworkEngineTests.sample(.lstm)
         var next = rule, other = rule
         next.step += 1
@@ -43,7 +43,7 @@ import Testing
         #expect(abs(slope - length) < 2e-3 * length)
     }
 
-    @Test func `the share hidden is the rate`() throws {
+    @Test func `the fraction hidden is the rate`() throws {
         let (network, _) = try NetworkEngineTests.sample(
             .lstm, inputs: [2], hidden: 256, layers: 1, outputs: 2, batch: 1, time: 1, seed: 3)
         let asked = try SequenceBatch(batch: 1, time: 1, inputs: [1], targets: [0])
@@ -59,11 +59,11 @@ import Testing
         let two = try SequenceBatch(batch: 1, time: 2, inputs: [1, 1], targets: [-1, 0])
         let weights = try #require(network.parameters.tensor("lstm.weight_hh_l0")).range
         let rule = Regularization(weightDrop: 0.3, seed: 9, step: 1)
-        let share = Double(Self.gradients((network, two), rule).gradients[weights].count { $0 != 0 })
-        #expect(abs(share / Double(weights.count) - 0.7) < 0.01)
+        let fraction = Double(Self.gradients((network, two), rule).gradients[weights].count { $0 != 0 })
+        #expect(abs(fraction / Double(weights.count) - 0.7) < 0.01)
     }
 
-    @Test func `locked dropout hides the same units at every step`() throws {
+    @Test func `locked dropout drops the same units at every step`() throws {
         // Two layers; what the second layer's input weights learn from a hidden unit is nothing at all.
         let (network, batch) = try NetworkEngineTests.sample(.rnn, hidden: 40, outputs: 5, batch: 1, time: 30)
         let rule = Regularization(layerDropout: 0.5, seed: 1, step: 1)

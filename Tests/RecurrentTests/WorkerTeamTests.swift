@@ -22,12 +22,12 @@ import Testing
         #expect(total.all == [600])
     }
 
-    @Test(arguments: [1, 2, 5]) func theSharesCoverAllItemsOnce(threads: Int) {
+    @Test(arguments: [1, 2, 5]) func theSlicesCoverAllItemsOnce(threads: Int) {
         let team = WorkerTeam(threads: threads)
         for items in 0..<20 {
             let counts = Counts(items)
             team.run { worker in
-                for item in worker.share(of: items) { counts.add(item) }
+                for item in worker.slice(of: items) { counts.add(item) }
             }
             #expect(counts.all == [Int](repeating: 1, count: items))
         }

@@ -67,10 +67,10 @@ private struct Reference {
                 var value = options.temperature
                 if options.dynamicTemperature.range > 0, entries.count > 1 {
                     let entropy = p.reduce(0) { $0 - ($1 > 0 ? $1 * naturalLogarithm($1) : 0) }
-                    let share = entropy / naturalLogarithm(Double(p.count))
+                    let fraction = entropy / naturalLogarithm(Double(p.count))
                     let least = max(0, value - options.dynamicTemperature.range)
                     let most = value + options.dynamicTemperature.range
-                    value = max(1e-6, least + (most - least) * power(share, options.dynamicTemperature.exponent))
+                    value = max(1e-6, least + (most - least) * power(fraction, options.dynamicTemperature.exponent))
                 }
                 temperature *= value
             default: break

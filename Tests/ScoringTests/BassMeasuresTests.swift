@@ -11,9 +11,9 @@ import Testing
     @Test func aLineIsMeasuredByHand() throws {
         // | C: root, second, third, fifth | Dm7: third, third, root an octave up, passing note |
         let symbols = [String](repeating: "C", count: 4) + [String](repeating: "Dm7", count: 4)
-        let walk = Walk(
+        let line = BassLine(
             name: "x", pitches: [36, 38, 40, 43, 41, 41, 50, 49], setting: try BassFixture.setting(symbols))
-        let measures = try #require(BassMeasures(walk))
+        let measures = try #require(BassMeasures(line))
         #expect(measures.root == 0.5 && measures.third == 0.5 && measures.fifth == 0 && measures.triad == 1)
         // +2 +2 +3 −2 0 +9 −1
         #expect(measures.steps == 4 / 7.0 && measures.repeats == 1 / 7.0 && measures.leaps == 1 / 7.0)
@@ -22,9 +22,9 @@ import Testing
     }
 
     @Test func aMoveToAForeignNoteIsNeitherStepNorChord() throws {
-        let walk = Walk(
+        let line = BassLine(
             name: "x", pitches: [36, 42, 43, 40], setting: try BassFixture.setting(["C", "C", "C", "C"]))
-        #expect(try #require(BassMeasures(walk)).motion == 2 / 3.0)
+        #expect(try #require(BassMeasures(line)).motion == 2 / 3.0)
     }
 
     @Test func windowsAreWholeAndHeard() throws {
@@ -32,12 +32,12 @@ import Testing
         var pitches = [Int?](repeating: 36, count: 40)
         #expect(
             BassMeasures.windows(
-                of: Walk(name: "x", pitches: pitches, setting: try BassFixture.setting(symbols)), bars: 4
+                of: BassLine(name: "x", pitches: pitches, setting: try BassFixture.setting(symbols)), bars: 4
             ).count == 2)
         for index in 0..<5 { pitches[index] = nil }
         #expect(
             BassMeasures.windows(
-                of: Walk(name: "x", pitches: pitches, setting: try BassFixture.setting(symbols)), bars: 4
+                of: BassLine(name: "x", pitches: pitches, setting: try BassFixture.setting(symbols)), bars: 4
             ).count == 1)
     }
 
@@ -66,11 +66,11 @@ import Testing
                 let notes = try section.bass(engine: engine, using: &random).notes
                 let beats = (0..<64).map { beat in
                     BassBeat(
-                        chord: section.chord(at: beat * 480), place: beat % 4, length: 4, bar: beat / 4)
+                        chord: section.chord(at: beat * 480), position: beat % 4, length: 4, bar: beat / 4)
                 }
                 let pitches = (0..<64).map { beat in notes.last { $0.start <= beat * 480 }?.pitch }
-                let walk = Walk(name: name, pitches: pitches, setting: BassSetting(beats: beats, tempo: 160))
-                all.append(try #require(BassMeasures(walk)))
+                let line = BassLine(name: name, pitches: pitches, setting: BassSetting(beats: beats, tempo: 160))
+                all.append(try #require(BassMeasures(line)))
             }
         }
         for (index, measure) in all[0].table.enumerated() {

@@ -23,8 +23,8 @@ import Testing
 
     @Test func aValueIsBelowWithinOrAbove() {
         let band = RealBands.core16[.density]
-        #expect(band.place(of: 3.93) == .below && band.place(of: 3.9375) == .within)
-        #expect(band.place(of: 7.5) == .within && band.place(of: 7.51) == .above)
+        #expect(band.position(of: 3.93) == .below && band.position(of: 3.9375) == .within)
+        #expect(band.position(of: 7.5) == .within && band.position(of: 7.51) == .above)
         #expect(abs(band.distance(of: 5.5 + 2 * (6.3125 - 4.625)) - 2) < 1e-12)
     }
 

@@ -102,9 +102,9 @@ import Testing
         let measures = LineFixture.measures(
             LineFixture.notes(onsets, [Int](repeating: 60, count: 12)), bars: 3)
         expect(measures, .eighths, 1.0 / 11)
-        expect(measures, .longDistances, 2.0 / 11)
+        expect(measures, .longInterOnsets, 2.0 / 11)
         expect(measures, .rhythmEntropy, 2.299896391167891)
-        expect(measures, .offbeatShare, 8.0 / 12)
+        expect(measures, .offbeats, 8.0 / 12)
         expect(measures, .swingRatio, nil)
     }
 

@@ -118,7 +118,7 @@ extension Sounding {
         func stuck() throws {
             var player = try player("stuck")
             var options = player.options
-            options.patience = 0.3
+            options.timeout = 0.3
             player = Player(soundFont: player.soundFont, options: options)
             #expect {
                 try player.play(source(Clicks.irregularTimes(40)), shouldStop: { false })
@@ -131,7 +131,7 @@ extension Sounding {
         @Test("a dead device does not keep the player from being stopped", .timeLimit(.minutes(1)))
         func stuckAndStopped() throws {
             var options = try player("stuck").options
-            options.patience = 1e9
+            options.timeout = 1e9
             let asked = Atomic<Int>(0)
             let report = try Player(soundFont: Clicks.font(), options: options)
                 // More often than there are blocks before the device dies.

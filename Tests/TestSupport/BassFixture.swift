@@ -21,7 +21,7 @@ package enum BassFixture {
     {
         try symbols.enumerated().map { index, symbol in
             let chord = try ChordParser.parse(symbol).transposed(by: semitones)
-            return BassBeat(chord: chord, place: index % length, length: length, bar: index / length)
+            return BassBeat(chord: chord, position: index % length, length: length, bar: index / length)
         }
     }
 

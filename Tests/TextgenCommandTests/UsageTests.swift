@@ -38,7 +38,7 @@ private func expectFailure(_ run: CommandRun, status: Int, _ wording: String) {
             (["--corpus", "a", "--learning-rate", "0"], "learning rate is 0.0"),
             (["--corpus", "a", "--batch", "0"], "batch size is 0"),
             (["--corpus", "a", "--window", "-3"], "window is -3"),
-            (["--corpus", "a", "--averaging", "2"], "averaged share is 2.0"),
+            (["--corpus", "a", "--averaging", "2"], "averaged fraction is 2.0"),
             (["--corpus", "a", "--checkpoint-every", "often"], "'often' is not a duration"),
             (["--corpus", "a", "--steps", "9", "--budget", "9s"], "--steps and --budget contradict"),
             (["--corpus", "a", "--steps", "9", "--epochs", "2"], "--steps and --epochs contradict"),

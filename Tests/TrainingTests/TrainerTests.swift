@@ -259,7 +259,7 @@ import Training
         var shares: [Double] = []
         let result = try Trainer(options).run(
             Self.network(), training: TokenSequences([Self.song(600)]), validation: TokenSequences([Self.song(60)]),
-            progress: { if case .rollback(let share) = $0.event { shares.append(share) } })
+            progress: { if case .rollback(let fraction) = $0.event { shares.append(fraction) } })
         // The optimiser goes back with the weights.
         #expect(shares == [0.5, 0.25] && result.rollbacks == 2 && result.optimizer.step < result.steps)
         #expect(result.validationLoss! < 1.386)

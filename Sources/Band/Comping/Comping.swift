@@ -99,7 +99,7 @@ struct Comping {
     /// The hits of the whole piece; where the harmony is silent there are none.
     private func hits(using generator: inout some RandomNumberGenerator) -> [Hit] {
         let activity = LeadActivity(lead, section: section)
-        let places = places
+        let positions = positions
         var hits: [Hit] = []
         var before = CompingRhythm.Cell.rest
         for bar in section.bars.indices {
@@ -109,7 +109,8 @@ struct Comping {
                 let situation = CompingRhythm.Situation(
                     pulses: group, style: section.style,
                     tempo: section.tempo * Double(Meter.ticksPerQuarter) / Double(meter.pulseTicks),
-                    place: places[bar], entries: groupChords(bar: bar, first: first, group: group), before: before,
+                    position: positions[bar], entries: groupChords(bar: bar, first: first, group: group),
+                    before: before,
                     alternates: bar % 2 == 1, lead: activity.moments(half..<half + 2 * group))
                 let cell = CompingRhythm.cell(for: situation, using: &generator)
                 before = cell
@@ -138,7 +139,7 @@ struct Comping {
 
     /// Softer under the lead, louder in its gaps and towards the end of a phrase.
     private func emphasis(at half: Int, in situation: CompingRhythm.Situation) -> Int {
-        var emphasis = situation.place == .closing ? 3 : 0
+        var emphasis = situation.position == .closing ? 3 : 0
         guard half < situation.lead.count else { return emphasis }
         switch situation.lead[half] {
         case .silent: emphasis += 4
@@ -149,16 +150,16 @@ struct Comping {
     }
 
     /// Where in its phrase each bar stands.
-    private var places: [CompingRhythm.Place] {
+    private var positions: [CompingRhythm.Position] {
         let starts = section.sectionStarts
-        var places: [CompingRhythm.Place] = []
+        var positions: [CompingRhythm.Position] = []
         var start = 0
         for bar in starts.indices {
             if starts[bar] { start = bar }
             let closes = (bar - start) % 4 == 3 || (bar + 1 < starts.count && starts[bar + 1])
-            places.append(closes ? .closing : (bar - start) % 4 == 0 ? .opening : .middle)
+            positions.append(closes ? .closing : (bar - start) % 4 == 0 ? .opening : .middle)
         }
-        return places
+        return positions
     }
 
     /// The half pulses of a group, from its start, on which chords enter.

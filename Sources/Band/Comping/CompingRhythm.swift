@@ -39,7 +39,7 @@ enum CompingRhythm {
     }
 
     /// Where in a phrase of four bars, or up to the next section, a bar stands.
-    enum Place {
+    enum Position {
         case opening, middle, closing
     }
 
@@ -49,7 +49,7 @@ enum CompingRhythm {
         var style: Style
         /// Pulses a minute.
         var tempo: Double
-        var place: Place
+        var position: Position
         /// The half pulses on which chords enter.
         var entries: [Int]
         /// The cell before, which may have played the first chord already.
@@ -71,7 +71,7 @@ enum CompingRhythm {
     private static func weight(of cell: Cell, in situation: Situation) -> Double {
         let before = situation.before
         var weight =
-            switch situation.place {
+            switch situation.position {
             case .opening: cell.weights.opening
             case .middle: cell.weights.middle
             case .closing: cell.weights.closing

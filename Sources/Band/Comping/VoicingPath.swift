@@ -30,20 +30,20 @@ package struct VoicingPath {
         var candidates: [[[Int]]] = []
         var origins: [[Int]] = []
         var costs: [Double] = []
-        for (place, index) in sounding.enumerated() {
+        for (step, index) in sounding.enumerated() {
             let hit = hits[index]
             let isSame =
-                place > 0 && hits[sounding[place - 1]].chord == hit.chord
-                && hits[sounding[place - 1]].manner == hit.manner
+                step > 0 && hits[sounding[step - 1]].chord == hit.chord
+                && hits[sounding[step - 1]].manner == hit.manner
             // The choices of a chord struck again are those it had.
-            let choices = isSame ? candidates[place - 1] : Voicing.voicings(of: hit.chord, manner: hit.manner)
+            let choices = isSame ? candidates[step - 1] : Voicing.voicings(of: hit.chord, manner: hit.manner)
             let own = choices.map { strain(of: $0, in: hit) + 3 * generator.unit() }
             var next = own
             var origin = [Int](repeating: 0, count: choices.count)
-            if place > 0 {
+            if step > 0 {
                 for (to, voicing) in choices.enumerated() {
                     var best = Double.infinity
-                    for (from, before) in candidates[place - 1].enumerated() {
+                    for (from, before) in candidates[step - 1].enumerated() {
                         let total = costs[from] + moving(from: before, to: voicing)
                         if total < best {
                             best = total
@@ -58,9 +58,9 @@ package struct VoicingPath {
             costs = next
         }
         var state = costs.indices.min { costs[$0] < costs[$1] } ?? 0
-        for (place, index) in sounding.enumerated().reversed() {
-            result[index] = candidates[place][state]
-            state = origins[place][state]
+        for (step, index) in sounding.enumerated().reversed() {
+            result[index] = candidates[step][state]
+            state = origins[step][state]
         }
         return result
     }

@@ -19,13 +19,13 @@ struct BossaPattern {
     mutating func vary(bar: Int, using generator: inout some RandomNumberGenerator) {
         halves = Self.threeTwo[(bar + (startsWithTwo ? 1 : 0)) % 2]
         let draw = generator.unit()
-        let place = generator.below(halves.count)
+        let index = generator.below(halves.count)
         // Variations come where a phrase of four bars ends rather than anywhere.
         let rate = bar % 4 == 3 ? 0.4 : 0.12
         if draw < rate / 3 {
-            halves.remove(at: place)
+            halves.remove(at: index)
         } else if draw < 2 * rate / 3 {
-            halves[place] += 1
+            halves[index] += 1
         } else if draw < rate {
             halves.append(7)
         }

@@ -11,7 +11,7 @@ struct DrumFeel {
     /// By limb: how much likelier a pattern is beside the partner's: pattern of the partner × pattern.
     private let lift: [[Double]]
 
-    /// - Parameter blend: the share of `other`, 0…1.
+    /// - Parameter blend: the fraction of `other`, 0…1.
     init(_ table: DrumTable, feel: DrumTable.Feel, other: DrumTable.Feel? = nil, blend: Double = 0) {
         let second = other.map { table[$0] }
         main = blend > 0.5 ? second ?? table[feel] : table[feel]
@@ -101,13 +101,13 @@ struct DrumFeel {
 
     /// A draw from a distribution known by its quantiles, straight between them and level outside.
     private static func draw(_ rows: [Int], row: Int, using generator: inout some RandomNumberGenerator) -> Int {
-        let place = generator.unit() * 100
+        let percentile = generator.unit() * 100
         let start = row * DrumTable.quantiles.count
-        for index in 1..<DrumTable.quantiles.count where place < Double(DrumTable.quantiles[index]) {
+        for index in 1..<DrumTable.quantiles.count where percentile < Double(DrumTable.quantiles[index]) {
             let low = Double(DrumTable.quantiles[index - 1])
-            let share = max(0, place - low) / (Double(DrumTable.quantiles[index]) - low)
+            let fraction = max(0, percentile - low) / (Double(DrumTable.quantiles[index]) - low)
             let values = (Double(rows[start + index - 1]), Double(rows[start + index]))
-            return min(max(Int((values.0 + (values.1 - values.0) * share).rounded()), 1), 127)
+            return min(max(Int((values.0 + (values.1 - values.0) * fraction).rounded()), 1), 127)
         }
         return min(max(rows[start + DrumTable.quantiles.count - 1], 1), 127)
     }

@@ -154,13 +154,13 @@ package struct Drummer {
                     using: &generator)
                 now[limb.rawValue] = pattern
                 for slot in 0..<feel.slots where pattern & 1 << slot != 0 {
-                    let place = pulse.beat * feel.slots + slot
-                    let loudness = feel.velocity(limb, slot: place, using: &generator)
+                    let position = pulse.beat * feel.slots + slot
+                    let loudness = feel.velocity(limb, slot: position, using: &generator)
                     let offset = feel.offset(limb, slot: slot, using: &generator)
                     let drum = limb == .toms ? Percussion.toms[generator.below(3)] : Self.drum(limb)
                     kit.strike(
                         drum, at: section.tick(bar: bar, pulse: index, triplet: slot), late: offset,
-                        Self.level(limb, loudness, share: isBebop ? 0.92 : 1))
+                        Self.level(limb, loudness, fraction: isBebop ? 0.92 : 1))
                 }
             }
             memory.played(now)
@@ -216,7 +216,7 @@ package struct Drummer {
             let pulse = pulses[half / 2]
             let tick = section.tick(bar: bar, half: half)
             let slot = half % 2 == 0 ? 0 : 2
-            let place = (pulse.beat % 4 * feel.slots + slot) % (4 * feel.slots)
+            let position = (pulse.beat % 4 * feel.slots + slot) % (4 * feel.slots)
             func strike(
                 _ drum: Int, _ limb: DrumLimb, _ velocity: Int, using generator: inout some RandomNumberGenerator
             ) {
@@ -231,11 +231,11 @@ package struct Drummer {
                 strike(Percussion.kick, .kick, generator.velocity(46, spread: 4), using: &generator)
             }
             guard half < 2 * end else { continue }
-            let loudness = feel.velocity(.time, slot: place, using: &generator)
+            let loudness = feel.velocity(.time, slot: position, using: &generator)
             let isOpen = pattern.opens && half == 2 * meter.pulses - 1
             strike(
                 isOpen ? Percussion.openHiHat : Percussion.closedHiHat, .time,
-                Self.level(.time, loudness, share: half % 2 == 0 ? 0.72 : 0.62), using: &generator)
+                Self.level(.time, loudness, fraction: half % 2 == 0 ? 0.72 : 0.62), using: &generator)
             if pattern.strikes(half: half, bar: bar) {
                 strike(Percussion.crossStick, .snare, generator.velocity(64, spread: 7), using: &generator)
             }
@@ -249,7 +249,7 @@ package struct Drummer {
         _ bar: Int, _ pulses: [Pulse], from first: Int, _ kit: inout DrumKit,
         using generator: inout some RandomNumberGenerator
     ) {
-        let share = manner == .brushes ? 0.5 : manner == .bossa ? 0.62 : 0.85
+        let fraction = manner == .brushes ? 0.5 : manner == .bossa ? 0.62 : 0.85
         var before = FillStroke.rest
         let slots = feel.slots
         for index in first..<pulses.count {
@@ -265,12 +265,12 @@ package struct Drummer {
                 // A fill grows towards where it leads.
                 let growth =
                     0.85 + 0.25 * Double((index - first) * slots + slot) / Double((pulses.count - first) * slots)
-                let drawn = Double(feel.velocity(stroke, using: &generator)) * share * growth
+                let drawn = Double(feel.velocity(stroke, using: &generator)) * fraction * growth
                 let loudness = min(max(Int(drawn.rounded()), 1), 115)
                 for drum in Self.drums(stroke) { kit.strike(drum, at: tick, late: offset, loudness) }
                 if feel.kicks(under: stroke, slot: slot, using: &generator) {
                     let kick = feel.velocity(.kick, slot: 0, using: &generator)
-                    kit.strike(Percussion.kick, at: tick, late: offset, Self.level(.kick, kick, share: share))
+                    kit.strike(Percussion.kick, at: tick, late: offset, Self.level(.kick, kick, fraction: fraction))
                 }
             }
         }
@@ -328,13 +328,13 @@ package struct Drummer {
     }
 
     /// What a pad measured as what a synthesiser is to play: the foot's pad answers weakly.
-    private static func level(_ limb: DrumLimb, _ velocity: Int, share: Double) -> Int {
+    private static func level(_ limb: DrumLimb, _ velocity: Int, fraction: Double) -> Int {
         let gain: Double
         switch limb {
         case .time: gain = 1
         case .pedal: gain = 1.05
         case .snare, .toms, .kick: gain = 0.95
         }
-        return min(max(Int((Double(velocity) * gain * share).rounded()), 12), 120)
+        return min(max(Int((Double(velocity) * gain * fraction).rounded()), 12), 120)
     }
 }

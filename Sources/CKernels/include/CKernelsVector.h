@@ -12,9 +12,9 @@
 
 /// The numbers that all parameters share at one update of Adam.
 typedef struct {
-    float first_share;     ///< the share of the new gradient in its running mean
-    float second_share;    ///< the share of its square in the running mean of squares
-    float second_kept;     ///< what is kept of the running mean of squares
+    float one_minus_beta1;     ///< the fraction of the new gradient in its running mean
+    float one_minus_beta2;    ///< the fraction of its square in the running mean of squares
+    float beta2;     ///< what is kept of the running mean of squares
     float rate;            ///< the learning rate, corrected for the mean's start at zero
     float root_scale;      ///< the same correction for the root of the squares
     float epsilon;         ///< what keeps the division finite

@@ -127,8 +127,8 @@ static void adam(ptrdiff_t n, const ck_adam *c, float *parameters, const float *
         ptrdiff_t part = n - i < LANES ? n - i : LANES;
         vf g = load_part(gradients + i, part) * c->gradient_scale;
         vf m = load_part(first + i, part), v = load_part(second + i, part);
-        m = fma16(g - m, all(c->first_share), m);
-        v = fma16(g * g, all(c->second_share), v * c->second_kept);
+        m = fma16(g - m, all(c->one_minus_beta1), m);
+        v = fma16(g * g, all(c->one_minus_beta2), v * c->beta2);
         vf step = m / fma16(__builtin_elementwise_sqrt(v), all(c->root_scale), all(c->epsilon));
         store_part(first + i, m, part);
         store_part(second + i, v, part);

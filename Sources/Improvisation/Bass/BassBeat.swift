@@ -5,7 +5,7 @@ package struct BassBeat: Sendable, Equatable {
     /// The chord that sounds on it; "N.C." where there is none.
     package var chord: Chord
     /// Its place in the bar, from 0.
-    package var place: Int
+    package var position: Int
     /// Beats in the bar.
     package var length: Int
     /// The bar it belongs to, from 0.
@@ -16,9 +16,9 @@ package struct BassBeat: Sendable, Equatable {
     /// at odds with the chords, most of its pitches were misheard. A line to be invented is asked for in full clarity.
     package var clarity = 1.0
 
-    package init(chord: Chord, place: Int, length: Int, bar: Int) {
+    package init(chord: Chord, position: Int, length: Int, bar: Int) {
         self.chord = chord
-        self.place = place
+        self.position = position
         self.length = length
         self.bar = bar
     }
@@ -42,7 +42,7 @@ package struct BassSetting: Sendable, Equatable {
         for index in beats.indices.dropLast().reversed() {
             let isSame = beats[index].chord == beats[index + 1].chord
             change[index] = isSame ? change[index + 1] : index + 1
-            bar[index] = beats[index + 1].place == 0 ? index + 1 : bar[index + 1]
+            bar[index] = beats[index + 1].position == 0 ? index + 1 : bar[index + 1]
         }
         nextChange = change
         nextBar = bar

@@ -45,7 +45,7 @@ package struct BassContext: SequenceContext {
         let now = setting.beats[beat]
         let change = setting.nextChange[beat]
         inputs.append(Int32(lastToken))
-        inputs.append(Int32(min(7, now.place)))
+        inputs.append(Int32(min(7, now.position)))
         inputs.append(Int32(min(7, now.length - 1)))
         inputs.append(chordInput(at: beat))
         inputs.append(chordInput(at: beat + 1))

@@ -51,7 +51,7 @@ package enum BassDuty: Sendable, Equatable {
         let before = beats[context.beat - 1].chord
         let isForeign = !before.isNoChord && !before.scale.contains(last) && !now.chord.scale.contains(last)
         if isForeign { prefer { (1...2).contains(abs($0)) } }
-        let isStrong = now.place % 2 == 0 || now.chord != before
+        let isStrong = now.position % 2 == 0 || now.chord != before
         if isStrong { prefer { now.chord.scale.contains(last + $0) } }
         return choices
     }

@@ -10,7 +10,7 @@ package struct BassWalker: Sendable {
     /// The temperature and top-p with which lines measure nearest to real basses.
     static let options = (try? SamplingOptions(temperature: 1, topP: 0.95)) ?? .plain
 
-    private var generator: Generator<NetworkSource<BassContext>, Xoshiro256StarStar>
+    private var generator: Generator<ContextSource<BassContext>, Xoshiro256StarStar>
     private let duties: [BassDuty]
     private var repeats = 1
 
@@ -24,7 +24,7 @@ package struct BassWalker: Sendable {
         precondition(duties.count == setting.beats.count, "\(duties.count) duties on \(setting.beats.count) beats")
         var random = random
         let first = Self.firstPitch(duties, using: &random)
-        let source = NetworkSource(engine: engine, context: BassContext(setting, firstPitch: first))
+        let source = ContextSource(engine: engine, context: BassContext(setting, firstPitch: first))
         self.duties = duties
         generator = try Generator(
             source: source, prompt: [BassVocabulary.rest], limits: LengthLimits(), eos: nil,

@@ -17,8 +17,8 @@ package struct BitsPerBeat: Sendable, Equatable {
         bits = parts.reduce(0) { $0 + $1.bits * Double($1.beats) } / Double(beats)
     }
 
-    /// Measures lines as ``Walk/encoded()`` writes them, each from the zero state, without masks; nil once `shouldStop` is
-    /// true.
+    /// Measures lines as ``BassLine/encoded()`` writes them, each from the zero state, without masks; nil once `shouldStop`
+    /// is true.
     ///
     /// - Complexity: Linear in the beats.
     package init?(network: Network, lines: [TokenSequence], unless shouldStop: () -> Bool = { false }) {

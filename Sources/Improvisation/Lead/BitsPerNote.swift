@@ -52,7 +52,7 @@ package struct BitsPerNote: Sendable, Equatable {
             LeadVocabulary.tokens(for: $0).contains(Int(target))
         }) {
         case .rhythm: rhythm += bits
-        case .touch: articulation += bits
+        case .articulation: articulation += bits
         case .pitch:
             pitch += bits
             notes += 1

@@ -14,50 +14,50 @@ public enum LeadArc: String, Sendable, CaseIterable {
     case fall
     /// The same all over, but for a player's ups and downs.
     case flat
-    /// Nothing is wished for; the network does as it likes.
+    /// Nothing is asked for: the network is not conditioned.
     case none
 
-    /// How far above the mean a place in the piece is, 0 its beginning and 1 its end, as a share of the arc's height.
-    func height(at place: Double) -> Double {
+    /// How far above the mean a place in the piece is, 0 its beginning and 1 its end, as a fraction of the arc's height.
+    func height(at position: Double) -> Double {
         switch self {
-        case .arch: place < 0.8 ? -0.7 + 1.25 * place : 0.3 - (place - 0.8)
-        case .build: -1.6 + 3.2 * place
-        case .fall: 1.6 - 3.2 * place
+        case .arch: position < 0.8 ? -0.7 + 1.25 * position : 0.3 - (position - 0.8)
+        case .build: -1.6 + 3.2 * position
+        case .fall: 1.6 - 3.2 * position
         case .flat, .none: 0
         }
     }
 
-    /// The wishes for a line.
+    /// What the network is to be conditioned on over a line, drawn at random around the arc.
     ///
     /// - Parameters:
-    ///   - bars: Its length; the blocks of ``LeadShape``.
+    ///   - bars: Its length; the blocks of ``LeadConditioning``.
     ///   - beats: Quarter notes in a bar.
     ///   - tempo: Quarter notes a minute.
     ///   - range: The pitches it keeps to.
     ///   - density: How many notes to play, in terms of what players do at this tempo: 1 is their mean.
-    package func shape(
+    package func conditioning(
         bars: Int, beats: Double, tempo: Double, range: ClosedRange<Int>, density: Double = 1,
         using random: inout Xoshiro256StarStar
-    ) -> LeadShape {
-        guard self != .none else { return LeadShape() }
-        let blocks = (bars + LeadShape.blockBars - 1) / LeadShape.blockBars
+    ) -> LeadConditioning {
+        guard self != .none else { return LeadConditioning() }
+        let count = (bars + LeadConditioning.blockBars - 1) / LeadConditioning.blockBars
         let mean = density * Self.usualDensity(tempo: tempo) * beats / 4
         // A player's own mean, then the ups and downs of the line.
         let level = mean * (1 + 0.17 * random.nextNormal())
         let middle = Double(range.lowerBound + range.upperBound) / 2 + 1.5 * random.nextNormal()
         // A course that was asked for must be heard above the ups and downs.
         let unrest = self == .build || self == .fall ? 0.5 : 1
-        var wishes: [LeadShape.Wish] = []
-        for block in 0..<blocks {
-            let height = height(at: (Double(block) + 0.5) / Double(blocks))
+        var blocks: [LeadConditioning.Block] = []
+        for block in 0..<count {
+            let height = height(at: (Double(block) + 0.5) / Double(count))
             let onsets = level * (1 + 0.15 * height + 0.27 * unrest * random.nextNormal())
             let pitch = middle + 1.5 * height + 2.2 * unrest * random.nextNormal()
-            wishes.append(
-                LeadShape.Wish(
-                    density: LeadShape.densityClass(onsets: Int(onsets * 16 + 0.5), beats: Int(beats * 16)),
-                    register: LeadShape.registerClass(meanPitch: pitch)))
+            blocks.append(
+                LeadConditioning.Block(
+                    density: LeadConditioning.densityClass(onsets: Int(onsets * 16 + 0.5), beats: Int(beats * 16)),
+                    register: LeadConditioning.registerClass(meanPitch: pitch)))
         }
-        return LeadShape(wishes)
+        return LeadConditioning(blocks)
     }
 
     /// Onsets in four beats that players play at a tempo.

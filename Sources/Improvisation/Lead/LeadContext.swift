@@ -22,11 +22,11 @@ package struct LeadContext: SequenceContext {
         /// What the bass plays, if there is one.
         package var bass: Timeline<Int>
         /// How the line is to be shaped, four bars at a time.
-        package var shape: LeadShape
+        package var conditioning: LeadConditioning
 
         package init(
             changes: Timeline<Chord>, barSlots: Int, tempo: Double, endSlot: Int?, swings: Bool? = nil,
-            bass: Timeline<Int> = Timeline(), shape: LeadShape = LeadShape()
+            bass: Timeline<Int> = Timeline(), conditioning: LeadConditioning = LeadConditioning()
         ) {
             precondition(barSlots > 0, "a bar of \(barSlots) slots")
             self.changes = changes
@@ -35,7 +35,7 @@ package struct LeadContext: SequenceContext {
             self.endSlot = endSlot
             self.swings = swings
             self.bass = bass
-            self.shape = shape
+            self.conditioning = conditioning
         }
     }
 
@@ -51,7 +51,7 @@ package struct LeadContext: SequenceContext {
         ("chord two beats ahead above the last pitch", 12 * ChordFamily.allCases.count),
         ("register", 20),
         ("last interval", 2 * LeadVocabulary.widestInterval + 1),
-        ("last distance", LeadVocabulary.longestDistance + 1),
+        ("last inter-onset interval", LeadVocabulary.longestInterOnset + 1),
         ("notes in the phrase", 8),
         ("bars remaining", 8),
         ("tempo", 6),
@@ -59,10 +59,11 @@ package struct LeadContext: SequenceContext {
         ("beats to the next chord", 5),
         ("bass above the last pitch", 12),
         ("feel", 2),
-        ("density wished for", LeadShape.densities),
-        ("register wished for", LeadShape.registers),
+        ("density asked for", LeadConditioning.densities),
+        ("register asked for", LeadConditioning.registers),
     ]
-    /// The line is thought to begin one beat before the first bar, so that a first onset on the one has a distance.
+    /// The line is thought to begin one beat before the first bar, so that a first onset on the one has an interval
+    /// before it.
     package static let startSlot = -MetricGrid.slotsPerBeat
 
     /// What the next token decides.
@@ -70,7 +71,7 @@ package struct LeadContext: SequenceContext {
     /// The slot of the last onset, or of the new one once its rhythm is known.
     package private(set) var slot = LeadContext.startSlot
     /// Slots between the last two onsets; grows while `wait` is said.
-    package private(set) var distance = 0
+    package private(set) var interOnset = 0
     /// The pitch of the last note; before the first note, the pitch that the line sets out from.
     package private(set) var lastPitch: Int
     /// Notes played.
@@ -78,7 +79,7 @@ package struct LeadContext: SequenceContext {
     /// A line starts from the end-of-sequence token, as if another had just ended.
     private var lastToken = LeadVocabulary.endOfSequence
     private var lastInterval = 0
-    private var lastDistance = 0
+    private var lastInterOnset = 0
     private var phraseNotes = 0
     var setting: Setting
 
@@ -101,7 +102,7 @@ package struct LeadContext: SequenceContext {
         inputs.append(chordInput(at: slot + 2 * MetricGrid.slotsPerBeat))
         inputs.append(Int32(max(0, min(19, (lastPitch - 36) / 3))))
         inputs.append(noteCount < 2 ? -1 : Int32(lastInterval + LeadVocabulary.widestInterval))
-        inputs.append(noteCount == 0 ? -1 : Int32(min(lastDistance, LeadVocabulary.longestDistance)))
+        inputs.append(noteCount == 0 ? -1 : Int32(min(lastInterOnset, LeadVocabulary.longestInterOnset)))
         inputs.append(Int32(Self.bucket(phraseNotes, [1, 2, 4, 8, 12, 18, 28])))
         if let end = setting.endSlot {
             let bars = (end - slot + setting.barSlots - 1) / setting.barSlots
@@ -117,9 +118,9 @@ package struct LeadContext: SequenceContext {
             } ?? -1)
         inputs.append(setting.bass.bassPitch(at: slot).map { Int32(modulo($0 - lastPitch, 12)) } ?? -1)
         inputs.append(setting.swings.map { $0 ? 1 : 0 } ?? -1)
-        let wish = setting.shape.wish(atBar: max(0, bar))
-        inputs.append(Int32(wish.density ?? -1))
-        inputs.append(Int32(wish.register ?? -1))
+        let block = setting.conditioning.block(atBar: max(0, bar))
+        inputs.append(Int32(block.density ?? -1))
+        inputs.append(Int32(block.register ?? -1))
     }
 
     /// Root and family in one id, the root as an interval above the last pitch: which steps lead to chord tones can
@@ -135,21 +136,21 @@ package struct LeadContext: SequenceContext {
         switch LeadVocabulary.meaning(of: token) {
         case .endOfSequence: break
         case .wait:
-            slot += LeadVocabulary.longestDistance
-            distance += LeadVocabulary.longestDistance
-        case .distance(let slots):
+            slot += LeadVocabulary.longestInterOnset
+            interOnset += LeadVocabulary.longestInterOnset
+        case .interOnset(let slots):
             slot += slots
-            distance += slots
-            lastDistance = distance
-            if noteCount > 0, distance >= MetricGrid.phraseGap { phraseNotes = 0 }
-            decision = noteCount == 0 ? .pitch : .touch
-        case .touch: decision = .pitch
+            interOnset += slots
+            lastInterOnset = interOnset
+            if noteCount > 0, interOnset >= MetricGrid.phraseGap { phraseNotes = 0 }
+            decision = noteCount == 0 ? .pitch : .articulation
+        case .articulation: decision = .pitch
         case .interval(let semitones):
             lastPitch += semitones
             lastInterval = semitones
             phraseNotes += 1
             noteCount += 1
-            distance = 0
+            interOnset = 0
             decision = .rhythm
         }
     }

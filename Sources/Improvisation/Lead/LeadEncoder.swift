@@ -5,17 +5,17 @@ extension Solo {
     ///
     /// The first note's interval is not a target: nothing before it says where a line begins.
     ///
-    /// - Parameter telling: Whether the network is told what the player did in a block of bars; of none where nothing
-    ///   of what is to be foretold may be given away.
+    /// - Parameter conditioned: Whether the network is told what the player did in a block of bars; of none where nothing
+    ///   of what is to be predicted may be given away.
     /// - Complexity: O(*n*) in the number of notes.
-    package func encoded(telling: (_ block: Int) -> Bool = { _ in false }) -> TokenSequence {
+    package func encoded(conditioned: (_ block: Int) -> Bool = { _ in false }) -> TokenSequence {
         guard let first = notes.first else { return TokenSequence(inputs: [], targets: []) }
-        let told = LeadShape(
-            shape.wishes.enumerated().map { telling($0.offset) ? $0.element : LeadShape.Wish() })
+        let told = LeadConditioning(
+            conditioning.blocks.enumerated().map { conditioned($0.offset) ? $0.element : LeadConditioning.Block() })
         let setting = LeadContext.Setting(
             changes: changes, barSlots: barSlots, tempo: tempo, endSlot: barCount * barSlots, swings: swings,
             bass: bass,
-            shape: told)
+            conditioning: told)
         var context = LeadContext(setting, firstPitch: first.pitch)
         var result = TokenSequence(inputs: [], targets: [])
         func say(_ token: Int, isTarget: Bool = true) {
@@ -26,15 +26,17 @@ extension Solo {
         for (index, note) in notes.enumerated() {
             var ahead = note.slot - context.slot
             precondition(ahead > 0, "notes of a solo ascend: slot \(note.slot) after \(context.slot)")
-            let distance = ahead
-            while ahead > LeadVocabulary.longestDistance {
+            let interOnset = ahead
+            while ahead > LeadVocabulary.longestInterOnset {
                 say(LeadVocabulary.wait)
-                ahead -= LeadVocabulary.longestDistance
+                ahead -= LeadVocabulary.longestInterOnset
             }
-            say(LeadVocabulary.distance(ahead))
+            say(LeadVocabulary.interOnset(ahead))
             if index > 0 {
                 let last = notes[index - 1]
-                say(LeadVocabulary.touch(length: Double(last.length), distance: distance, velocity: last.velocity))
+                say(
+                    LeadVocabulary.articulation(
+                        length: Double(last.length), interOnset: interOnset, velocity: last.velocity))
             }
             // The context follows the folded intervals; measuring from it keeps the pitch class right after a wide leap.
             say(LeadVocabulary.interval(note.pitch - context.lastPitch), isTarget: index > 0)

@@ -11,13 +11,13 @@ public struct LeadOptions: Sendable {
     public static let usualTopP = 0.97
     public static let usualRhythmTemperature = 1.0
     /// How often a phrase takes up the motif where it might.
-    public static let usualMotifShare = 0.3
+    public static let usualMotifFraction = 0.3
     /// The most notes in a row that a line shares with a training solo.
     public static let usualMostCopied = 12
 
     /// Rhythm is drawn as learned: truncation would delete the rests.
     public var rhythm: SamplingOptions
-    public var touch: SamplingOptions
+    public var articulation: SamplingOptions
     public var pitch: SamplingOptions
     /// How pitches on the first and third beat are drawn: three quarters as warm.
     var strongPitch: SamplingOptions {
@@ -28,25 +28,25 @@ public struct LeadOptions: Sendable {
     /// The most times that a pitch is struck in a row.
     public var mostRepeats: Int
     /// How often a phrase that might take up the motif does, 0…1.
-    public var motifShare: Double
+    public var motifFraction: Double
     /// The melodies that may not be copied.
     public var copies: CopyIndex
     /// The most notes in a row that may be those of one of them; `nil` for any number.
     public var mostCopied: Int?
 
     public init(
-        rhythm: SamplingOptions? = nil, touch: SamplingOptions = .plain, pitch: SamplingOptions? = nil,
-        range: ClosedRange<Int> = 51...76, mostRepeats: Int = 4, motifShare: Double = usualMotifShare,
+        rhythm: SamplingOptions? = nil, articulation: SamplingOptions = .plain, pitch: SamplingOptions? = nil,
+        range: ClosedRange<Int> = 51...76, mostRepeats: Int = 4, motifFraction: Double = usualMotifFraction,
         copies: CopyIndex = CopyIndex(), mostCopied: Int? = usualMostCopied
     ) {
         // The usual values are within range, so the fallbacks are never taken.
         self.rhythm = rhythm ?? (try? SamplingOptions(temperature: Self.usualRhythmTemperature)) ?? .plain
-        self.touch = touch
+        self.articulation = articulation
         self.pitch =
             pitch ?? (try? SamplingOptions(temperature: Self.usualTemperature, topP: Self.usualTopP)) ?? .plain
         self.range = range
         self.mostRepeats = mostRepeats
-        self.motifShare = motifShare
+        self.motifFraction = motifFraction
         self.copies = copies
         self.mostCopied = mostCopied
     }
@@ -57,7 +57,7 @@ public struct LeadOptions: Sendable {
 /// Its length, its limits and its motif are masks, applied before every draw, see ``LeadRules``: nothing is drawn and
 /// thrown away.
 package struct LeadImprovisor: Sendable {
-    private var generator: Generator<NetworkSource<LeadContext>, Xoshiro256StarStar>
+    private var generator: Generator<ContextSource<LeadContext>, Xoshiro256StarStar>
     private var rules: LeadRules
     private let setting: LeadContext.Setting
     /// The note whose length is not yet known.
@@ -70,7 +70,7 @@ package struct LeadImprovisor: Sendable {
     ) throws(SamplingError) {
         var random = random
         let first = Self.firstPitch(setting: setting, range: options.range, using: &random)
-        let source = NetworkSource(engine: engine, context: LeadContext(setting, firstPitch: first))
+        let source = ContextSource(engine: engine, context: LeadContext(setting, firstPitch: first))
         self.setting = setting
         rules = LeadRules(setting: setting, options: options, seed: random.next())
         generator = try Generator(
@@ -106,10 +106,11 @@ package struct LeadImprovisor: Sendable {
                 return last
             }
             switch LeadVocabulary.meaning(of: token.id) {
-            case .touch(let length, let velocity):
+            case .articulation(let length, let velocity):
                 guard var note = pending else { continue }
                 note.length =
-                    length.map { LeadVocabulary.played(length: $0, distance: context.distance) } ?? context.distance
+                    length.map { LeadVocabulary.played(length: $0, interOnset: context.interOnset) }
+                    ?? context.interOnset
                 note.velocity = velocity
                 pending = nil
                 return note
@@ -123,9 +124,9 @@ package struct LeadImprovisor: Sendable {
     }
 
     /// Lets the line hear the bass, and be shaped, from now on.
-    package mutating func listen(to bass: Timeline<Int>, shape: LeadShape) {
+    package mutating func listen(to bass: Timeline<Int>, conditioning: LeadConditioning) {
         generator.source.context.setting.bass = bass
-        generator.source.context.setting.shape = shape
+        generator.source.context.setting.conditioning = conditioning
     }
 
     /// The whole line up to its end.

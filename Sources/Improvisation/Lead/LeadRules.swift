@@ -17,7 +17,7 @@ package struct LeadRules: Sendable {
     package init(setting: LeadContext.Setting, options: LeadOptions, seed: UInt64) {
         self.setting = setting
         self.options = options
-        motif = Motif(barSlots: setting.barSlots, share: options.motifShare, seed: seed)
+        motif = Motif(barSlots: setting.barSlots, fraction: options.motifFraction, seed: seed)
         copyGuard = options.mostCopied.map { CopyGuard(options.copies, mostNotes: max($0, CopyIndex.runNotes)) }
     }
 
@@ -28,9 +28,9 @@ package struct LeadRules: Sendable {
         case .rhythm:
             sampler.options = options.rhythm
             limitRhythm(&mask, context)
-        case .touch:
-            sampler.options = options.touch
-            limitTouch(&mask, distance: context.distance)
+        case .articulation:
+            sampler.options = options.articulation
+            limitArticulation(&mask, interOnset: context.interOnset)
         case .pitch:
             // Where the ear listens for the harmony, players choose with more care.
             sampler.options = context.slot % (2 * MetricGrid.slotsPerBeat) == 0 ? options.strongPitch : options.pitch
@@ -49,15 +49,15 @@ package struct LeadRules: Sendable {
     // MARK: Rhythm
 
     private func limitRhythm(_ mask: inout TokenMask, _ context: LeadContext) {
-        let longest = LeadVocabulary.longestDistance
+        let longest = LeadVocabulary.longestInterOnset
         // The first onset falls in the first half bar; later ones at most two bars after the last.
         var farthest =
             context.noteCount == 0
-            ? setting.barSlots / 2 - 1 - context.slot : 2 * setting.barSlots - context.distance
+            ? setting.barSlots / 2 - 1 - context.slot : 2 * setting.barSlots - context.interOnset
         if let end = setting.endSlot {
             farthest = min(farthest, lastOnset(end) - context.slot)
             let mayEnd =
-                context.noteCount > 0 && context.distance == 0 && end - context.slot <= setting.barSlots
+                context.noteCount > 0 && context.interOnset == 0 && end - context.slot <= setting.barSlots
                 && isChordTone(context.lastPitch, atSlot: context.slot)
             if !mayEnd, farthest > 0 { mask.forbid(LeadVocabulary.endOfSequence, rule: "the length in bars") }
         } else {
@@ -65,23 +65,24 @@ package struct LeadRules: Sendable {
         }
         if context.noteCount == 0, context.slot < 0 {
             mask.forbid(
-                LeadVocabulary.distance(1)..<LeadVocabulary.distance(-context.slot), rule: "the first bar's start")
+                LeadVocabulary.interOnset(1)..<LeadVocabulary.interOnset(-context.slot), rule: "the first bar's start")
         }
         if farthest < longest {
             let first = max(0, farthest) + 1
             mask.forbid(
-                LeadVocabulary.distance(first)..<LeadVocabulary.distance(longest) + 1, rule: "the next onset's limit")
+                LeadVocabulary.interOnset(first)..<LeadVocabulary.interOnset(longest) + 1,
+                rule: "the next onset's limit")
         }
         if farthest <= longest { mask.forbid(LeadVocabulary.wait, rule: "the next onset's limit") }
-        if let distance = motif.distance, distance <= farthest {
-            let token = LeadVocabulary.distance(distance)
+        if let interOnset = motif.interOnset, interOnset <= farthest {
+            let token = LeadVocabulary.interOnset(interOnset)
             mask.allowOnly(token..<token + 1, rule: "the motif")
         }
     }
 
-    private func limitTouch(_ mask: inout TokenMask, distance: Int) {
-        for token in LeadVocabulary.tokens(for: .touch) {
-            if case .touch(let length?, _) = LeadVocabulary.meaning(of: token), length >= distance {
+    private func limitArticulation(_ mask: inout TokenMask, interOnset: Int) {
+        for token in LeadVocabulary.tokens(for: .articulation) {
+            if case .articulation(let length?, _) = LeadVocabulary.meaning(of: token), length >= interOnset {
                 mask.forbid(token, rule: "the next onset")
             }
         }

@@ -7,7 +7,7 @@ import Numerics
 /// intervals where they fit the chord. And where the last three intervals have been played before, the line may go on as
 /// it did then: players have their turns of phrase.
 package struct Motif: Sendable {
-    private struct Place: Sendable {
+    private struct Onset: Sendable {
         var slot: Int
         var pitch: Int
     }
@@ -21,10 +21,10 @@ package struct Motif: Sendable {
     private static let restBars = 3
 
     private let barSlots: Int
-    private let share: Double
+    private let fraction: Double
     private var random: Xoshiro256StarStar
-    private var phrase: [Place] = []
-    private var motif: [Place] = []
+    private var phrase: [Onset] = []
+    private var motif: [Onset] = []
     private var lastUse = 0
     /// How many of its notes have been played again; 0 while it rests.
     private var position = 0
@@ -32,21 +32,21 @@ package struct Motif: Sendable {
     /// The interval that followed when the last three were played before, if the line is to do as it did then.
     package private(set) var echo: Int?
 
-    package init(barSlots: Int, share: Double, seed: UInt64) {
+    package init(barSlots: Int, fraction: Double, seed: UInt64) {
         self.barSlots = barSlots
-        self.share = share
+        self.fraction = fraction
         random = Xoshiro256StarStar(seed: seed)
     }
 
-    /// The distance to the onset that the motif wants next.
-    package var distance: Int? { position > 0 ? motif[position].slot - motif[position - 1].slot : nil }
+    /// The inter-onset interval to the note that the motif wants next, in slots.
+    package var interOnset: Int? { position > 0 ? motif[position].slot - motif[position - 1].slot : nil }
 
     /// The interval to the pitch that the motif wants next.
     package var interval: Int? { position > 0 ? motif[position].pitch - motif[position - 1].pitch : nil }
 
     /// Notes what was played.
     package mutating func note(slot: Int, pitch: Int, interval: Int?) {
-        let place = Place(slot: slot, pitch: pitch)
+        let onset = Onset(slot: slot, pitch: pitch)
         if let interval { intervals.append(interval) }
         echo = nextEcho()
         if let last = phrase.last, slot - last.slot < Self.longestRest {
@@ -54,7 +54,7 @@ package struct Motif: Sendable {
                 let kept = slot - last.slot == motif[position].slot - motif[position - 1].slot
                 position = kept && position + 1 < motif.count ? position + 1 : 0
             }
-            phrase.append(place)
+            phrase.append(onset)
             if motif.isEmpty, phrase.count == Self.length {
                 motif = phrase
                 lastUse = slot
@@ -62,11 +62,11 @@ package struct Motif: Sendable {
             return
         }
         position = 0
-        phrase = [place]
+        phrase = [onset]
         guard let first = motif.first, slot - lastUse >= Self.restBars * barSlots,
             modulo(slot - first.slot, MetricGrid.slotsPerBeat) == 0
         else { return }
-        guard random.nextUniform() < share else { return }
+        guard random.nextUniform() < fraction else { return }
         position = 1
         lastUse = slot
     }
@@ -82,7 +82,7 @@ package struct Motif: Sendable {
         let latest = intervals.count - 2 * Self.echoed
         for start in stride(from: latest, through: 0, by: -1)
         where intervals[start..<start + Self.echoed].elementsEqual(last) {
-            return random.nextUniform() < share ? intervals[start + Self.echoed] : nil
+            return random.nextUniform() < fraction ? intervals[start + Self.echoed] : nil
         }
         return nil
     }

@@ -54,22 +54,23 @@ package struct Solo: Sendable, Equatable {
     }
 
     /// What was played, block by block of four bars; a block without notes has no register.
-    var shape: LeadShape {
-        let blockSlots = LeadShape.blockBars * barSlots
-        var counts = [Int](repeating: 0, count: (barCount + LeadShape.blockBars - 1) / LeadShape.blockBars)
+    var conditioning: LeadConditioning {
+        let blockSlots = LeadConditioning.blockBars * barSlots
+        var counts = [Int](
+            repeating: 0, count: (barCount + LeadConditioning.blockBars - 1) / LeadConditioning.blockBars)
         var sums = counts
         for note in notes where note.slot >= 0 && note.slot / blockSlots < counts.count {
             counts[note.slot / blockSlots] += 1
             sums[note.slot / blockSlots] += note.pitch
         }
-        return LeadShape(
+        return LeadConditioning(
             counts.indices.map { block in
-                let bars = min(LeadShape.blockBars, barCount - block * LeadShape.blockBars)
-                return LeadShape.Wish(
-                    density: LeadShape.densityClass(
+                let bars = min(LeadConditioning.blockBars, barCount - block * LeadConditioning.blockBars)
+                return LeadConditioning.Block(
+                    density: LeadConditioning.densityClass(
                         onsets: counts[block], beats: bars * barSlots / MetricGrid.slotsPerBeat),
                     register: counts[block] == 0
-                        ? nil : LeadShape.registerClass(meanPitch: Double(sums[block]) / Double(counts[block])))
+                        ? nil : LeadConditioning.registerClass(meanPitch: Double(sums[block]) / Double(counts[block])))
             })
     }
 }

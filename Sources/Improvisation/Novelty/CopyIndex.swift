@@ -99,9 +99,9 @@ public struct CopyIndex: Sendable {
         starts.partitioningIndex { $0 > position } - 1
     }
 
-    /// The share of the runs of a line of pitches that stand anywhere in the index: close to 1 for a solo that is in it,
+    /// The fraction of the runs of a line of pitches that stand anywhere in the index: close to 1 for a solo that is in it,
     /// a third at most for others. 0 for a line of fewer than eight notes.
-    public func share(knownOf pitches: [Int]) -> Double {
+    public func fraction(knownOf pitches: [Int]) -> Double {
         guard pitches.count >= Self.runNotes, !heads.isEmpty else { return 0 }
         let intervals = zip(pitches, pitches.dropFirst()).map { Self.clamped($1 - $0) }
         let starts = 0...intervals.count - Self.runIntervals
@@ -157,11 +157,11 @@ extension CopyIndex {
         var values = [UInt8](repeating: 255, count: 256)
         for (value, character) in Self.alphabet.enumerated() { values[Int(character)] = UInt8(value) }
         let bytes = Array(text.utf8)
-        var place = 0
+        var offset = 0
         func line() -> ArraySlice<UInt8>? {
-            guard let end = bytes[place...].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
-            defer { place = end + 1 }
-            return bytes[place..<end]
+            guard let end = bytes[offset...].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+            defer { offset = end + 1 }
+            return bytes[offset..<end]
         }
         func number(_ text: ArraySlice<UInt8>) -> Int? { Int(String(decoding: text, as: UTF8.self)) }
         guard let head = line()?.split(separator: UInt8(ascii: " ")), head.count == 2, number(head[0]) == Self.runNotes,
@@ -176,9 +176,9 @@ extension CopyIndex {
             starts.append(total)
             total += runs
         }
-        guard bytes.count - place == 4 * total else { return nil }
+        guard bytes.count - offset == 4 * total else { return nil }
         hashes.reserveCapacity(total)
-        var index = place
+        var index = offset
         while index < bytes.count {
             var hash: UInt32 = 0
             for offset in 0..<4 {

@@ -56,7 +56,7 @@ package struct ProgressionInventor: Sendable {
 
     /// The chords of each section.
     func events(_ plan: FormPlan, random: Xoshiro256StarStar) throws(SamplingError) -> [[ProgressionTune.Event]] {
-        let source = NetworkSource(engine: engine, context: ProgressionContext(plan))
+        let source = ContextSource(engine: engine, context: ProgressionContext(plan))
         var generator = try Generator(
             source: source, prompt: [ProgressionVocabulary.start], limits: LengthLimits(), eos: nil,
             sampler: Sampler(options), random: random)

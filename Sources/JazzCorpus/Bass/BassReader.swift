@@ -24,9 +24,9 @@ package enum BassReader {
     ///
     /// The bass is the track named so, else the one with a General MIDI bass program, else the lowest line that is
     /// low enough. A beat has the note that is struck on it or near it, else the note that is held through it.
-    package static func walks(
+    package static func lines(
         in file: MIDIFile, name: String
-    ) throws(BassRefusal) -> (walks: [Walk], chords: ChordSource) {
+    ) throws(BassRefusal) -> (lines: [BassLine], chords: ChordSource) {
         let bass = try bass(of: file)
         let length = try beatsPerBar(of: file)
         let ticks = file.division.nominalTicksPerQuarter
@@ -36,24 +36,24 @@ package enum BassReader {
         let (timeline, source) = ChordReader.chords(
             of: file, without: bass.key, barSlots: length * MetricGrid.slotsPerBeat)
         let tempos = file.tempoMap
-        let walks = parts.enumerated().map { index, part in
+        let lines = parts.enumerated().map { index, part in
             let first = part[0].beat / length * length
             let last = part[part.count - 1].beat
             var beats = (first...last).map { beat in
                 BassBeat(
-                    chord: timeline.chord(at: beat * MetricGrid.slotsPerBeat) ?? .noChord, place: beat % length,
+                    chord: timeline.chord(at: beat * MetricGrid.slotsPerBeat) ?? .noChord, position: beat % length,
                     length: length, bar: (beat - first) / length)
             }
             var pitches = [Int?](repeating: nil, count: beats.count)
             for entry in part { pitches[entry.beat - first] = entry.pitch }
-            for (index, clarity) in Walk.clarity(pitches, on: beats).enumerated() { beats[index].clarity = clarity }
+            for (index, clarity) in BassLine.clarity(pitches, on: beats).enumerated() { beats[index].clarity = clarity }
             let seconds = tempos.seconds(atTick: (last + 1) * ticks) - tempos.seconds(atTick: first * ticks)
             let tempo = seconds > 0 ? 60 * Double(beats.count) / seconds : 120
-            return Walk(
+            return BassLine(
                 name: parts.count > 1 ? "\(name)#\(index + 1)" : name, pitches: pitches,
                 setting: BassSetting(beats: beats, tempo: tempo))
         }
-        return (walks, source)
+        return (lines, source)
     }
 
     /// The bass and its notes.

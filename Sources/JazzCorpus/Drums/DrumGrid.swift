@@ -49,9 +49,9 @@ struct DrumGrid {
             swingRatio = nil
         } else {
             let swung = time.map { phase($0.beat - lag) }.filter { (0.46..<0.83).contains($0) }
-            let place = swung.count >= 12 ? Self.median(swung) ?? 0.62 : 0.62
-            slots = [0, 1.0 / 3, place]
-            swingRatio = swung.count >= 12 ? (place / (1 - place), swung.count) : nil
+            let offbeat = swung.count >= 12 ? Self.median(swung) ?? 0.62 : 0.62
+            slots = [0, 1.0 / 3, offbeat]
+            swingRatio = swung.count >= 12 ? (offbeat / (1 - offbeat), swung.count) : nil
         }
         let edges = zip(slots, slots.dropFirst() + [1]).map { ($0 + $1) / 2 }
         let isEven = feel.slots == 4

@@ -129,8 +129,8 @@ private struct LimbStudy {
             let total = max(1, overall.reduce(0, +))
             chance += overall.reduce(0) { $0 + $1 / total * ($1 / total) } / Double(feel.beats)
         }
-        let share = Double(repeated) / Double(max(1, repeatable))
-        return chance < 1 ? max(0, Int(1000 * (share - chance) / (1 - chance))) : 0
+        let fraction = Double(repeated) / Double(max(1, repeatable))
+        return chance < 1 ? max(0, Int(1000 * (fraction - chance) / (1 - chance))) : 0
     }
 
     func table() -> DrumTable.LimbTable {
@@ -178,11 +178,11 @@ private struct FillStudy {
             for slot in 0...last {
                 let hits = bar.hits.filter { $0.slot == slot }
                 let (stroke, velocity) = FillStudy.stroke(hits)
-                let place = slot % feel.slots
+                let position = slot % feel.slots
                 let count = FillStroke.allCases.count
-                counts.strokes[(place * count + before.rawValue) * count + stroke.rawValue] += 1
+                counts.strokes[(position * count + before.rawValue) * count + stroke.rawValue] += 1
                 let kicks = hits.contains { $0.limb == .kick }
-                counts.kick[(place * 2 + (stroke == .rest ? 1 : 0)) * 2 + (kicks ? 1 : 0)] += 1
+                counts.kick[(position * 2 + (stroke == .rest ? 1 : 0)) * 2 + (kicks ? 1 : 0)] += 1
                 if stroke != .rest { loudness[stroke.rawValue].append(Double(velocity)) }
                 before = stroke
             }
@@ -218,10 +218,10 @@ private enum Quantiles {
         let sorted = sample.sorted()
         return percentages.map { percent in
             guard !sorted.isEmpty else { return 0 }
-            let place = Double(sorted.count - 1) * Double(percent) / 100
-            let low = Int(place)
+            let position = Double(sorted.count - 1) * Double(percent) / 100
+            let low = Int(position)
             let high = min(low + 1, sorted.count - 1)
-            return sorted[low] + (sorted[high] - sorted[low]) * (place - Double(low))
+            return sorted[low] + (sorted[high] - sorted[low]) * (position - Double(low))
         }
     }
 }

@@ -78,9 +78,9 @@ struct LayerPass {
     private var recurrentWork: Int { rows.count * (plan.hidden + 16) * plan.width }
 
     private func step(_ t: Int) {
-        var previous = window.activation.view.from(window.place(t, row: rows.lowerBound))
+        var previous = window.activation.view.from(window.offset(t, row: rows.lowerBound))
         var cellState =
-            plan.cell.hasCellState ? window.cellState.view.from(window.place(t, row: rows.lowerBound)) : View.none
+            plan.cell.hasCellState ? window.cellState.view.from(window.offset(t, row: rows.lowerBound)) : View.none
         let restarting = restarting(t)
         if !restarting.isEmpty {
             // a⟨t−1⟩ is still what step t − 1 put out; only this step sees zeros in its place.
@@ -89,23 +89,23 @@ struct LayerPass {
             if plan.cell.hasCellState { cellState = restarted(cellState, window.restartedCellState, restarting) }
         }
         let words = window.words.map { words in
-            restarting.isEmpty ? place(words.activation, t) : place(words.restarted, 0)
+            restarting.isEmpty ? view(words.activation, t) : view(words.restarted, 0)
         }
         for panel in 0..<plan.panels where worker.goesOn(after: recurrentWork) {
             let z = window.z(panel: panel, step: t, row: rows.lowerBound)
             product(previous, words, panel, plan.beforeReset, z)
-            let place = panelStep(t, panel, z, previous, cellState)
+            let step = panelStep(t, panel, z, previous, cellState)
             if plan.cell.afterReset == nil {
-                kernels.forward(plan, place, peephole: peephole(panel))
+                kernels.forward(plan, step, peephole: peephole(panel))
             } else {
-                kernels.reset(plan, place)
+                kernels.reset(plan, step)
             }
         }
         defer { if let words = window.words { round(window.activation, t + 1, to: words.activation, t + 1) } }
         guard let afterReset = plan.cell.afterReset else { return }
         if let words = window.words { round(window.resetOutput, t, to: words.resetOutput, 0) }
-        let resetWords = window.words.map { place($0.resetOutput, 0) }
-        let resetOutput = window.resetOutput.view.from(window.place(t, row: rows.lowerBound))
+        let resetWords = window.words.map { view($0.resetOutput, 0) }
+        let resetOutput = window.resetOutput.view.from(window.offset(t, row: rows.lowerBound))
         for panel in 0..<plan.panels where worker.goesOn(after: recurrentWork) {
             let z = window.z(panel: panel, step: t, row: rows.lowerBound)
             product(resetOutput, resetWords, panel, afterReset, z)
@@ -130,15 +130,15 @@ struct LayerPass {
     }
 
     /// These rows of a slot of words.
-    private func place(_ words: Buffer, _ slot: Int) -> View {
-        words.view.from(window.place(slot, row: rows.lowerBound) / 2)
+    private func view(_ words: Buffer, _ slot: Int) -> View {
+        words.view.from(window.offset(slot, row: rows.lowerBound) / 2)
     }
 
     /// Rounds these rows of a slot to words.
     private func round(_ numbers: Buffer, _ slot: Int, to words: Buffer, _ target: Int) {
         kernels.roundRows(
-            rows: rows.count, n: plan.paddedHidden, numbers.view.from(window.place(slot, row: rows.lowerBound)),
-            xRow: plan.stride, to: place(words, target), yRow: plan.stride / 2)
+            rows: rows.count, n: plan.paddedHidden, numbers.view.from(window.offset(slot, row: rows.lowerBound)),
+            xRow: plan.stride, to: view(words, target), yRow: plan.stride / 2)
     }
 
     /// Rounds dz of step t to words.
@@ -166,9 +166,11 @@ struct LayerPass {
     }
 
     private func panelStep(_ t: Int, _ panel: Int, _ z: View, _ previous: View, _ cellState: View) -> PanelStep {
-        let unit = panel * plan.units, own = window.place(t, row: rows.lowerBound, unit: unit)
-        let next = window.place(t + 1, row: rows.lowerBound, unit: unit)
-        func at(_ buffer: Buffer, _ place: Int) -> View { buffer.view.count == 0 ? View.none : buffer.view.from(place) }
+        let unit = panel * plan.units, own = window.offset(t, row: rows.lowerBound, unit: unit)
+        let next = window.offset(t + 1, row: rows.lowerBound, unit: unit)
+        func at(_ buffer: Buffer, _ offset: Int) -> View {
+            buffer.view.count == 0 ? View.none : buffer.view.from(offset)
+        }
         let here = rows.lowerBound * plan.stride + unit
         return PanelStep(
             rows: rows.count, stride: plan.stride, z: z, previous: previous.from(unit),
@@ -186,32 +188,32 @@ struct LayerPass {
         // What step t − 1 put out has been used by all who needed it: from here on the slot holds what step t saw.
         let restarting = restarting(t)
         for row in restarting {
-            window.activation.view.from(window.place(t, row: row)).zero(plan.stride)
-            if plan.cell.hasCellState { window.cellState.view.from(window.place(t, row: row)).zero(plan.stride) }
+            window.activation.view.from(window.offset(t, row: row)).zero(plan.stride)
+            if plan.cell.hasCellState { window.cellState.view.from(window.offset(t, row: row)).zero(plan.stride) }
         }
-        let previous = window.activation.view.from(window.place(t, row: rows.lowerBound))
+        let previous = window.activation.view.from(window.offset(t, row: rows.lowerBound))
         let cellState =
-            plan.cell.hasCellState ? window.cellState.view.from(window.place(t, row: rows.lowerBound)) : View.none
-        func place(_ panel: Int) -> PanelStep {
+            plan.cell.hasCellState ? window.cellState.view.from(window.offset(t, row: rows.lowerBound)) : View.none
+        func step(_ panel: Int) -> PanelStep {
             let z = window.z(panel: panel, step: t, row: rows.lowerBound)
-            var place = panelStep(t, panel, z, previous, cellState)
+            var step = panelStep(t, panel, z, previous, cellState)
             if plan.cell.hasPeepholes {
-                let own = window.place(t, row: rows.lowerBound, unit: panel * plan.units)
-                place.newCellState = window.seenCellState.view.from(own)
+                let own = window.offset(t, row: rows.lowerBound, unit: panel * plan.units)
+                step.newCellState = window.seenCellState.view.from(own)
             }
-            place.above = above.from(window.place(t, row: rows.lowerBound, unit: panel * plan.units))
-            return place
+            step.above = above.from(window.offset(t, row: rows.lowerBound, unit: panel * plan.units))
+            return step
         }
-        for panel in 0..<plan.panels { kernels.backward(plan, place(panel), peephole: peephole(panel)) }
+        for panel in 0..<plan.panels { kernels.backward(plan, step(panel), peephole: peephole(panel)) }
         roundGradients(t)
         let after = window.after.view.from(rows.lowerBound * plan.stride)
         if let afterReset = plan.cell.afterReset {
             let gradient = window.resetGradient.view.from(rows.lowerBound * plan.stride)
             productBackward(t, afterReset, to: gradient, start: nil)
             for panel in 0..<plan.panels {
-                var place = place(panel)
-                place.resetOutput = gradient.from(panel * plan.units)
-                kernels.resetBackward(plan, place)
+                var step = step(panel)
+                step.resetOutput = gradient.from(panel * plan.units)
+                kernels.resetBackward(plan, step)
             }
             roundGradients(t)
         }
@@ -260,9 +262,9 @@ struct LayerPass {
             let product = Kernels.Product(
                 rows: rows.count, groups: count, k: layer.inputWidth, blocks: plan.panels, aRow: plan.width,
                 aBlock: window.time * window.batch * plan.width, bStep: count * 16, cRow: stride)
-            let place = (t * window.batch + rows.lowerBound) * stride + layer.inputColumns.groups(part).lowerBound * 16
+            let offset = (t * window.batch + rows.lowerBound) * stride + layer.inputColumns.groups(part).lowerBound * 16
             multiply(
-                product, 0, t, plan.input.lowerBound * 16, weights, layer.inputBackWords(part), to: target.from(place),
+                product, 0, t, plan.input.lowerBound * 16, weights, layer.inputBackWords(part), to: target.from(offset),
                 start: nil)
         }
     }

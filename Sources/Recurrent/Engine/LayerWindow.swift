@@ -54,7 +54,7 @@ final class LayerWindow: Sendable {
 
     /// From row `row` of slot t on, unit `unit`: slot t of a and c is a⟨t⟩, slot t of the rest belongs to step t + 1.
     @inline(__always)
-    func place(_ slot: Int, row: Int, unit: Int = 0) -> Int { (slot * batch + row) * plan.stride + unit }
+    func offset(_ slot: Int, row: Int, unit: Int = 0) -> Int { (slot * batch + row) * plan.stride + unit }
 
     /// What the layer above reads.
     func output(drops: Bool) -> View {

@@ -154,8 +154,8 @@ public final class NetworkEngine: @unchecked Sendable {
         guard isWhole else { return nil }
         for (layer, window) in memory.layers.enumerated() { state.take(layer, from: window) }
         var loss = BatchLoss()
-        for (place, target) in batch.targets.enumerated() where target >= 0 {
-            loss += BatchLoss(sum: memory.losses[place], count: 1)
+        for (index, target) in batch.targets.enumerated() where target >= 0 {
+            loss += BatchLoss(sum: memory.losses[index], count: 1)
         }
         return loss
     }

@@ -6,7 +6,7 @@ final class PackedHead: Sendable {
     /// [panel][H][columns].
     let weights: Buffer
     let bias: Buffer
-    /// For the way back: [column panel of H][V][columns].
+    /// For the backward pass: [column panel of H][V][columns].
     let back: Buffer
     let hiddenColumns: ColumnPanels
     /// Both in bfloat16, where they are wanted.

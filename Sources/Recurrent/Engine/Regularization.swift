@@ -5,13 +5,13 @@ internal import Numerics
 /// Which numbers are zeroed is decided by a hash of their place alone (seed, update, layer, step, row, unit): the same
 /// whatever thread computes them. Those that stay are divided by 1 − rate, so that generating needs no correction.
 public struct Regularization: Sendable, Equatable {
-    /// The share of the top layer's outputs that is zeroed, drawn anew for every step (Srivastava et al. 2014; for
+    /// The fraction of the top layer's outputs that is zeroed, drawn anew for every step (Srivastava et al. 2014; for
     /// recurrent networks Zaremba et al. 2014).
     public var outputDropout: Double
-    /// The share of the units between two layers that is zeroed, the same ones for all steps of a window: locked, or
+    /// The fraction of the units between two layers that is zeroed, the same ones for all steps of a window: locked, or
     /// variational, dropout (Gal and Ghahramani 2016).
     public var layerDropout: Double
-    /// The share of the recurrent weights that is zeroed for a window (DropConnect; Merity, Keskar, Socher 2018).
+    /// The fraction of the recurrent weights that is zeroed for a window (DropConnect; Merity, Keskar, Socher 2018).
     public var weightDrop: Double
     /// With `step`, decides what is dropped.
     public var seed: UInt64
@@ -35,14 +35,14 @@ public struct Regularization: Sendable, Equatable {
     }
 
     /// Where numbers may be dropped.
-    enum Place {
+    enum Site {
         case output(step: Int, row: Int)
         case layer(Int, row: Int)
         case weights(layer: Int, row: Int)
     }
 
-    func rate(_ place: Place) -> Double {
-        switch place {
+    func rate(_ site: Site) -> Double {
+        switch site {
         case .output: outputDropout
         case .layer: layerDropout
         case .weights: weightDrop
@@ -50,9 +50,9 @@ public struct Regularization: Sendable, Equatable {
     }
 
     /// The key of the hash for the numbers of one row in some place.
-    func key(_ place: Place) -> UInt32 {
+    func key(_ site: Site) -> UInt32 {
         let (kind, first, second) =
-            switch place {
+            switch site {
             case .output(let step, let row): (UInt64(1), step, row)
             case .layer(let layer, let row): (UInt64(2), layer, row)
             case .weights(let layer, let row): (UInt64(3), layer, row)
@@ -67,10 +67,10 @@ public struct Regularization: Sendable, Equatable {
 
 extension Kernels {
     /// `target` becomes `count` numbers of `source` with some of them zeroed.
-    func drop(_ count: Int, _ place: Regularization.Place, _ rule: Regularization, _ source: View, to target: View) {
-        let rate = rule.rate(place)
+    func drop(_ count: Int, _ site: Regularization.Site, _ rule: Regularization, _ source: View, to target: View) {
+        let rate = rule.rate(site)
         // Computed the same way on every machine: products and sums of doubles only.
         let threshold = UInt32(rate * 4_294_967_296)
-        dropped(count, key: rule.key(place), threshold: threshold, kept: Float(1 / (1 - rate)), source, to: target)
+        dropped(count, key: rule.key(site), threshold: threshold, kept: Float(1 / (1 - rate)), source, to: target)
     }
 }

@@ -59,8 +59,8 @@ public final class StepEngine: Sendable {
         precondition(state.fits(configuration, batch: batch), "a state of another shape")
         precondition(
             inputs.count == batch * fieldStarts.count, "\(inputs.count) ids, not \(batch) × \(fieldStarts.count)")
-        for (place, id) in inputs.enumerated() {
-            let size = configuration.inputSizes[place % fieldStarts.count]
+        for (position, id) in inputs.enumerated() {
+            let size = configuration.inputSizes[position % fieldStarts.count]
             precondition(id < size, "id \(id) of a vocabulary of \(size)")
         }
         if logits.count != batch * vocabulary { logits = [Float](repeating: 0, count: batch * vocabulary) }

@@ -12,7 +12,7 @@ struct StepRun: Sendable {
     private var isInt8: Bool { quantized?.format == .int8 }
 
     func callAsFunction(_ worker: Worker) {
-        let panels = worker.share(of: plan.panels)
+        let panels = worker.slice(of: plan.panels)
         if let size = configuration.embeddingSize, worker.index == 0 {
             let padded = (size + 15) / 16 * 16
             kernels.gather(
@@ -56,7 +56,7 @@ struct StepRun: Sendable {
             panels, plan.beforeReset, previous, memory.activationBytes[index].view,
             stride: plan.paddedHidden, by: recurrent)
         if let afterReset = plan.cell.afterReset {
-            for panel in panels { kernels.reset(plan, place(index, panel, previous)) }
+            for panel in panels { kernels.reset(plan, panelStep(index, panel, previous)) }
             let resetOutput = memory.resetOutput.view, bytes = memory.resetOutputBytes.view
             quantize(resetOutput, panels, to: bytes)
             worker.barrier()
@@ -64,7 +64,7 @@ struct StepRun: Sendable {
         }
         for panel in panels {
             let peephole = plan.cell.hasPeepholes ? layer.peephole.view.from(panel * plan.units) : nil
-            kernels.forward(plan, place(index, panel, previous), peephole: peephole)
+            kernels.forward(plan, panelStep(index, panel, previous), peephole: peephole)
         }
         quantize(memory.outputs[index].view, panels, to: memory.outputBytes[index].view)
     }
@@ -127,17 +127,17 @@ struct StepRun: Sendable {
                 to: z(first).from(column), cPanel: plan.width)
         } else {
             for panel in panels {
-                let place = z(panel).from(column)
+                let target = z(panel).from(column)
                 kernels.product(
                     Kernels.Product(
                         rows: batch, groups: groups.count, k: b.k, aRow: stride, bStep: b.width, cRow: plan.width,
                         startRow: plan.width),
-                    a, b.packed.from(panel * b.k * b.width + groups.lowerBound * 16), to: place, start: place)
+                    a, b.packed.from(panel * b.k * b.width + groups.lowerBound * 16), to: target, start: target)
             }
         }
     }
 
-    private func place(_ index: Int, _ panel: Int, _ previous: View) -> PanelStep {
+    private func panelStep(_ index: Int, _ panel: Int, _ previous: View) -> PanelStep {
         let unit = panel * plan.units
         let state = plan.cell.hasCellState ? memory.cellStates[index].view.from(unit) : View.none
         return PanelStep(
@@ -150,7 +150,7 @@ struct StepRun: Sendable {
     private func head(_ worker: Worker) {
         let head = packed.head, stride = head.columns.padded
         let x = memory.outputs[packed.layers.count - 1].view
-        let panels = worker.share(of: head.columns.count)
+        let panels = worker.slice(of: head.columns.count)
         let bytes = memory.outputBytes[packed.layers.count - 1].view
         for index in panels {
             let (weights, column, groups) = head.panel(index)

@@ -55,7 +55,7 @@ import Glibc
     /// What begins `offset` numbers further on.
     @inline(__always)
     func from(_ offset: Int) -> View {
-        precondition(offset >= 0 && offset <= count, "place \(offset) of \(count)")
+        precondition(offset >= 0 && offset <= count, "offset \(offset) of \(count)")
         return unsafe View(base: base + offset, count: count - offset)
     }
 

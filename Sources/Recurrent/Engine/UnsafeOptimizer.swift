@@ -2,12 +2,12 @@ internal import CKernels
 
 /// The numbers that all parameters share at one update of Adam (Kingma and Ba 2015, arXiv:1412.6980).
 package struct AdamCoefficients: Sendable {
-    /// The share of the new gradient in the running mean.
-    package var firstShare: Float
-    /// The share of its square in the running mean of squares.
-    package var secondShare: Float
+    /// The fraction of the new gradient in the running mean.
+    package var oneMinusBeta1: Float
+    /// The fraction of its square in the running mean of squares.
+    package var oneMinusBeta2: Float
     /// What is kept of the running mean of squares.
-    package var secondKept: Float
+    package var beta2: Float
     /// The learning rate, corrected for the mean's start at zero.
     package var rate: Float
     /// The same correction for the root of the squares.
@@ -17,12 +17,12 @@ package struct AdamCoefficients: Sendable {
     package var gradientScale: Float
 
     package init(
-        firstShare: Float, secondShare: Float, secondKept: Float, rate: Float, rootScale: Float, epsilon: Float,
+        oneMinusBeta1: Float, oneMinusBeta2: Float, beta2: Float, rate: Float, rootScale: Float, epsilon: Float,
         gradientScale: Float
     ) {
-        self.firstShare = firstShare
-        self.secondShare = secondShare
-        self.secondKept = secondKept
+        self.oneMinusBeta1 = oneMinusBeta1
+        self.oneMinusBeta2 = oneMinusBeta2
+        self.beta2 = beta2
         self.rate = rate
         self.rootScale = rootScale
         self.epsilon = epsilon
@@ -48,7 +48,7 @@ extension Kernels {
                 View.of(&first) { first in
                     View.of(&second) { second in
                         let work = { @Sendable (worker: Worker) in
-                            let range = worker.share(of: count)
+                            let range = worker.slice(of: count)
                             adam(
                                 range.count, c, parameters.from(range.lowerBound), gradients.from(range.lowerBound),
                                 first.from(range.lowerBound), second.from(range.lowerBound))
@@ -66,7 +66,7 @@ extension Kernels {
         let squares = DoubleBuffer(count: pieces)
         View.reading(gradients) { gradients in
             team.run(threads: threads) { worker in
-                for piece in worker.share(of: pieces) {
+                for piece in worker.slice(of: pieces) {
                     let start = piece * Self.piece
                     squares[piece] = self.squares(min(Self.piece, gradients.count - start), gradients.from(start))
                 }
@@ -79,7 +79,7 @@ extension Kernels {
         _ n: Int, _ c: AdamCoefficients, _ parameters: View, _ gradients: View, _ first: View, _ second: View
     ) {
         var shared = ck_adam(
-            first_share: c.firstShare, second_share: c.secondShare, second_kept: c.secondKept, rate: c.rate,
+            one_minus_beta1: c.oneMinusBeta1, one_minus_beta2: c.oneMinusBeta2, beta2: c.beta2, rate: c.rate,
             root_scale: c.rootScale, epsilon: c.epsilon, gradient_scale: c.gradientScale)
         unsafe table.pointee.adam(
             n, &shared, parameters.pointer(n), gradients.pointer(n), first.pointer(n), second.pointer(n))

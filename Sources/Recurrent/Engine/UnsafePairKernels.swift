@@ -37,9 +37,9 @@ extension Kernels {
 }
 
 extension Kernels {
-    /// The time of a product in bfloat16, the rounding of one operand included, as a share of that in single precision. Processor time
+    /// The time of a product in bfloat16, the rounding of one operand included, as a fraction of that in single precision. Processor time
     /// of this thread, the least of several: what else runs on the machine has little to say.
-    var pairTimeShare: Double {
+    var pairTimeFraction: Double {
         let p = Product(rows: 32, groups: 4, k: 256, aRow: 272, bStep: 64, cRow: 64)
         let (a, b, c) = (Buffer(count: p.rows * p.aRow), Buffer(count: p.k * p.bStep), Buffer(count: p.rows * p.cRow))
         let (aWords, bWords) = (Buffer(count: p.rows * p.aRow / 2), Buffer(count: p.k / 2 * p.bStep))

@@ -26,7 +26,7 @@ final class QuantizedMatrix: Sendable {
                 let numbers = (0..<rows).map { row in
                     row < count ? source[(panel * count + row) * columns + column] : 0
                 }
-                let place = panel * columns + column
+                let index = panel * columns + column
                 let base = panel * panelWords + column
                 if format == .int8 {
                     let (bytes, scale) = Self.bytes(numbers)
@@ -36,9 +36,9 @@ final class QuantizedMatrix: Sendable {
                         words.view[base + row / 4 * columns] = Float(bitPattern: word)
                     }
                     // The activations' bytes are 127 times too large.
-                    scales.view[place] = scale / 127
+                    scales.view[index] = scale / 127
                     let sum = bytes.reduce(0) { $0 + Int32($1) } * 128
-                    offsets.view[place] = Float(bitPattern: UInt32(bitPattern: sum))
+                    offsets.view[index] = Float(bitPattern: UInt32(bitPattern: sum))
                 } else {
                     for row in stride(from: 0, to: rows, by: 2) {
                         let word = Self.rounded(numbers[row]) >> 16 | Self.rounded(numbers[row + 1])

@@ -108,7 +108,7 @@ public final class WorkerTeam: Sendable {
             return
         }
         run { worker in
-            for item in worker.share(of: items) { body(item) }
+            for item in worker.slice(of: items) { body(item) }
         }
     }
 
@@ -143,7 +143,7 @@ public struct Worker: Sendable {
     static let alone = Worker(index: 0, count: 1, barrier: nil)
 
     /// Its part of `items`: neighbours, and about as many as the others have.
-    public func share(of items: Int) -> Range<Int> {
+    public func slice(of items: Int) -> Range<Int> {
         items * index / count..<items * (index + 1) / count
     }
 

@@ -26,22 +26,22 @@ struct WeightGradients {
     func round(_ worker: Worker, steps: Range<Int>) {
         guard let pairs else { return }
         let first = steps.lowerBound * window.batch, count = steps.count * window.batch
-        let place = window.place(steps.lowerBound, row: 0)
-        for panel in worker.share(of: plan.panels) {
+        let offset = window.offset(steps.lowerBound, row: 0)
+        for panel in worker.slice(of: plan.panels) {
             kernels.roundPairs(
                 rows: count, groups: plan.groups.count, window.z(panel: panel, step: steps.lowerBound, row: 0),
                 xRow: plan.width, to: dz(pairs, panel), yRow: plan.width)
             let unit = panel * plan.units
             kernels.roundPairs(
-                rows: count, groups: plan.units / 16, window.activation.view.from(place + unit), xRow: plan.stride,
+                rows: count, groups: plan.units / 16, window.activation.view.from(offset + unit), xRow: plan.stride,
                 to: pairs.previous.view.from(unit), yRow: plan.stride)
             guard plan.cell.afterReset != nil else { continue }
             kernels.roundPairs(
-                rows: count, groups: plan.units / 16, window.resetOutput.view.from(place + unit), xRow: plan.stride,
+                rows: count, groups: plan.units / 16, window.resetOutput.view.from(offset + unit), xRow: plan.stride,
                 to: pairs.resetOutput.view.from(unit), yRow: plan.stride)
         }
         guard case .numbers(let x, _, let stride) = input else { return }
-        for group in worker.share(of: (layer.inputSize + 15) / 16) {
+        for group in worker.slice(of: (layer.inputSize + 15) / 16) {
             kernels.roundPairs(
                 rows: count, groups: 1, x.from(first * stride + group * 16), xRow: stride,
                 to: pairs.input.view.from(group * 16), yRow: stride)
@@ -81,13 +81,13 @@ struct WeightGradients {
     private func recurrent(_ panel: Int, _ part: Int, _ dz: View, _ steps: Range<Int>, _ count: Int, _ isFirst: Bool) {
         let target = gradients.recurrent.view.from(panel * plan.hidden * layer.recurrentWidth)
         let first = plan.recurrent.lowerBound
-        let previous = window.activation.view.from(window.place(steps.lowerBound, row: 0))
+        let previous = window.activation.view.from(window.offset(steps.lowerBound, row: 0))
         product(
             part, of: plan.hidden, previous, pairs?.previous, stride: plan.stride, count, panel,
             first..<first + plan.beforeReset.count, dz, to: target, width: layer.recurrentWidth, isFirst)
         if let afterReset = plan.cell.afterReset {
             product(
-                part, of: plan.hidden, window.resetOutput.view.from(window.place(steps.lowerBound, row: 0)),
+                part, of: plan.hidden, window.resetOutput.view.from(window.offset(steps.lowerBound, row: 0)),
                 pairs?.resetOutput, stride: plan.stride, count, panel,
                 first + afterReset.lowerBound..<first + afterReset.upperBound, dz,
                 to: target.from(afterReset.lowerBound * 16), width: layer.recurrentWidth, isFirst)
@@ -101,17 +101,17 @@ struct WeightGradients {
     ) {
         let total = chunks(height), column = groups.lowerBound * 16
         let rows = height * part / total..<height * (part + 1) / total
-        let place = target.from(rows.lowerBound * width)
+        let destination = target.from(rows.lowerBound * width)
         var product = Kernels.Product(
             rows: rows.count, groups: groups.count, k: count, aRow: 1, aStep: stride, bStep: plan.width, cRow: width,
             startRow: width)
-        let start = isFirst ? nil : place
+        let start = isFirst ? nil : destination
         if let pairs, let words {
             product.k = Kernels.words(count)
             kernels.pairProduct(
-                product, words.view.from(rows.lowerBound), dz(pairs, panel).from(column), to: place, start: start)
+                product, words.view.from(rows.lowerBound), dz(pairs, panel).from(column), to: destination, start: start)
         } else {
-            kernels.product(product, x.from(rows.lowerBound), gradient.from(column), to: place, start: start)
+            kernels.product(product, x.from(rows.lowerBound), gradient.from(column), to: destination, start: start)
         }
     }
 
@@ -122,9 +122,9 @@ struct WeightGradients {
         guard plan.cell.hasPeepholes else { return }
         let gradient = gradients.peephole.view.from(panel * plan.units)
         if isFirst { for gate in 0..<3 { gradient.from(gate * plan.paddedHidden).zero(16) } }
-        let place = window.place(steps.lowerBound, row: 0, unit: panel * plan.units)
+        let offset = window.offset(steps.lowerBound, row: 0, unit: panel * plan.units)
         kernels.peepholeBackward(
-            plan, rows: count, z: dz, cellState: window.cellState.view.from(place),
-            newCellState: window.seenCellState.view.from(place), to: gradient)
+            plan, rows: count, z: dz, cellState: window.cellState.view.from(offset),
+            newCellState: window.seenCellState.view.from(offset), to: gradient)
     }
 }

@@ -34,7 +34,7 @@ struct WindowRun: Sendable {
     func callAsFunction(_ worker: Worker) {
         pack(worker)
         worker.barrier()
-        let rows = worker.share(of: batch)
+        let rows = worker.slice(of: batch)
         if !rows.isEmpty {
             embed(worker, rows)
             for layer in 0...top {
@@ -56,7 +56,7 @@ struct WindowRun: Sendable {
             if let rule = learning?.rule, rule.weightDrop > 0 {
                 let size = plan.hidden, rows = layer.recurrentRange.count / size
                 let dropped = packed.droppedWeights.view.from(index * layer.recurrentRange.count)
-                for row in worker.share(of: rows) {
+                for row in worker.slice(of: rows) {
                     kernels.drop(
                         size, .weights(layer: index, row: row), rule,
                         parameters.from(layer.recurrentRange.lowerBound + row * size), to: dropped.from(row * size))
@@ -64,7 +64,7 @@ struct WindowRun: Sendable {
                 worker.barrier()
                 hidden = dropped
             }
-            for panel in worker.share(of: layer.plan.panels) where worker.goesOn(after: Self.moved(layer)) {
+            for panel in worker.slice(of: layer.plan.panels) where worker.goesOn(after: Self.moved(layer)) {
                 let panels = panel..<panel + 1
                 layer.pack(panels: panels, parameters, recurrentWeights: hidden, kernels)
                 if learning != nil { layer.packBack(panels: panels, parameters, recurrentWeights: hidden) }
@@ -72,18 +72,18 @@ struct WindowRun: Sendable {
             }
         }
         guard worker.goesOn(after: 0) else { return }
-        packed.head.pack(panels: worker.share(of: packed.head.columns.count), parameters, kernels)
+        packed.head.pack(panels: worker.slice(of: packed.head.columns.count), parameters, kernels)
         if learning != nil {
-            packed.head.packBack(panels: worker.share(of: packed.head.hiddenColumns.count), parameters)
+            packed.head.packBack(panels: worker.slice(of: packed.head.hiddenColumns.count), parameters)
         }
         if rounds {
             packed.head.round(
-                panels: worker.share(of: packed.head.columns.count),
-                back: worker.share(of: packed.head.hiddenColumns.count), kernels)
+                panels: worker.slice(of: packed.head.columns.count),
+                back: worker.slice(of: packed.head.hiddenColumns.count), kernels)
         }
         if let size = configuration.embeddingSize {
             let padded = embeddedStride - 16
-            for row in worker.share(of: configuration.inputWidth) {
+            for row in worker.slice(of: configuration.inputWidth) {
                 packed.embedding.view.from(row * padded).copy(size, from: parameters.from(row * size))
             }
         }
@@ -96,18 +96,18 @@ struct WindowRun: Sendable {
 
     private func unpack(_ worker: Worker, _ learning: Learning) {
         for (index, layer) in packed.layers.enumerated() {
-            for panel in worker.share(of: layer.plan.panels) where worker.goesOn(after: Self.moved(layer)) {
+            for panel in worker.slice(of: layer.plan.panels) where worker.goesOn(after: Self.moved(layer)) {
                 layer.unpack(panel: panel, packed.gradients[index], to: learning.gradients, kernels)
             }
         }
-        for panel in worker.share(of: packed.head.columns.count) {
+        for panel in worker.slice(of: packed.head.columns.count) {
             packed.head.unpack(
                 panel: panel, weights: packed.headGradient.view, bias: packed.headBiasGradient.view,
                 to: learning.gradients, kernels)
         }
         if let size = configuration.embeddingSize {
             let padded = embeddedStride - 16
-            for group in worker.share(of: padded / 16) where worker.goesOn(after: time * batch * 16) {
+            for group in worker.slice(of: padded / 16) where worker.goesOn(after: time * batch * 16) {
                 let target = packed.embeddingGradient.view.from(group * 16)
                 for row in 0..<configuration.inputWidth { target.from(row * padded).zero(16) }
                 kernels.scatter(
@@ -115,16 +115,16 @@ struct WindowRun: Sendable {
                     from: memory.embeddedGradient.view.from(group * 16), cRow: embeddedStride)
             }
             worker.barrier()
-            for row in worker.share(of: configuration.inputWidth) {
+            for row in worker.slice(of: configuration.inputWidth) {
                 learning.gradients.from(row * size).copy(size, from: packed.embeddingGradient.view.from(row * padded))
             }
         }
         guard learning.rule.weightDrop > 0 else { return }
         worker.barrier()
         for (index, layer) in packed.layers.enumerated() {
-            for row in worker.share(of: layer.recurrentRange.count / plan.hidden) {
-                let place = learning.gradients.from(layer.recurrentRange.lowerBound + row * plan.hidden)
-                kernels.drop(plan.hidden, .weights(layer: index, row: row), learning.rule, place, to: place)
+            for row in worker.slice(of: layer.recurrentRange.count / plan.hidden) {
+                let gradient = learning.gradients.from(layer.recurrentRange.lowerBound + row * plan.hidden)
+                kernels.drop(plan.hidden, .weights(layer: index, row: row), learning.rule, gradient, to: gradient)
             }
         }
     }
@@ -176,7 +176,7 @@ struct WindowRun: Sendable {
         return (layer == top ? rule.outputDropout : rule.layerDropout) > 0
     }
 
-    private func place(_ layer: Int, _ t: Int, _ row: Int) -> Regularization.Place {
+    private func site(_ layer: Int, _ t: Int, _ row: Int) -> Regularization.Site {
         layer == top ? .output(step: t, row: row) : .layer(layer, row: row)
     }
 
@@ -186,14 +186,14 @@ struct WindowRun: Sendable {
         for t in 0..<time where worker.goesOn(after: 8 * rows.count * plan.hidden) {
             for row in rows {
                 kernels.drop(
-                    plan.hidden, place(layer, t, row), rule, window.activation.view.from(window.place(t + 1, row: row)),
-                    to: window.dropped.view.from(window.place(t, row: row)))
+                    plan.hidden, site(layer, t, row), rule, window.activation.view.from(window.offset(t + 1, row: row)),
+                    to: window.dropped.view.from(window.offset(t, row: row)))
             }
             guard let words = window.words else { continue }
-            let place = window.place(t, row: rows.lowerBound)
+            let start = window.offset(t, row: rows.lowerBound)
             kernels.roundRows(
-                rows: rows.count, n: plan.paddedHidden, window.dropped.view.from(place), xRow: plan.stride,
-                to: words.dropped.view.from(place / 2), yRow: plan.stride / 2)
+                rows: rows.count, n: plan.paddedHidden, window.dropped.view.from(start), xRow: plan.stride,
+                to: words.dropped.view.from(start / 2), yRow: plan.stride / 2)
         }
     }
 
@@ -270,19 +270,19 @@ struct WindowRun: Sendable {
     private func dropGradient(_ layer: Int, _ t: Int, _ rows: Range<Int>, _ rule: Regularization, _ gradient: View) {
         for row in rows {
             let numbers = gradient.from((t * batch + row) * plan.stride)
-            kernels.drop(plan.hidden, place(layer, t, row), rule, numbers, to: numbers)
+            kernels.drop(plan.hidden, site(layer, t, row), rule, numbers, to: numbers)
         }
     }
 
     /// Rounds what the top layer put out in some steps and the gradients by the logits to words across the rows.
     private func roundHead(_ worker: Worker, _ steps: Range<Int>, _ vocabulary: Int) {
         let count = steps.count * batch, x = output(of: top).from(steps.lowerBound * batch * plan.stride)
-        for group in worker.share(of: (plan.hidden + 15) / 16) {
+        for group in worker.slice(of: (plan.hidden + 15) / 16) {
             kernels.roundPairs(
                 rows: count, groups: 1, x.from(group * 16), xRow: plan.stride,
                 to: memory.topPairs.view.from(group * 16), yRow: plan.stride)
         }
-        for group in worker.share(of: vocabulary / 16) {
+        for group in worker.slice(of: vocabulary / 16) {
             kernels.roundPairs(
                 rows: count, groups: 1, memory.logits.view.from(group * 16), xRow: vocabulary,
                 to: memory.logitPairs.view.from(group * 16), yRow: vocabulary)
@@ -294,7 +294,7 @@ struct WindowRun: Sendable {
         let isFirst = steps.lowerBound == 0, count = steps.count * batch
         let x = output(of: top).from(steps.lowerBound * batch * plan.stride)
         let work = count * height * vocabulary / head.columns.count
-        for item in worker.share(of: head.columns.count * chunks) where worker.goesOn(after: work) {
+        for item in worker.slice(of: head.columns.count * chunks) where worker.goesOn(after: work) {
             let (index, chunk) = (item / chunks, item % chunks)
             let (_, column, groups) = head.panel(index)
             let rows = plan.hidden * chunk / chunks..<plan.hidden * (chunk + 1) / chunks
@@ -358,7 +358,7 @@ struct WindowRun: Sendable {
                 worker.barrier()
             }
             let work = steps.count * batch * plan.width * WeightGradients.height
-            for item in worker.share(of: weights.items) where worker.goesOn(after: work) {
+            for item in worker.slice(of: weights.items) where worker.goesOn(after: work) {
                 weights.add(item, steps: steps, isFirst: last == time)
             }
             last = steps.lowerBound

@@ -15,8 +15,8 @@ import Testing
         return section.drums(using: &generator).notes
     }
 
-    /// The share of bars in which a drum is struck within `near` ticks of a place of the bar.
-    static func share(_ notes: [PartNote], _ drums: Set<Int>, at tick: Int, bar: Int, bars: Int, near: Int = 40)
+    /// The fraction of bars in which a drum is struck within `near` ticks of a place of the bar.
+    static func fraction(_ notes: [PartNote], _ drums: Set<Int>, at tick: Int, bar: Int, bars: Int, near: Int = 40)
         -> Double
     {
         let shifted = notes.filter { drums.contains($0.pitch) }.map { $0.start - tick + near }
@@ -26,14 +26,14 @@ import Testing
 
     @Test func swingRidesWithSkipsAndClosesTheHiHatOnTwoAndFour() throws {
         let notes = try Self.drums(.swing, bars: 129)
-        func share(_ drums: Set<Int>, _ tick: Int) -> Double {
-            Self.share(notes, drums, at: tick, bar: 1920, bars: 128, near: 60)
+        func fraction(_ drums: Set<Int>, _ tick: Int) -> Double {
+            Self.fraction(notes, drums, at: tick, bar: 1920, bars: 128, near: 60)
         }
-        #expect(share([44], 480) + share([44], 1440) > 1.1)
-        #expect(share([44], 0) < 0.35 && share([44], 960) < 0.35)
-        #expect(share([51], 0) > 0.7 && share([51], 480) > 0.7)
+        #expect(fraction([44], 480) + fraction([44], 1440) > 1.1)
+        #expect(fraction([44], 0) < 0.35 && fraction([44], 960) < 0.35)
+        #expect(fraction([51], 0) > 0.7 && fraction([51], 480) > 0.7)
         let skip = try Swing.ride(tempo: 140, style: .swing, drumTable: DrumFixture.table())(480 + 240)
-        #expect(share([51], skip) > 0.4 && share([51], skip) > 2 * share([51], skip - 480))
+        #expect(fraction([51], skip) > 0.4 && fraction([51], skip) > 2 * fraction([51], skip - 480))
         // Comments, not a backbeat: some of them everywhere.
         let snares = notes.count { $0.pitch == 38 }
         #expect(snares > 128 && snares < 6 * 128)
@@ -78,11 +78,11 @@ import Testing
 
     @Test func waltzesInThree() throws {
         let notes = try Self.drums(.waltz, time: "3/4", bars: 97)
-        func share(_ drums: Set<Int>, _ tick: Int) -> Double {
-            Self.share(notes, drums, at: tick, bar: 1440, bars: 96)
+        func fraction(_ drums: Set<Int>, _ tick: Int) -> Double {
+            Self.fraction(notes, drums, at: tick, bar: 1440, bars: 96)
         }
-        #expect(share([44], 480) > 0.6)
-        #expect(share([51], 0) > 0.7)
+        #expect(fraction([44], 480) > 0.6)
+        #expect(fraction([51], 0) > 0.7)
     }
 
     @Test func bossaIsEvenWithAClave() throws {

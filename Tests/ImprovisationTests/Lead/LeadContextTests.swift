@@ -16,17 +16,17 @@ import Testing
     @Test func tokensMoveItOn() throws {
         var context = try context()
         #expect(context.slot == -12 && context.decision == .rhythm && context.noteCount == 0)
-        context.accept(LeadVocabulary.distance(12))
+        context.accept(LeadVocabulary.interOnset(12))
         #expect(context.slot == 0 && context.decision == .pitch, "the first note has no note before to be told of")
         context.accept(LeadVocabulary.interval(3))
         #expect(context.lastPitch == 65 && context.noteCount == 1 && context.decision == .rhythm)
         context.accept(LeadVocabulary.wait)
-        #expect(context.slot == 48 && context.distance == 48 && context.decision == .rhythm)
-        context.accept(LeadVocabulary.distance(6))
-        #expect(context.slot == 54 && context.distance == 54 && context.decision == .touch)
-        context.accept(LeadVocabulary.touch(length: 6, distance: 54, velocity: 90))
+        #expect(context.slot == 48 && context.interOnset == 48 && context.decision == .rhythm)
+        context.accept(LeadVocabulary.interOnset(6))
+        #expect(context.slot == 54 && context.interOnset == 54 && context.decision == .articulation)
+        context.accept(LeadVocabulary.articulation(length: 6, interOnset: 54, velocity: 90))
         context.accept(LeadVocabulary.interval(-7))
-        #expect(context.lastPitch == 58 && context.noteCount == 2 && context.distance == 0)
+        #expect(context.lastPitch == 58 && context.noteCount == 2 && context.interOnset == 0)
     }
 
     @Test func everyInputIsWithinItsField() throws {

@@ -21,11 +21,11 @@ import Testing
             for target in encoded.targets {
                 switch target < 0 ? .interval(0) : LeadVocabulary.meaning(of: Int(target)) {
                 case .wait: slot += 48
-                case .distance(let slots): slot += slots
+                case .interOnset(let slots): slot += slots
                 case .interval(let semitones):
                     pitch += semitones
                     said.append((slot, pitch))
-                case .touch, .endOfSequence: break
+                case .articulation, .endOfSequence: break
                 }
             }
             #expect(said.map(\.slot) == solo.notes.map(\.slot), "seed \(seed)")

@@ -14,7 +14,7 @@ import Testing
 
     /// What the rules leave after some tokens of a line that sets out from middle C.
     private func allowed(
-        after tokens: [Int], options: LeadOptions = LeadOptions(motifShare: 0)
+        after tokens: [Int], options: LeadOptions = LeadOptions(motifFraction: 0)
     ) throws -> Set<Int> {
         let setting = try setting()
         var rules = LeadRules(setting: setting, options: options, seed: 1)
@@ -31,19 +31,19 @@ import Testing
         return Set((0..<LeadVocabulary.count).filter { mask[$0] })
     }
 
-    private let first = [LeadVocabulary.distance(12), LeadVocabulary.interval(0)]
+    private let first = [LeadVocabulary.interOnset(12), LeadVocabulary.interval(0)]
 
     @Test func theFirstOnsetFallsInTheFirstHalfBar() throws {
-        let expected = (12...35).map(LeadVocabulary.distance)
+        let expected = (12...35).map(LeadVocabulary.interOnset)
         #expect(try allowed(after: []) == Set(expected))
     }
 
     @Test func onlyTheDecisionAtHandIsAnswered() throws {
-        let touch = try allowed(after: first + [LeadVocabulary.distance(6)])
-        #expect(!touch.isEmpty && touch.isSubset(of: LeadVocabulary.tokens(for: .touch)))
-        for token in touch {
-            guard case .touch(let length, _) = LeadVocabulary.meaning(of: token) else {
-                Issue.record("no touch")
+        let articulation = try allowed(after: first + [LeadVocabulary.interOnset(6)])
+        #expect(!articulation.isEmpty && articulation.isSubset(of: LeadVocabulary.tokens(for: .articulation)))
+        for token in articulation {
+            guard case .articulation(let length, _) = LeadVocabulary.meaning(of: token) else {
+                Issue.record("no articulation")
                 continue
             }
             #expect(length.map { $0 < 6 } ?? true, "a note ends before the next begins")
@@ -51,10 +51,10 @@ import Testing
     }
 
     @Test func pitchesKeepToTheRangeAndDoNotStand() throws {
-        let options = LeadOptions(range: 58...64, mostRepeats: 2, motifShare: 0)
-        let once = try allowed(after: [LeadVocabulary.distance(12)], options: options)
+        let options = LeadOptions(range: 58...64, mostRepeats: 2, motifFraction: 0)
+        let once = try allowed(after: [LeadVocabulary.interOnset(12)], options: options)
         #expect(once == Set((-2...4).map(LeadVocabulary.interval)))
-        let again = [LeadVocabulary.distance(6), LeadVocabulary.touch(length: 6, distance: 6, velocity: 90)]
+        let again = [LeadVocabulary.interOnset(6), LeadVocabulary.articulation(length: 6, interOnset: 6, velocity: 90)]
         let twice = try allowed(after: first + again + [LeadVocabulary.interval(0)] + again, options: options)
         #expect(twice == Set((-2...4).filter { $0 != 0 }.map(LeadVocabulary.interval)))
     }
@@ -64,7 +64,7 @@ import Testing
         #expect(try !allowed(after: first).contains(end), "there are two bars to go")
         let later =
             first + [
-                LeadVocabulary.distance(48), LeadVocabulary.touch(length: 48, distance: 48, velocity: 90),
+                LeadVocabulary.interOnset(48), LeadVocabulary.articulation(length: 48, interOnset: 48, velocity: 90),
             ]
         #expect(try allowed(after: later + [LeadVocabulary.interval(4)]).contains(end))
         #expect(try !allowed(after: later + [LeadVocabulary.interval(1)]).contains(end), "D flat is none of C7's")

@@ -10,9 +10,9 @@ import Testing
         }
     }
 
-    @Test func distancesAndIntervalsRoundTrip() {
-        for slots in 1...LeadVocabulary.longestDistance {
-            #expect(LeadVocabulary.meaning(of: LeadVocabulary.distance(slots)) == .distance(slots))
+    @Test func interOnsetsAndIntervalsRoundTrip() {
+        for slots in 1...LeadVocabulary.longestInterOnset {
+            #expect(LeadVocabulary.meaning(of: LeadVocabulary.interOnset(slots)) == .interOnset(slots))
         }
         for semitones in -18...18 {
             #expect(LeadVocabulary.meaning(of: LeadVocabulary.interval(semitones)) == .interval(semitones))
@@ -30,16 +30,16 @@ import Testing
     }
 
     @Test(arguments: [
-        (6.0, 6, 98, LeadVocabulary.Meaning.touch(length: nil, velocity: 98)),
-        (5.2, 6, 127, .touch(length: nil, velocity: 110)),
-        (3.0, 6, 60, .touch(length: 3, velocity: 70)),
-        (11.0, 48, 88, .touch(length: 12, velocity: 90)),
-        (0.2, 1, 90, .touch(length: nil, velocity: 90)),
+        (6.0, 6, 98, LeadVocabulary.Meaning.articulation(length: nil, velocity: 98)),
+        (5.2, 6, 127, .articulation(length: nil, velocity: 110)),
+        (3.0, 6, 60, .articulation(length: 3, velocity: 70)),
+        (11.0, 48, 88, .articulation(length: 12, velocity: 90)),
+        (0.2, 1, 90, .articulation(length: nil, velocity: 90)),
     ])
-    func touchSaysLengthAndLoudness(
-        length: Double, distance: Int, velocity: Int, expected: LeadVocabulary.Meaning
+    func articulationSaysLengthAndLoudness(
+        length: Double, interOnset: Int, velocity: Int, expected: LeadVocabulary.Meaning
     ) {
-        let token = LeadVocabulary.touch(length: length, distance: distance, velocity: velocity)
+        let token = LeadVocabulary.articulation(length: length, interOnset: interOnset, velocity: velocity)
         #expect(LeadVocabulary.meaning(of: token) == expected)
     }
 }

@@ -5,53 +5,53 @@ import Testing
     private static let figure = [(0, 60), (6, 62), (12, 64), (18, 62), (24, 61)]
 
     /// A motif that has heard the figure as its first phrase, in bars of 48 slots.
-    private func heard(share: Double) -> Motif {
-        var motif = Motif(barSlots: 48, share: share, seed: 3)
+    private func heard(fraction: Double) -> Motif {
+        var motif = Motif(barSlots: 48, fraction: fraction, seed: 3)
         var last: Int?
         for (slot, pitch) in Self.figure {
             motif.note(slot: slot, pitch: pitch, interval: last.map { pitch - $0 })
-            #expect(motif.distance == nil && motif.interval == nil)
+            #expect(motif.interOnset == nil && motif.interval == nil)
             last = pitch
         }
         return motif
     }
 
     @Test func aLaterPhraseTakesItUpNoteForNote() {
-        var motif = heard(share: 1)
+        var motif = heard(fraction: 1)
         motif.note(slot: 180, pitch: 65, interval: 4)
         var (slot, pitch) = (180, 65)
         for (before, next) in zip(Self.figure, Self.figure.dropFirst()) {
-            #expect(motif.distance == next.0 - before.0 && motif.interval == next.1 - before.1)
+            #expect(motif.interOnset == next.0 - before.0 && motif.interval == next.1 - before.1)
             slot += next.0 - before.0
             pitch += next.1 - before.1
             motif.note(slot: slot, pitch: pitch, interval: next.1 - before.1)
         }
-        #expect(motif.distance == nil && motif.interval == nil)
+        #expect(motif.interOnset == nil && motif.interval == nil)
     }
 
     @Test func anotherRhythmLetsItGo() {
-        var motif = heard(share: 1)
+        var motif = heard(fraction: 1)
         motif.note(slot: 180, pitch: 65, interval: 4)
         motif.note(slot: 183, pitch: 67, interval: 2)
-        #expect(motif.distance == nil && motif.interval == nil)
+        #expect(motif.interOnset == nil && motif.interval == nil)
     }
 
     @Test(arguments: [(132, 1.0), (181, 1.0), (180, 0.0), (47, 1.0)])
-    func itRestsForThreeBarsAndComesAtItsPlaceInTheBeat(_ slot: Int, _ share: Double) {
-        var motif = heard(share: share)
+    func itRestsForThreeBarsAndComesAtItsPlaceInTheBeat(_ slot: Int, _ fraction: Double) {
+        var motif = heard(fraction: fraction)
         motif.note(slot: slot, pitch: 65, interval: 4)
-        #expect(motif.distance == nil)
+        #expect(motif.interOnset == nil)
     }
 
     @Test func aTurnPlayedBeforeGoesOnAsItDid() {
-        for (share, expected) in [(1.0, Int?.some(5)), (0, nil)] {
-            var motif = Motif(barSlots: 48, share: share, seed: 1)
+        for (fraction, expected) in [(1.0, Int?.some(5)), (0, nil)] {
+            var motif = Motif(barSlots: 48, fraction: fraction, seed: 1)
             for (index, interval) in [2, 2, -4, 5, 1, -1, 3, 2, 2, -4].enumerated() {
                 motif.note(slot: 6 * index, pitch: 60, interval: interval)
             }
             #expect(motif.echo == expected)
         }
-        var repeated = Motif(barSlots: 48, share: 1, seed: 1)
+        var repeated = Motif(barSlots: 48, fraction: 1, seed: 1)
         for index in 0..<20 { repeated.note(slot: 6 * index, pitch: 60, interval: 1) }
         #expect(repeated.echo == nil, "one interval over and over is no turn")
     }

@@ -31,10 +31,10 @@ import Testing
         var random = Xoshiro256StarStar(seed: seed)
         let lines = (0..<50).map { _ in Self.line(200, using: &random) }
         let index = CopyIndex(lines.dropLast().map { ("", $0) })
-        #expect(index.share(knownOf: lines[7].map { $0 - 4 }) == 1)
-        #expect(index.share(knownOf: lines[49]) < 0.1, "seed \(seed)")
-        #expect(abs(index.share(knownOf: Array(lines[49].prefix(107)) + lines[3].prefix(107)) - 0.5) < 0.1)
-        #expect(index.share(knownOf: [60, 61]) == 0 && CopyIndex().share(knownOf: lines[0]) == 0)
+        #expect(index.fraction(knownOf: lines[7].map { $0 - 4 }) == 1)
+        #expect(index.fraction(knownOf: lines[49]) < 0.1, "seed \(seed)")
+        #expect(abs(index.fraction(knownOf: Array(lines[49].prefix(107)) + lines[3].prefix(107)) - 0.5) < 0.1)
+        #expect(index.fraction(knownOf: [60, 61]) == 0 && CopyIndex().fraction(knownOf: lines[0]) == 0)
     }
 
     @Test func aCopyIsFoundInAnyKey() throws {

@@ -34,20 +34,20 @@ import Testing
     }
 
     @Test func theThirdChannelIsReadBeatByBeat() throws {
-        let (walks, chords) = try BassReader.walks(in: Self.file(), name: "x")
-        let walk = try #require(walks.first)
-        #expect(chords == .markers && walks.count == 1)
-        #expect(walk.pitches == (0..<48).map { 36 + $0 % 12 })
-        #expect(walk.setting.beats.map(\.place) == (0..<48).map { $0 % 4 })
-        #expect(walk.setting.beats.map(\.bar) == (0..<48).map { $0 / 4 })
-        #expect(walk.setting.beats[5].chord.symbol == "G7" && walk.setting.beats[8].chord.symbol == "Dm7")
-        #expect(abs(walk.setting.tempo - 200) < 0.1)
+        let (lines, chords) = try BassReader.lines(in: Self.file(), name: "x")
+        let line = try #require(lines.first)
+        #expect(chords == .markers && lines.count == 1)
+        #expect(line.pitches == (0..<48).map { 36 + $0 % 12 })
+        #expect(line.setting.beats.map(\.position) == (0..<48).map { $0 % 4 })
+        #expect(line.setting.beats.map(\.bar) == (0..<48).map { $0 / 4 })
+        #expect(line.setting.beats[5].chord.symbol == "G7" && line.setting.beats[8].chord.symbol == "Dm7")
+        #expect(abs(line.setting.tempo - 200) < 0.1)
     }
 
     @Test func theBassIsFoundByItsProgramOrItsHeight() throws {
-        #expect(try BassReader.walks(in: Self.file(name: "", program: 33), name: "x").walks[0].noteCount == 48)
-        #expect(try BassReader.walks(in: Self.file(name: ""), name: "x").walks[0].noteCount == 48)
-        #expect(throws: BassRefusal.noBass) { try BassReader.walks(in: Self.file(name: "", height: 60), name: "x") }
+        #expect(try BassReader.lines(in: Self.file(name: "", program: 33), name: "x").lines[0].noteCount == 48)
+        #expect(try BassReader.lines(in: Self.file(name: ""), name: "x").lines[0].noteCount == 48)
+        #expect(throws: BassRefusal.noBass) { try BassReader.lines(in: Self.file(name: "", height: 60), name: "x") }
     }
 
     @Test func notesBesideTheBeatCountAndHeldOnesGoOn() throws {
@@ -62,27 +62,27 @@ import Testing
         for beat in 7..<40 { add(41, beat * 480, beat * 480 + 400) }
         add(29, 7 * 480 + 60, 7 * 480 + 400)  // later than the note on the beat
         let file = MIDIFile(division: .ticksPerQuarter(480), tracks: [bass])
-        let walk = try BassReader.walks(in: file, name: "x").walks[0]
-        #expect(walk.pitches.prefix(9) == [nil, 36, 38, 40, 40, 40, nil, 41, 41])
-        #expect(walk.setting.beats.allSatisfy { $0.chord.isNoChord })
+        let line = try BassReader.lines(in: file, name: "x").lines[0]
+        #expect(line.pitches.prefix(9) == [nil, 36, 38, 40, 40, 40, nil, 41, 41])
+        #expect(line.setting.beats.allSatisfy { $0.chord.isNoChord })
     }
 
     @Test func longSilencesPartTheLine() throws {
         let file = Self.file(beats: 100, silence: 36..<60, markers: true)
-        let (walks, _) = try BassReader.walks(in: file, name: "x")
-        #expect(walks.map(\.name) == ["x#1", "x#2"] && walks.map(\.noteCount) == [36, 40])
-        #expect(walks[1].setting.beats[0].place == 0 && walks[1].setting.beats[0].bar == 0)
+        let (lines, _) = try BassReader.lines(in: file, name: "x")
+        #expect(lines.map(\.name) == ["x#1", "x#2"] && lines.map(\.noteCount) == [36, 40])
+        #expect(lines[1].setting.beats[0].position == 0 && lines[1].setting.beats[0].bar == 0)
     }
 
     @Test func whatCannotBeLearnedFromSaysWhy() throws {
         #expect(throws: BassRefusal.tooFewBeats(found: 20, needed: 32)) {
-            try BassReader.walks(in: Self.file(beats: 20), name: "x")
+            try BassReader.lines(in: Self.file(beats: 20), name: "x")
         }
         #expect(throws: BassRefusal.metre(numerator: 7, denominator: 8)) {
-            try BassReader.walks(in: Self.file(metre: (7, 8)), name: "x")
+            try BassReader.lines(in: Self.file(metre: (7, 8)), name: "x")
         }
         #expect(throws: BassRefusal.noBass) {
-            try BassReader.walks(in: MIDIFile(division: .ticksPerQuarter(480)), name: "x")
+            try BassReader.lines(in: MIDIFile(division: .ticksPerQuarter(480)), name: "x")
         }
         #expect(BassRefusal.noBass.description.contains("named bass"))
         #expect(BassRefusal.metre(numerator: 7, denominator: 8).description.contains("7/8"))
@@ -95,7 +95,7 @@ import Testing
             bass.append(Note(channel: 2, pitch: 40, velocity: 70, start: start, end: start + (1 << 31)))
         }
         let file = MIDIFile(division: .ticksPerQuarter(1), tracks: [bass])
-        #expect(throws: BassRefusal.self) { try BassReader.walks(in: file, name: "x") }
+        #expect(throws: BassRefusal.self) { try BassReader.lines(in: file, name: "x") }
     }
 
     @Test(.enabled(if: PackageFiles.shared("data/wjazzd") != nil)) func theTranscribedBassesAreRead() throws {

@@ -22,7 +22,7 @@ package protocol SequenceContext: Sendable {
 ///
 /// It keeps the network's state and the context in step. The first token it is given is the start token and says nothing
 /// about the sequence.
-package struct NetworkSource<Context: SequenceContext>: LogitSource, Sendable {
+package struct ContextSource<Context: SequenceContext>: LogitSource, Sendable {
     package let vocabularySize = Context.vocabularySize
     /// Where the sequence stands.
     package internal(set) var context: Context

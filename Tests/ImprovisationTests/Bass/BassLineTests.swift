@@ -4,12 +4,12 @@ import Recurrent
 import TestSupport
 import Testing
 
-@Suite struct WalkTests {
+@Suite struct BassLineTests {
     @Test func tokensSayTheLineBack() throws {
         let symbols = [String](repeating: "Dm7", count: 8) + [String](repeating: "G7", count: 4)
         let pitches: [Int?] = [nil, 38, 38, 40, 41, nil, nil, 55, 31, 43, 30, 28]
-        let walk = Walk(name: "x", pitches: pitches, setting: try BassFixture.setting(symbols))
-        let encoded = walk.encoded()
+        let line = BassLine(name: "x", pitches: pitches, setting: try BassFixture.setting(symbols))
+        let encoded = line.encoded()
         #expect(encoded.inputs.count == 12 * BassContext.fields.count)
         // Neither rests nor the first note are to be foretold.
         #expect(
@@ -22,18 +22,18 @@ import Testing
     }
 
     @Test func aSilentLineSaysNothing() throws {
-        let walk = Walk(name: "x", pitches: [nil, nil], setting: try BassFixture.setting(["C", "C"]))
-        #expect(walk.encoded().inputs.isEmpty && walk.encoded().targets.isEmpty)
-        #expect(walk.noteCount == 0)
+        let line = BassLine(name: "x", pitches: [nil, nil], setting: try BassFixture.setting(["C", "C"]))
+        #expect(line.encoded().inputs.isEmpty && line.encoded().targets.isEmpty)
+        #expect(line.noteCount == 0)
     }
 
     @Test func clarityTellsALineOnTheRootsFromOneAgainstThem() throws {
         let symbols = (0..<64).map { ["Dm7", "G7", "Cmaj7", "A7"][$0 / 4 % 4] }
         let beats = try BassFixture.beats(symbols)
         let clear = beats.map { Int?(36 + $0.chord.root) }
-        #expect(Walk.clarity(clear, on: beats).allSatisfy { $0 == 1 })
+        #expect(BassLine.clarity(clear, on: beats).allSatisfy { $0 == 1 })
         let against = beats.map { Int?(37 + $0.chord.root) }
-        #expect(Walk.clarity(against, on: beats).allSatisfy { $0 < 0.2 })
-        #expect(Walk.clarity([Int?](repeating: nil, count: 64), on: beats).allSatisfy { $0 == 0 })
+        #expect(BassLine.clarity(against, on: beats).allSatisfy { $0 < 0.2 })
+        #expect(BassLine.clarity([Int?](repeating: nil, count: 64), on: beats).allSatisfy { $0 == 0 })
     }
 }

@@ -1,10 +1,10 @@
-/// How a line is to be shaped over its length: how dense and how high it should be, four bars at a time.
+/// What the lead's network is conditioned on over a line's length: how dense and how high it should be, four bars at a time.
 ///
 /// While it learns, the network is told of half of the four-bar blocks what the player did there, so that it knows what
-/// such a wish means, and of the other half nothing, so that it can do without.
-package struct LeadShape: Sendable, Hashable {
+/// such a class means, and of the other half nothing, so that it can do without.
+package struct LeadConditioning: Sendable, Hashable {
     /// What a block of bars should be like; `nil` leaves it to the network.
-    package struct Wish: Sendable, Hashable {
+    package struct Block: Sendable, Hashable {
         /// A class of ``densityBounds``.
         package var density: Int?
         /// A class of ``registerBounds``.
@@ -25,15 +25,15 @@ package struct LeadShape: Sendable, Hashable {
     package static let densities = 8
     package static let registers = 8
 
-    /// The wishes, block by block; beyond the last there are none.
-    package var wishes: [Wish]
+    /// In order; beyond the last, everything is left to the network.
+    package var blocks: [Block]
 
-    package init(_ wishes: [Wish] = []) { self.wishes = wishes }
+    package init(_ blocks: [Block] = []) { self.blocks = blocks }
 
-    /// The wish for the block that `bar` lies in.
-    package func wish(atBar bar: Int) -> Wish {
-        let block = bar / Self.blockBars
-        return wishes.indices.contains(block) ? wishes[block] : Wish()
+    /// The block that `bar` lies in.
+    package func block(atBar bar: Int) -> Block {
+        let index = bar / Self.blockBars
+        return blocks.indices.contains(index) ? blocks[index] : Block()
     }
 
     /// The class of so many onsets in so many beats.

@@ -2,7 +2,7 @@ import Harmony
 package import Recurrent
 
 /// A bass line beat by beat over changes: what the bass network learns from.
-package struct Walk: Sendable, Equatable {
+package struct BassLine: Sendable, Equatable {
     /// Where it comes from, such as a file name.
     package var name: String
     /// The pitch that sounds on each beat; nil where the bass is silent.
@@ -19,7 +19,7 @@ package struct Walk: Sendable, Equatable {
     }
 
     /// How far a line agrees with the chords around each beat, eight bars before to eight bars after: the mean of the
-    /// share of chords that begin on their bass note and the share of notes in the chord's scale.
+    /// fraction of chords that begin on their bass note and the fraction of notes in the chord's scale.
     ///
     /// - Complexity: O(*n*).
     package static func clarity(_ pitches: [Int?], on beats: [BassBeat]) -> [Double] {

@@ -1,0 +1,177 @@
+import Harmony
+import Music
+
+/// Notes of a part on a grid that can be written: what was played freely, as a musician would note it down.
+///
+/// Each beat gets the plainest division that its onsets fit: eighths, sixteenths, triplets; finer ones only where more
+/// notes than these have places. In swing a late off-beat is an eighth, and only a beat that is struck on its second third
+/// is a triplet.
+struct WrittenRhythm {
+    /// Notes struck together, in divisions from the start of the piece.
+    struct Stroke: Hashable {
+        var start: Int
+        var end: Int
+        /// Rising.
+        var pitches: [Int]
+    }
+
+    /// In order, none sounding into the next.
+    private(set) var strokes: [Stroke] = []
+    /// The quarter-note beats that are divided into triplets.
+    private(set) var tripletBeats: Set<Int> = []
+
+    /// Notes on the grid of ``MetricGrid``, before they are swung.
+    struct GridNote: Hashable {
+        /// In slots from the start of the piece.
+        var slot: Int
+        var end: Int
+        var pitch: Int
+    }
+
+    private static let slotDivisions = WrittenScore.divisions / MetricGrid.slotsPerBeat
+
+    /// - Parameters:
+    ///   - notes: In order of onset.
+    ///   - end: The length of the piece in divisions.
+    init(_ notes: [GridNote], meter: Meter, swings: Bool, end: Int) {
+        var chords: [(slot: Int, end: Int, pitches: Set<Int>)] = []
+        for note in notes {
+            if chords.last?.slot == note.slot {
+                chords[chords.count - 1].pitches.insert(note.pitch)
+                chords[chords.count - 1].end = max(chords[chords.count - 1].end, note.end)
+            } else {
+                chords.append((note.slot, note.end, [note.pitch]))
+            }
+        }
+        let places = meter.isCompound ? compoundPlaces(chords.map(\.slot)) : beatPlaces(chords.map(\.slot), swings)
+        var starts: [Int] = []
+        var kept: [(end: Int, pitches: Set<Int>)] = []
+        for (index, place) in places.enumerated() where place < end {
+            if place == starts.last {
+                kept[kept.count - 1].pitches.formUnion(chords[index].pitches)
+                kept[kept.count - 1].end = max(kept[kept.count - 1].end, chords[index].end)
+            } else {
+                starts.append(place)
+                kept.append((chords[index].end, chords[index].pitches))
+            }
+        }
+        for index in starts.indices {
+            let next = index + 1 < starts.count ? starts[index + 1] : end
+            let stop = written(end: kept[index].end * Self.slotDivisions, start: starts[index], next: next)
+            strokes.append(Stroke(start: starts[index], end: stop, pitches: kept[index].pitches.sorted()))
+        }
+    }
+
+    /// The end of a note as it is written: a rest shorter than an eighth is none.
+    private func written(end: Int, start: Int, next: Int) -> Int {
+        let eighth = WrittenScore.divisions / 2
+        guard next - max(end, start) >= eighth else { return next }
+        let beat = end / WrittenScore.divisions
+        let unit = tripletBeats.contains(beat) ? WrittenScore.divisions / 3 : eighth
+        var stop = (end + unit / 2) / unit * unit
+        if stop <= start {
+            let own = tripletBeats.contains(start / WrittenScore.divisions) ? WrittenScore.divisions / 3 : eighth
+            stop = (start / own + 1) * own
+        }
+        return min(stop, next)
+    }
+
+    /// Places on sixteenths, in pulses of three eighths; thirty-seconds where those are too few.
+    private func compoundPlaces(_ slots: [Int]) -> [Int] {
+        var places: [Int] = []
+        for slot in slots {
+            let exact = slot * Self.slotDivisions
+            var place = (exact + 3) / 6 * 6
+            if let last = places.last, place <= last { place = last + 3 }
+            places.append(place)
+        }
+        return places
+    }
+
+    /// Places by beat, each divided in its own way; rising, but for what finds no place of its own.
+    private mutating func beatPlaces(_ slots: [Int], _ swings: Bool) -> [Int] {
+        let beatSlots = MetricGrid.slotsPerBeat
+        var slots = slots
+        // What is struck just before a beat that nothing is struck on belongs to it.
+        for index in slots.indices where slots[index] % beatSlots == beatSlots - 1 {
+            let next = index + 1 < slots.count ? slots[index + 1] : Int.max
+            if next > slots[index] + 3 { slots[index] += 1 }
+        }
+        var places: [Int] = []
+        var first = 0
+        while first < slots.count {
+            let beat = slots[first] / beatSlots
+            var last = first
+            while last < slots.count, slots[last] / beatSlots == beat { last += 1 }
+            let division = BeatDivision.best(slots[first..<last].map { $0 % beatSlots }, swings: swings)
+            if division.isTriplet { tripletBeats.insert(beat) }
+            places += division.places.map { beat * WrittenScore.divisions + $0 }
+            first = last
+        }
+        return places
+    }
+}
+
+/// A beat divided so that its onsets have places.
+struct BeatDivision {
+    /// In divisions from the beat, one for each onset, rising.
+    let places: [Int]
+    let isTriplet: Bool
+
+    /// The places of a division, and what it costs to read it: as much as moving notes by the root of so many slots.
+    private static let grids: [(unit: Int, isTriplet: Bool, cost: Double)] = [
+        (12, false, 0), (6, false, 0.3), (8, true, 0.3), (3, false, 7), (4, true, 7), (2, true, 20),
+    ]
+
+    /// - Parameter slots: Onsets in slots from the beat, 0…11, rising.
+    static func best(_ slots: [Int], swings: Bool) -> BeatDivision {
+        var best: (cost: Double, division: BeatDivision)?
+        for grid in grids {
+            guard let fit = fit(slots, unit: grid.unit, swings: swings && !grid.isTriplet) else { continue }
+            let cost = fit.cost + grid.cost
+            if cost < best?.cost ?? .infinity {
+                // A triplet of which only the beat is struck is none.
+                best = (cost, BeatDivision(places: fit.places, isTriplet: grid.isTriplet && fit.places != [0]))
+            }
+        }
+        return best!.division
+    }
+
+    /// The cheapest rising places of the onsets, by dynamic programming; nil where there are too few.
+    private static func fit(_ slots: [Int], unit: Int, swings: Bool) -> (places: [Int], cost: Double)? {
+        let count = WrittenScore.divisions / unit
+        guard slots.count <= count else { return nil }
+        var cost = [Double](repeating: .infinity, count: count)
+        var choices: [[Int]] = []
+        for (index, slot) in slots.enumerated() {
+            var next = [Double](repeating: .infinity, count: count)
+            var choice = [Int](repeating: -1, count: count)
+            var best = index == 0 ? 0 : Double.infinity
+            var from = -1
+            for place in 0..<count {
+                if best < .infinity {
+                    next[place] = best + misfit(slot, place * unit, swings: swings)
+                    choice[place] = from
+                }
+                if index > 0, cost[place] < best { (best, from) = (cost[place], place) }
+            }
+            cost = next
+            choices.append(choice)
+        }
+        guard var place = cost.indices.min(by: { cost[$0] < cost[$1] }), cost[place] < .infinity else { return nil }
+        let total = cost[place]
+        var places: [Int] = []
+        for choice in choices.reversed() {
+            places.append(place * unit)
+            place = choice[place]
+        }
+        return (places.reversed(), total)
+    }
+
+    private static func misfit(_ slot: Int, _ place: Int, swings: Bool) -> Double {
+        // A swung eighth is late by up to two slots.
+        if swings, place == 12, (7...8).contains(slot) { return 0.1 }
+        let distance = Double(slot) - Double(place) / 2
+        return distance * distance
+    }
+}

@@ -1,0 +1,206 @@
+public import Harmony
+public import Music
+
+/// Which staves a score has, and how they are written.
+public struct ScoreOptions: Hashable, Sendable {
+    /// Only the lead, with its chord symbols.
+    public var isLeadSheet = false
+    /// The instruments that the lead is written for.
+    public var instruments = InstrumentPitch.concert
+
+    /// Every part, as it sounds.
+    public init(isLeadSheet: Bool = false, instruments: InstrumentPitch = .concert) {
+        self.isLeadSheet = isLeadSheet
+        self.instruments = instruments
+    }
+}
+
+/// The pitch of an instrument: the note that sounds when a written C is played.
+public enum InstrumentPitch: String, Hashable, Sendable, CaseIterable {
+    case concert = "C"
+    /// Trumpet, clarinet, soprano and tenor saxophone.
+    case bFlat = "Bb"
+    /// Alto and baritone saxophone.
+    case eFlat = "Eb"
+
+    /// Semitones up to what is written, in any octave.
+    private var semitones: [Int] {
+        switch self {
+        case .concert: [0]
+        case .bFlat: [2, 14]
+        case .eFlat: [-3, 9, 21]
+        }
+    }
+
+    /// How a part of these pitches is written: in the octave that lies best on the staff.
+    func transposition(of pitches: [Int], in key: Key) -> Transposition {
+        let mean = pitches.isEmpty ? 71 : Double(pitches.reduce(0, +)) / Double(pitches.count)
+        let chosen = semitones.min { abs(mean + Double($0) - 71) < abs(mean + Double($1) - 71) } ?? 0
+        guard chosen != 0 else { return .concert }
+        let letters = key.transposed(by: chosen).tonic.letter - key.tonic.letter
+        // The number of steps with these letters that lies nearest to the semitones.
+        let near = (Double(chosen) * 7 / 12 - Double(letters)) / 7
+        return Transposition(semitones: chosen, steps: letters + 7 * Int(near.rounded()))
+    }
+}
+
+extension WrittenScore {
+    /// A piece as it is written.
+    ///
+    /// A part whose notes are known as they were meant (``Part/written``) is written so. Of others the meant rhythm is
+    /// found as ``MetricGrid/transcribe(_:tempo:)`` does.
+    ///
+    /// - Parameters:
+    ///   - style: Says whether eighths are swung.
+    ///   - swing: The ratio of the long eighth to the short one, where it is known otherwise.
+    public init(_ piece: Piece, style: Style, swing: Swing? = nil, options: ScoreOptions = ScoreOptions()) {
+        let swing = swing ?? (piece.meter.isCompound ? .straight : Swing(tempo: piece.tempo, style: style))
+        let key = piece.key ?? Chart(meter: piece.meter, bars: piece.bars).impliedKey
+        let writer = PartWriter(piece: piece, key: key, swings: swing != .straight)
+        let parts = piece.parts.filter { !options.isLeadSheet || $0.role == .lead }
+        var written: [ScorePart] = []
+        for part in parts {
+            let pitch = part.role == .lead ? options.instruments : .concert
+            written.append(writer.part(part, for: pitch, hasChords: written.isEmpty))
+        }
+        if written.isEmpty {
+            let empty = Part(role: .lead, notes: [])
+            written = [writer.part(empty, for: options.instruments, hasChords: true)]
+        }
+        self.init(
+            title: piece.title, key: key, meter: piece.meter, tempo: piece.tempo, style: style.title,
+            swing: swing == .straight ? nil : Double(swing.offbeat) / Double(Meter.ticksPerQuarter - swing.offbeat),
+            bars: piece.bars, parts: written, remarks: piece.remarks)
+    }
+}
+
+extension Style {
+    /// The style as it stands over a first bar.
+    var title: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+}
+
+/// Writes the parts of a piece.
+struct PartWriter {
+    let piece: Piece
+    let key: Key
+    let swings: Bool
+    private let changes: Timeline<Chord>
+    private let shape: BarShape
+    private static let tickDivisions = Meter.ticksPerQuarter / WrittenScore.divisions
+
+    init(piece: Piece, key: Key, swings: Bool) {
+        self.piece = piece
+        self.key = key
+        self.swings = swings
+        changes = Timeline(piece.bars, meter: piece.meter)
+        shape = BarShape(piece.meter)
+    }
+
+    func part(_ part: Part, for pitch: InstrumentPitch, hasChords: Bool) -> ScorePart {
+        let isDrums = part.role == .drums
+        let transposition =
+            isDrums ? .concert : pitch.transposition(of: part.notes.map(\.pitch), in: key)
+        var measures = piece.bars.map { _ in ScoreMeasure(voices: []) }
+        for (place, notes) in voices(of: part).enumerated() {
+            let isMeant = part.written != nil
+            for (index, events) in self.measures(notes, isMeant, isDrums, transposition).enumerated() {
+                // The feet rest where nothing is written for them.
+                if place == 0 || events.contains(where: { !$0.notes.isEmpty }) {
+                    measures[index].voices.append(events)
+                }
+            }
+        }
+        return ScorePart(
+            name: part.name.prefix(1).uppercased() + part.name.dropFirst(), program: part.program,
+            channel: part.channel, isDrums: isDrums, clef: clef(of: part, written: transposition),
+            transposition: transposition, hasChords: hasChords, measures: measures)
+    }
+
+    /// Hands and feet apart, on the drums.
+    private func voices(of part: Part) -> [[PartNote]] {
+        guard part.role == .drums else { return [part.written ?? part.notes] }
+        return [
+            part.notes.filter { !DrumStaff.isFoot($0.pitch) }, part.notes.filter { DrumStaff.isFoot($0.pitch) },
+        ]
+    }
+
+    private func clef(of part: Part, written: Transposition) -> Clef {
+        switch part.role {
+        case .drums: return .percussion
+        case .bass: return .bassOctaveBelow
+        default:
+            let pitches = part.notes.map { $0.pitch + written.semitones }
+            let mean = pitches.isEmpty ? 71 : pitches.reduce(0, +) / pitches.count
+            return mean >= 60 ? .treble : mean >= 53 ? .trebleOctaveBelow : .bass
+        }
+    }
+
+    private func measures(
+        _ notes: [PartNote], _ isMeant: Bool, _ isDrums: Bool, _ written: Transposition
+    ) -> [[ScoreEvent]] {
+        let end = piece.bars.count * shape.length
+        let rhythm = WrittenRhythm(
+            isMeant ? Self.meant(notes) : heard(notes), meter: piece.meter, swings: swings, end: end)
+        let bars = BarWriter(shape: shape, tripletBeats: rhythm.tripletBeats)
+        let writtenKey = key.transposed(by: written.semitones)
+        let strokes = rhythm.strokes
+        let heads = strokes.indices.map { index in
+            let next = index + 1 < strokes.count ? strokes[index + 1].pitches.last : nil
+            return self.heads(strokes[index], next: next, isDrums, written, in: writtenKey)
+        }
+        var first = 0
+        return piece.bars.indices.map { index in
+            while first < strokes.count, strokes[first].end <= index * shape.length { first += 1 }
+            let sounding = strokes.indices[first...].prefix { strokes[$0].start < (index + 1) * shape.length }
+            var events = bars.events(
+                bar: index, strokes: sounding.map { (strokes[$0].start, strokes[$0].end, heads[$0]) })
+            if !isDrums { Spelling.markAccidentals(&events, in: writtenKey) }
+            return events
+        }
+    }
+
+    private func heads(
+        _ stroke: WrittenRhythm.Stroke, next: Int?, _ isDrums: Bool, _ written: Transposition, in key: Key
+    ) -> [ScoreNote] {
+        if isDrums { return DrumStaff.heads(stroke.pitches) }
+        let chord = changes.chord(at: stroke.start * Self.tickDivisions)?.transposed(by: written.semitones, in: key)
+        return stroke.pitches.map { pitch in
+            let height = pitch + written.semitones
+            let name = Spelling.name(of: height, on: chord, in: key, next: next.map { $0 + written.semitones })
+            return ScoreNote(pitch: pitch, name: name, octave: Spelling.octave(of: height, as: name))
+        }
+    }
+
+    /// Notes that stand on the grid already.
+    private static func meant(_ notes: [PartNote]) -> [WrittenRhythm.GridNote] {
+        notes.map {
+            WrittenRhythm.GridNote(
+                slot: $0.start / MetricGrid.ticksPerSlot, end: $0.end / MetricGrid.ticksPerSlot, pitch: $0.pitch)
+        }
+    }
+
+    /// Ticks within which notes are struck together.
+    private static let together = 30
+
+    /// Notes as they were played, put on the grid.
+    private func heard(_ notes: [PartNote]) -> [WrittenRhythm.GridNote] {
+        let quarter = Double(Meter.ticksPerQuarter)
+        var onsets: [Int] = []
+        var groups: [Int] = []
+        for note in notes.sorted(by: { ($0.start, $0.pitch) < ($1.start, $1.pitch) }) {
+            if let last = onsets.last, note.start - last <= Self.together {
+                groups.append(onsets.count - 1)
+            } else {
+                onsets.append(note.start)
+                groups.append(onsets.count - 1)
+            }
+        }
+        let slots = MetricGrid.transcribe(onsets.map { Double($0) / quarter }, tempo: piece.tempo).slots
+        let sorted = notes.sorted { ($0.start, $0.pitch) < ($1.start, $1.pitch) }
+        return zip(sorted, groups).compactMap { note, group in
+            guard let slot = slots[group] else { return nil }
+            let end = (Double(note.end) / quarter * Double(MetricGrid.slotsPerBeat)).rounded()
+            return WrittenRhythm.GridNote(slot: max(0, slot), end: max(Int(end), slot + 1), pitch: note.pitch)
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import ArgumentParser
+import Commands
+import Files
+import Prose
+import Terminal
+
+/// `textgen lint`: what is to be known of texts before they are learned.
+struct Lint: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lint",
+        abstract: "Looks through texts before they are learned, and says what to expect.",
+        discussion: """
+            It names what would spoil a model: another encoding than UTF-8, repeats, a last tenth that stands in the rest \
+            as well, characters too rare to be learned; and says what a simple model of the last characters comes to, \
+            which a network should beat. The exit status is 65 if a text cannot be learned at all.
+
+            EXAMPLE
+              textgen lint shakespeare.txt
+            """)
+
+    @Argument(help: ArgumentHelp("The texts: files, - for standard input, or folders.", valueName: "file"))
+    var files: [String]
+
+    func run() throws {
+        var console = Console("textgen", isQuiet: false)
+        var worst: Failure?
+        do {
+            for path in try TextFiles.expand(files) {
+                do {
+                    let corpus = try Corpus.read([path], console: &console)
+                    console.status("looking through \(path)")
+                    let check = CorpusCheck(corpus)
+                    console.clear()
+                    for line in check.report { try Output.line("\(path): \(line)") }
+                    if check.characters < Corpus.minimumCharacters { worst = worst ?? Failure(.data, "") }
+                } catch let error as ProseError {
+                    let failure = Failure(error)
+                    try Output.line(failure.message)
+                    worst = worst ?? Failure(failure.status, "")
+                }
+            }
+        } catch let error as ProseError {
+            throw Failure(error)
+        }
+        if let worst { throw worst }
+    }
+}
+
+extension CorpusCheck {
+    /// What there is to say, each in one line.
+    fileprivate var report: [String] {
+        var report = [
+            "UTF-8, \(NumberText.grouped(characters)) characters, \(NumberText.grouped(different)) different, "
+                + "\(NumberText.grouped(lines)) lines of up to \(NumberText.grouped(longestLine))"
+        ]
+        if characters < Corpus.minimumCharacters {
+            report.append("too short: at least \(Corpus.minimumCharacters) characters are needed to learn from")
+        } else if characters < 20_000 {
+            report.append(
+                "short: a model of it alone will copy or stammer; learn on from another with textgen train --from")
+        }
+        if replacements > 0 {
+            report.append(
+                "\(NumberText.grouped(replacements)) characters are U+FFFD: some program could not read them; look for the original"
+            )
+        }
+        if controls > 0 {
+            report.append("\(NumberText.grouped(controls)) control characters, which are learned like any other")
+        }
+        if repeatedLines > 0 {
+            report.append(
+                "\(NumberText.grouped(repeatedLines)) of \(NumberText.grouped(longLines)) lines of eight characters or more are repeats"
+            )
+        }
+        if 20 * repeatedCharacters >= characters {
+            report.append("\(percent(repeatedCharacters, of: characters)) of the text repeats earlier passages")
+        }
+        if 100 * leakedCharacters >= characters / 10, leakedCharacters > 0 {
+            report.append(
+                "\(percent(leakedCharacters, of: characters / 10)) of the last tenth stands in the rest as well: "
+                    + "--hold-out last would be too good")
+        }
+        if !rare.isEmpty {
+            let some = rare.prefix(12).map { String($0.scalar).debugDescription }.joined(separator: " ")
+            report.append(
+                "\(NumberText.grouped(rare.count)) characters occur fewer than ten times and will hardly be learned: \(some)"
+                    + (rare.count > 12 ? " …" : ""))
+        }
+        if let separator {
+            report.append("texts seem to be parted by lines of \(separator): --separator '\\n\(separator)\\n'")
+        } else if lines >= 100, longestLine <= 60, 10 * repeatedLines <= lines {
+            report.append("short lines: if each is a text of its own, such as a name, give --lines")
+        }
+        if let ngramLoss {
+            report.append(
+                "a simple model of the last characters comes to \(NumberText.fixed(ngramLoss, decimals: 2)) nats a character, "
+                    + "a network should come below it")
+        }
+        return report
+    }
+
+    private func percent(_ part: Int, of whole: Int) -> String {
+        let share = 100 * Double(part) / Double(max(1, whole))
+        return "\(NumberText.fixed(min(100, share), decimals: share < 10 ? 1 : 0)) %"
+    }
+}
