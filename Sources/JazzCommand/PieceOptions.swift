@@ -31,7 +31,7 @@ struct PieceOptions: ParsableArguments {
         for (role, instrument) in recipe.arrangement.instruments.sorted(by: { $0.key.rawValue < $1.key.rawValue })
         where !recipe.arrangement.roles.contains(role) {
             note(
-                "--instrument \(role.rawValue)=\(instrument): the \(role.rawValue) is left out, so nothing is played on it"
+                "--instrument \(role.rawValue)=\(instrument.name): that part is left out, so nothing is played on it"
             )
         }
         if lead.drumTable != nil, !recipe.arrangement.roles.contains(.drums) {

@@ -6,7 +6,8 @@ import Testing
     @Test("Everything written to a pipe arrives, and a closed one is an error") func pipes() throws {
         Interruption.ignoreClosedPipes()
         var ends: [Int32] = [0, 0]
-        try #require(unsafe pipe(&ends) == 0)
+        // Not for the programs that other tests start meanwhile: one of them would keep the pipe open.
+        try #require(unsafe pipe2(&ends, O_CLOEXEC) == 0)
         let output = Descriptor(number: ends[1])
         #expect(!output.isTerminal)
         #expect(output.columns == nil)
@@ -16,8 +17,9 @@ import Testing
         #expect(String(decoding: bytes[..<count], as: UTF8.self) == "Où?\n")
         close(ends[0])
         #expect(output.write("x") == EPIPE)
-        close(ends[1])
-        #expect(output.write("x") == EBADF)
         #expect(output.write("") == 0)
+        close(ends[1])
+        // A number that is closed may be another test's file by now; this one is nobody's.
+        #expect(Descriptor(number: .max).write("x") == EBADF)
     }
 }
