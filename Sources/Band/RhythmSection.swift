@@ -69,7 +69,7 @@ package struct RhythmSection: Sendable {
 
     /// The bass part.
     ///
-    /// - Parameter engine: That of a bass network, see ``BassModel``.
+    /// - Parameter engine: That of a bass network, see ``ModelKind/bass``.
     /// - Throws: `SamplingError` when the network's scores are not numbers.
     package func bass(
         engine: StepEngine, using generator: inout some RandomNumberGenerator

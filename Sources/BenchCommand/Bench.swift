@@ -36,9 +36,7 @@ struct Bench: ParsableCommand {
             valueName: "pattern"))
     var only: [String] = []
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("The threads that training and batches use. (default: all cores)", valueName: "number"))
+    @Option(number: "The threads that training and batches use. (default: all cores)", value: "number")
     var threads: Int?
 
     @Flag(help: "Measure what textgen learns of a text in a given time instead, and what smaller weights cost.")
@@ -72,9 +70,7 @@ struct Bench: ParsableCommand {
     var markdown = false
 
     func validate() throws {
-        if let threads, !(1...1_024).contains(threads) {
-            throw ValidationError("--threads is \(threads); it must be 1 to 1024")
-        }
+        try OptionCheck.range("--threads", threads, TrainingOptions.threadCounts)
         try checkLearning()
         if json, markdown { throw ValidationError("--json and --markdown exclude each other; give one") }
         let suite = BenchmarkList(threads: threads ?? 2)

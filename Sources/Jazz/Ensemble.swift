@@ -237,9 +237,9 @@ public struct Ensemble: Sendable {
 
 /// What the players have learned: networks, and the drummer's table.
 public struct BandNetworks: Sendable {
-    /// See ``LeadModel``.
+    /// See ``ModelKind/lead``.
     public var lead: StepEngine
-    /// See ``BassModel``.
+    /// See ``ModelKind/bass``.
     public var bass: StepEngine
 
     /// See ``DrumTable``.

@@ -11,9 +11,9 @@ enum BandModelFile {
         let model: Model
         do throws(ModelFileError) {
             if let path {
-                model = try Model.read(path, kind: form.kind)
+                model = try Model.read(path, kind: form.kind.name)
             } else {
-                model = try Model(bytes: Shipped.model(form), name: name, kind: form.kind)
+                model = try Model(bytes: Shipped.model(form), name: name, kind: form.kind.name)
             }
         } catch {
             throw Failure(error)
@@ -26,8 +26,8 @@ enum BandModelFile {
     static func readAny(_ path: String) throws -> (model: Model, form: ModelForm) {
         let model: Model
         do { model = try Model.read(path) } catch { throw Failure(error) }
-        guard let form = ModelForm.all.first(where: { $0.kind == model.card.kind }) else {
-            let known = ModelForm.all.map(\.kind).joined(separator: ", ")
+        guard let form = ModelForm.all.first(where: { $0.kind.name == model.card.kind }) else {
+            let known = ModelForm.all.map(\.kind.name).joined(separator: ", ")
             throw Failure(.data, "\(path) holds a \(model.card.kind) model; jazz has models of these kinds: \(known)")
         }
         do { try form.check(model, name: path) } catch { throw Failure(error) }
@@ -36,9 +36,9 @@ enum BandModelFile {
 
     /// What the model that comes with the program is called.
     static func shippedName(_ form: ModelForm) -> String {
-        switch form.kind {
-        case ModelForm.bass.kind: "the shipped bass model"
-        case ModelForm.changes.kind: "the shipped model of changes"
+        switch form.kind.name {
+        case ModelForm.bass.kind.name: "the shipped bass model"
+        case ModelForm.changes.kind.name: "the shipped model of changes"
         default: "the shipped model"
         }
     }

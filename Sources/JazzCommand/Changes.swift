@@ -39,17 +39,13 @@ struct Changes: ParsableCommand {
     @Option(help: ArgumentHelp("The metre, such as 3/4. Default: 4/4, or that of what is read.", valueName: "metre"))
     var time: String?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("A tempo for the chart's head, 30 to 400 quarter notes a minute.", valueName: "bpm"))
+    @Option(number: "A tempo for the chart's head, 30 to 400 quarter notes a minute.", value: "bpm")
     var tempo: Double?
 
     @Option(help: "A style for the chart's head: \(Style.allCases.map(\.rawValue).joined(separator: ", ")).")
     var style: String?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("The same seed gives the same changes. Default: new ones each time.", valueName: "n"))
+    @Option(number: "The same seed gives the same changes. Default: new ones each time.", value: "n")
     var seed: UInt64?
 
     @Option(

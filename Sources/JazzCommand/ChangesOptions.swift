@@ -33,14 +33,10 @@ struct ChangesOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Play in another key, such as F or Bbm.", valueName: "key"))
     var key: String?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Play so many semitones higher, lower when negative; after --key.", valueName: "n"))
+    @Option(number: "Play so many semitones higher, lower when negative; after --key.", value: "n")
     var transpose: Int?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Quarter notes a minute, 30 to 400. Default: the chart's.", valueName: "bpm"))
+    @Option(number: "Quarter notes a minute, 30 to 400. Default: the chart's.", value: "bpm")
     var tempo: Double?
 
     @Option(help: ArgumentHelp("Play in another metre, such as 3/4, bar for bar.", valueName: "metre"))
@@ -50,9 +46,7 @@ struct ChangesOptions: ParsableArguments {
         help: "How the band plays: \(Style.allCases.map(\.rawValue).joined(separator: ", ")). Default: the chart's.")
     var style: String?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Length in choruses, instead of --bars.", valueName: "n"))
+    @Option(number: "Length in choruses, instead of --bars.", value: "n")
     var choruses: Int?
 
     /// The word that has the changes invented.

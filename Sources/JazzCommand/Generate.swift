@@ -18,10 +18,8 @@ struct Generate: ParsableCommand {
             """)
 
     @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Length in bars, 1 to \(Self.mostBars). Default: whole choruses of the changes, at least 16 bars.",
-            valueName: "n"))
+        number: "Length in bars, 1 to \(Self.mostBars). Default: whole choruses of the changes, at least 16 bars.",
+        value: "n")
     var bars: Int?
 
     @Option(
@@ -48,10 +46,9 @@ struct Generate: ParsableCommand {
     var again: String?
 
     @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
+        number:
             "Write so many pieces, 1 to \(Self.mostPieces), with seeds one after the other, each named after its seed: out-7.mid, "
-                + "out-8.mid.", valueName: "n"))
+            + "out-8.mid.", value: "n")
     var count: Int?
 
     @OptionGroup var piece: PieceOptions

@@ -7,11 +7,6 @@ struct ModelArguments: ParsableArguments {
     @Option(parsing: .unconditional, help: ArgumentHelp("The same seed and data give the same model.", valueName: "n"))
     var seed: UInt64 = 1
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Threads; makes no difference to the result. Default: all cores.", valueName: "n"))
-    var threads: Int?
-
     @Option(help: ArgumentHelp("A name for the model, kept in its card.", valueName: "text"))
     var name: String?
 
@@ -23,12 +18,6 @@ struct ModelArguments: ParsableArguments {
 
     /// How the weights are stored.
     var elementType: ElementType { compact ? .bfloat16 : .float32 }
-
-    func validate() throws {
-        if let threads, !(1...1024).contains(threads) {
-            throw ValidationError("the number of threads is \(threads); choose 1 to 1024")
-        }
-    }
 
     /// Completes a card.
     ///

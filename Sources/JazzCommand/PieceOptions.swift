@@ -6,9 +6,7 @@ import Jazz
 struct PieceOptions: ParsableArguments {
     @OptionGroup(title: "Changes") var harmony: ChangesOptions
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("The same seed gives the same piece. Default: a new one each time.", valueName: "n"))
+    @Option(number: "The same seed gives the same piece. Default: a new one each time.", value: "n")
     var seed: UInt64?
 
     @OptionGroup(title: "Lead") var lead: LeadArguments

@@ -19,10 +19,8 @@ struct Score: ParsableCommand {
             """)
 
     @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Measure windows of n bars; 0 for the whole lead. Default: 16, and the whole of a shorter lead.",
-            valueName: "n"))
+        number: "Measure windows of n bars; 0 for the whole lead. Default: 16, and the whole of a shorter lead.",
+        value: "n")
     var window: Int?
 
     @Flag(help: "Judge all files together: D, their distance from real solos, and the measures farthest off.")

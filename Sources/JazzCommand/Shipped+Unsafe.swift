@@ -6,9 +6,9 @@ import Pretrained
 enum Shipped {
     /// The bytes of a model's file.
     static func model(_ form: ModelForm) -> [UInt8] {
-        switch form.kind {
-        case ModelForm.bass.kind: unsafe bytes(pretrained_bass_model)
-        case ModelForm.changes.kind: unsafe bytes(pretrained_changes_model)
+        switch form.kind.name {
+        case ModelForm.bass.kind.name: unsafe bytes(pretrained_bass_model)
+        case ModelForm.changes.kind.name: unsafe bytes(pretrained_changes_model)
         default: unsafe bytes(pretrained_lead_model)
         }
     }

@@ -26,13 +26,10 @@ struct Show: ParsableCommand {
     @Option(help: ArgumentHelp("Show only these bars, such as 5-12 or 7.", valueName: "first-last"))
     var bars: String?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Columns to draw in, 20 to 1000. Default: the terminal's width, else 80.", valueName: "n"))
+    @Option(number: "Columns to draw in, 20 to 1000. Default: the terminal's width, else 80.", value: "n")
     var width: Int?
 
-    @Option(
-        parsing: .unconditional, help: ArgumentHelp("Bars in one line of the drawing, 1 to 64.", valueName: "n"))
+    @Option(number: "Bars in one line of the drawing, 1 to 64.", value: "n")
     var barsPerLine: Int?
 
     @Argument(help: ArgumentHelp("The MIDI file to read.", valueName: "in.mid"))

@@ -18,10 +18,9 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
     var output: String?
 
     @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
+        number:
             "Write no model: divide the \(Subject.piece)s into n parts, learn n times without one of them, and tell how "
-                + "well it is predicted.", valueName: "n"))
+            + "well it is predicted.", value: "n")
     var folds: Int?
 
     @OptionGroup(title: "Learning") var learning: LessonArguments<Subject>
@@ -84,7 +83,7 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
         var random = Xoshiro256StarStar(seed: model.seed)
         let split: MusicSplit
         do { split = try lesson.split(using: &random) } catch { throw Failure(error) }
-        let settings = learning.settings(model, threads: console.threads(model.threads))
+        let settings = learning.settings(seed: model.seed, threads: console.threads(learning.training.threads))
         let run = try LessonRun(
             lesson, split: split, from: origin?.model, settings: settings, using: &random)
         let before = origin.flatMap { run.report($0.model.network) }
@@ -115,7 +114,7 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
     /// Learns once for each part, and prints how well it was predicted.
     private func measure(folds: Int, _ origin: (model: Model, name: String)?, _ console: inout Console) throws {
         let lesson = try read(&console)
-        let settings = learning.settings(model, threads: console.threads(model.threads))
+        let settings = learning.settings(seed: model.seed, threads: console.threads(learning.training.threads))
         var all: [Subject.Report] = []
         var allBefore: [Subject.Report] = []
         for fold in 0..<folds {

@@ -1,3 +1,4 @@
+import Jazz
 package import ModelFile
 package import Recurrent
 package import Numerics
@@ -26,7 +27,9 @@ package struct LessonRun<Subject: Lesson>: Sendable {
             Subject.recipe, tokens: data.training.reduce(0) { $0 + $1.targets.count }, continues: model != nil)
         let hiddenSize = settings.hiddenSize ?? Subject.recipe.hiddenSize(for: lesson.size)
         let configuration =
-            model?.network.configuration ?? Subject.form.configuration(settings.cell, hiddenSize, settings.layers)
+            model?.network.configuration
+            ?? Subject.form.kind.configuration(
+                cell: settings.cell, hiddenSize: hiddenSize, layers: settings.layers)
         // Before the first weights are made, which may be more than there is room for.
         try TrainingMemory(configuration, options: options).check()
         if let model {
@@ -35,7 +38,7 @@ package struct LessonRun<Subject: Lesson>: Sendable {
         } else {
             var new = try Network(configuration, using: &generator)
             try new.setOutputBias(
-                frequencies: data.training.targetCounts(outputSize: Subject.form.vocabulary.count))
+                frequencies: data.training.targetCounts(outputSize: Subject.form.kind.vocabulary.count))
             network = new
         }
     }
@@ -64,7 +67,7 @@ package struct LessonRun<Subject: Lesson>: Sendable {
     ///
     /// - Parameter heldOut: How well what was held out is predicted, in words; nil where it was not measured.
     package func card(_ result: TrainingResult, data: String, heldOut: String?) -> ModelCard {
-        var card = ModelCard(kind: Subject.form.kind)
+        var card = ModelCard(kind: Subject.form.kind.name)
         card.data = data
         card.seed = options.seed
         card.steps = result.bestStep

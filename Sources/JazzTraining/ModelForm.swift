@@ -1,19 +1,11 @@
-import Jazz
+package import Jazz
 package import ModelFile
 package import Recurrent
 
 /// A kind of model that a band needs: what its tokens mean, and which networks take them.
 package struct ModelForm: Sendable {
-    /// The kind written in a model file.
-    package let kind: String
-    /// The version of its encoding.
-    package let encoding: String
-    /// The name of each token.
-    package let vocabulary: [String]
-    /// The configuration of a network by cell, hidden size and layers.
-    package let configuration: @Sendable (CellKind, Int, Int) -> NetworkConfiguration
-    /// Whether a network of a configuration takes its tokens.
-    package let fits: @Sendable (NetworkConfiguration) -> Bool
+    /// What makes a network one of them.
+    package let kind: ModelKind
     /// The command that makes such models.
     package let maker: String
 
@@ -27,8 +19,8 @@ package struct ModelForm: Sendable {
     /// - Parameter extra: Further settings, beside the encoding.
     package func model(_ network: Network, card: ModelCard, extra: [String: String] = [:]) -> Model {
         var extra = extra
-        extra[Self.encodingKey] = encoding
-        return Model(network: network, vocabulary: vocabulary, card: card, extra: extra)
+        extra[Self.encodingKey] = kind.encoding
+        return Model(network: network, vocabulary: kind.vocabulary, card: card, extra: extra)
     }
 
     /// Refuses a model whose tokens mean something else, or whose network does not take them.
@@ -36,33 +28,24 @@ package struct ModelForm: Sendable {
     /// - Throws: `LessonError.noEncoding`, `.otherEncoding` or `.otherNetwork`.
     package func check(_ model: Model, name: String) throws(LessonError) {
         guard let found = model.extra[Self.encodingKey] else { throw .noEncoding(file: name, maker: maker) }
-        guard found == encoding else {
-            throw .otherEncoding(file: name, found: found, needed: encoding, maker: maker)
+        guard found == kind.encoding else {
+            throw .otherEncoding(file: name, found: found, needed: kind.encoding, maker: maker)
         }
-        guard fits(model.network.configuration) else {
-            throw .otherNetwork(file: name, encoding: encoding, maker: maker)
+        guard kind.fits(model.network.configuration) else {
+            throw .otherNetwork(file: name, encoding: kind.encoding, maker: maker)
         }
     }
 }
 
 extension ModelForm {
     /// Models that improvise.
-    package static let lead = ModelForm(
-        kind: LeadModel.kind, encoding: LeadModel.encoding, vocabulary: LeadVocabulary.names,
-        configuration: { LeadModel.configuration(cell: $0, hiddenSize: $1, layers: $2) }, fits: LeadModel.fits,
-        maker: "jazz train")
+    package static let lead = ModelForm(kind: .lead, maker: "jazz train")
 
     /// Models that walk.
-    package static let bass = ModelForm(
-        kind: BassModel.kind, encoding: BassModel.encoding, vocabulary: BassVocabulary.names,
-        configuration: { BassModel.configuration(cell: $0, hiddenSize: $1, layers: $2) }, fits: BassModel.fits,
-        maker: "jazz train-bass")
+    package static let bass = ModelForm(kind: .bass, maker: "jazz train-bass")
 
     /// Models that invent changes.
-    package static let changes = ModelForm(
-        kind: ProgressionModel.kind, encoding: ProgressionModel.encoding, vocabulary: ProgressionVocabulary.names,
-        configuration: { ProgressionModel.configuration(cell: $0, hiddenSize: $1, layers: $2) },
-        fits: ProgressionModel.fits, maker: "jazz train-changes")
+    package static let changes = ModelForm(kind: .changes, maker: "jazz train-changes")
 
     /// All of them.
     package static let all = [lead, bass, changes]

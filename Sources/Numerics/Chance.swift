@@ -1,16 +1,18 @@
 /// Draws whose results depend on the generator alone, not on how a standard library turns bits into numbers.
 extension RandomNumberGenerator {
-    /// A number 0..<1 on a grid of 2⁻⁵³.
-    package mutating func unit() -> Double {
+    /// A number in [0, 1) with 53 random bits, from exactly one call of `next`.
+    ///
+    /// `Double.random(in:using:)` makes no promise about how many calls it takes nor that it stays as it is.
+    public mutating func nextUniform() -> Double {
         Double(next() >> 11) * 0x1p-53
     }
 
     /// Whether something of the given probability happens.
     package mutating func chance(_ probability: Double) -> Bool {
-        unit() < probability
+        nextUniform() < probability
     }
 
-    /// A number 0..<`count`. The bias is below `count` / 2⁶⁴.
+    /// A number 0..<`count`, from exactly one call of `next`; the bias is below `count` / 2⁶⁴.
     package mutating func below(_ count: Int) -> Int {
         precondition(count > 0, "a draw from \(count) things")
         return Int(next().multipliedFullWidth(by: UInt64(count)).high)
@@ -20,7 +22,7 @@ extension RandomNumberGenerator {
     package mutating func weighted(_ weights: [Double]) -> Int {
         let total = weights.reduce(0, +)
         precondition(total > 0, "a draw from weights that are all zero")
-        var rest = unit() * total
+        var rest = nextUniform() * total
         for (index, weight) in weights.enumerated() {
             rest -= weight
             if rest < 0 { return index }

@@ -15,11 +15,6 @@ public struct SplitMix64: RandomNumberGenerator, Equatable, Sendable {
         return Self.mixed(state)
     }
 
-    /// A number of 0..<`bound`, from exactly one call of `next`; its bias, below bound / 2⁶⁴, does not matter for an order.
-    package mutating func below(_ bound: Int) -> Int {
-        Int(next().multipliedFullWidth(by: UInt64(bound)).high)
-    }
-
     /// The golden ratio's fraction, made odd.
     package static let increment: UInt64 = 0x9E37_79B9_7F4A_7C15
 

@@ -26,7 +26,13 @@ public struct CharacterTokenizer: Sendable, Equatable {
     /// - Complexity: O(1) in the length of the text, which was counted when it was read.
     public init(_ corpus: Corpus, layout: TextLayout, limit: Int = CharacterTokenizer.defaultLimit) {
         precondition(limit >= 1, "a vocabulary of \(limit) characters")
-        let present = corpus.counts.present.filter { layout != .lines || $0.scalar != "\n" }
+        let present = corpus.counts.present.filter { entry in
+            switch layout {
+            case .document: true
+            case .lines: entry.scalar != "\n"
+            case .separated: entry.scalar != "\u{1C}"
+            }
+        }
         let byFrequency = present.sorted { ($1.count, $0.scalar.value) < ($0.count, $1.scalar.value) }
         self.init(characters: byFrequency.prefix(limit).map(\.scalar).sorted())
     }
@@ -105,8 +111,9 @@ public struct CharacterTokenizer: Sendable, Equatable {
     /// The fraction of a corpus's characters that the vocabulary lacks, 0…1.
     public func unknownFraction(of corpus: Corpus) -> Double {
         let unknown = corpus.counts.present.reduce(0) { sum, entry in
-            // Where each line is a document, a line's end is no character of any.
-            entry.scalar != "\n" && token(entry.scalar.value) == Self.unknown ? sum + entry.count : sum
+            // Where each line is a document, a line's end is no character of any, nor is what parts files.
+            entry.scalar != "\n" && entry.scalar != "\u{1C}" && token(entry.scalar.value) == Self.unknown
+                ? sum + entry.count : sum
         }
         return Double(unknown) / Double(corpus.characterCount)
     }

@@ -23,14 +23,19 @@ extension Corpus {
             progress: progress)
     }
 
+    /// What is put between two files that are texts of their own: the character for that (ISO 646), and a line's end.
+    public static let fileSeparator = "\u{1C}\n"
+
     /// Reads several files as one text, with a line's end between two of them.
     ///
+    /// - Parameter separator: What else stands between two.
     /// Each is read and checked on its own, so that a message names it; then they are joined in memory, or above 64 MiB
     /// in a temporary file.
     ///
     /// - Throws: `ProseError`.
     public static func read(
-        _ paths: [String], temporaryDirectory: String = "/var/tmp", progress: (Double) -> Void = { _ in }
+        _ paths: [String], separator: String = "", temporaryDirectory: String = "/var/tmp",
+        progress: (Double) -> Void = { _ in }
     ) throws(ProseError) -> Corpus {
         precondition(!paths.isEmpty, "no file to read")
         guard paths.count > 1 else {
@@ -43,6 +48,7 @@ extension Corpus {
                 progress((Double(number) + fraction) / Double(paths.count + 1))
             }
             try part.append(to: &spool, endsLine: number + 1 < paths.count)
+            if number + 1 < paths.count, !separator.isEmpty { try spool.append(Array(separator.utf8)[...]) }
         }
         return try Corpus(spool.bytes(), name: name, fileCount: paths.count) { fraction in
             progress((Double(paths.count) + fraction) / Double(paths.count + 1))

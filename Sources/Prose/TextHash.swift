@@ -52,6 +52,9 @@ public struct WrittenLines: Sendable {
         current = TextHash()
     }
 
+    /// Takes the texts of others.
+    public mutating func add(_ other: WrittenLines) { numbers.merge(other.numbers, uniquingKeysWith: +) }
+
     /// How many of the texts are a line of the corpus, word for word.
     ///
     /// - Complexity: O(n) for a corpus of n characters.

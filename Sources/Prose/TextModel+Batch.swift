@@ -28,14 +28,16 @@ extension TextModel {
     ///   - seed: With a text's number, decides every draw of it.
     ///   - stops: What ends a text where it appears in it.
     ///   - constraints: Rules that each text's characters follow.
-    ///   - tokens: Called with each token before its character, with its log-probability, and the number of its text.
+    ///   - reportsTokens: Whether `tokens` is called; log-probabilities cost an exponential for each token of the vocabulary.
+    ///   - tokens: Called with the number of a text and each of its tokens, before the token's character.
     ///   - deliver: Called with each character and the number of its text; returns a reason to stop that text after
     ///     it, or nil to go on. After `.interrupted` no further texts are begun.
     ///   - end: Called once for each text that was begun, when it is over. Texts end in any order.
     /// - Throws: `SamplingError.unusableLogit` or `.everythingForbidden` from a damaged network.
     public func write(
         count: Int, prompt: String = "", options: SamplingOptions = .plain, limits: LengthLimits, seed: UInt64,
-        stops: StopStrings? = nil, constraints: TextConstraints? = nil, tokens: ((Int, GeneratedToken) -> Void)? = nil,
+        stops: StopStrings? = nil, constraints: TextConstraints? = nil, reportsTokens: Bool = false,
+        tokens: (Int, GeneratedToken) -> Void = { _, _ in },
         deliver: (Int, Unicode.Scalar) -> StopReason?, end: (Int, StopReason) -> Void
     ) throws(SamplingError) {
         let (rows, start) = (Self.rows(for: limits), self.tokens(prompt: prompt))
@@ -47,14 +49,14 @@ extension TextModel {
             var generator = try BatchGenerator(
                 source: NetworkRows(engine), prompt: start, limits: limits, eos: CharacterTokenizer.eos,
                 sampler: Sampler(options), randoms: randoms)
-            generator.reportsLogProbabilities = tokens != nil
+            generator.reportsLogProbabilities = reportsTokens
             try generator.run(
                 prepare: { row, mask, _ in
                     restrict(&mask)
                     if !rules.isEmpty { rules[row].restrict(&mask) }
                 },
                 deliver: { row, token in
-                    tokens?(first + row, token)
+                    if reportsTokens { tokens(first + row, token) }
                     if !rules.isEmpty { rules[row].accept(token.id) }
                     guard let character = tokenizer.character(token.id) else { return nil }
                     let ending: StopReason? = !rules.isEmpty && rules[row].isComplete ? .constraint : nil

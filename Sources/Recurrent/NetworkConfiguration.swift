@@ -29,6 +29,10 @@ public struct NetworkConfiguration: Codable, Sendable, Equatable {
         self.outputSize = outputSize
     }
 
+    /// The hidden sizes that a network may have.
+    public static let hiddenSizes = 1...16_384
+    /// The numbers of layers that it may have.
+    public static let layerCounts = 1...64
     /// The most parameters a network may have (1 GiB of them).
     public static let parameterLimit = 1 << 28
 
@@ -45,8 +49,8 @@ public struct NetworkConfiguration: Codable, Sendable, Equatable {
             try check("size of input field \(index)", size, 1...1_000_000)
         }
         if let embeddingSize { try check("embedding size", embeddingSize, 1...16_384) }
-        try check("hidden size", hiddenSize, 1...16_384)
-        try check("number of layers", layers, 1...64)
+        try check("hidden size", hiddenSize, Self.hiddenSizes)
+        try check("number of layers", layers, Self.layerCounts)
         try check("output size", outputSize, 1...1_000_000)
         // The bounds above keep this sum far from overflow.
         let count = tensorShapes.reduce(0) { $0 + $1.shape.reduce(1, *) }

@@ -39,7 +39,7 @@ public struct FileScore: Sendable {
     ///
     /// - Parameters:
     ///   - name: The file's name; a line of the index of this name is passed over where `skipsItself`.
-    ///   - network: A lead network, see ``LeadModel``.
+    ///   - network: A lead network, see ``ModelKind/lead``.
     /// - Complexity: Linear in the notes for the measures; by far most of the time is the network's.
     public init(
         _ file: MIDIFile, name: String, windowing: Windowing, index: NoveltyIndex? = nil, skipsItself: Bool = false,

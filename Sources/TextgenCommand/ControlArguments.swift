@@ -1,68 +1,44 @@
 import ArgumentParser
+import Commands
 import Prose
 import Sampling
 
 /// The finer controls of each draw, under llama.cpp's names; all are off unless they are given.
 struct ControlArguments: ParsableArguments {
     @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Draw from characters at least so likely as this fraction of the likeliest one; 0 is off.", valueName: "p"))
+        number: "Draw from characters at least so likely as this fraction of the likeliest one; 0 is off.", value: "p")
     var minP: Double?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Draw from the p most typical characters (locally typical sampling); 1 is off.", valueName: "p"))
+    @Option(number: "Draw from the p most typical characters (locally typical sampling); 1 is off.", value: "p")
     var typical: Double?
 
     @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Draw from characters whose scores are within n standard deviations of the highest; 0 is off.",
-            valueName: "n"))
+        number: "Draw from characters whose scores are within n standard deviations of the highest; 0 is off.",
+        value: "n")
     var topNSigma: Double?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Make characters less likely that were written lately; 1 is off.", valueName: "r"))
+    @Option(number: "Make characters less likely that were written lately; 1 is off.", value: "r")
     var repeatPenalty: Double?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("The same by their number: taken from the score for each.", valueName: "f"))
+    @Option(number: "The same by their number: taken from the score for each.", value: "f")
     var frequencyPenalty: Double?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("The same once for each character that was written.", valueName: "f"))
+    @Option(number: "The same once for each character that was written.", value: "f")
     var presencePenalty: Double?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "How many of the newest characters count for these; -1 for all. (default: 64)", valueName: "n"))
+    @Option(number: "How many of the newest characters count for these; -1 for all. (default: 64)", value: "n")
     var repeatLastN: Int?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Make repeated passages less likely, the more the longer they are; 0 is off.", valueName: "m"))
+    @Option(number: "Make repeated passages less likely, the more the longer they are; 0 is off.", value: "m")
     var dryMultiplier: Double?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("By how much more for each further character. (default: 1.75)", valueName: "b"))
+    @Option(number: "By how much more for each further character. (default: 1.75)", value: "b")
     var dryBase: Double?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("The shortest repetition that counts. (default: 2)", valueName: "n"))
+    @Option(number: "The shortest repetition that counts. (default: 2)", value: "n")
     var dryAllowedLength: Int?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("How many of the newest characters are looked through. (default: 1024)", valueName: "n"))
+    @Option(number: "How many of the newest characters are looked through. (default: 1024)", value: "n")
     var dryPenaltyLastN: Int?
 
     @Option(
@@ -71,37 +47,24 @@ struct ControlArguments: ParsableArguments {
             "A character that no repetition reaches across; may be given several times.", valueName: "character"))
     var drySequenceBreaker: [String] = []
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("How often the likeliest choices are excluded (XTC), 0 to 1; 0 is off.", valueName: "p"))
+    @Option(number: "How often the likeliest choices are excluded (XTC), 0 to 1; 0 is off.", value: "p")
     var xtcProbability: Double?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("From which probability on a choice is one of these. (default: 0.1)", valueName: "p"))
+    @Option(number: "From which probability on a choice is one of these. (default: 0.1)", value: "p")
     var xtcThreshold: Double?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Let the temperature go so far up and down with the entropy; 0 is off.", valueName: "t"))
+    @Option(number: "Let the temperature go so far up and down with the entropy; 0 is off.", value: "t")
     var dynatempRange: Double?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Bends the way from the lowest to the highest of them. (default: 1)", valueName: "e"))
+    @Option(number: "Bends the way from the lowest to the highest of them. (default: 1)", value: "e")
     var dynatempExp: Double?
 
     @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Keep the surprise at this many bits a character (mirostat 2), instead of top-k and its like.",
-            valueName: "bits"))
+        number: "Keep the surprise at this many bits a character (mirostat 2), instead of top-k and its like.",
+        value: "bits")
     var mirostatEnt: Double?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("How fast that is approached. (default: 0.1)", valueName: "rate"))
+    @Option(number: "How fast that is approached. (default: 0.1)", value: "rate")
     var mirostatLr: Double?
 
     @Option(

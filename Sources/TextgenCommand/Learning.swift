@@ -184,7 +184,8 @@ struct Learning {
         if repeated >= 0.01 {
             console.note("\(Self.percent(repeated)) of the text are repeats\(together)")
         }
-        let controls = corpus.controlCharacters
+        let marks = plan.separator == Corpus.fileSeparator ? corpus.fileCount - 1 : 0
+        let controls = corpus.controlCharacters - marks
         if controls > 0 {
             console.note(
                 "the text has \(NumberText.grouped(controls)) control character\(controls == 1 ? "" : "s"), which are learned "

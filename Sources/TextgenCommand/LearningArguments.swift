@@ -2,15 +2,24 @@ public import ArgumentParser
 import Commands
 public import Prose
 public import Recurrent
+import Terminal
 import Training
 
 /// The options of how a corpus is learned. All are part of what a stored model is found by, but for the threads.
+@dynamicMemberLookup
 struct LearningArguments: ParsableArguments {
     @Flag(help: "Learn the corpus again, even if it is known.")
     var retrain = false
 
-    @Flag(help: "Every line of the corpus is a text of its own: names, titles.")
+    @Flag(
+        name: [.long, .customLong("document-per-line")],
+        help: "Every line of the corpus is a text of its own: names, titles.")
     var lines = false
+
+    @Flag(
+        name: .customLong("document-per-file"),
+        help: "Every file of the corpus is a text of its own, and written whole.")
+    var filesAreTexts = false
 
     @Option(
         parsing: .unconditional,
@@ -29,59 +38,27 @@ struct LearningArguments: ParsableArguments {
             """, valueName: "which"))
     var holdOut: HoldOut?
 
-    @Option(
-        help: ArgumentHelp(
-            "Learn for this long: 90s, 5m, 1h30m. (default: 3m, or less for a short corpus)", valueName: "duration"),
-        transform: durationSeconds)
-    var budget: Double?
+    @OptionGroup var training: TrainingArguments<TextDefaults>
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Learn in exactly this many steps instead: the same model every time.", valueName: "number"))
-    var steps: Int?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Learn for this many epochs, that is times through the corpus, instead.", valueName: "number"))
-    var epochs: Double?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Learn this many characters instead, repeats counted.", valueName: "number"))
+    @Option(number: "Learn this many characters instead, repeats counted.", value: "number")
     var tokens: Int?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("The width of the network. (default: by the corpus and the time)", valueName: "units"))
-    var hidden: Int?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("The depth of the network. (default: by the corpus and the time)", valueName: "number"))
-    var layers: Int?
-
-    @Option(help: ArgumentHelp("The network's cell. (default: lstm)", valueName: "kind"))
-    var cell: CellKind?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            """
-            The threads that learn and write; neither the model nor the text depends on them. (default: all to learn, \
-            one to write)
-            """, valueName: "number"))
-    var threads: Int?
 
     @OptionGroup var checkpoints: CheckpointArguments
     @OptionGroup var recipe: RecipeArguments
 
+    /// Those that every command shares are its own.
+    subscript<Value>(dynamicMember path: KeyPath<TrainingArguments<TextDefaults>, Value>) -> Value {
+        training[keyPath: path]
+    }
+
     /// Whether the number of updates was given in some way: then the same command makes the same model.
-    var isCounted: Bool { steps != nil || epochs != nil || tokens != nil }
+    var isCounted: Bool { training.steps != nil || training.epochs != nil || tokens != nil }
 
     /// What one document is.
-    var layout: TextLayout { separator != nil ? .separated : lines ? .lines : .document }
+    var layout: TextLayout { separator != nil || filesAreTexts ? .separated : lines ? .lines : .document }
+
+    /// What is put between two files of the corpus.
+    var betweenFiles: String { filesAreTexts ? Corpus.fileSeparator : "" }
 
     /// The options that were given, by name: none of them means anything without learning.
     var given: [String] {
@@ -94,10 +71,11 @@ struct LearningArguments: ParsableArguments {
     /// Those that decide the model, by name and value.
     var settings: [(name: String, value: String)] {
         let all: [(String, (any CustomStringConvertible)?)] = [
-            ("--lines", lines ? true : nil), ("--separator", separator), ("--hold-out", holdOut?.rawValue),
-            ("--budget", budget),
-            ("--steps", steps), ("--epochs", epochs),
-            ("--tokens", tokens), ("--hidden", hidden), ("--layers", layers), ("--cell", cell?.rawValue),
+            ("--lines", lines ? true : nil), ("--separator", separator),
+            ("--document-per-file", filesAreTexts ? true : nil), ("--hold-out", holdOut?.rawValue),
+            ("--budget", training.budget), ("--steps", training.steps), ("--epochs", training.epochs),
+            ("--tokens", tokens), ("--hidden", training.hidden), ("--layers", training.layers),
+            ("--cell", training.cell?.rawValue),
         ]
         return all.compactMap { name, value in value.map { (name, $0.description) } } + recipe.given
     }
@@ -107,33 +85,38 @@ struct LearningArguments: ParsableArguments {
             throw ValidationError("--resume goes on with a run, --retrain starts over; give one")
         }
         if separator == "" { throw ValidationError("--separator is empty; it must be one character or more") }
+        if filesAreTexts, separator != nil || lines {
+            throw ValidationError(
+                "--document-per-file and \(lines ? "--lines" : "--separator") both say what a text of the corpus is; give one"
+            )
+        }
         if separator != nil, lines {
             throw ValidationError("--lines and --separator both say what a text of the corpus is; give one")
         }
-        let ends = [("--steps", steps != nil), ("--epochs", epochs != nil), ("--tokens", tokens != nil)]
-        let given = (ends + [("--budget", budget != nil)]).filter(\.1).map(\.0)
-        if given.count > 1 {
-            throw ValidationError(
-                "\(given.joined(separator: " and ")) contradict each other: each says when learning ends; give one of them"
-            )
-        }
-        if let steps, steps < 1 { throw ValidationError("--steps is \(steps); it must be 1 or above") }
-        if let tokens, tokens < 1 { throw ValidationError("--tokens is \(tokens); it must be 1 or above") }
-        if let epochs, !(epochs > 0 && epochs <= 1e9) {
-            throw ValidationError("--epochs is \(epochs); it must be above 0 and at most a billion")
-        }
-        if let threads, !(1...1_024).contains(threads) {
-            throw ValidationError("--threads is \(threads); it must be 1 to 1024")
-        }
-        do {
-            try NetworkConfiguration(
-                inputSizes: [1], hiddenSize: hidden ?? 1, layers: layers ?? 1, outputSize: 1
-            ).validate()
-        } catch {
-            throw ValidationError("\(error)")
-        }
+        try OptionCheck.ends(training.ends + (tokens == nil ? [] : ["--tokens"]))
+        var options = TrainingOptions()
+        options.tokens = tokens ?? 1
+        try OptionCheck.training(options)
     }
 }
 
-extension CellKind: ExpressibleByArgument {}
+/// What textgen does where nothing is asked for.
+struct TextDefaults: TrainingDefaults {
+    static var hiddenSizes: ClosedRange<Int> { NetworkConfiguration.hiddenSizes }
+    static var layerCounts: ClosedRange<Int> { NetworkConfiguration.layerCounts }
+
+    static var hiddenSize: String { "by the corpus and the time" }
+    static var layers: String { "by the corpus and the time" }
+    static var budget: String { "\(DurationText.words(LearningPlan.usualTime)), or less for a short corpus" }
+    static var epochs: String { "by --budget" }
+    static var learningRate: String {
+        "\(LearningPlan.learningRates.other) to \(LearningPlan.learningRates.small), by the size of the network; "
+            + "\(LearningPlan.continuedLearningRate) for a model that learns on"
+    }
+    static var dropout: String { "by the time" }
+    static var layerDropout: String { "by the time" }
+    static var weightDrop: String { "by the time" }
+    static var threads: String { "all to learn, one to write" }
+}
+
 extension HoldOut: ExpressibleByArgument {}

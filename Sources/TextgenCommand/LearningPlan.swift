@@ -19,9 +19,17 @@ struct LearningPlan {
     /// Chosen before training, so that the same command makes the same network.
     static let seed: UInt64 = 1
     /// The highest rate of a model that learns on: what it knows is not to be lost at the first steps.
-    private static let continuedLearningRate = 2e-3
+    static let continuedLearningRate = 2e-3
     /// What is learned by default, in seconds.
-    private static let usualTime = 180.0
+    static let usualTime = 180.0
+    /// Characters to learn, repeats counted, from which batches and windows are as in a long run.
+    static let longRun = 2_000_000
+    static let shortShape = (batch: 16, window: 32)
+    static let longShape = (batch: 32, window: 64)
+    /// The highest learning rate of a small network, of a larger one in a long run, and of any other.
+    static let learningRates = (small: 6e-3, long: 4e-3, other: 3e-3)
+    /// Measurements without a new best that end a run to which nothing else sets an end.
+    static let usualPatience = 10
 
     /// A plan that needs no clock.
     init(_ arguments: LearningArguments, corpus: Corpus, base: LearnedText? = nil) {
@@ -29,7 +37,8 @@ struct LearningPlan {
         self.base = base
         let isGiven = arguments.layout != .document
         layout = isGiven ? arguments.layout : base?.text.layout ?? .document
-        separator = arguments.separator ?? base?.separator ?? ""
+        separator =
+            arguments.separator ?? (arguments.filesAreTexts ? Corpus.fileSeparator : nil) ?? base?.separator ?? ""
         let shape = base?.text.network.configuration
         cell = shape?.cell ?? arguments.cell ?? .lstm
         // A wide network learns a small corpus by heart before it learns its language.
@@ -42,9 +51,9 @@ struct LearningPlan {
         options.maximumSeconds = arguments.budget
         if !arguments.isCounted, arguments.budget == nil {
             options.maximumSeconds = Self.usualTime
-            options.patience = 10
+            options.patience = Self.usualPatience
             // Sixty epochs overfit all but the largest networks; a tiny corpus still needs some hundreds of updates.
-            options.tokens = max(600 * 16 * 32, 60 * corpus.characterCount)
+            options.tokens = max(600 * Self.shortShape.batch * Self.shortShape.window, 60 * corpus.characterCount)
         }
         options.precision = PrecisionChoice.automatic.precision(isTimed: options.maximumSeconds != nil)
         chooseRecipe(isLong: false)
@@ -77,7 +86,7 @@ struct LearningPlan {
             hiddenSize: base == nil ? arguments.hidden : hiddenSize, layers: base == nil ? arguments.layers : layers)
         (hiddenSize, layers) = (choice.hiddenSize, choice.layers)
         let tokens = min(choice.tokens, options.tokens.map(Double.init) ?? .infinity)
-        chooseRecipe(isLong: tokens >= 2_000_000)
+        chooseRecipe(isLong: tokens >= Double(Self.longRun))
         // What is read many times is learned by heart, unless something is hidden each time.
         let epochs = tokens / Double(max(1, dataTokens))
         // Measured on a megabyte in 24 epochs, two layers of 256: dropout 0.1 alone came to 1.456 nats a character; 0.2 with
@@ -109,9 +118,10 @@ struct LearningPlan {
     // to 2.31 nats a character, 16 × 32 at 0.003 to 2.05, at 0.006 to 1.91: in a short time many small steps win. In 6.3
     // million, 256 units, 32 × 64: 1.54 at 0.003, 1.51 at 0.006. Two layers of them came to 1.53 at 0.004 in 2.3 million.
     private mutating func chooseRecipe(isLong: Bool) {
-        (options.batchSize, options.window) = isLong ? (32, 64) : (16, 32)
+        (options.batchSize, options.window) = isLong ? Self.longShape : Self.shortShape
         let units = hiddenSize * layers
-        options.learningRate = units <= 256 ? 6e-3 : units <= 512 && isLong ? 4e-3 : 3e-3
+        let rates = Self.learningRates
+        options.learningRate = units <= 256 ? rates.small : units <= 512 && isLong ? rates.long : rates.other
         if base != nil { options.learningRate = Self.continuedLearningRate }
         arguments.recipe.apply(to: &options)
     }

@@ -17,6 +17,8 @@ struct Pages {
     private(set) var summary = Summary()
     private let opening: String
     private let layout: TextLayout
+    /// Whether lines of records are put out and no text, which therefore needs no order of its own.
+    private let areRecords: Bool
     private let file: Descriptor?
     private let path: String
     /// What is not written yet.
@@ -40,9 +42,11 @@ struct Pages {
     /// - Parameters:
     ///   - opening: What each text begins with.
     ///   - file: The open file that the texts go to, and its path; nil for standard output.
-    init(opening: String, layout: TextLayout, file: (descriptor: Descriptor, path: String)?) {
+    ///   - areRecords: Whether ``add(record:to:)`` is used in place of characters.
+    init(opening: String, layout: TextLayout, areRecords: Bool = false, file: (descriptor: Descriptor, path: String)?) {
         self.opening = opening
         self.layout = layout
+        self.areRecords = areRecords
         self.file = file?.descriptor
         path = file?.path ?? ""
         pieceLength = file == nil ? 1 : 1 << 14
@@ -57,6 +61,18 @@ struct Pages {
         reach(number)
         waiting[number - current].characters += 1
         if number == current { put(CollectionOfOne(scalar)) } else { waiting[number - current].scalars.append(scalar) }
+    }
+
+    /// Puts out a line that is no part of any text.
+    mutating func heading(_ line: String) { put((line + "\n").unicodeScalars) }
+
+    /// Takes the next record of a text, which stands for one character.
+    mutating func add(record: String, to number: Int, isCharacter: Bool = true) {
+        guard !isOver else { return }
+        reach(number)
+        if isCharacter { waiting[number - current].characters += 1 }
+        let line = (record + "\n").unicodeScalars
+        if number == current { put(line) } else { waiting[number - current].scalars.append(contentsOf: line) }
     }
 
     /// Takes note that a text is over.
@@ -74,12 +90,12 @@ struct Pages {
             summary.add((first.characters, reason))
             summary.lines.end()
             // A text ends its last line, so that the next one, or the shell's prompt, begins on a new one.
-            if last != "\n" || layout == .lines { put(CollectionOfOne("\n")) }
+            if !areRecords, last != "\n" || layout == .lines { put(CollectionOfOne("\n")) }
             waiting.removeFirst()
             current += 1
             isOver = reason == .interrupted || isCutOff || current == count
             guard !isOver else { return }
-            if layout != .lines { put(CollectionOfOne("\n")) }
+            if layout != .lines, !areRecords { put(CollectionOfOne("\n")) }
             put(opening.unicodeScalars)
             if let next = waiting.first { put(next.scalars) }
         }

@@ -38,8 +38,18 @@ struct SamplingArguments: ParsableArguments {
     @Option(
         name: [.customLong("temp")], parsing: .unconditional,
         help: ArgumentHelp(
-            "Below 1 safer, above 1 wilder, 0 always the likeliest character.", valueName: "t"))
-    var temperature = 0.8
+            """
+            Below 1 safer, above 1 wilder, 0 always the likeliest character. Several, with commas between them, write the \
+            texts once at each.
+            """, valueName: "t"))
+    var temperatures = Temperatures(values: [0.8])
+
+    @Flag(
+        help: """
+            Write a line of JSON for each character instead of the text: its log-probability, and the probability that it \
+            was drawn with.
+            """)
+    var logprobs = false
 
     @Option(
         parsing: .unconditional,
@@ -52,14 +62,10 @@ struct SamplingArguments: ParsableArguments {
             "Draw from the likeliest characters that together reach probability p; 1 is off.", valueName: "p"))
     var topP = 1.0
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Decides every draw: the same seed, the same text. (default: random)", valueName: "number"))
+    @Option(number: "Decides every draw: the same seed, the same text. (default: random)", value: "number")
     var seed: UInt64?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("How many texts to write. (default: 1; with --lines 10)", valueName: "number"))
+    @Option(number: "How many texts to write. (default: 1; with --lines 10)", value: "number")
     var count: Int?
 
     @Option(
@@ -84,17 +90,15 @@ struct SamplingArguments: ParsableArguments {
     var newOnly = false
 
     @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Look for the likeliest text instead of drawing one, and go on with so many beginnings.",
-            valueName: "number"))
+        number: "Look for the likeliest text instead of drawing one, and go on with so many beginnings.",
+        value: "number")
     var beamWidth: Int?
 
     @OptionGroup(title: "Rules of the text") var rules: ConstraintArguments
     @OptionGroup(title: "Finer controls of writing") var controls: ControlArguments
 
-    /// The controls of each draw, but for those that depend on the model.
-    func options() throws -> SamplingOptions {
+    /// The controls of each draw at a temperature, but for those that depend on the model.
+    private func options(_ temperature: Double) throws -> SamplingOptions {
         var options = try SamplingOptions(temperature: temperature, topK: topK, topP: topP)
         try controls.apply(to: &options, others: usual)
         return options
@@ -111,7 +115,7 @@ struct SamplingArguments: ParsableArguments {
             notes.append("--ignore-eos has no effect: one long text never ends by itself")
         }
         let drawing: [SamplingStep] = [.topK, .topP, .minP, .typical, .topNSigma]
-        if temperature == 0, controls.mirostatEnt == nil, beamWidth == nil {
+        if temperatures.values.allSatisfy({ $0 == 0 }), controls.mirostatEnt == nil, beamWidth == nil {
             for (name, step) in usual + controls.given where drawing.contains(step) {
                 notes.append("\(name) has no effect: --temp 0 always takes the likeliest character")
             }
@@ -119,9 +123,9 @@ struct SamplingArguments: ParsableArguments {
         return notes
     }
 
-    /// The controls of each draw of a model.
-    func options(_ model: TextModel) throws -> SamplingOptions {
-        var options = try options()
+    /// The controls of each draw of a model at a temperature.
+    func options(_ model: TextModel, temperature: Double) throws -> SamplingOptions {
+        var options = try options(temperature)
         do {
             try controls.apply(to: &options, model.tokenizer)
         } catch let error as ValidationError {
@@ -172,6 +176,11 @@ struct SamplingArguments: ParsableArguments {
         if newOnly, layout != .lines {
             throw ValidationError("--new-only has no meaning for one long text; give --lines")
         }
+        if maximum == -1, layout == .document, temperatures.values.count > 1 {
+            throw ValidationError(
+                "several temperatures and -n -1 contradict each other: the first text would never end; give -n a length"
+            )
+        }
         guard maximum == -1, layout == .document || ignoresEOS, let count, count > 1 else { return }
         let reason = layout == .document ? "" : " with --ignore-eos"
         throw ValidationError(
@@ -195,7 +204,7 @@ struct SamplingArguments: ParsableArguments {
             throw ValidationError("--escape has no effect without --prompt or --stop")
         }
         do {
-            _ = try options()
+            for temperature in temperatures.values { _ = try options(temperature) }
             _ = try limits()
             _ = try stops()
             _ = try beamWidth.map { try BeamSearch(width: $0) }
@@ -207,8 +216,8 @@ struct SamplingArguments: ParsableArguments {
         if escape, let prompt { _ = try EscapedText.decode(prompt, "--prompt") }
         if let beamWidth {
             let others =
-                ["--until-eos", "--new-only", "--stop", "--temp", "--top-k", "--top-p"] + ControlArguments.names
-                + rules.given
+                ["--until-eos", "--new-only", "--stop", "--temp", "--top-k", "--top-p", "--logprobs"]
+                + ControlArguments.names + rules.given
             if let name = Textgen.given(besides: []).first(where: others.contains) {
                 throw ValidationError("--beam-width and \(name) contradict each other: nothing is drawn; give one")
             }
@@ -217,8 +226,32 @@ struct SamplingArguments: ParsableArguments {
                 throw ValidationError("--count \(count) is more than the \(beamWidth) texts that --beam-width finds")
             }
         }
+        if logprobs, let (_, name) = [(untilEOS, "--until-eos"), (newOnly, "--new-only")].first(where: \.0) {
+            throw ValidationError("--logprobs and \(name) contradict each other: whole texts are drawn anew; give one")
+        }
+        if temperatures.values.count > 1 {
+            if logprobs { throw ValidationError("--logprobs and several temperatures contradict each other; give one") }
+            if maximum == -1, ignoresEOS {
+                throw ValidationError("several temperatures and -n -1 contradict each other")
+            }
+        }
         if let count, count < 1 { throw ValidationError("--count is \(count); it must be 1 or above") }
     }
+}
+
+/// Temperatures with commas between them.
+struct Temperatures: ExpressibleByArgument {
+    var values: [Double]
+
+    init(values: [Double]) { self.values = values }
+
+    init?(argument: String) {
+        let values = argument.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
+        guard !values.isEmpty, !values.contains(nil) else { return nil }
+        self.values = values.compactMap { $0 }
+    }
+
+    var defaultValueDescription: String { values.map { "\($0)" }.joined(separator: ",") }
 }
 
 extension WeightFormat: ExpressibleByArgument {}

@@ -99,7 +99,7 @@ struct Textgen: ParsableCommand {
             try files.check()
             for path in [textPath, saveModel].compactMap({ $0 }) + watch.log { try Directories.checkWritable(path) }
             var learning = learning
-            learning.threads = console.threads(learning.threads)
+            learning.training.threads = console.threads(learning.training.threads)
             let (learned, known) = try learnedText(learning, &console)
             let corpus = try sampling.rules.against.map { try Corpus.read([$0], console: &console) } ?? known
             if let saveModel { try learned.file.write(to: saveModel) }

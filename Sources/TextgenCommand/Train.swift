@@ -48,12 +48,7 @@ struct Train: ParsableCommand {
         try OutputName.checkIsFile(output, "a model")
         try OutputName.check(output, endings: [".safetensors"], "a model is written as safetensors")
         if learning.retrain { throw ValidationError("--retrain has no meaning: train always learns") }
-        guard from != nil else { return }
-        let shape = [
-            (learning.cell != nil, "--cell"), (learning.hidden != nil, "--hidden"),
-            (learning.layers != nil, "--layers"),
-        ]
-        if let (_, name) = shape.first(where: \.0) {
+        if from != nil, let name = learning.training.shape.first {
             throw ValidationError("--from and \(name) contradict each other: a model keeps its shape; give one")
         }
     }
@@ -70,7 +65,7 @@ struct Train: ParsableCommand {
             }
             if let warning = checkpoint.flatMap(learning.checkpoints.warning) { console.note(warning) }
             let base = try from.map { try LearnedText.read($0) }
-            let corpus = try Corpus.read(paths, console: &console)
+            let corpus = try Corpus.read(paths, separator: learning.betweenFiles, console: &console)
             let plan = LearningPlan(learning, corpus: corpus, base: base)
             var run = Learning(
                 corpus: corpus, plan: plan, checkpoints: checkpoint.map(learning.checkpoints.plan), start: start,

@@ -1,6 +1,7 @@
 import Commands
 import Files
 import Glibc
+import ModelFile
 import Prose
 import Sampling
 import Terminal
@@ -52,21 +53,48 @@ struct Writing {
         return try Library.passages(of: corpus, &console)
     }
 
+    /// Writes the texts at each temperature.
     private func write(
         seed: UInt64, _ passages: PassageIndex?, _ report: inout CopyReport?,
         to file: (descriptor: Descriptor, path: String)?
     ) throws -> Summary {
+        var summary = Summary()
+        let temperatures = arguments.temperatures.values
+        for (index, temperature) in temperatures.enumerated() where !Interruption.isRaised {
+            let options = try arguments.options(model, temperature: temperature)
+            let limits = try arguments.limits()
+            let rules = try arguments.rules.constraints(model, prompt: opening, limits: limits, passages: passages)
+            var pages = Pages(
+                opening: arguments.logprobs ? "" : opening, layout: model.layout, areRecords: arguments.logprobs,
+                file: file)
+            if temperatures.count > 1 {
+                pages.heading((index == 0 || model.layout == .lines ? "" : "\n") + "--- temperature \(temperature) ---")
+            }
+            pages.begin()
+            let first = index * arguments.count(model.layout)
+            try draw(options, limits, rules, seed: seed, &pages) { number, scalar in
+                if let scalar { report?.add(scalar, to: first + number) } else { report?.end(first + number) }
+            }
+            try pages.finish()
+            summary.add(pages.summary)
+            if pages.isCutOff { break }
+        }
+        return summary
+    }
+
+    /// Draws texts and puts them out; `watch` is told of each character, and with nil of the end of a text.
+    private func draw(
+        _ options: SamplingOptions, _ limits: LengthLimits, _ rules: TextConstraints?, seed: UInt64,
+        _ pages: inout Pages, watch: (Int, Unicode.Scalar?) -> Void
+    ) throws {
         let count = arguments.beamWidth.map { min($0, arguments.count ?? 1) } ?? arguments.count(model.layout)
-        var pages = Pages(opening: opening, layout: model.layout, file: file)
-        pages.begin()
-        let (options, limits, stops) = (try arguments.options(model), try arguments.limits(), try arguments.stops())
-        let rules = try arguments.rules.constraints(model, prompt: opening, limits: limits, passages: passages)
+        let stops = try arguments.stops()
         func put(_ text: String, _ number: Int, _ reason: StopReason) {
             for scalar in text.unicodeScalars {
                 pages.add(scalar, to: number)
-                report?.add(scalar, to: number)
+                watch(number, scalar)
             }
-            report?.end(number)
+            watch(number, nil)
             pages.end(number, reason)
             pages.turn(of: count)
         }
@@ -86,22 +114,59 @@ struct Writing {
                     number += 1
                 })
         } else {
+            let logs = arguments.logprobs
+            var lengths = [Int](repeating: 0, count: count)
+            func log(_ number: Int, _ token: GeneratedToken) {
+                let text = model.tokenizer.text(CollectionOfOne(token.id))
+                pages.add(record: TokenRecord.line(text: number, index: lengths[number], text, token), to: number)
+                lengths[number] += 1
+            }
             try model.write(
                 count: count, prompt: opening, options: options, limits: limits, seed: seed, stops: stops,
-                constraints: rules,
+                constraints: rules, reportsTokens: logs, tokens: log,
                 deliver: { number, scalar in
-                    pages.add(scalar, to: number)
-                    report?.add(scalar, to: number)
+                    if !logs { pages.add(scalar, to: number) }
+                    watch(number, scalar)
                     return pages.isCutOff || Interruption.isRaised ? .interrupted : nil
                 },
                 end: { number, reason in
-                    report?.end(number)
+                    if logs { pages.add(record: TokenRecord.end(text: number, reason), to: number, isCharacter: false) }
+                    watch(number, nil)
                     pages.end(number, reason)
                     pages.turn(of: count)
                 })
         }
-        try pages.finish()
-        return pages.summary
+    }
+}
+
+/// The lines of JSON that tell of the tokens of a text.
+private enum TokenRecord {
+    static func line(text number: Int, index: Int, _ text: String, _ token: GeneratedToken) -> String {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.key("text")
+            writer.integer(number + 1)
+            writer.key("index")
+            writer.integer(index)
+            writer.key("token")
+            writer.string(text)
+            writer.key("logprob")
+            writer.number(token.logProbability ?? 0)
+            writer.key("probability")
+            writer.number(token.probability)
+        }
+        return writer.text
+    }
+
+    static func end(text number: Int, _ reason: StopReason) -> String {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.key("text")
+            writer.integer(number + 1)
+            writer.key("stop")
+            writer.string(reason.rawValue)
+        }
+        return writer.text
     }
 }
 
@@ -134,6 +199,13 @@ struct Summary {
     private var reasons: [StopReason] = []
     /// The texts themselves, to be looked for in the corpus.
     var lines = WrittenLines()
+
+    mutating func add(_ other: Summary) {
+        texts += other.texts
+        characters += other.characters
+        reasons += other.reasons
+        lines.add(other.lines)
+    }
 
     mutating func add(_ text: (characters: Int, reason: StopReason)) {
         texts += 1

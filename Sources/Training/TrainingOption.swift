@@ -34,7 +34,9 @@ struct TrainingOption: Sendable {
         option("dropout", "dropout", \.dropout, belowOne) { $0 >= 0 && $0 < 1 },
         option("layerDropout", "layer dropout", \.layerDropout, belowOne) { $0 >= 0 && $0 < 1 },
         option("weightDrop", "weight drop", \.weightDrop, belowOne) { $0 >= 0 && $0 < 1 },
-        option("averaging", "averaged fraction", \.averaging, "a number from 0 to 1") { $0 >= 0 && $0 <= 1 },
+        option(
+            "averaging", "averaged share", label: "the averaged fraction", \.averaging, "a number from 0 to 1"
+        ) { $0 >= 0 && $0 <= 1 },
         option("beta1", "beta 1", label: "beta 1", \.beta1, belowOne) { $0 >= 0 && $0 < 1 },
         option("beta2", "beta 2", label: "beta 2", \.beta2, belowOne) { $0 >= 0 && $0 < 1 },
         option("epsilon", "epsilon", label: "epsilon", \.epsilon, "a number above 0") { $0 > 0 },
@@ -45,7 +47,9 @@ struct TrainingOption: Sendable {
         option("seed", "seed", \.seed, nil) { _ in true },
         option("keepsStart", "keeping of the first weights", \.keepsStart, nil) { _ in true },
         option("precision", "precision", \.precision, nil) { _ in true },
-        option("threads", "number of threads", \.threads, from: 1, through: 1024, decidesResult: false),
+        option(
+            "threads", "number of threads", \.threads, from: TrainingOptions.threadCounts.lowerBound,
+            through: TrainingOptions.threadCounts.upperBound, decidesResult: false),
     ]
 
     private static let belowOne = "a number from 0 to below 1"
@@ -81,18 +85,22 @@ struct TrainingOption: Sendable {
             })
     }
 
+    private static func words(_ low: Int, _ high: Int) -> String {
+        high == .max ? "\(low) or more" : "\(low) to \(high)"
+    }
+
     private static func option(
         _ property: String, _ name: String, label: String? = nil, _ path: Path<Int>, from low: Int,
         through high: Int = .max
     ) -> TrainingOption {
-        option(property, name, label: label, path, "\(low) to \(high)") { $0 >= low && $0 <= high }
+        option(property, name, label: label, path, words(low, high)) { $0 >= low && $0 <= high }
     }
 
     private static func option(
         _ property: String, _ name: String, _ path: Path<Int?>, from low: Int, through high: Int = .max,
         decidesResult: Bool = true
     ) -> TrainingOption {
-        option(property, name, path, "\(low) to \(high)", decidesResult: decidesResult) { $0 >= low && $0 <= high }
+        option(property, name, path, words(low, high), decidesResult: decidesResult) { $0 >= low && $0 <= high }
     }
 }
 

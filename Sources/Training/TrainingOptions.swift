@@ -57,6 +57,8 @@ public struct TrainingOptions: Sendable, Equatable {
     public var seed: UInt64 = 0
     /// The precision of the factors of all products; single precision is what gives the same weights as ever.
     public var precision = Precision.float32
+    /// The numbers of threads that can be asked for.
+    public static let threadCounts = 1...1024
     /// The worker threads; nil for as many as the process may use. Their number does not change the result.
     public var threads: Int?
 

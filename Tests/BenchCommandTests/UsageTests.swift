@@ -8,7 +8,8 @@ import Testing
         "Wrong usage is one line and status 64",
         arguments: [
             (["--only", "xyz"], "--only xyz matches nothing; there are: start train/lstm/2x256/v65"),
-            (["--threads", "0"], "--threads is 0; it must be 1 to 1024"), (["--threads", "-3"], "--threads is -3"),
+            (["--threads", "0"], "--threads 0 is not possible; choose 1 to 1024"),
+            (["--threads", "-3"], "--threads -3 is not possible"),
             (["--json", "--markdown"], "exclude each other"), (["--corpus", "a"], "--corpus has no meaning without"),
             (["--seconds", "5s"], "--seconds has no meaning without"),
             (["--seconds", "soon"], "'soon' is not a duration"),

@@ -63,7 +63,7 @@ import Testing
         Mistake("mkdir d; jazz train d -o out.safetensors", 65, "no .mid or .midi file"),
         Mistake("mkdir d; echo x > d/a.mid; jazz train d -o out.safetensors", 65, "cannot be learned from"),
         Mistake("jazz train . -o out.safetensors --cell foo", 64, "gru"),
-        Mistake("\(solos); jazz train d -o out.safetensors --threads 0", 64, "number of threads is 0"),
+        Mistake("\(solos); jazz train d -o out.safetensors --threads 0", 64, "--threads 0 is not possible"),
         Mistake("\(solos); jazz train d -o out.safetensors --budget 0.001s", 64, "over before the first update"),
         Mistake("\(solos); jazz train d -o out.safetensors --layer-dropout 1", 64, "layer dropout is 1.0"),
         Mistake("\(solos); jazz train d -o out.safetensors --weight-drop nan", 64, "weight drop is nan"),

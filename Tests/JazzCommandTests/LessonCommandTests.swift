@@ -73,13 +73,14 @@ import Testing
     }
 
     static let contradictions = [
-        ("--steps 3 --epochs 2", "--steps and --epochs each say when learning ends"),
-        ("--epochs 2 --budget 3s", "--epochs and --budget each say"),
-        ("--steps 3 --budget 3s --epochs 1", "--steps and --epochs and --budget"),
+        ("--steps 3 --epochs 2", "--steps and --epochs contradict each other: each says when learning ends"),
+        ("--epochs 2 --budget 3s", "--budget and --epochs contradict each other"),
+        ("--steps 3 --budget 3s --epochs 1", "--budget and --steps and --epochs"),
         ("--steps 0", "number of steps is 0"), ("--epochs -1", "number of epochs is -1"),
         ("--budget 0s", "'0s' is not a duration"), ("--hidden -8", "--hidden -8 is not possible"),
         ("--layers 9", "--layers 9 is not possible; choose 1 to 4"), ("--cell lstn", "'lstn' is no cell"),
-        ("--from m.safetensors --hidden 8", "shape a new network"), ("--threads 0", "number of threads is 0"),
+        ("--from m.safetensors --hidden 8", "shapes a new network"),
+        ("--threads 0", "--threads 0 is not possible; choose 1 to 1024"),
         ("--learning-rate nan", "learning rate is nan"), ("--dropout -0.1", "dropout is -0.1"),
         ("--folds 2", "--folds writes no model"), ("--seed 1 --seed 2", "--seed is given twice"),
     ]

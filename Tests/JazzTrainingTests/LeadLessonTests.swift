@@ -58,8 +58,8 @@ import Testing
 
     @Test func aDamagedIndexOfMelodiesIsRefused() throws {
         var random = Xoshiro256StarStar(seed: 1)
-        let network = try Network(LeadModel.configuration(hiddenSize: 8), using: &random)
-        var model = ModelForm.lead.model(network, card: ModelCard(kind: LeadModel.kind))
+        let network = try Network(ModelKind.lead.configuration(hiddenSize: 8), using: &random)
+        var model = ModelForm.lead.model(network, card: ModelCard(kind: ModelKind.lead.name))
         #expect(try LeadLesson.copies(of: model, name: "x").count == 0)
         model.extra[LeadLesson.copiesKey] = "no index"
         #expect(throws: LessonError.damagedCopies(file: "x", maker: "jazz train")) {

@@ -44,7 +44,7 @@ import Training
 
     @Test func aModelThatLearnsOnIsLeftAsItWas() throws {
         let first = try Self.run { $0.steps = 2 }
-        let model = ModelForm.lead.model(try Self.learn(first).network, card: ModelCard(kind: LeadModel.kind))
+        let model = ModelForm.lead.model(try Self.learn(first).network, card: ModelCard(kind: ModelKind.lead.name))
         let weights = model.network.parameters.values
         let run = try Self.run(from: model) { $0.steps = 3 }
         #expect(run.options.keepsStart && run.options.learningRate == LeadLesson.recipe.continuedLearningRate)

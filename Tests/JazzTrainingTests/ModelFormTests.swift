@@ -9,29 +9,29 @@ import Testing
     @Test(arguments: 0..<3) func aModelOfTheFormFits(_ index: Int) throws {
         let form = ModelForm.all[index]
         var random = Xoshiro256StarStar(seed: 1)
-        let network = try Network(form.configuration(.rnn, 8, 2), using: &random)
+        let network = try Network(form.kind.configuration(cell: .rnn, hiddenSize: 8, layers: 2), using: &random)
         #expect(network.configuration.cell == .rnn && network.configuration.layers == 2)
-        #expect(network.configuration.outputSize == form.vocabulary.count)
-        try form.check(form.model(network, card: ModelCard(kind: form.kind)), name: "x")
-        for other in ModelForm.all where other.kind != form.kind {
-            #expect(!other.fits(network.configuration))
+        #expect(network.configuration.outputSize == form.kind.vocabulary.count)
+        try form.check(form.model(network, card: ModelCard(kind: form.kind.name)), name: "x")
+        for other in ModelForm.all where other.kind.name != form.kind.name {
+            #expect(!other.kind.fits(network.configuration))
         }
     }
 
     @Test func anotherEncodingOrNetworkIsRefused() throws {
         var random = Xoshiro256StarStar(seed: 1)
         let form = ModelForm.lead
-        let network = try Network(form.configuration(.lstm, 8, 1), using: &random)
-        var model = form.model(network, card: ModelCard(kind: form.kind))
+        let network = try Network(form.kind.configuration(cell: .lstm, hiddenSize: 8, layers: 1), using: &random)
+        var model = form.model(network, card: ModelCard(kind: form.kind.name))
         model.extra[ModelForm.encodingKey] = "older"
-        let needed = form.encoding
+        let needed = form.kind.encoding
         #expect(
             throws: LessonError.otherEncoding(file: "x", found: "older", needed: needed, maker: "jazz train")
         ) { try form.check(model, name: "x") }
         model.extra[ModelForm.encodingKey] = nil
         #expect(throws: LessonError.noEncoding(file: "x", maker: "jazz train")) { try form.check(model, name: "x") }
-        let other = try Network(ModelForm.bass.configuration(.lstm, 8, 1), using: &random)
-        let foreign = form.model(other, card: ModelCard(kind: form.kind))
+        let other = try Network(ModelKind.bass.configuration(cell: .lstm, hiddenSize: 8, layers: 1), using: &random)
+        let foreign = form.model(other, card: ModelCard(kind: form.kind.name))
         #expect(throws: LessonError.otherNetwork(file: "x", encoding: needed, maker: "jazz train")) {
             try form.check(foreign, name: "x")
         }

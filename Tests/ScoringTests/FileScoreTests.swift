@@ -31,7 +31,7 @@ import Testing
 
     @Test func bitsAreThoseOfTheSolos() throws {
         var random = Xoshiro256StarStar(seed: 1)
-        let network = try Network(LeadModel.configuration(hiddenSize: 8), using: &random)
+        let network = try Network(ModelKind.lead.configuration(hiddenSize: 8), using: &random)
         let score = try FileScore(Self.file, name: "x", windowing: .whole, network: network)
         let solos = try SoloReader.solos(in: Self.file, name: "x").solos
         let bits = try #require(score.bits)
@@ -45,7 +45,7 @@ import Testing
         var chords = LineFixture.eighths((0..<64).map { 60 + $0 % 12 })
         chords += chords.map { MeasuredNote(onset: $0.onset, end: $0.end, pitch: $0.pitch - 4) }
         var random = Xoshiro256StarStar(seed: 1)
-        let network = try Network(LeadModel.configuration(hiddenSize: 8), using: &random)
+        let network = try Network(ModelKind.lead.configuration(hiddenSize: 8), using: &random)
         let score = try FileScore(
             LineFixture.file(chords, name: "piano"), name: "x", windowing: .whole, network: network)
         #expect(score.windows[0].measures.notes == 64 && score.bits == nil)

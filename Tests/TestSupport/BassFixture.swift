@@ -7,12 +7,12 @@ package enum BassFixture {
     /// An untrained network.
     package static func untrained(seed: UInt64 = 1) throws -> StepEngine {
         var random = Xoshiro256StarStar(seed: seed % 7)
-        return StepEngine(try Network(BassModel.configuration(hiddenSize: 16), using: &random))
+        return StepEngine(try Network(ModelKind.bass.configuration(hiddenSize: 16), using: &random))
     }
 
     /// The network that comes with the program.
     package static func shipped() throws -> StepEngine {
-        let model = try Model.read(PackageFiles.path("Sources/Pretrained/bass.safetensors"), kind: BassModel.kind)
+        let model = try Model.read(PackageFiles.path("Sources/Pretrained/bass.safetensors"), kind: ModelKind.bass.name)
         return StepEngine(model.network)
     }
 

@@ -9,7 +9,7 @@ package enum LeadFixture {
     /// An untrained network: its masks alone must hold the line together.
     package static func network(seed: UInt64) throws -> Network {
         var random = Xoshiro256StarStar(seed: seed)
-        return try Network(LeadModel.configuration(hiddenSize: 16), using: &random)
+        return try Network(ModelKind.lead.configuration(hiddenSize: 16), using: &random)
     }
 
     /// A solo of random notes over two chords.

@@ -37,7 +37,7 @@ package struct VoicingPath {
                 && hits[sounding[step - 1]].manner == hit.manner
             // The choices of a chord struck again are those it had.
             let choices = isSame ? candidates[step - 1] : Voicing.voicings(of: hit.chord, manner: hit.manner)
-            let own = choices.map { strain(of: $0, in: hit) + 3 * generator.unit() }
+            let own = choices.map { strain(of: $0, in: hit) + 3 * generator.nextUniform() }
             var next = own
             var origin = [Int](repeating: 0, count: choices.count)
             if step > 0 {

@@ -18,7 +18,7 @@ struct BossaPattern {
     /// Chooses the bar's strokes: the clave's own, now and then one more, one less, or one moved.
     mutating func vary(bar: Int, using generator: inout some RandomNumberGenerator) {
         halves = Self.threeTwo[(bar + (startsWithTwo ? 1 : 0)) % 2]
-        let draw = generator.unit()
+        let draw = generator.nextUniform()
         let index = generator.below(halves.count)
         // Variations come where a phrase of four bars ends rather than anywhere.
         let rate = bar % 4 == 3 ? 0.4 : 0.12

@@ -72,7 +72,8 @@ struct DrumFeel {
     func offset(_ limb: DrumLimb, slot: Int, using generator: inout some RandomNumberGenerator) -> Double {
         let timing = main.limbs[limb.rawValue].timing
         // The sum of four uniform draws is near enough to a normal one, and bounded.
-        let draw = generator.unit() + generator.unit() + generator.unit() + generator.unit() - 2
+        let draw =
+            generator.nextUniform() + generator.nextUniform() + generator.nextUniform() + generator.nextUniform() - 2
         return (Double(timing[2 * slot]) + Double(timing[2 * slot + 1]) * draw * 3.0.squareRoot()) / 10
     }
 
@@ -101,7 +102,7 @@ struct DrumFeel {
 
     /// A draw from a distribution known by its quantiles, straight between them and level outside.
     private static func draw(_ rows: [Int], row: Int, using generator: inout some RandomNumberGenerator) -> Int {
-        let percentile = generator.unit() * 100
+        let percentile = generator.nextUniform() * 100
         let start = row * DrumTable.quantiles.count
         for index in 1..<DrumTable.quantiles.count where percentile < Double(DrumTable.quantiles[index]) {
             let low = Double(DrumTable.quantiles[index - 1])

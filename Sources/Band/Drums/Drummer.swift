@@ -115,7 +115,7 @@ package struct Drummer {
     private func turn(
         endsSection: Bool, endsPhrase: Bool, beforeEnding: Bool, using generator: inout some RandomNumberGenerator
     ) -> Turn {
-        let draw = generator.unit()
+        let draw = generator.nextUniform()
         if beforeEnding { return draw < 0.3 ? .setUp : .fill }
         guard endsSection else { return endsPhrase && draw < 0.2 ? .setUp : .none }
         switch manner {

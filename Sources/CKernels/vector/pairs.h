@@ -155,23 +155,4 @@ static const pair_function *const pair_tiles[] = {0, pair_tiles_1};
 #endif
 
 /// As `product`, with words instead of numbers: k, steps and distances of both operands are in words.
-static void pair_product(ptrdiff_t rows, ptrdiff_t groups, PRODUCT_SIZES, const uint32_t *a, const uint32_t *b,
-                         float *c, const float *start) {
-    ptrdiff_t count = (rows + 5) / 6;
-    for (ptrdiff_t group = 0; group < groups; group += PAIR_GROUPS) {
-        ptrdiff_t width = groups - group < PAIR_GROUPS ? groups - group : PAIR_GROUPS;
-        ptrdiff_t step = blocks == 1 ? ROWS_TOGETHER : k;
-        for (ptrdiff_t p = 0; p < k; p += step) {
-            ptrdiff_t depth = k - p < step ? k - p : step;
-            const float *from = p ? c : start;
-            ptrdiff_t from_row = p ? c_row : start_row;
-            for (ptrdiff_t i = 0; i < count; i++) {
-                ptrdiff_t first = rows * i / count, height = rows * (i + 1) / count - first;
-                pair_tiles[width][height](depth, blocks, a_row, a_step, a_block, b_step, c_row, from_row,
-                                          a + first * a_row + p * a_step, b + p * b_step + group * LANES,
-                                          c + first * c_row + group * LANES,
-                                          from ? from + first * from_row + group * LANES : 0);
-            }
-        }
-    }
-}
+TILED_PRODUCT(pair_product, uint32_t, PAIR_GROUPS, pair_tiles)

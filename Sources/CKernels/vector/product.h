@@ -53,28 +53,32 @@ static const tile_function tiles[TILE_GROUPS + 1][7] = {{0}, TILE_NAMES(1)};
 /// As many rows of B as stay in the first-level cache while the tiles of one panel pass by.
 enum { ROWS_TOGETHER = 128 };
 
-static void product(ptrdiff_t rows, ptrdiff_t groups, PRODUCT_SIZES, const float *a, const float *b, float *c,
-                    const float *start) {
-    // Tiles of nearly equal height: five and five rows are faster than six and four.
-    ptrdiff_t count = (rows + 5) / 6;
-    for (ptrdiff_t group = 0; group < groups; group += TILE_GROUPS) {
-        ptrdiff_t width = groups - group < TILE_GROUPS ? groups - group : TILE_GROUPS;
-        ptrdiff_t step = blocks == 1 ? ROWS_TOGETHER : k;
-        for (ptrdiff_t p = 0; p < k; p += step) {
-            ptrdiff_t depth = k - p < step ? k - p : step;
-            // The sums go on from where the last rows of B left them.
-            const float *from = p ? c : start;
-            ptrdiff_t from_row = p ? c_row : start_row;
-            for (ptrdiff_t i = 0; i < count; i++) {
-                ptrdiff_t first = rows * i / count, height = rows * (i + 1) / count - first;
-                tiles[width][height](depth, blocks, a_row, a_step, a_block, b_step, c_row, from_row,
-                                     a + first * a_row + p * a_step, b + p * b_step + group * LANES,
-                                     c + first * c_row + group * LANES,
-                                     from ? from + first * from_row + group * LANES : 0);
-            }
-        }
+// The loops around the tiles of a table, of numbers or of words: `name` multiplies matrices whose elements are of `type`.
+// Tiles are of nearly equal height: five and five rows are faster than six and four. Each stretch of rows of B goes on with
+// the sums from where the last one left them.
+#define TILED_PRODUCT(name, type, most_groups, tiles)                                                                \
+    static void name(ptrdiff_t rows, ptrdiff_t groups, PRODUCT_SIZES, const type *a, const type *b, float *c,        \
+                     const float *start) {                                                                           \
+        ptrdiff_t count = (rows + 5) / 6;                                                                            \
+        for (ptrdiff_t group = 0; group < groups; group += most_groups) {                                            \
+            ptrdiff_t width = groups - group < most_groups ? groups - group : most_groups;                           \
+            ptrdiff_t step = blocks == 1 ? ROWS_TOGETHER : k;                                                        \
+            for (ptrdiff_t p = 0; p < k; p += step) {                                                                \
+                ptrdiff_t depth = k - p < step ? k - p : step;                                                       \
+                const float *from = p ? c : start;                                                                   \
+                ptrdiff_t from_row = p ? c_row : start_row;                                                          \
+                for (ptrdiff_t i = 0; i < count; i++) {                                                              \
+                    ptrdiff_t first = rows * i / count, height = rows * (i + 1) / count - first;                     \
+                    tiles[width][height](depth, blocks, a_row, a_step, a_block, b_step, c_row, from_row,             \
+                                         a + first * a_row + p * a_step, b + p * b_step + group * LANES,             \
+                                         c + first * c_row + group * LANES,                                          \
+                                         from ? from + first * from_row + group * LANES : 0);                        \
+                }                                                                                                    \
+            }                                                                                                        \
+        }                                                                                                            \
     }
-}
+
+TILED_PRODUCT(product, float, TILE_GROUPS, tiles)
 
 /// One row times a panel; with a single row in the tile there would be too few sums to keep the processor busy, so
 /// each pass takes a second panel along.

@@ -15,7 +15,7 @@ package struct BassWalker: Sendable {
     private var repeats = 1
 
     /// - Parameters:
-    ///   - engine: That of a bass network, see ``BassModel``.
+    ///   - engine: That of a bass network, see ``ModelKind/bass``.
     ///   - duties: One for each beat of the setting; a strike allows at least one pitch class.
     ///   - random: Draws one number a beat, and one for the first pitch.
     package init(

@@ -21,7 +21,7 @@ import Testing
 
     @Test func anUntrainedNetworkKnowsNothing() throws {
         var random = Xoshiro256StarStar(seed: 1)
-        let network = try Network(ProgressionModel.configuration(hiddenSize: 8), using: &random)
+        let network = try Network(ModelKind.changes.configuration(hiddenSize: 8), using: &random)
         let tune = try ProgressionTuneTests.tune("C", [("A", "C:4 F:4 C:4 G7:4"), ("A", "C:4 F:4 C:4 G7:4")])
         let loss = try #require(ProgressionLoss(network: network, tunes: [tune.encoded()]))
         #expect(loss.chords == 4)

@@ -9,7 +9,7 @@ import Testing
     /// An untrained network: the masks alone must hold the form together.
     static func chart(_ form: InventedForm, meter: String, key: String, seed: UInt64) throws -> (Chart, FormPlan) {
         var random = Xoshiro256StarStar(seed: seed)
-        let network = try Network(ProgressionModel.configuration(hiddenSize: 12), using: &random)
+        let network = try Network(ModelKind.changes.configuration(hiddenSize: 12), using: &random)
         let key = try #require(Key(key))
         let plan = form.plan(meter: try #require(Meter(meter)), isMinor: form.isMinor ?? key.isMinor, using: &random)
         let inventor = ProgressionInventor(engine: StepEngine(network), options: .plain)

@@ -10,7 +10,7 @@ private struct Constant: RandomNumberGenerator {
     }
 }
 
-@Suite struct UniformDoubleTests {
+@Suite struct ChanceTests {
     @Test("Uses the upper 53 bits, never reaches 1, and calls next once") func bits() {
         var smallest = Constant(value: 0x7FF)
         #expect(smallest.nextUniform() == 0)
