@@ -53,7 +53,7 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
             throw ValidationError("--folds \(folds) is not possible; divide the \(Subject.piece)s into 2 to 50 parts")
         }
         guard output == nil else { throw ValidationError("--folds writes no model; leave -o out") }
-        guard !checkpoints.resume else { throw ValidationError("--folds cannot be resumed") }
+        guard !checkpoints.resume else { throw ValidationError("--folds cannot be resumed; leave --resume out") }
         let ofModels = ["--checkpoint-every", "--name", "--attribution", "--compact"]
         if let option = Self.given(besides: []).first(where: ofModels.contains) {
             throw ValidationError("--folds writes no model; leave \(option) out")
