@@ -77,7 +77,8 @@ let package = Package(
         library("Sound", ["Files", "MIDI", "CFluidSynth", "CALSA"]),
         .target(
             name: "Pretrained", exclude: ["lead.safetensors", "bass.safetensors", "changes.safetensors", "drums.table"]),
-        library("Terminal", ["Files"]),
+        .target(name: "CLibedit"),
+        library("Terminal", ["Files", "CLibedit"]),
         library("Commands", ["Files", "Terminal", "ModelFile", "Recurrent", "Sampling", "Training", arguments]),
         .executableTarget(
             name: "JazzCommand",

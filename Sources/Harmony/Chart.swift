@@ -112,6 +112,13 @@ public struct Chart: Hashable, Sendable {
             title: title, key: key == nil ? nil : target, meter: meter, tempo: tempo, style: style, bars: moved)
     }
 
+    /// The chart with other bars, a chorus of them.
+    public func with(bars: [ChartBar]) -> Chart {
+        var chart = Chart(title: title, key: key, meter: meter, tempo: tempo, style: style, bars: bars)
+        chart.notes = notes
+        return chart
+    }
+
     private static func markingForm(_ bars: [ChartBar]) -> [ChartBar] {
         var bars = bars
         for index in bars.indices { bars[index].startsForm = index == 0 }

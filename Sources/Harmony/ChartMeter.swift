@@ -23,7 +23,7 @@ extension Chart {
 
 extension ChartBar {
     /// Chords of a bar of `old` beats, spread over a bar of `new` beats.
-    static func relaid(_ chords: [ChartChord], from old: Int, to new: Int) -> [ChartChord] {
+    package static func relaid(_ chords: [ChartChord], from old: Int, to new: Int) -> [ChartChord] {
         guard old != new else { return chords }
         let count = chords.count
         let isEven = chords.indices.allSatisfy { chords[$0].beat == ChartBar.evenBeat($0, of: count, beats: old) }

@@ -1,4 +1,5 @@
-/// A format of music that is no chart, told by how its files begin, so that it can be named when it is refused.
+/// A format of music that is no chart, told by how its files begin, so that it can be read by its own reader, or named when
+/// it is refused.
 public enum ForeignFormat: String, Sendable, CaseIterable {
     case musicXML = "MusicXML"
     case zip = "a zip archive, such as compressed MusicXML (.mxl)"

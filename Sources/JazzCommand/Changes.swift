@@ -18,7 +18,8 @@ struct Changes: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "Changes to print instead of inventing some: a chart, an iReal Pro link, a page with links or a MIDI file; - "
+            "Changes to print instead of inventing some: a chart, an iReal Pro link, a page with links, a MIDI file, or "
+                + "MusicXML, ABC, ChordPro, Impro-Visor or Chordino; - "
                 + "for standard input.", valueName: "text or file"))
     var source: String?
 
@@ -63,6 +64,9 @@ struct Changes: ParsableCommand {
         help: ArgumentHelp("Draw from the likeliest that make up this probability.", valueName: "p"))
     var topP = ProgressionInventor.usualTopP
 
+    @Flag(name: .customLong("ireal"), help: "Print a link for iReal Pro instead of a chart.")
+    var isIReal = false
+
     func run() throws {
         let meter = try time.map(Meter.wanted)
         if let tempo, !Ensemble.tempos.contains(tempo) {
@@ -77,7 +81,13 @@ struct Changes: ParsableCommand {
             chart.tempo = named.tempo ?? chart.tempo
         }
         chart.tempo = tempo ?? chart.tempo
-        try Output.data(chart.text)
+        guard isIReal else {
+            try Output.data(chart.text)
+            return
+        }
+        let link: String
+        do throws(HarmonyError) { link = try chart.iRealLink() } catch { throw Failure(.data, "\(error)") }
+        try Output.data(link + "\n")
     }
 
     private func invent(in meter: Meter) throws -> Chart {

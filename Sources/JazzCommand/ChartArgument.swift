@@ -26,6 +26,9 @@ struct ChartArgument {
 
     private func readFileOrText(_ argument: String) throws -> Chart {
         if argument == "-" { return try readFile("/dev/stdin", called: "standard input") }
+        if argument.contains("\n"), let format = ForeignFormat(Array(argument.utf8)), format.isSheet {
+            return try readSheet(Array(argument.utf8), format, "--changes")
+        }
         if argument.contains("|") || argument.contains("\n") { return try parse(argument, source: "--changes") }
         if !FileSystem.exists(argument), let chart = try? ChartParser.parse(argument) {
             try refuseSong("--changes")
@@ -53,6 +56,7 @@ struct ChartArgument {
         }
         if MIDIFile.isMIDI(bytes) { return titled(try readMIDIChart(bytes, name), path) }
         if let format = ForeignFormat(bytes) {
+            if format.isSheet { return titled(try readSheet(bytes, format, name), path) }
             throw Failure(
                 .data,
                 "\(name): this is \(format.rawValue), which is not read; write the changes as bars parted by |, or export "
@@ -64,6 +68,17 @@ struct ChartArgument {
             throw Failure(.data, "\(name): the page holds no irealb:// or irealbook:// link; export it once more")
         }
         return titled(try parse(text, source: name), path)
+    }
+
+    /// The changes of a sheet in another notation.
+    private func readSheet(_ bytes: [UInt8], _ format: ForeignFormat, _ name: String) throws -> Chart {
+        try refuseSong(name)
+        if format.isText { _ = try Self.text(bytes, path: name) }
+        do throws(SheetMusicError) {
+            return try LeadSheet(bytes, as: format, in: meter).changes
+        } catch {
+            throw Failure(.data, "\(name): \(error)")
+        }
     }
 
     private func titled(_ chart: Chart, _ path: String) -> Chart {

@@ -21,7 +21,8 @@ struct JazzMain: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Generate.self, Play.self, Render.self, Score.self, Show.self, Charts.self, Changes.self, Instruments.self,
+            Generate.self, Accompany.self, Play.self, Render.self, Notate.self, Score.self, Show.self, Charts.self,
+            Changes.self, Instruments.self,
             TrainModel<LeadLesson>.self, TrainModel<BassLesson>.self, TrainModel<ChangesLesson>.self,
             TrainDrums.self, ShowModel.self,
         ])

@@ -7,7 +7,7 @@ import Sound
 
 /// What a piece is written as: the ending of the file's name says so.
 enum PieceFormat: CaseIterable {
-    case midi, sound, musicXML
+    case midi, sound, musicXML, abc
 
     /// The endings of names that mean it, in small letters.
     var endings: [String] {
@@ -15,11 +15,12 @@ enum PieceFormat: CaseIterable {
         case .midi: [".mid", ".midi"]
         case .sound: [Render.ending]
         case .musicXML: [".musicxml", ".xml"]
+        case .abc: [".abc"]
         }
     }
 
     /// Whether it is read from paper.
-    var isPaper: Bool { self == .musicXML }
+    var isPaper: Bool { self == .musicXML || self == .abc }
 
     /// All endings that can be asked for.
     static var allEndings: [String] { allCases.flatMap(\.endings) }
@@ -77,8 +78,8 @@ struct PieceWriter {
 
     /// Writes a piece.
     ///
-    /// - Parameter style: How it is played.
-    func write(_ piece: Piece, style: Style, to path: String, _ console: inout Console) throws {
+    /// - Parameter style: How it is played; nil where that is not known.
+    func write(_ piece: Piece, style: Style?, to path: String, _ console: inout Console) throws {
         switch format {
         case .sound:
             guard let renderer else { return }
@@ -87,6 +88,13 @@ struct PieceWriter {
         case .musicXML:
             let score = WrittenScore(piece, style: style, options: sheet)
             try write(Array(MusicXMLWriter.text(of: score, software: "jazz \(JazzMain.version)").utf8), to: path)
+        case .abc:
+            // A tune is one part: the lead, or the only one there is.
+            let isLead = piece.parts.contains { $0.role == .lead }
+            let score = WrittenScore(
+                piece, style: style,
+                options: ScoreOptions(isLeadSheet: isLead || sheet.isLeadSheet, instruments: sheet.instruments))
+            try write(Array(ABCWriter.text(of: score).utf8), to: path)
         }
     }
 

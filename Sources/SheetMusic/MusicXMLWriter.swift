@@ -156,7 +156,9 @@ public struct MusicXMLWriter {
     /// Style, tempo and swing, over the first bar.
     private func tempo(_ xml: inout XMLText) {
         xml.element("direction", ["placement": "above"]) { xml in
-            xml.element("direction-type") { $0.element("words", ["font-weight": "bold"], score.style) }
+            if !score.style.isEmpty {
+                xml.element("direction-type") { $0.element("words", ["font-weight": "bold"], score.style) }
+            }
             xml.element("direction-type") { xml in
                 xml.element("metronome", ["parentheses": "yes"]) { xml in
                     xml.element("beat-unit", [:], "quarter")

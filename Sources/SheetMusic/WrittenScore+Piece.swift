@@ -51,10 +51,10 @@ extension WrittenScore {
     /// found as ``MetricGrid/transcribe(_:tempo:)`` does.
     ///
     /// - Parameters:
-    ///   - style: Says whether eighths are swung.
-    ///   - swing: The ratio of the long eighth to the short one, where it is known otherwise.
-    public init(_ piece: Piece, style: Style, swing: Swing? = nil, options: ScoreOptions = ScoreOptions()) {
-        let swing = swing ?? (piece.meter.isCompound ? .straight : Swing(tempo: piece.tempo, style: style))
+    ///   - style: Says whether eighths are swung; nil where that is not known, and they are even.
+    public init(_ piece: Piece, style: Style?, options: ScoreOptions = ScoreOptions()) {
+        let isEven = piece.meter.isCompound || style == nil
+        let swing = isEven ? .straight : Swing(tempo: piece.tempo, style: style ?? .bossa)
         let key = piece.key ?? Chart(meter: piece.meter, bars: piece.bars).impliedKey
         let writer = PartWriter(piece: piece, key: key, swings: swing != .straight)
         let parts = piece.parts.filter { !options.isLeadSheet || $0.role == .lead }
@@ -68,7 +68,7 @@ extension WrittenScore {
             written = [writer.part(empty, for: options.instruments, hasChords: true)]
         }
         self.init(
-            title: piece.title, key: key, meter: piece.meter, tempo: piece.tempo, style: style.title,
+            title: piece.title, key: key, meter: piece.meter, tempo: piece.tempo, style: style?.title ?? "",
             swing: swing == .straight ? nil : Double(swing.offbeat) / Double(Meter.ticksPerQuarter - swing.offbeat),
             bars: piece.bars, parts: written, remarks: piece.remarks)
     }
@@ -100,20 +100,23 @@ struct PartWriter {
         let isDrums = part.role == .drums
         let transposition =
             isDrums ? .concert : pitch.transposition(of: part.notes.map(\.pitch), in: key)
-        var measures = piece.bars.map { _ in ScoreMeasure(voices: []) }
+        var result = piece.bars.map { _ in ScoreMeasure(voices: []) }
         for (place, notes) in voices(of: part).enumerated() {
             let isMeant = part.written != nil
-            for (index, events) in self.measures(notes, isMeant, isDrums, transposition).enumerated() {
+            // The notes of a line may follow each other faster than those of a chord are struck.
+            let together = part.role == .lead ? 12 : 30
+            let measures = self.measures(notes, isMeant, together: together, isDrums, transposition)
+            for (index, events) in measures.enumerated() {
                 // The feet rest where nothing is written for them.
                 if place == 0 || events.contains(where: { !$0.notes.isEmpty }) {
-                    measures[index].voices.append(events)
+                    result[index].voices.append(events)
                 }
             }
         }
         return ScorePart(
             name: part.name.prefix(1).uppercased() + part.name.dropFirst(), program: part.program,
             channel: part.channel, isDrums: isDrums, clef: clef(of: part, written: transposition),
-            transposition: transposition, hasChords: hasChords, measures: measures)
+            transposition: transposition, hasChords: hasChords, measures: result)
     }
 
     /// Hands and feet apart, on the drums.
@@ -136,11 +139,12 @@ struct PartWriter {
     }
 
     private func measures(
-        _ notes: [PartNote], _ isMeant: Bool, _ isDrums: Bool, _ written: Transposition
+        _ notes: [PartNote], _ isMeant: Bool, together: Int, _ isDrums: Bool, _ written: Transposition
     ) -> [[ScoreEvent]] {
         let end = piece.bars.count * shape.length
         let rhythm = WrittenRhythm(
-            isMeant ? Self.meant(notes) : heard(notes), meter: piece.meter, swings: swings, end: end)
+            isMeant ? Self.meant(notes) : heard(notes, together: together), meter: piece.meter, swings: swings, end: end
+        )
         let bars = BarWriter(shape: shape, tripletBeats: rhythm.tripletBeats)
         let writtenKey = key.transposed(by: written.semitones)
         let strokes = rhythm.strokes
@@ -179,16 +183,13 @@ struct PartWriter {
         }
     }
 
-    /// Ticks within which notes are struck together.
-    private static let together = 30
-
     /// Notes as they were played, put on the grid.
-    private func heard(_ notes: [PartNote]) -> [WrittenRhythm.GridNote] {
+    private func heard(_ notes: [PartNote], together: Int) -> [WrittenRhythm.GridNote] {
         let quarter = Double(Meter.ticksPerQuarter)
         var onsets: [Int] = []
         var groups: [Int] = []
         for note in notes.sorted(by: { ($0.start, $0.pitch) < ($1.start, $1.pitch) }) {
-            if let last = onsets.last, note.start - last <= Self.together {
+            if let last = onsets.last, note.start - last <= together {
                 groups.append(onsets.count - 1)
             } else {
                 onsets.append(note.start)

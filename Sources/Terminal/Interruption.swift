@@ -40,7 +40,7 @@ public enum Interruption {
         return number == 0 ? 0 : 128 + number
     }
 
-    /// Lowers the flag; for tests.
+    /// Lowers the flag: what was to be ended has ended.
     package static func lower() {
         caught.store(0, ordering: .relaxed)
         caughtAt.store(0, ordering: .relaxed)

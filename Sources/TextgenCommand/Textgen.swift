@@ -29,7 +29,9 @@ struct Textgen: ParsableCommand {
               0 done, 64 wrong usage, 65 unusable data, 66 missing input, 73 output cannot be written, 130 Ctrl-C
             """,
         version: version,
-        subcommands: [Train.self, Score.self, Compare.self, Lint.self, Models.self, Import.self, Export.self])
+        subcommands: [
+            Train.self, Write.self, Score.self, Compare.self, Lint.self, Models.self, Import.self, Export.self,
+        ])
 
     @Option(
         help: ArgumentHelp(

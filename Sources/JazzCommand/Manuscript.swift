@@ -1,0 +1,107 @@
+import Commands
+import Files
+import Jazz
+import MIDI
+
+/// Music of one's own, as a file holds it: changes, a melody, and what else plays.
+struct Manuscript {
+    var chart: Chart
+    /// The melody first; empty where the file holds changes only.
+    var parts: [Part]
+    /// How it is played, where the file says so.
+    var style: Style?
+    /// What should be known about how it was read.
+    var notes: [String] = []
+
+    var melody: Part? { parts.first { $0.role == .lead } }
+
+    private static let mostBytes = 16 << 20
+
+    /// Reads a file: MIDI, MusicXML or ABC with a melody; or changes in any form.
+    ///
+    /// - Parameter needsMelody: Whether a file without one, or with one in which notes sound at once, is refused.
+    static func read(_ path: String, needsMelody: Bool) throws -> Manuscript {
+        let bytes: [UInt8]
+        do throws(MIDIError) {
+            bytes = try MIDIFile.contents(of: path == "-" ? "/dev/stdin" : path, limit: mostBytes)
+        } catch {
+            throw Failure(error, path)
+        }
+        let music: Manuscript
+        do {
+            music = try read(bytes, path, needsMelody)
+            if needsMelody {
+                let name = music.melody.map { $0.name.isEmpty ? "the melody" : "“\($0.name)”" } ?? ""
+                try MelodyReader.check(music.melody?.notes ?? [], name: name, meter: music.chart.meter)
+            }
+        } catch let failure as Failure {
+            throw failure
+        } catch {
+            throw Failure(.data, "\(path): \(error)")
+        }
+        guard music.chart.bars.count <= Generate.mostBars else {
+            throw Failure(
+                .data,
+                "\(path): it has \(music.chart.bars.count) bars, a piece at most \(Generate.mostBars); shorten it")
+        }
+        return music
+    }
+
+    private static func read(_ bytes: [UInt8], _ path: String, _ needsMelody: Bool) throws -> Manuscript {
+        if MIDIFile.isMIDI(bytes) {
+            return try Manuscript(MIDIFile(bytes: bytes, mostNotes: MIDIFile.mostNotes), path)
+        }
+        if let format = ForeignFormat(bytes), format.isSheet {
+            return try Manuscript(LeadSheet(bytes, as: format, requiresChords: false))
+        }
+        guard !needsMelody else {
+            throw Failure(.data, "\(path): it holds no melody; give a MIDI or MusicXML file, or a tune in ABC")
+        }
+        var notes: [String] = []
+        let chart = try ChartArgument(note: { notes.append($0) }).read(path)
+        return Manuscript(chart: chart, parts: [], style: chart.style, notes: notes)
+    }
+
+}
+
+extension Manuscript {
+    private init(_ file: MIDIFile, _ path: String) throws {
+        do throws(HarmonyError) { chart = try Chart(file) } catch {
+            guard case .midi(.noChords) = error else { throw error }
+            chart = try Chart(estimating: file)
+        }
+        parts = try MelodyReader.parts(of: file).sorted { $0.role == .lead && $1.role != .lead }
+        if let found = try PieceRecipe.find(in: file.labels(.text).map(\.text), name: path) {
+            style = found.recipe.style
+        }
+        notes = chart.notes
+        if let warning = file.repairs.warning(path) { notes.append(warning) }
+    }
+
+    private init(_ sheet: LeadSheet) throws {
+        chart = sheet.chart
+        style = chart.style
+        parts = []
+        notes = chart.notes
+        guard !sheet.melody.isEmpty else { return }
+        parts = [
+            Part(
+                role: .lead, name: sheet.melodyName.map { String($0.prefix(40)) }, notes: sheet.melody,
+                written: sheet.melody)
+        ]
+        guard chart.bars.allSatisfy({ $0.chords.allSatisfy(\.chord.isNoChord) }) else { return }
+        // Nothing is written over it: the chords that the melody itself sounds.
+        let sounding = Piece(
+            title: chart.title, key: chart.key, bars: chart.bars, meter: chart.meter, tempo: chart.tempo ?? 120,
+            parts: parts)
+        var file = sounding.midiFile()
+        file.tracks[0] = Track(
+            events: file.tracks[0].events.filter { event in
+                if case .text = event.message { return false }
+                return true
+            }, endTick: file.tracks[0].endTick)
+        let estimated = try Chart(estimating: file)
+        chart = chart.with(bars: estimated.bars)
+        notes += estimated.notes
+    }
+}

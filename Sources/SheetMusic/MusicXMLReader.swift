@@ -1,0 +1,412 @@
+public import Harmony
+
+/// Reads lead sheets and scores from MusicXML: chords, melody, form.
+///
+/// Specification: MusicXML 4.0; files of versions 1 to 3 are read as well, partwise and timewise, and compressed ones
+/// (`.mxl`). The melody is the part over which the chords stand, in sounding pitch.
+public enum MusicXMLReader {
+    /// The most bytes that a compressed file may unpack to.
+    private static let mostBytes = 32 << 20
+    /// Measures of one part, written out or not.
+    private static let mostMeasures = 16_384
+
+    /// The sheet of a file's bytes.
+    ///
+    /// - Parameters:
+    ///   - meter: Plays the bars in this metre; nil keeps the sheet's, which then must not change.
+    ///   - requiresChords: Whether a sheet without chord symbols is refused.
+    /// - Throws: ``SheetMusicError``, with the measure or the line.
+    public static func sheet(
+        _ bytes: [UInt8], in meter: Meter? = nil, requiresChords: Bool = true
+    ) throws(SheetMusicError) -> LeadSheet {
+        let isPacked = bytes.starts(with: [0x50, 0x4B, 3, 4])
+        let document = try MusicXMLDocument(isPacked ? try unpacked(bytes) : bytes)
+        return try document.sheet(in: meter, requiresChords: requiresChords)
+    }
+
+    /// The score in a compressed file: the one that its container names, or the first there is.
+    private static func unpacked(_ bytes: [UInt8]) throws(SheetMusicError) -> [UInt8] {
+        let archive = try ZipArchive(bytes)
+        let names = archive.names
+        var name = names.first {
+            ($0.hasSuffix(".musicxml") || $0.hasSuffix(".xml")) && !$0.hasPrefix("META-INF/")
+        }
+        if names.contains("META-INF/container.xml") {
+            var reader = try XMLReader(try archive.file("META-INF/container.xml", limit: 1 << 20))
+            var named: String?
+            try reader.read(opens: { $0 == "rootfiles" }) { _, element throws(SheetMusicError) in
+                if element.name == "rootfile", named == nil { named = element.attributes["full-path"] }
+            }
+            name = named ?? name
+        }
+        guard let name else { throw .archive("holds no score") }
+        return try archive.file(name, limit: mostBytes)
+    }
+
+    static func checkCount(_ count: Int) throws(SheetMusicError) {
+        guard count < mostMeasures else { throw .whole("more than \(mostMeasures) measures are too many for a sheet") }
+    }
+}
+
+/// A score as it is read: what stands in its parts.
+struct MusicXMLDocument {
+    private var title: String?
+    private var names: [String: String] = [:]
+    /// Ids in the order of the score.
+    private var order: [String] = []
+    private var parts: [String: MusicXMLPart] = [:]
+
+    private static let roots = ["score-partwise", "score-timewise"]
+
+    init(_ bytes: [UInt8]) throws(SheetMusicError) {
+        var reader = try XMLReader(bytes)
+        var (title, work): (String?, String?) = (nil, nil)
+        var (order, parts, names) = ([String](), [String: MusicXMLPart](), [String: String]())
+        var timewise = 0
+        try reader.read(opens: {
+            ["part", "part-list", "work"].contains($0) || $0.hasPrefix("score-") && $0 != "score-part"
+        }) {
+            path, element throws(SheetMusicError) in
+            guard Self.roots.contains(path.first?.name ?? "") else { return }
+            func add(_ measure: XMLElement, number: String?, to id: String) throws(SheetMusicError) {
+                if parts[id] == nil { order.append(id) }
+                let count = parts[id]?.measures.count ?? 0
+                try MusicXMLReader.checkCount(count)
+                try parts[id, default: MusicXMLPart()].add(measure, number: number ?? "\(count + 1)")
+            }
+            switch (path.last?.name, element.name) {
+            case (_, "movement-title"): title = element.trimmed
+            case ("work", "work-title"): work = element.trimmed
+            case (_, "score-part"):
+                names[element.attributes["id"] ?? ""] = element.text("part-name") ?? ""
+            case ("part", "measure"):
+                try add(element, number: element.attributes["number"], to: path.last?.attributes["id"] ?? "")
+            case ("score-timewise", "measure"):
+                timewise += 1
+                for part in element.all("part") {
+                    try add(part, number: element.attributes["number"], to: part.attributes["id"] ?? "")
+                }
+            default: break
+            }
+        }
+        guard Self.roots.contains(reader.root ?? "") else {
+            throw .whole("the XML holds no score: its root is neither score-partwise nor score-timewise")
+        }
+        self.title = (work?.isEmpty ?? true) ? title : work
+        self.order = order
+        self.names = names
+        for id in order {
+            if var part = parts[id] {
+                try part.finish()
+                self.parts[id] = part
+            }
+        }
+    }
+
+    func sheet(in meter: Meter?, requiresChords: Bool) throws(SheetMusicError) -> LeadSheet {
+        let all = order.compactMap { id in parts[id].map { (id: id, part: $0) } }
+        guard !all.isEmpty else { throw .whole("it has no measures") }
+        let withChords = all.filter { $0.part.hasChords }
+        guard !requiresChords || !withChords.isEmpty else {
+            let staves = all.reduce(0) { $0 + $1.part.staves }
+            let what = staves == 1 ? "a staff" : "\(staves) staves"
+            throw .whole(
+                "it has \(what) and no chord symbols; write them over the melody in the notation program, and export it "
+                    + "once more")
+        }
+        // The melody stands under the chords; where they stand over rests, it is the first part that has notes.
+        let sounding = all.filter { $0.part.hasNotes }
+        let melody = withChords.first { $0.part.hasNotes } ?? sounding.first ?? all[0]
+        var measures = melody.part.measures
+        if let chords = withChords.first, chords.id != melody.id {
+            for index in measures.indices where chords.part.measures.indices.contains(index) {
+                measures[index].chords = chords.part.measures[index].chords
+            }
+        }
+        // Repeats and letters stand over the uppermost staff only, in some programs.
+        let top = all[0].part
+        for index in measures.indices where top.measures.indices.contains(index) {
+            if measures[index].signs == PlayingOrder.Measure() { measures[index].signs = top.measures[index].signs }
+            measures[index].section = measures[index].section ?? top.measures[index].section
+        }
+        let style = all.lazy.flatMap(\.part.words).first { StyleName($0) != nil }
+        var sheet = try LeadSheet(
+            measures, title: title ?? "", key: (withChords.first ?? melody).part.key,
+            tempo: all.lazy.compactMap(\.part.tempo).first, style: style, in: meter, requiresChords: false)
+        let name = names[melody.id].flatMap { $0.isEmpty ? nil : $0 }
+        sheet.melodyName = name
+        return sheet
+    }
+}
+
+/// A part as it is read.
+struct MusicXMLPart {
+    private(set) var measures: [ReadMeasure] = []
+    private(set) var key: Key?
+    private(set) var tempo: Double?
+    private(set) var words: [String] = []
+    private(set) var staves = 1
+    private var divisions = 1
+    private var meter: Meter?
+    /// Semitones from what is written to what sounds.
+    private var sounding = 0
+    private var openEndings: Set<Int> = []
+    private var isDrums = false
+
+    var hasChords: Bool { measures.contains { !$0.chords.isEmpty } }
+    var hasNotes: Bool { measures.contains { !$0.notes.isEmpty } }
+
+    /// Reads a measure.
+    mutating func add(_ element: XMLElement, number: String) throws(SheetMusicError) {
+        let number = String(number.prefix(12))
+        var measure = ReadMeasure(number: number, meter: meter ?? .common)
+        var reader = MeasureReader()
+        for child in element.children {
+            switch child.name {
+            case "attributes": try attributes(child, number, isFirst: measures.isEmpty, &measure)
+            case "note": try reader.note(child, number, divisions, sounding, &measure)
+            case "backup", "forward":
+                let length = try self.length(child, number)
+                try reader.move(by: child.name == "backup" ? -length : length, number)
+            case "harmony":
+                let offset = try self.offset(child, number)
+                let chord = try MusicXMLChord.chord(child, number)
+                measure.chords.append(
+                    (max(0, reader.time + offset), sounding == 0 ? chord : chord.transposed(by: sounding, in: key)))
+            case "direction": try direction(child, number, &measure)
+            case "sound": sound(child, &measure)
+            case "barline": barline(child, &measure)
+            default: break
+            }
+        }
+        measure.signs.endings.formUnion(openEndings)
+        if let stopped { openEndings.subtract(stopped) }
+        stopped = nil
+        measure.length = reader.end
+        measure.notes.sort { ($0.time, $0.pitch) < ($1.time, $1.pitch) }
+        // An upbeat is shorter, and so may be what stands before a repeat; nothing may be longer.
+        let full = measure.full
+        let isImplicit = element.attributes["implicit"] == "yes"
+        if measure.length > full || (measure.length > 0 && measure.length < full && !measures.isEmpty && !isImplicit) {
+            throw .measure(
+                number,
+                fault: "its notes come to \(Self.quarters(measure.length)), but a bar of \(measure.meter) has "
+                    + Self.quarters(full))
+        }
+        measures.append(measure)
+    }
+
+    private var stopped: Set<Int>?
+
+    /// Called when the last measure is in.
+    mutating func finish() throws(SheetMusicError) {
+        if let first = measures.first, first.length > 0, first.length < first.full, measures.count == 1 {
+            throw .measure(
+                first.number,
+                fault:
+                    "its notes come to \(Self.quarters(first.length)), but a bar of \(first.meter) has \(Self.quarters(first.full))"
+            )
+        }
+    }
+
+    private static func quarters(_ length: Int) -> String {
+        let hundredths = (length * 100 + ReadMeasure.unit / 2) / ReadMeasure.unit
+        let text = hundredths % 100 == 0 ? "\(hundredths / 100)" : "\(Double(hundredths) / 100)"
+        return text == "1" ? "1 quarter" : "\(text) quarters"
+    }
+
+    private func length(_ element: XMLElement, _ number: String) throws(SheetMusicError) -> Int {
+        try MeasureReader.length(element.text("duration"), divisions, number)
+    }
+
+    private func offset(_ element: XMLElement, _ number: String) throws(SheetMusicError) -> Int {
+        guard let text = element.text("offset"), let value = Double(text), abs(value) < 1e6 else { return 0 }
+        return Int((value * Double(ReadMeasure.unit) / Double(divisions)).rounded())
+    }
+
+    private mutating func attributes(
+        _ element: XMLElement, _ number: String, isFirst: Bool, _ measure: inout ReadMeasure
+    ) throws(SheetMusicError) {
+        if let text = element.text("divisions") {
+            guard let value = Int(text), (1...1_000_000).contains(value) else {
+                throw .measure(number, fault: "divisions of \"\(text.prefix(12))\" count no time; they are 1 or more")
+            }
+            divisions = value
+        }
+        if let value = element.number("staves"), (1...20).contains(value) { staves = value }
+        if let transpose = element["transpose"] {
+            let chromatic = transpose.number("chromatic") ?? 0
+            let octaves = transpose.number("octave-change") ?? 0
+            guard abs(chromatic) <= 48, abs(octaves) <= 4 else {
+                throw .measure(number, fault: "a transposition by \(chromatic) semitones is out of reach")
+            }
+            sounding = chromatic + 12 * octaves
+        }
+        if let time = element["time"], time["senza-misura"] == nil {
+            let beats = time.all("beats").map(\.trimmed)
+            let units = time.all("beat-type").map(\.trimmed)
+            let name = zip(beats, units).map { "\($0.prefix(8))/\($1.prefix(8))" }.joined(separator: " + ")
+            guard beats.count == 1, units.count == 1,
+                let upper = beats[0].split(separator: "+").map({ Int($0) ?? 0 }).reduce(
+                    0, { $0 + min(max($1, 0), 999) }) as Int?,
+                let unit = Int(units[0]), let meter = Meter(beats: upper, unit: unit)
+            else {
+                throw .measure(
+                    number,
+                    fault: "the metre \(name) is not played; there are 1 to 12 halves or quarters, and 6/8, 9/8, 12/8")
+            }
+            self.meter = meter
+            measure.meter = meter
+        }
+        if let read = element["key"], key == nil, let fifths = read.number("fifths"), (-7...7).contains(fifths) {
+            let isMinor = read.text("mode") == "minor"
+            let written = Key(tonic: NoteName(fifths: fifths + (isMinor ? 3 : 0)), isMinor: isMinor)
+            key = sounding % 12 == 0 ? written : written.transposed(by: sounding)
+        }
+    }
+
+    private mutating func direction(
+        _ element: XMLElement, _ number: String, _ measure: inout ReadMeasure
+    ) throws(SheetMusicError) {
+        for type in element.all("direction-type").flatMap(\.children) {
+            switch type.name {
+            case "rehearsal": measure.section = LeadSheet.label(type.trimmed) ?? measure.section
+            case "segno": measure.signs.isSegno = true
+            case "coda": measure.signs.isCoda = true
+            case "words" where words.count < 100: words.append(String(type.trimmed.prefix(60)))
+            case "metronome":
+                if tempo == nil, type["beat-unit"]?.trimmed == "quarter", let text = type.text("per-minute") {
+                    setTempo(text, dots: type.all("beat-unit-dot").count)
+                }
+            default: break
+            }
+        }
+        if let child = element["sound"] { sound(child, &measure) }
+    }
+
+    private mutating func setTempo(_ text: String, dots: Int = 0) {
+        guard tempo == nil, let value = Double(text) else { return }
+        let quarters = dots > 0 ? value * 1.5 : value
+        if (20...400).contains(quarters) { tempo = quarters }
+    }
+
+    private mutating func sound(_ element: XMLElement, _ measure: inout ReadMeasure) {
+        if let text = element.attributes["tempo"] { setTempo(text) }
+        if element.attributes["dacapo"] == "yes" { measure.signs.jump = .daCapo }
+        if element.attributes["dalsegno"] != nil { measure.signs.jump = .dalSegno }
+        if element.attributes["tocoda"] != nil {
+            measure.signs.leavesToCoda = true
+            measure.signs.isCoda = false
+        }
+        if element.attributes["coda"] != nil { measure.signs.isCoda = true }
+        if element.attributes["segno"] != nil { measure.signs.isSegno = true }
+        if element.attributes["fine"] != nil { measure.signs.isFine = true }
+    }
+
+    private mutating func barline(_ element: XMLElement, _ measure: inout ReadMeasure) {
+        if let direction = element["repeat"]?.attributes["direction"] {
+            if direction == "forward" { measure.signs.opensRepeat = true }
+            if direction == "backward" {
+                measure.signs.closesRepeat =
+                    element["repeat"]?.attributes["times"].flatMap { Int($0) }.map { max(1, min($0, 64)) } ?? 2
+            }
+        }
+        if let ending = element["ending"] {
+            let numbers = Set(
+                (ending.attributes["number"] ?? "").split { !$0.isNumber }.compactMap { Int($0) }.filter {
+                    (1...64).contains($0)
+                })
+            if ending.attributes["type"] == "start" {
+                openEndings = numbers
+            } else {
+                stopped = numbers.isEmpty ? openEndings : numbers
+            }
+        }
+    }
+}
+
+/// The time within a measure as its elements move it.
+private struct MeasureReader {
+    var time = 0
+    /// The furthest that anything went.
+    var end = 0
+    /// When the last note began, for the notes of its chord.
+    private var onset = 0
+
+    static func length(_ text: String?, _ divisions: Int, _ number: String) throws(SheetMusicError) -> Int {
+        guard let text, let value = Double(text), value >= 0, value <= 1e6 * Double(divisions) else {
+            throw .measure(number, fault: "a duration of \"\((text ?? "").prefix(12))\" is none")
+        }
+        return Int((value * Double(ReadMeasure.unit) / Double(divisions)).rounded())
+    }
+
+    mutating func move(by length: Int, _ number: String) throws(SheetMusicError) {
+        time += length
+        guard time >= 0 else { throw .measure(number, fault: "a voice goes back to before the bar line") }
+        end = max(end, time)
+    }
+
+    mutating func note(
+        _ element: XMLElement, _ number: String, _ divisions: Int, _ sounding: Int, _ measure: inout ReadMeasure
+    ) throws(SheetMusicError) {
+        // Grace notes take no time, and cues are somebody else's.
+        guard element["grace"] == nil else { return }
+        let length = try Self.length(element.text("duration"), divisions, number)
+        let isChord = element["chord"] != nil
+        if !isChord { onset = time }
+        if let pitch = element["pitch"], element["cue"] == nil, (element.number("staff") ?? 1) == 1 {
+            let letters = ["C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11]
+            guard let letter = pitch.text("step").flatMap({ letters[$0] }), let octave = pitch.number("octave"),
+                (-1...10).contains(octave)
+            else { throw .measure(number, fault: "a note has no pitch that is one") }
+            let alter = pitch.text("alter").flatMap { Double($0) } ?? 0
+            guard abs(alter) <= 3 else { throw .measure(number, fault: "a note is altered by \(alter) semitones") }
+            let value = 12 * (octave + 1) + letter + Int(alter.rounded()) + sounding
+            guard (0...127).contains(value) else {
+                throw .measure(number, fault: "a note lies outside of what is played")
+            }
+            if length > 0 {
+                measure.notes.append(
+                    ReadNote(
+                        time: onset, length: length, pitch: value,
+                        isTiedBack: element.all("tie").contains { $0.attributes["type"] == "stop" }))
+            }
+        }
+        if !isChord { try move(by: length, number) }
+    }
+}
+
+/// A harmony element.
+enum MusicXMLChord {
+    static func chord(_ element: XMLElement, _ number: String) throws(SheetMusicError) -> Chord {
+        let kind = element["kind"]
+        let value = kind?.trimmed ?? ""
+        let text = kind?.attributes["text"]
+        if value == "none" || text == "N.C." { return .noChord }
+        guard let root = name(element["root"], "root") else {
+            throw .measure(number, fault: "a chord has no root that is a note; functions and numerals are not read")
+        }
+        let degrees = element.all("degree").compactMap { degree -> MusicXMLHarmony.Degree? in
+            guard let value = degree.number("degree-value"),
+                let use = degree.text("degree-type").flatMap(MusicXMLHarmony.Degree.Use.init)
+            else { return nil }
+            return .init(value: value, alter: degree.number("degree-alter") ?? 0, use: use)
+        }
+        let bass = element["bass"].flatMap { name($0, "bass") }
+        guard
+            let chord = MusicXMLHarmony.chord(root: root, kind: value, text: text, degrees: degrees, bass: bass)
+        else {
+            let symbol = "\(root)\(text ?? value)"
+            throw .measure(number, fault: "unknown chord \"\(HarmonyError.shortened(symbol))\"")
+        }
+        return chord
+    }
+
+    private static func name(_ element: XMLElement?, _ kind: String) -> NoteName? {
+        guard let element, let step = element.text("\(kind)-step"), step.count == 1,
+            let letter = Array("CDEFGAB").firstIndex(of: Character(step)),
+            let alter = (element.text("\(kind)-alter").map { Double($0) } ?? 0), abs(alter) <= 2
+        else { return nil }
+        return NoteName(letter: letter, accidental: Int(alter))
+    }
+}

@@ -1,0 +1,103 @@
+import Glibc
+
+/// The built `textgen` at a pseudo-terminal of its own, typed at and watched as a person would.
+final class TerminalRun {
+    private let process: pid_t
+    private let master: Int32
+    /// All that it has shown.
+    private(set) var shown = ""
+
+    init(_ arguments: [String], in place: Place) {
+        master = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+        // ioctl_tty(2): TIOCSPTLCK unlocks the other side, TIOCGPTN tells its number.
+        var (lock, number): (CInt, CUnsignedInt) = (0, 0)
+        let isThere = unsafe ioctl(master, 0x4004_5431, &lock) == 0 && ioctl(master, 0x8004_5430, &number) == 0
+        precondition(isThere, "no pseudo-terminal: errno \(errno)")
+        let name = "/dev/pts/\(number)"
+        var actions = unsafe posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { _ = unsafe posix_spawn_file_actions_destroy(&actions) }
+        // The first terminal that the leader of a session opens is the one that its Ctrl-C comes from.
+        unsafe posix_spawn_file_actions_addopen(&actions, 0, name, O_RDWR, 0)
+        unsafe posix_spawn_file_actions_adddup2(&actions, 0, 1)
+        unsafe posix_spawn_file_actions_adddup2(&actions, 0, 2)
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { _ = unsafe posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        unsafe posix_spawnattr_setsigmask(&attributes, &signals)
+        unsafe sigfillset(&signals)
+        unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
+        // 0x80 is POSIX_SPAWN_SETSID.
+        unsafe posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | 0x80))
+        let words = ["textgen"] + arguments
+        let settings = ["XDG_CACHE_HOME=\(place.path)/cache", "LANG=C.UTF-8", "TERM=xterm", "NO_COLOR=1"]
+        // Both lists end in nil and are freed below, after the child has its copies.
+        var argv = unsafe words.map { unsafe strdup($0) } + [nil]
+        var envp = unsafe settings.map { unsafe strdup($0) } + [nil]
+        defer { unsafe (argv + envp).forEach { unsafe free($0) } }
+        var identifier: pid_t = 0
+        let result = unsafe posix_spawn(&identifier, Place.binary, &actions, &attributes, &argv, &envp)
+        precondition(result == 0, "cannot start \(Place.binary): errno \(result)")
+        process = identifier
+    }
+
+    deinit {
+        kill(process, SIGKILL)
+        var status: Int32 = 0
+        _ = unsafe waitpid(process, &status, WNOHANG)
+        close(master)
+    }
+
+    func type(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = unsafe write(master, bytes, bytes.count)
+    }
+
+    /// Waits until it has shown a text since the last time; nil if that takes half a minute.
+    func wait(for text: String) -> String? {
+        var chunk = [UInt8](repeating: 0, count: 4_096)
+        var bytes: [UInt8] = []
+        for _ in 0..<300 {
+            var waiting = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+            guard unsafe poll(&waiting, 1, 100) > 0 else { continue }
+            let count = unsafe read(master, &chunk, chunk.count)
+            guard count > 0 else { break }
+            bytes += chunk[..<count]
+            let seen = String(decoding: bytes, as: UTF8.self)
+            if seen.contains(text) {
+                shown += seen
+                return seen
+            }
+        }
+        shown += String(decoding: bytes, as: UTF8.self)
+        return nil
+    }
+
+    /// Waits until something holds, taking what is shown meanwhile; false if that takes half a minute.
+    func wait(until condition: () -> Bool) -> Bool {
+        var chunk = [UInt8](repeating: 0, count: 4_096)
+        for _ in 0..<600 {
+            if condition() { return true }
+            var waiting = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+            guard unsafe poll(&waiting, 1, 50) > 0 else { continue }
+            let count = unsafe read(master, &chunk, chunk.count)
+            guard count > 0 else { break }
+            shown += String(decoding: chunk[..<count], as: UTF8.self)
+        }
+        return condition()
+    }
+
+    /// Waits for the end; its exit status, or 1000 and the number of the signal that ended it.
+    func status() -> Int {
+        var status: Int32 = 0
+        for attempt in 0..<3_000 {
+            if unsafe waitpid(process, &status, WNOHANG) == process { break }
+            if attempt == 2_999 { kill(process, SIGKILL) }
+            usleep(10_000)
+        }
+        return status & 0x7F == 0 ? Int(status >> 8 & 0xFF) : 1_000 + Int(status & 0x7F)
+    }
+}
