@@ -78,6 +78,7 @@ let package = Package(
         .target(
             name: "Pretrained", exclude: ["lead.safetensors", "bass.safetensors", "changes.safetensors", "drums.table"]),
         .target(name: "CLibedit"),
+        .target(name: "PretrainedText", exclude: ["text.safetensors"]),
         library("Terminal", ["Files", "CLibedit"]),
         library("Commands", ["Files", "Terminal", "ModelFile", "Recurrent", "Sampling", "Training", arguments]),
         .executableTarget(
@@ -90,8 +91,8 @@ let package = Package(
         .executableTarget(
             name: "TextgenCommand",
             dependencies: [
-                "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile", "Terminal", "Commands",
-                arguments,
+                "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile", "PretrainedText",
+                "Terminal", "Commands", arguments,
             ],
             swiftSettings: strict),
         .executableTarget(

@@ -5,11 +5,16 @@ public import Sampling
 public struct NetworkRows: BatchLogitSource, Sendable {
     private let engine: StepEngine
     private var state: NetworkState
+    private var blend: Blend?
     private var inputs: [Int32] = []
 
     /// One row, before anything was read.
-    public init(_ engine: StepEngine) {
+    public init(_ engine: StepEngine) { self.init(engine, blend: nil) }
+
+    /// The same with another network that has a say.
+    init(_ engine: StepEngine, blend: Blend?) {
         self.engine = engine
+        self.blend = blend
         state = engine.zeroState(batch: 1)
     }
 
@@ -21,7 +26,11 @@ public struct NetworkRows: BatchLogitSource, Sendable {
         inputs.removeAll(keepingCapacity: true)
         for token in tokens { inputs.append(Int32(token)) }
         engine.step(inputs, state: &state, logits: &logits)
+        blend?.mix(inputs, into: &logits)
     }
 
-    public mutating func select(rows: [Int]) { state = state.selecting(rows: rows) }
+    public mutating func select(rows: [Int]) {
+        state = state.selecting(rows: rows)
+        blend?.select(rows: rows)
+    }
 }

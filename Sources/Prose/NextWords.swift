@@ -20,7 +20,7 @@ extension TextModel {
             var hasLetters = false
         }
         let (width, longest, mostSigns) = (32, 24, 3)
-        var rows = NetworkRows(engine)
+        var rows = self.rows
         var logits: [Float] = []
         for token in tokens(prompt: text) { rows.advance([token], logits: &logits) }
         var alive = [Beginning()]

@@ -36,6 +36,8 @@ public enum ProseError: Error, Equatable, Sendable {
     case tooLong(file: String, characters: Int, limit: Int)
     /// What a text begins with breaks a rule that it is written by; the number of the character, from 1 on.
     case promptForbidden(rule: String, character: Int)
+    /// Two models that are to be blended do not have the same characters, or not the same kind of texts.
+    case differentVocabularies(one: Int, other: Int)
     /// A vocabulary entry is neither a special token in its place nor a single character, or occurs twice.
     case badVocabulary(entry: Int, text: String)
     /// The texts of a vocabulary are lines, and it has no character that ends one.
@@ -85,6 +87,9 @@ extension ProseError: CustomStringConvertible {
             "\(file): has \(characters) characters; copied passages are looked up in texts of up to \(limit)"
         case .promptForbidden(let rule, let character):
             "the prompt breaks \(rule) at character \(character); change one of them"
+        case .differentVocabularies(let one, let other):
+            "the models do not fit each other: one has \(one) characters, the other \(other), or other ones, or other texts; "
+                + "blend models of one vocabulary, such as those of textgen train --from"
         case .badVocabulary(let entry, let text):
             "entry \(entry) of the vocabulary, \(text.debugDescription), is not what a character model has there"
         case .noLineEnd:

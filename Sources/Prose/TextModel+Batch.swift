@@ -40,14 +40,14 @@ extension TextModel {
         tokens: (Int, GeneratedToken) -> Void = { _, _ in },
         deliver: (Int, Unicode.Scalar) -> StopReason?, end: (Int, StopReason) -> Void
     ) throws(SamplingError) {
-        let (rows, start) = (Self.rows(for: limits), self.tokens(prompt: prompt))
+        let (atOnce, start) = (Self.rows(for: limits), self.tokens(prompt: prompt))
         var isInterrupted = false
-        for first in stride(from: 0, to: count, by: rows) where !isInterrupted {
-            let randoms = (first..<min(count, first + rows)).map { Xoshiro256StarStar(seed: seed, sequence: $0) }
+        for first in stride(from: 0, to: count, by: atOnce) where !isInterrupted {
+            let randoms = (first..<min(count, first + atOnce)).map { Xoshiro256StarStar(seed: seed, sequence: $0) }
             var held = stops.map { [StopStrings](repeating: $0, count: randoms.count) } ?? []
             var rules = constraints.map { [TextConstraints](repeating: $0, count: randoms.count) } ?? []
             var generator = try BatchGenerator(
-                source: NetworkRows(engine), prompt: start, limits: limits, eos: CharacterTokenizer.eos,
+                source: self.rows, prompt: start, limits: limits, eos: CharacterTokenizer.eos,
                 sampler: Sampler(options), randoms: randoms)
             generator.reportsLogProbabilities = reportsTokens
             try generator.run(
@@ -125,7 +125,7 @@ extension TextModel {
         _ search: BeamSearch, prompt: String = "", limits: LengthLimits, shouldStop: () -> Bool
     ) throws(SamplingError) -> [(text: String, reason: StopReason, logProbability: Double)] {
         try search.search(
-            NetworkRows(engine), prompt: tokens(prompt: prompt), limits: limits, eos: CharacterTokenizer.eos,
+            self.rows, prompt: tokens(prompt: prompt), limits: limits, eos: CharacterTokenizer.eos,
             restrict: { restrict(&$0) }, shouldStop: shouldStop
         ).map { (tokenizer.text($0.tokens), $0.reason, $0.logProbability) }
     }

@@ -26,6 +26,8 @@ public struct TextModel: LogitSource, Sendable {
     /// What takes the network's steps.
     let engine: StepEngine
     private var state: NetworkState
+    /// Another network that has a say; nil for none.
+    var blend: Blend?
     private var input: [Int32] = [0]
 
     /// A model at the start of a document.
@@ -68,7 +70,10 @@ public struct TextModel: LogitSource, Sendable {
     }
 
     /// Goes back to the start of a document.
-    mutating func restart() { state = network.zeroState(batch: 1) }
+    mutating func restart() {
+        state = network.zeroState(batch: 1)
+        blend = blend?.begun
+    }
 
     /// V, the number of tokens.
     public var vocabularySize: Int { tokenizer.count }
@@ -77,7 +82,11 @@ public struct TextModel: LogitSource, Sendable {
     public mutating func advance(_ token: Int, logits: inout [Float]) {
         input[0] = Int32(token)
         engine.step(input, state: &state, logits: &logits)
+        blend?.mix(input, into: &logits)
     }
+
+    /// The networks before anything was read, for several texts.
+    var rows: NetworkRows { NetworkRows(engine, blend: blend?.begun) }
 
     /// What the model reads before a text that begins with `prompt`: the start of a document, then the prompt.
     ///
@@ -111,7 +120,7 @@ public struct TextModel: LogitSource, Sendable {
     ) throws(SamplingError) -> StopReason {
         var rules = constraints
         var start = self
-        start.state = network.zeroState(batch: 1)
+        start.restart()
         var generator = try Generator(
             source: start, prompt: tokens(prompt: prompt), limits: limits, eos: CharacterTokenizer.eos,
             sampler: Sampler(options), random: Xoshiro256StarStar(seed: seed, sequence: sequence))

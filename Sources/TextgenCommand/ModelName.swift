@@ -4,7 +4,8 @@ import ModelFile
 import Terminal
 
 extension LearnedText {
-    /// The model that a name means: a file, or one of the cache by the beginning of its key, four characters or more.
+    /// The model that a name means: a file, one of the cache by the beginning of its key, four characters or more, or the one
+    /// that comes with the program.
     ///
     /// - Throws: ``Failure``.
     static func read(_ name: String) throws -> LearnedText {
@@ -16,6 +17,7 @@ extension LearnedText {
                 throw Failure(
                     .usage, "\(name): \(keys.count) models of the cache begin with this; give more of the key")
             }
+            if keys.isEmpty, name == shippedName { return try shipped() }
             if let key = keys.first, let model = try cache.model(key) { return try LearnedText(model, name: name) }
         }
         return try LearnedText(Model.read(name, kind: kind), name: name)

@@ -4,6 +4,7 @@ import Files
 import ModelFile
 import Prose
 import Recurrent
+import Sampling
 import Terminal
 
 /// The command `textgen`: learn a text once, then write in its manner.
@@ -18,12 +19,16 @@ struct Textgen: ParsableCommand {
             in $XDG_CACHE_HOME/woodshed (or ~/.cache/woodshed); later runs with the same text and options write at \
             once. The text goes to standard output, everything else to standard error.
 
+            Without a corpus it writes with the model that comes with it.
+
             EXAMPLES
+              textgen
               textgen --corpus shakespeare.txt
               textgen --corpus shakespeare.txt --prompt "ROMEO:" -n 300 --temp 0.7 --top-k 40 --seed 1
               textgen --corpus names.txt --lines --count 20
               textgen --corpus recipes.txt --budget 15m --save-model recipes.safetensors
               textgen --model recipes.safetensors -n -1 | less
+              textgen -m austen.safetensors -m dickens.safetensors --blend 0.5
 
             EXIT STATUS
               0 done, 64 wrong usage, 65 unusable data, 66 missing input, 73 output cannot be written, 130 Ctrl-C
@@ -41,8 +46,19 @@ struct Textgen: ParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("A model saved earlier, in place of a corpus; or its key in the cache.", valueName: "file"))
-    var model: String?
+        help: ArgumentHelp(
+            """
+            A model saved earlier, in place of a corpus, or its key in the cache; two with --blend. (default: the one that \
+            comes with textgen, of Shakespeare's plays)
+            """, valueName: "file"))
+    var model: [String] = []
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "The part that the second of two models has in what is written, 0 to 1, or from the beginning to the end: 0.2-0.9.",
+            valueName: "part"))
+    var blend: String?
 
     @Option(
         name: .shortAndLong, help: ArgumentHelp("Write the text to this file; - is standard output.", valueName: "file")
@@ -60,11 +76,12 @@ struct Textgen: ParsableCommand {
     @OptionGroup(title: "Watching") var watch: WatchArguments
 
     func validate() throws {
-        if corpus.isEmpty, model == nil {
+        if corpus.isEmpty, model.isEmpty, !(learning.given + watch.given).isEmpty {
             throw ValidationError("there is nothing to learn from; name a text with --corpus FILE")
         }
+        try checkBlend()
         if !corpus.isEmpty {
-            if model != nil { throw ValidationError("--corpus and --model exclude each other; give one") }
+            if !model.isEmpty { throw ValidationError("--corpus and --model exclude each other; give one") }
             if corpus.contains("-"), sampling.promptFile == "-" {
                 throw ValidationError(
                     "--corpus - and --prompt-file - both read standard input; name a file for one of them")
@@ -75,13 +92,39 @@ struct Textgen: ParsableCommand {
             }
         } else if sampling.rules.comparesWithCorpus, sampling.rules.against == nil {
             throw ValidationError(
-                "\(sampling.rules.maxCopy == nil ? "--novelty" : "--max-copy") with --model needs the text to compare with; "
+                "\(sampling.rules.maxCopy == nil ? "--novelty" : "--max-copy") needs the text to compare with where no --corpus is given; "
                     + "give --against FILE")
         } else if sampling.newOnly {
             throw ValidationError("--new-only has no meaning with --model, whose corpus is not at hand; give --corpus")
         } else if let option = learning.given.first ?? watch.given.first {
             throw ValidationError("\(option) has no meaning with --model, which is not trained any further")
         }
+    }
+
+    private func checkBlend() throws {
+        guard blend != nil || model.count > 1 else { return }
+        guard model.count == 2 else {
+            throw ValidationError(
+                model.count > 2
+                    ? "there are \(model.count) models; --blend takes two"
+                    : "--blend needs two models: -m A -m B --blend 0.3")
+        }
+        guard let blend else { throw ValidationError("two models need --blend, which says what part the second has") }
+        guard let parts = Self.parts(blend) else {
+            throw ValidationError("--blend is '\(blend)'; write a number from 0 to 1, or two: 0.2-0.9")
+        }
+        if parts.first != parts.last, sampling.maximum == -1 {
+            throw ValidationError(
+                "--blend \(blend) and -n -1 contradict each other: the text has no end; give -n a length")
+        }
+    }
+
+    private static func parts(_ text: String) -> (first: Double, last: Double)? {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Double($0) }
+        guard 1...2 ~= parts.count, let first = parts[0], let last = parts[parts.count - 1], 0...1 ~= first,
+            0...1 ~= last
+        else { return nil }
+        return (first, last)
     }
 
     /// The file the text goes to; nil for standard output.
@@ -115,9 +158,9 @@ struct Textgen: ParsableCommand {
                 console.note("the prompt has characters that the model does not know: \(list)")
             }
             Interruption.catchSignals()
-            let (weights, threads) = (sampling.weights ?? .float32, learning.threads ?? 1)
-            let isUsual = weights == .float32 && threads == 1
-            let text = isUsual ? learned.text : try learned.text.writing(weights: weights, threads: threads)
+            let threads = learning.training.threads ?? 1
+            let text = try blended(
+                written(learned.text, threads: threads), length: opening.unicodeScalars.count, threads: threads)
             try Writing(model: text, arguments: sampling, opening: opening, corpus: corpus, path: textPath).run(
                 &console)
             if Interruption.isRaised { throw Failure(.interrupted, "") }
@@ -126,11 +169,25 @@ struct Textgen: ParsableCommand {
         }
     }
 
+    /// A model with its weights and threads as they were asked for.
+    private func written(_ text: TextModel, threads: Int) throws -> TextModel {
+        let weights = sampling.weights ?? .float32
+        return weights == .float32 && threads == 1 ? text : try text.writing(weights: weights, threads: threads)
+    }
+
+    /// The first model with the second, where there is one.
+    private func blended(_ text: TextModel, length: Int, threads: Int) throws -> TextModel {
+        guard model.count == 2, let parts = blend.flatMap(Self.parts) else { return text }
+        let other = try written(LearnedText.read(model[1]).text, threads: threads)
+        let count = try sampling.limits().maximum
+        return try text.blended(with: other, first: parts.first, last: parts.last, length: length + max(1, count))
+    }
+
     private func learnedText(
         _ learning: LearningArguments, _ console: inout Console
     ) throws -> (LearnedText, Corpus?) {
-        guard let model else { return try Library(arguments: learning, watch: watch).learned(corpus, &console) }
-        let learned = try LearnedText.read(model)
+        guard corpus.isEmpty else { return try Library(arguments: learning, watch: watch).learned(corpus, &console) }
+        let learned = try model.first.map { try LearnedText.read($0) } ?? LearnedText.shipped()
         do { try sampling.check(learned.text.layout) } catch { throw Failure(.usage, error.message) }
         return (learned, nil)
     }

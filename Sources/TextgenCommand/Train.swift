@@ -34,8 +34,14 @@ struct Train: ParsableCommand {
         name: .shortAndLong, help: ArgumentHelp("The model file to write.", valueName: "out.safetensors"))
     var output: String
 
-    @Option(help: ArgumentHelp("The model that learns on, in place of a new one.", valueName: "model"))
+    @Option(
+        help: ArgumentHelp(
+            "The model that learns on, in place of a new one; shakespeare is the one that comes with textgen.",
+            valueName: "model"))
     var from: String?
+
+    @Flag(help: "Store the weights in 16 bits (BF16), half the size.")
+    var compact = false
 
     @OptionGroup(title: "Learning") var learning: LearningArguments
     @OptionGroup(title: "Watching") var watch: WatchArguments
@@ -72,7 +78,7 @@ struct Train: ParsableCommand {
                 watch: watch)
             defer { Interruption.release() }
             let learned = try run.run(&console)
-            try learned.file.write(to: output)
+            try learned.file.write(to: output, as: compact ? .bfloat16 : .float32)
             console.note("\(output): \(learned.heldOutLoss)\(Self.comparison(learned))")
             if Interruption.isRaised {
                 if checkpoint != nil { console.note("stopped; the best so far is written, --resume goes on") }

@@ -21,8 +21,10 @@ struct Write: ParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("The model: a file, or a key of textgen models.", valueName: "model"))
-    var model: String
+        help: ArgumentHelp(
+            "The model: a file, or a key of textgen models. (default: the one that comes with textgen)",
+            valueName: "model"))
+    var model: String?
 
     @Option(
         name: .shortAndLong,
@@ -48,7 +50,7 @@ struct Write: ParsableCommand {
             files.reads(model, as: "--model")
             files.writes(output, as: "--output")
             try files.check()
-            let learned = try LearnedText.read(model)
+            let learned = try model.map { try LearnedText.read($0) } ?? LearnedText.shipped()
             var start = ""
             if let output {
                 try Directories.checkWritable(output)

@@ -13,7 +13,7 @@ private func expectFailure(_ run: CommandRun, status: Int, _ wording: String) {
     @Test(
         "Wrong usage is status 64",
         arguments: [
-            ([], "--corpus FILE"), (["--corpus", "a", "--model", "b"], "exclude each other"),
+            (["--steps", "5"], "--corpus FILE"), (["--corpus", "a", "--model", "b"], "exclude each other"),
             (["--model", "b", "--lines"], "--lines"), (["--model", "b", "--retrain"], "--retrain"),
             (["--corpus", "a", "--temp", "nan"], "temperature is nan"),
             (["--corpus", "a", "--temp", "-1"], "temperature is -1.0"),
