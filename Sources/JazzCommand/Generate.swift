@@ -46,6 +46,11 @@ struct Generate: ParsableCommand {
     var again: String?
 
     @Option(
+        help: ArgumentHelp(
+            "Begin the lead with this melody, and go on from it: MIDI, MusicXML or ABC.", valueName: "file"))
+    var prime: String?
+
+    @Option(
         number:
             "Write so many pieces, 1 to \(Self.mostPieces), with seeds one after the other, each named after its seed: out-7.mid, "
             + "out-8.mid.", value: "n")
@@ -101,6 +106,7 @@ struct Generate: ParsableCommand {
         if again != nil {
             let own = [
                 ("--bars", bars != nil), ("--intro", intro != 0), ("--final-bar", finalBar), ("--best-of", bestOf != 1),
+                ("--prime", prime != nil),
             ]
             if let option = (own.filter(\.1).map(\.0) + piece.given).first {
                 throw ValidationError(
@@ -139,6 +145,7 @@ struct Generate: ParsableCommand {
         var files = FileUses()
         files.reads(again, as: "--again")
         files.reads(piece.harmony.changes, as: "--changes")
+        files.reads(prime, as: "--prime")
         files.reads(piece.lead.model, as: "--model")
         files.reads(piece.lead.bassModel, as: "--bass-model")
         files.reads(piece.lead.drumTable, as: "--drum-table")
@@ -157,7 +164,24 @@ struct Generate: ParsableCommand {
         recipe.introBars = intro
         recipe.hasFinalBar = finalBar
         recipe.takes = bestOf
+        if let prime { recipe.prime = try motif(prime, for: recipe) }
         return recipe
+    }
+
+    /// The melody that the lead begins with.
+    private func motif(_ path: String, for recipe: PieceRecipe) throws -> LeadMotif {
+        // Its changes play no part, and so nothing is said of them.
+        let music = try Manuscript.read(path, needsMelody: true)
+        let motif = LeadMotif(music.melody!, tempo: music.chart.tempo ?? 120)
+        let barSlots = recipe.chart.meter.barTicks / MetricGrid.ticksPerSlot
+        let room = (recipe.bars - (recipe.hasFinalBar ? 0 : 1)) * barSlots
+        guard let last = motif.lastSlot, last < room else {
+            throw Failure(
+                .usage,
+                "--prime \(path): it reaches into bar \((motif.lastSlot ?? 0) / barSlots + 1) of \(recipe.bars) and leaves the "
+                    + "lead no room to go on; ask for more --bars")
+        }
+        return motif
     }
 
     /// The piece of a file, by the recipe that stands in it.
