@@ -37,7 +37,9 @@ struct Changes: ParsableCommand {
     @Option(help: ArgumentHelp("The key, such as F or Bbm. Default: one that the seed picks.", valueName: "key"))
     var key: String?
 
-    @Option(help: ArgumentHelp("The metre, such as 3/4. Default: \(Meter.common), or that of what is read.", valueName: "metre"))
+    @Option(
+        help: ArgumentHelp(
+            "The metre, such as 3/4. Default: \(Meter.common), or that of what is read.", valueName: "metre"))
     var time: String?
 
     @Option(number: "A tempo for the chart's head, \(TempoOption.range) quarter notes a minute.", value: "bpm")
@@ -77,8 +79,7 @@ struct Changes: ParsableCommand {
             _ = try form.map { try Forms.invented($0, always: true) }
             return
         }
-        for (option, isGiven) in [("--form", form != nil), ("--seed", seed != nil), ("--model", model != nil)]
-        where isGiven {
+        if let option = Self.given(besides: ["--song", "--key", "--time", "--tempo", "--style", "--ireal"]).first {
             throw ValidationError("\(option) is for changes that are invented; leave it out, or leave out \(source)")
         }
     }

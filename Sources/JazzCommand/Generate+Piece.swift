@@ -11,6 +11,7 @@ extension Generate {
         var files = FileUses()
         files.reads(again, as: "--again")
         files.reads(piece.harmony.changes, as: "--changes")
+        files.reads(prime, as: "--prime")
         files.reads(piece.lead.model, as: "--model")
         files.reads(piece.lead.bassModel, as: "--bass-model")
         files.reads(piece.lead.drumTable, as: "--drum-table")
@@ -29,7 +30,24 @@ extension Generate {
         recipe.introBars = intro
         recipe.hasFinalBar = finalBar
         recipe.takes = bestOf
+        if let prime { recipe.prime = try motif(prime, for: recipe) }
         return recipe
+    }
+
+    /// The melody that the lead begins with.
+    private func motif(_ path: String, for recipe: PieceRecipe) throws -> LeadMotif {
+        // Its changes play no part, and so nothing is said of them.
+        let music = try Manuscript.read(path, needsMelody: true)
+        let motif = LeadMotif(music.melody!, tempo: music.chart.tempo ?? 120)
+        let barSlots = recipe.chart.meter.barTicks / MetricGrid.ticksPerSlot
+        let room = (recipe.bars - (recipe.hasFinalBar ? 0 : 1)) * barSlots
+        guard let last = motif.lastSlot, last < room else {
+            throw Failure(
+                .usage,
+                "--prime \(path): it reaches into bar \((motif.lastSlot ?? 0) / barSlots + 1) of \(recipe.bars) and leaves the "
+                    + "lead no room to go on; ask for more --bars")
+        }
+        return motif
     }
 
     /// The piece of a file, by the recipe that stands in it.

@@ -47,6 +47,11 @@ struct Generate: ParsableCommand {
     var again: String?
 
     @Option(
+        help: ArgumentHelp(
+            "Begin the lead with this melody, and go on from it: MIDI, MusicXML or ABC.", valueName: "file"))
+    var prime: String?
+
+    @Option(
         number:
             "Write so many pieces, 1 to \(Self.mostPieces), with seeds one after the other, each named after its seed: out-7.mid, "
             + "out-8.mid.", value: "n")
@@ -96,10 +101,13 @@ struct Generate: ParsableCommand {
             guard parts == nil else { throw ValidationError("--count and --parts exclude each other") }
         }
         if again != nil {
-            let own = [
-                ("--bars", bars != nil), ("--intro", intro != 0), ("--final-bar", finalBar), ("--best-of", bestOf != 1),
+            // Even where an option asks for what is usual: the file may ask for something else.
+            let others = [
+                "--again", "--model", "--bass-model", "--drum-table", "--parts", "--soundfont", "--quiet",
+                "--lead-sheet",
+                "--transposed",
             ]
-            if let option = (own.filter(\.1).map(\.0) + piece.given).first {
+            if let option = Self.given(besides: others).first {
                 throw ValidationError(
                     "--again makes the piece as it was made, and \(option) would make another; leave one of the two out"
                 )

@@ -24,6 +24,8 @@ struct PieceRecipe {
     var mostCopied = LeadOptions.usualMostCopied
     var takes = 1
     var arrangement = Arrangement()
+    /// What the lead begins with.
+    var prime = LeadMotif()
 
     /// The band that plays it.
     func band(copies: CopyIndex) throws -> Ensemble {
@@ -33,6 +35,7 @@ struct PieceRecipe {
                 pitch: try SamplingOptions(temperature: temperature, topK: topK, topP: topP), motifFraction: motif,
                 copies: copies, mostCopied: mostCopied == 0 ? nil : mostCopied)
             if let range = arrangement.leadRange { options.range = range }
+            options.prime = prime
             var band = Ensemble(chart: chart, tempo: tempo, style: style, lead: options, arc: arc, density: density)
             band.introBars = introBars
             band.hasFinalBar = hasFinalBar
@@ -94,7 +97,7 @@ extension PieceRecipe {
             best-of \(takes)
             parts \(parts.joined(separator: " "))
             lead-model \(models.leadHash)
-            bass-model \(models.bassHash)\(drums)
+            bass-model \(models.bassHash)\(drums)\(prime.lastSlot == nil ? "" : "\nprime \(prime.text)")
             chart
             \(chart.text)
             """
@@ -152,6 +155,7 @@ extension PieceRecipe {
         }
         recipe.takes = try value("best-of") { within(LeadArguments.takes, Int($0)) }
         recipe.arrangement = try value("parts", arrangement)
+        if settings["prime"] != nil { recipe.prime = try value("prime") { LeadMotif(text: $0) } }
         return Found(
             recipe: recipe, version: String(lines[0].dropFirst(title.count)), leadModel: try value("lead-model") { $0 },
             bassModel: try value("bass-model") { $0 },

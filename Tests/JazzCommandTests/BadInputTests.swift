@@ -36,9 +36,11 @@ import Testing
         Mistake("printf 'X:1\\nK:C\\n' > t.abc; jazz generate --changes t.abc out.mid", 65, "the tune has no bars"),
         Mistake("printf '{title: T}\\nla\\n' > t; jazz generate --changes t out.mid", 65, "the song has no chords"),
         Mistake("printf '0.5,C\\n0.5,F\\n' > t; jazz generate --changes t out.mid", 65, "line 2: the time"),
-        Mistake("printf '(title T)\\n' > t.ls; jazz generate --changes t.ls out.mid", 65, "the leadsheet has no chords"),
+        Mistake(
+            "printf '(title T)\\n' > t.ls; jazz generate --changes t.ls out.mid", 65, "the leadsheet has no chords"),
         Mistake("echo '<score-partwise/>' > t; jazz generate --changes t out.mid", 65, "it has no measures"),
-        Mistake("printf 'PK\\003\\004x' > t.mxl; jazz generate --changes t.mxl out.mid", 65, "the archive has no directory"),
+        Mistake(
+            "printf 'PK\\003\\004x' > t.mxl; jazz generate --changes t.mxl out.mid", 65, "the archive has no directory"),
         Mistake("jazz generate --changes - out.mid < /dev/null", 65, "standard input: the chart has no bars"),
         Mistake("echo 'C | Zz' | jazz generate --changes - out.mid", 65, "standard input: bar 2: unknown chord"),
         Mistake("jazz generate --changes 'Dm7 | | C' out.mid", 65, "bar 2"),

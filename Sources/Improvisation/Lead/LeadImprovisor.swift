@@ -33,6 +33,8 @@ public struct LeadOptions: Sendable {
     public var copies: CopyIndex
     /// The most notes in a row that may be those of one of them; `nil` for any number.
     public var mostCopied: Int?
+    /// Notes that the line begins with, and goes on from; see ``LeadMotif``.
+    public var prime = LeadMotif()
 
     public init(
         rhythm: SamplingOptions? = nil, articulation: SamplingOptions = .plain, pitch: SamplingOptions? = nil,
@@ -63,13 +65,28 @@ package struct LeadImprovisor: Sendable {
     /// The note whose length is not yet known.
     private var pending: PartNote?
     private var isOver = false
+    /// The tokens with which the line has to begin, in order, and how many have been said.
+    private let prompt: [Int]
+    private var said = 0
+    private let prime: [PartNote]
+    private var played = 0
 
     /// - Parameter random: Draws one number a token, one for the first pitch, and one for the motif's own generator.
     package init(
         engine: StepEngine, setting: LeadContext.Setting, options: LeadOptions, random: Xoshiro256StarStar
     ) throws(SamplingError) {
         var random = random
-        let first = Self.firstPitch(setting: setting, range: options.range, using: &random)
+        var first = Self.firstPitch(setting: setting, range: options.range, using: &random)
+        var options = options
+        prime = options.prime.notes
+        if let note = prime.first {
+            first = note.pitch
+            // The line may go where its beginning is.
+            let pitches = prime.map(\.pitch)
+            options.range =
+                min(options.range.lowerBound, pitches.min()!)...max(options.range.upperBound, pitches.max()!)
+        }
+        prompt = options.prime.tokens(setting)
         let source = ContextSource(engine: engine, context: LeadContext(setting, firstPitch: first))
         self.setting = setting
         rules = LeadRules(setting: setting, options: options, seed: random.next())
@@ -95,15 +112,21 @@ package struct LeadImprovisor: Sendable {
     /// The last note of a line with an end sounds up to that end.
     package mutating func next() throws(SamplingError) -> PartNote? {
         while !isOver {
+            let given = said < prompt.count ? prompt[said] : nil
+            said += 1
             let step = try generator.next { [rules] source, mask, sampler in
-                rules.apply(to: &mask, &sampler, source.context)
+                if let given {
+                    mask.allowOnly(given..<given + 1, rule: "the beginning that is given")
+                } else {
+                    rules.apply(to: &mask, &sampler, source.context)
+                }
             }
             let context = generator.source.context
             guard case .token = step else {
                 isOver = true
                 guard var last = pending, let end = setting.endSlot else { return pending }
                 last.duration = max(1, end - last.start)
-                return last
+                return asGiven(last)
             }
             switch context.meaning {
             case .articulation(let length, let velocity):
@@ -113,7 +136,7 @@ package struct LeadImprovisor: Sendable {
                     ?? context.interOnset
                 note.velocity = velocity
                 pending = nil
-                return note
+                return asGiven(note)
             case .interval(let semitones):
                 rules.note(interval: semitones, context)
                 pending = PartNote(start: context.slot, duration: 1, pitch: context.lastPitch, velocity: 90)
@@ -121,6 +144,21 @@ package struct LeadImprovisor: Sendable {
             }
         }
         return nil
+    }
+
+    /// A note of the beginning as it was given: tokens round lengths and loudness.
+    private mutating func asGiven(_ note: PartNote) -> PartNote {
+        defer { played += 1 }
+        guard played < prime.count else { return note }
+        var given = note
+        given.pitch = prime[played].pitch
+        given.velocity = prime[played].velocity
+        if played + 1 < prime.count {
+            given.duration = prime[played].duration
+        } else {
+            given.duration = min(prime[played].duration, note.duration)
+        }
+        return given
     }
 
     /// Lets the line hear the bass, and be shaped, from now on.
