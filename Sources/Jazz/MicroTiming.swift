@@ -22,6 +22,8 @@ struct MicroTiming: Sendable {
     private static let stretch = 8 * MetricGrid.slotsPerBeat
 
     private let ticksPerSecond: Double
+    /// The fraction of a player's deviations that is applied.
+    private let amount: Double
     private let habit: Habit
     private var random: Xoshiro256StarStar
     /// The player's own lag, and that of the stretch at hand, in seconds.
@@ -31,7 +33,8 @@ struct MicroTiming: Sendable {
     private var deviation = 0.0
     private var lastTick = -MicroTiming.nearest
 
-    init(tempo: Double, random: Xoshiro256StarStar) {
+    init(tempo: Double, amount: Double = 1, random: Xoshiro256StarStar) {
+        self.amount = amount
         ticksPerSecond = tempo / 60 * Double(Meter.ticksPerQuarter)
         habit =
             switch tempo {
@@ -58,7 +61,7 @@ struct MicroTiming: Sendable {
             stretchEnd += Self.stretch
         }
         deviation = Self.handedOn * deviation + Self.scatter * random.nextNormal()
-        let moved = tick + Int(((lag + deviation) * ticksPerSecond).rounded())
+        let moved = tick + Int((amount * (lag + deviation) * ticksPerSecond).rounded())
         lastTick = max(min(max(moved, limits.lowerBound), limits.upperBound), lastTick + Self.nearest)
         return lastTick
     }

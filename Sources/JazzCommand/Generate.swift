@@ -64,6 +64,8 @@ struct Generate: ParsableCommand {
 
     @OptionGroup var font: SoundFontOptions
 
+    @OptionGroup(title: "Feel") var feel: FeelArguments
+
     @OptionGroup(title: "Paper") var sheet: SheetOptions
 
     @Flag(name: .shortAndLong, help: "Say nothing but errors.")
@@ -108,7 +110,7 @@ struct Generate: ParsableCommand {
                 ("--bars", bars != nil), ("--intro", intro != 0), ("--final-bar", finalBar), ("--best-of", bestOf != 1),
                 ("--prime", prime != nil),
             ]
-            if let option = (own.filter(\.1).map(\.0) + piece.given).first {
+            if let option = (own.filter(\.1).map(\.0) + feel.given + piece.given).first {
                 throw ValidationError(
                     "--again makes the piece as it was made, and \(option) would make another; leave one of the two out"
                 )
@@ -164,6 +166,7 @@ struct Generate: ParsableCommand {
         recipe.introBars = intro
         recipe.hasFinalBar = finalBar
         recipe.takes = bestOf
+        feel.apply(to: &recipe)
         if let prime { recipe.prime = try motif(prime, for: recipe) }
         return recipe
     }
@@ -213,7 +216,7 @@ struct Generate: ParsableCommand {
         let piece = try recipe.make(models)
         try checkLead(of: piece)
         if let parts { try write(parts: piece, recipe, models, to: parts, writer, &console) }
-        try writer.write(piece, style: recipe.style, to: output, &console)
+        try writer.write(piece, style: recipe.style, swing: recipe.swing, to: output, &console)
         guard !quiet, !isPiped else { return }
         var words = [
             "\(output): \(counted(piece.bars.count, "bar")) of \(recipe.chart.name)",
@@ -250,7 +253,7 @@ struct Generate: ParsableCommand {
             recipe.arrangement.roles = [part.role]
             alone.remarks = [recipe.text(models)]
             let path = "\(folder)/\(part.name)\(writer.partEnding)"
-            try writer.write(part: alone, style: recipe.style, to: path, &console)
+            try writer.write(part: alone, style: recipe.style, swing: recipe.swing, to: path, &console)
         }
     }
 
@@ -283,7 +286,7 @@ struct Generate: ParsableCommand {
             var silent = Console("jazz", isQuiet: true)
             let made = try recipe.make(models)
             try checkLead(of: made)
-            try writer.write(made, style: recipe.style, to: path(seed), &silent)
+            try writer.write(made, style: recipe.style, swing: recipe.swing, to: path(seed), &silent)
             console.progress(
                 .init(
                     label: "making pieces", fraction: Double(index + 1) / Double(count),
