@@ -58,7 +58,8 @@ extension Console {
             note("going on after \(progress.step) updates and \(DurationText.words(progress.seconds))")
         case .checkpointFailed(let error):
             note("the state of the training is not saved: \(error)", always: true)
-        case .step, .validation, .checkpoint:
+        case .stopping: status("stopping: what is learned is being saved")
+        case .step, .validation, .checkpoint, .underway:
             self.progress(ProgressLine.Report(progress))
         }
     }

@@ -79,6 +79,8 @@ struct DeclaredOptions {
         /// The words that are neither options nor their values, up to an option that is not declared: what follows one
         /// may be its value.
         var words: [String] = []
+        /// The options that are given, by their long names, in order.
+        var given: [String] = []
     }
 
     /// Reads the arguments as the parser does: `--name value`, `--name=value`, `-n value`, `-abc`; after `--` only words.
@@ -90,6 +92,7 @@ struct DeclaredOptions {
         func take(_ name: String, hasValue: Bool) {
             guard let index = byName[name] else { return isKnown = false }
             if options[index].takesValue, !hasValue { skipsValue = true }
+            reading.given.append(options[index].names.first { $0.hasPrefix("--") } ?? name)
             guard !options[index].isRepeatable else { return }
             if let first = given[index] ?? opposite(of: name).flatMap({ given[$0] }) {
                 if reading.repeated == nil { reading.repeated = (first, name) }

@@ -9,8 +9,8 @@ extension ProgressLine.Report {
             let name = progress.bestValidationLoss == nil ? "loss" : "held-out loss"
             details.append("\(name) \(NumberText.fixed(loss, decimals: 2))")
         }
-        details.append("\(NumberText.compact(progress.tokensPerSecond)) tokens/s")
-        details.append("\(DurationText.clock(progress.secondsLeft)) left")
+        if progress.tokens > 0 { details.append("\(NumberText.compact(progress.tokensPerSecond)) tokens/s") }
+        if progress.fraction > 0 { details.append("\(DurationText.clock(progress.secondsLeft)) left") }
         self.init(label: "learning", fraction: progress.fraction, details: details)
     }
 }

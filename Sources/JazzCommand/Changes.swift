@@ -100,8 +100,7 @@ struct Changes: ParsableCommand {
     }
 
     private func read(_ source: String, in meter: Meter?, _ console: inout Console) throws -> Chart {
-        for (option, isGiven) in [("--form", form != nil), ("--seed", seed != nil), ("--model", model != nil)]
-        where isGiven {
+        if let option = Self.given(besides: ["--song", "--key", "--time", "--tempo", "--style"]).first {
             throw Failure(.usage, "\(option) is for changes that are invented; leave it out, or leave out \(source)")
         }
         var notes: [String] = []

@@ -106,11 +106,13 @@ struct Generate: ParsableCommand {
             guard parts == nil else { throw ValidationError("--count and --parts exclude each other") }
         }
         if again != nil {
-            let own = [
-                ("--bars", bars != nil), ("--intro", intro != 0), ("--final-bar", finalBar), ("--best-of", bestOf != 1),
-                ("--prime", prime != nil),
+            // Even where an option asks for what is usual: the file may ask for something else.
+            let others = [
+                "--again", "--model", "--bass-model", "--drum-table", "--parts", "--soundfont", "--quiet",
+                "--lead-sheet",
+                "--transposed",
             ]
-            if let option = (own.filter(\.1).map(\.0) + feel.given + piece.given).first {
+            if let option = Self.given(besides: others).first {
                 throw ValidationError(
                     "--again makes the piece as it was made, and \(option) would make another; leave one of the two out"
                 )

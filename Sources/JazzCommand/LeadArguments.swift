@@ -81,18 +81,6 @@ struct LeadArguments: ParsableArguments {
     /// Limits that can be kept, and are any.
     private static let limits = CopyIndex.runNotes...1_000_000
 
-    /// The options that shape the lead otherwise than usual, by name.
-    var given: [String] {
-        let options = [
-            ("--temp", temp != LeadOptions.usualTemperature), ("--top-k", topK != 0),
-            ("--top-p", topP != LeadOptions.usualTopP),
-            ("--rhythm-temp", rhythmTemp != LeadOptions.usualRhythmTemperature),
-            ("--arc", arc != .arch), ("--density", density != 1), ("--motif", motif != LeadOptions.usualMotifFraction),
-            ("--max-copy", maxCopy != LeadOptions.usualMostCopied),
-        ]
-        return options.filter(\.1).map(\.0)
-    }
-
     func validate() throws {
         guard Self.densities.contains(density) else {
             throw ValidationError("--density \(density) is out of reach; choose \(Self.densityRange)")
@@ -114,7 +102,12 @@ struct LeadArguments: ParsableArguments {
     }
 
     /// Sets what these options decide.
-    func apply(to recipe: inout PieceRecipe) {
+    ///
+    /// - Parameter note: Called with what has no effect.
+    func apply(to recipe: inout PieceRecipe, note: (String) -> Void) {
+        if temp == 0, topK != 0 || topP != LeadOptions.usualTopP {
+            note("--temp 0 always takes the likeliest pitch: \(topK != 0 ? "--top-k" : "--top-p") has no effect")
+        }
         recipe.temperature = temp
         recipe.topK = topK
         recipe.topP = topP

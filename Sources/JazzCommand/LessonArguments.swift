@@ -33,7 +33,7 @@ struct LessonArguments<Subject: Lesson>: ParsableArguments {
     }
 
     /// What was asked for.
-    func settings(seed: UInt64) -> LessonSettings {
+    func settings(seed: UInt64, threads: Int?) -> LessonSettings {
         var settings = LessonSettings()
         settings.cell = training.cell ?? settings.cell
         settings.hiddenSize = training.hidden
@@ -47,7 +47,7 @@ struct LessonArguments<Subject: Lesson>: ParsableArguments {
         settings.weightDrop = optimization.weightDrop
         settings.precision = optimization.precision ?? settings.precision
         settings.seed = seed
-        settings.threads = training.threads
+        settings.threads = threads
         return settings
     }
 }

@@ -13,20 +13,6 @@ struct PieceOptions: ParsableArguments {
 
     @OptionGroup(title: "Band") var band: BandOptions
 
-    /// The options given that decide what piece it becomes, by name; of those with a usual value, where they ask for
-    /// another.
-    var given: [String] {
-        let options = [
-            ("--changes", harmony.changes != nil), ("--song", harmony.song != nil), ("--chart", harmony.chart != nil),
-            ("--form", harmony.form != nil), ("--key", harmony.key != nil), ("--transpose", harmony.transpose != nil),
-            ("--tempo", harmony.tempo != nil), ("--time", harmony.time != nil), ("--style", harmony.style != nil),
-            ("--choruses", harmony.choruses != nil), ("--seed", seed != nil),
-            ("--instrument", !band.instrument.isEmpty), ("--without", !band.without.isEmpty),
-            ("--only", !band.only.isEmpty),
-        ]
-        return options.filter(\.1).map(\.0) + lead.given
-    }
-
     /// The piece as asked for.
     ///
     /// - Parameters:
@@ -40,7 +26,16 @@ struct PieceOptions: ParsableArguments {
         let count = try harmony.bars(bars, form: chart.bars.count, most: Generate.mostBars)
         var recipe = PieceRecipe(chart: chart, tempo: band.tempo, style: band.style, bars: count, seed: seed)
         recipe.arrangement = try self.band.arrangement()
-        lead.apply(to: &recipe)
+        for (role, instrument) in recipe.arrangement.instruments.sorted(by: { $0.key.rawValue < $1.key.rawValue })
+        where !recipe.arrangement.roles.contains(role) {
+            note(
+                "--instrument \(role.rawValue)=\(instrument.name): that part is left out, so nothing is played on it"
+            )
+        }
+        if lead.drumTable != nil, !recipe.arrangement.roles.contains(.drums) {
+            note("--drum-table: the drums are left out, so nothing is played from it")
+        }
+        lead.apply(to: &recipe, note: note)
         return recipe
     }
 }

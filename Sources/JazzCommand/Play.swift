@@ -32,12 +32,7 @@ struct Play: ParsableCommand {
 
     func validate() throws {
         guard input != nil else { return }
-        let models = [
-            ("--model", piece.lead.model), ("--bass-model", piece.lead.bassModel),
-            ("--drum-table", piece.lead.drumTable),
-        ].filter { $0.1 != nil }.map(
-            \.0)
-        if let option = (piece.given + models).first {
+        if let option = Self.given(besides: ["--soundfont", "--device", "--quiet"]).first {
             throw ValidationError("\(option) is for music that is invented; leave it or the file out")
         }
     }

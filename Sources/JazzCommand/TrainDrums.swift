@@ -45,11 +45,15 @@ struct TrainDrums: ParsableCommand {
     func run() throws {
         var console = Console("jazz", isQuiet: quiet)
         try Directories.checkWritable(output)
-        let corpus = try read(&console)
         var files = FileUses()
-        files.reads(corpus.files.map { folder + "/" + $0.path }, as: "music to learn from")
+        do throws(MIDIFolderError) {
+            files.reads(try MIDIFolder.files(in: folder).map { folder + "/" + $0 }, as: "music to learn from")
+        } catch {
+            throw Failure(error.isMissing ? .missingInput : .data, error.description)
+        }
         files.writes(output, as: "--output")
         try files.check()
+        let corpus = try read(&console)
         var study = DrumStudy()
         for performance in corpus.music { study.add(performance) }
         var table = study.table()

@@ -41,25 +41,35 @@ extension TrainModel {
     }
 
     /// Refuses to write over what is learned from, or over the model that learns on.
-    func refuseToReplace(_ lesson: Subject, output: String, checkpoint: String?) throws {
+    func refuseToReplace(output: String, checkpoint: String?) throws {
         var files = FileUses()
         files.reads(learning.from, as: "--from")
-        files.reads(lesson.paths, as: "music to learn from")
+        do throws(LessonError) {
+            files.reads(try Subject.paths(at: source), as: "music to learn from")
+        } catch {
+            throw Failure(error)
+        }
         files.writes(output, as: "--output")
         files.writes(checkpoint, as: "the checkpoint")
         try files.check()
     }
 
     /// Has the network learn, showing how far it is.
+    ///
+    /// - Parameter keepsBest: Whether a signal ends the learning and not the program.
     func learn(
-        _ run: LessonRun<Subject>, checkpoints: CheckpointPlan?, secondsBefore: Double, _ console: inout Console
+        _ run: LessonRun<Subject>, checkpoints: CheckpointPlan?, secondsBefore: Double, keepsBest: Bool,
+        _ console: inout Console
     ) throws -> TrainingResult {
-        // From here on there is something to keep, until the model is written.
-        Interruption.catchSignals()
         let result: TrainingResult
         do throws(TrainingError) {
             result = try run.run(
-                checkpoints: checkpoints, secondsBefore: secondsBefore, progress: { console.learning($0) },
+                checkpoints: checkpoints, secondsBefore: secondsBefore,
+                progress: { progress in
+                    // From the first update on there is something to keep, until the model is written.
+                    if keepsBest, progress.step > 0 { Interruption.catchSignals() }
+                    console.learning(progress)
+                },
                 shouldStop: { Interruption.isRaised })
         } catch {
             console.clear()
@@ -81,22 +91,26 @@ extension TrainModel {
 
     /// The card of a model.
     func card(
-        _ run: LessonRun<Subject>, _ result: TrainingResult, _ report: Subject.Report, before: Subject.Report?,
+        _ run: LessonRun<Subject>, _ result: TrainingResult, _ report: Subject.Report?, before: Subject.Report?,
         _ base: ModelCard?
     ) -> ModelCard {
-        var card = run.card(result, data: run.lesson.contents, heldOut: Subject.words(report))
+        var card = run.card(result, data: run.lesson.contents, heldOut: report.map(Subject.words))
         model.complete(&card, source: source, base: base)
         card.options["epochs"] = run.options.epochs.map { decimal($0) }
         card.options["before"] = before.map(Subject.words)
-        card.options["beside"] = Subject.remark(report)
+        card.options["beside"] = report.flatMap(Subject.remark)
         return card
     }
 
     /// Says how good the model is that was written, and whether learning on has helped.
     func tell(
-        _ report: Subject.Report, before: Subject.Report?, _ result: TrainingResult, output: String, origin: String?,
+        _ report: Subject.Report?, before: Subject.Report?, _ result: TrainingResult, output: String, origin: String?,
         _ console: inout Console
     ) throws {
+        guard let report else {
+            let loss = result.validationLoss.map { "held-out loss \(decimal($0, places: 2)) nats a token" }
+            return try Output.line("\(output): \(loss ?? "not measured"), \(result.origin)")
+        }
         try Output.line("\(output): held-out \(Subject.words(report)), \(result.origin)")
         if let remark = Subject.remark(report) { console.note(remark) }
         guard let before else { return }
@@ -115,6 +129,7 @@ extension TrainingResult {
     /// Which weights were kept.
     var origin: String {
         switch weights {
+        case .single where validationLoss == nil: "the last of \(steps) updates"
         case .single:
             bestStep > 0 ? "best after \(bestStep) of \(steps) updates" : "none of \(steps) updates made it better"
         case .averaged: "the mean of the last of \(steps) updates"

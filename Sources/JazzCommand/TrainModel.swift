@@ -53,7 +53,11 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
             throw ValidationError("--folds \(folds) is not possible; divide the \(Subject.piece)s into 2 to 50 parts")
         }
         guard output == nil else { throw ValidationError("--folds writes no model; leave -o out") }
-        guard !checkpoints.resume else { throw ValidationError("--folds cannot be resumed") }
+        guard !checkpoints.resume else { throw ValidationError("--folds cannot be resumed; leave --resume out") }
+        let ofModels = ["--checkpoint-every", "--name", "--attribution", "--compact"]
+        if let option = Self.given(besides: []).first(where: ofModels.contains) {
+            throw ValidationError("--folds writes no model; leave \(option) out")
+        }
     }
 
     func run() throws {
@@ -73,15 +77,16 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
         if checkpoint == nil, checkpoints.resume {
             throw Failure(.missingInput, "\(output) is no file, so there is no checkpoint beside it to resume")
         }
+        try refuseToReplace(output: output, checkpoint: checkpoint)
         if let warning = checkpoint.flatMap(checkpoints.warning) { console.note(warning) }
         let lesson = try read(&console)
-        try refuseToReplace(lesson, output: output, checkpoint: checkpoint)
         var random = Xoshiro256StarStar(seed: model.seed)
         let split: MusicSplit
         do { split = try lesson.split(using: &random) } catch { throw Failure(error) }
+        let settings = learning.settings(seed: model.seed, threads: console.threads(learning.training.threads))
         let run = try LessonRun(
-            lesson, split: split, from: origin?.model, settings: learning.settings(seed: model.seed), using: &random)
-        let before = origin.map { run.report($0.model.network) }
+            lesson, split: split, from: origin?.model, settings: settings, using: &random)
+        let before = origin.flatMap { run.report($0.model.network) }
         let (extra, note) = try lesson.extra(from: origin)
         console.note(
             "\(origin.map { "learning on from \($0.name)" } ?? "learning"): "
@@ -91,8 +96,9 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
                 + "\(run.network.configuration.parameterCount) weights; Ctrl-C keeps the best so far")
         if let note { console.note(note) }
         let result = try learn(
-            run, checkpoints: checkpoint.map(checkpoints.plan), secondsBefore: Environment.seconds() - start, &console)
-        let report = run.report(result.network)
+            run, checkpoints: checkpoint.map(checkpoints.plan), secondsBefore: Environment.seconds() - start,
+            keepsBest: true, &console)
+        let report = result.ending == .interrupted ? nil : run.report(result.network) { Interruption.isRaised }
         try Subject.form.model(
             result.network, card: card(run, result, report, before: before, origin?.model.card), extra: extra
         ).write(to: output, as: model.elementType)
@@ -102,11 +108,13 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
             throw Failure(.interrupted, "")
         }
         if let checkpoint { try Checkpoint.remove(checkpoint) }
+        if report == nil { throw Failure(.interrupted, "") }
     }
 
     /// Learns once for each part, and prints how well it was predicted.
     private func measure(folds: Int, _ origin: (model: Model, name: String)?, _ console: inout Console) throws {
         let lesson = try read(&console)
+        let settings = learning.settings(seed: model.seed, threads: console.threads(learning.training.threads))
         var all: [Subject.Report] = []
         var allBefore: [Subject.Report] = []
         for fold in 0..<folds {
@@ -116,12 +124,10 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
             }
             var random = Xoshiro256StarStar(seed: model.seed)
             let run = try LessonRun(
-                lesson, split: split, from: origin?.model, settings: learning.settings(seed: model.seed), using: &random
-            )
-            if let origin { allBefore.append(run.report(origin.model.network)) }
-            let result = try learn(run, checkpoints: nil, secondsBefore: 0, &console)
-            if result.ending == .interrupted { throw Failure(.interrupted, "") }
-            let report = run.report(result.network)
+                lesson, split: split, from: origin?.model, settings: settings, using: &random)
+            allBefore += [origin.flatMap { run.report($0.model.network) }].compactMap(\.self)
+            let result = try learn(run, checkpoints: nil, secondsBefore: 0, keepsBest: false, &console)
+            guard let report = run.report(result.network) else { continue }
             try Output.line(
                 "part \(fold + 1) of \(folds): \(counted(split.validation.count, Subject.piece)), "
                     + Subject.words(report))

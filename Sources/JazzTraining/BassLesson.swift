@@ -28,8 +28,9 @@ package struct BassLesson: Lesson {
         }
     }
 
+    package static func paths(at path: String) throws(LessonError) -> [String] { try .ofMIDIFiles(in: path) }
+
     package var music: [BassLine] { corpus.music }
-    package var paths: [String] { corpus.files.map { corpus.folder + "/" + $0.path } }
     package var outcomes: [LessonOutcome<BassRefusal>] { corpus.outcomes }
     /// The beats on which a bass sounds.
     package var size: Int { corpus.size }
@@ -54,8 +55,8 @@ package struct BassLesson: Lesson {
         return (line[0..<cut].encoded(), line[cut..<line.pitches.count].encoded())
     }
 
-    package func report(_ network: Network, on data: LessonData) -> BitsPerBeat {
-        BitsPerBeat(network: network, lines: data.validation)
+    package func report(_ network: Network, on data: LessonData, unless shouldStop: () -> Bool) -> BitsPerBeat? {
+        BitsPerBeat(network: network, lines: data.validation, unless: shouldStop)
     }
 }
 

@@ -40,8 +40,9 @@ package struct ChangesLesson: Lesson {
         return ChangesLesson(ChangesCorpus(bytes, onLine: onItem), path: path)
     }
 
+    package static func paths(at path: String) throws(LessonError) -> [String] { [path] }
+
     package var music: [ProgressionTune] { corpus.tunes }
-    package var paths: [String] { [path] }
     package var outcomes: [LessonOutcome<ChangesRefusal>] { corpus.outcomes }
     /// The tunes.
     package var size: Int { music.count }
@@ -74,11 +75,14 @@ package struct ChangesLesson: Lesson {
 
     package func encoded(_ index: Int, isHeldOut: Bool) -> TokenSequence { music[index].encoded() }
 
-    package func report(_ network: Network, on data: LessonData) -> ChangesReport {
+    package func report(_ network: Network, on data: LessonData, unless shouldStop: () -> Bool) -> ChangesReport? {
+        guard let loss = ProgressionLoss(network: network, tunes: data.validation, unless: shouldStop) else {
+            return nil
+        }
         let held = data.split.validation.map { music[$0] }
         let counts = ProgressionBaseline(data.split.training.map { music[$0] })
         return ChangesReport(
-            network: ProgressionLoss(network: network, tunes: data.validation),
+            network: loss,
             counts: (0...2).map { counts.loss(held, history: $0) })
     }
 }

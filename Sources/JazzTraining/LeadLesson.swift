@@ -35,8 +35,9 @@ package struct LeadLesson: Lesson {
         }
     }
 
+    package static func paths(at path: String) throws(LessonError) -> [String] { try .ofMIDIFiles(in: path) }
+
     package var music: [Solo] { corpus.music }
-    package var paths: [String] { corpus.files.map { corpus.folder + "/" + $0.path } }
     package var outcomes: [LessonOutcome<SoloRefusal>] { corpus.outcomes }
     /// The notes.
     package var size: Int { corpus.size }
@@ -58,8 +59,8 @@ package struct LeadLesson: Lesson {
         isHeldOut ? music[index].encoded() : music[index].encoded(conditioned: Self.conditioned(index))
     }
 
-    package func report(_ network: Network, on data: LessonData) -> BitsPerNote {
-        BitsPerNote(network: network, solos: data.validation)
+    package func report(_ network: Network, on data: LessonData, unless shouldStop: () -> Bool) -> BitsPerNote? {
+        BitsPerNote(network: network, solos: data.validation, unless: shouldStop)
     }
 
     /// The metadata entry of a model that holds the index of the melodies it learned from.

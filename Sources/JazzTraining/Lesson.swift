@@ -1,3 +1,4 @@
+import Jazz
 package import Recurrent
 package import Numerics
 import Training
@@ -26,12 +27,15 @@ package protocol Lesson: Sendable {
     /// - Throws: `LessonError` where there is nothing to read.
     static func read(_ path: String, onItem: (_ done: Int, _ count: Int) -> Bool) throws(LessonError) -> Self
 
+    /// The files that would be read there, which takes no time.
+    ///
+    /// - Throws: `LessonError` where there is nothing to read.
+    static func paths(at path: String) throws(LessonError) -> [String]
+
     /// What can be learned, in the order in which it was read.
     var music: [Music] { get }
     /// What became of each file or line, in the order in which they were read.
     var outcomes: [LessonOutcome<Refusal>] { get }
-    /// The files that it was read from, those refused included.
-    var paths: [String] { get }
     /// How much there is to learn, by which the size of a new network is chosen.
     var size: Int { get }
 
@@ -50,8 +54,8 @@ package protocol Lesson: Sendable {
     /// A piece of which the end is held out, as two sequences.
     func cut(_ index: Int, heldOut fraction: Double) -> (training: TokenSequence, validation: TokenSequence)
 
-    /// Measures a network on the sequences held out.
-    func report(_ network: Network, on data: LessonData) -> Report
+    /// Measures a network on the sequences held out; nil once `shouldStop` is true.
+    func report(_ network: Network, on data: LessonData, unless shouldStop: () -> Bool) -> Report?
 }
 
 /// How well held-out music is predicted.
@@ -121,4 +125,17 @@ package struct LessonData: Sendable {
     package var split: MusicSplit
     package var training: [TokenSequence]
     package var validation: [TokenSequence]
+}
+
+extension [String] {
+    /// The MIDI files of a folder.
+    ///
+    /// - Throws: `LessonError.folder`.
+    static func ofMIDIFiles(in folder: String) throws(LessonError) -> [String] {
+        do throws(MIDIFolderError) {
+            return try MIDIFolder.files(in: folder).map { folder + "/" + $0 }
+        } catch {
+            throw .folder(error)
+        }
+    }
 }

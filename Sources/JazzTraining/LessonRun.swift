@@ -58,13 +58,15 @@ package struct LessonRun<Subject: Lesson>: Sendable {
             progress: progress, shouldStop: shouldStop)
     }
 
-    /// How well a network predicts what is held out.
-    package func report(_ network: Network) -> Subject.Report { lesson.report(network, on: data) }
+    /// How well a network predicts what is held out; nil once `shouldStop` is true.
+    package func report(_ network: Network, unless shouldStop: () -> Bool = { false }) -> Subject.Report? {
+        lesson.report(network, on: data, unless: shouldStop)
+    }
 
     /// The card of the model that came of it; name, attribution, date and program are its maker's affair.
     ///
-    /// - Parameter heldOut: How well what was held out is predicted, in words.
-    package func card(_ result: TrainingResult, data: String, heldOut: String) -> ModelCard {
+    /// - Parameter heldOut: How well what was held out is predicted, in words; nil where it was not measured.
+    package func card(_ result: TrainingResult, data: String, heldOut: String?) -> ModelCard {
         var card = ModelCard(kind: Subject.form.kind.name)
         card.data = data
         card.seed = options.seed
@@ -75,8 +77,8 @@ package struct LessonRun<Subject: Lesson>: Sendable {
         card.options = [
             "batch": "\(options.batchSize)", "window": "\(options.window)", "dropout": "\(options.dropout)",
             "learning rate": "\(options.learningRate)", "weights": result.weights.rawValue,
-            ModelForm.heldOut: heldOut,
         ]
+        card.options[ModelForm.heldOut] = heldOut
         card.options["precision"] = options.precision.rawValue
         card.options["steps"] = options.steps.map { "\($0)" }
         card.options["seconds"] = options.maximumSeconds.map { "\($0)" }

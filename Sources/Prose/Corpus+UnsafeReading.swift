@@ -86,12 +86,14 @@ extension Corpus {
             close(descriptor)
             throw .unreadable(file: path, code: code)
         }
-        if record.st_mode & S_IFMT == S_IFREG, record.st_size > memoryLimit {
+        if record.st_mode & S_IFMT == S_IFREG, record.st_size > memoryLimit, !path.lowercased().hasSuffix(".gz") {
             return try Corpus(mapped(descriptor, path), name: path, progress: progress).composed(in: temporaryDirectory)
         }
         defer { close(descriptor) }
         var spool = Spool(file: path, directory: temporaryDirectory, memoryLimit: memoryLimit, limit: pipeLimit)
         var chunk = [UInt8](repeating: 0, count: 1 << 18)
+        var compressed: [UInt8]?
+        var isFirst = true
         while true {
             // At most chunk.count bytes are written to the chunk's own storage.
             let count = unsafe chunk.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
@@ -100,11 +102,29 @@ extension Corpus {
                 throw errno == EISDIR ? .isDirectory(file: path) : .unreadable(file: path, code: errno)
             }
             if count == 0 { break }
+            if isFirst, Gunzip.isLikely(chunk[..<count]) { compressed = [] }
+            isFirst = false
+            if compressed != nil {
+                compressed? += chunk[..<count]
+                guard compressed?.count ?? 0 <= memoryLimit else { throw .tooLarge(file: path, limit: memoryLimit) }
+                continue
+            }
             try spool.append(chunk[..<count])
             // A device may never end; no text has this byte, and the scan will say so.
             if chunk[..<count].contains(0) { break }
         }
+        if let compressed { try decompress(compressed, to: &spool, path) }
         return try Corpus(spool.bytes(), name: path, progress: progress).composed(in: temporaryDirectory)
+    }
+
+    private static func decompress(_ bytes: [UInt8], to spool: inout Spool, _ path: String) throws(ProseError) {
+        do {
+            try Gunzip.decompress(bytes) { (piece) throws(ProseError) in try spool.append(piece) }
+        } catch let error as ProseError {
+            throw error
+        } catch {
+            throw .badGzip(file: path)
+        }
     }
 
     private static func mapped(_ descriptor: Int32, _ path: String) throws(ProseError) -> TextBytes {

@@ -20,6 +20,8 @@ public enum ProseError: Error, Equatable, Sendable {
     case changed(file: String)
     /// The file has no characters.
     case empty(file: String)
+    /// The file begins as gzip's do, and cannot be decompressed.
+    case badGzip(file: String)
     /// The file has a NUL byte, which no text has.
     case binary(file: String, offset: Int)
     /// The file begins with the mark of UTF-16.
@@ -67,6 +69,8 @@ extension ProseError: CustomStringConvertible {
             "\(file): was cut or written anew while it was read; learn from a copy that stays as it is"
         case .empty(let file):
             "\(file): is empty; there is nothing to learn from"
+        case .badGzip(let file):
+            "\(file): its compressed data are damaged or cut; compress it again"
         case .binary(let file, let offset):
             "\(file): is not a text file: a NUL byte at offset \(offset)"
         case .utf16(let file):

@@ -3,7 +3,7 @@ public import Files
 /// Which files a list of paths means.
 public enum TextFiles {
     /// The endings of the files that are taken from a folder.
-    public static let endings = [".txt", ".text", ".md"]
+    public static let endings = [".txt", ".text", ".md", ".txt.gz"]
 
     /// The files of a list, with each folder replaced by the texts in it, at any depth, in the order of their names. Hidden
     /// ones are passed over.

@@ -4,6 +4,15 @@ extension NetworkEngine {
     /// - Precondition: The sequence has K inputs a step, all within the network's vocabularies.
     /// - Complexity: Linear in the steps; the memory does not grow with them, but for the result.
     public func losses(of sequence: TokenSequence, network: Network) -> [Double] {
+        losses(of: sequence, network: network, unless: { false })!
+    }
+
+    /// The same, for a sequence that may take long.
+    ///
+    /// - Returns: nil once `shouldStop`, which is asked on this thread every few milliseconds, is true.
+    package func losses(
+        of sequence: TokenSequence, network: Network, unless shouldStop: () -> Bool
+    ) -> [Double]? {
         let fields = network.configuration.inputSizes.count
         let count = sequence.targets.count
         precondition(
@@ -19,7 +28,11 @@ extension NetworkEngine {
                     batch: 1, time: steps.count, fields: fields,
                     inputs: Array(sequence.inputs[steps.lowerBound * fields..<steps.upperBound * fields]),
                     targets: Array(sequence.targets[steps]))
-                losses += self.losses(window, parameters: network.parameters.values, state: &state)
+                guard
+                    let part = self.losses(
+                        window, parameters: network.parameters.values, state: &state, unless: shouldStop)
+                else { return nil }
+                losses += part
             } catch {
                 preconditionFailure("a window of \(steps.count) steps: \(error)")
             }

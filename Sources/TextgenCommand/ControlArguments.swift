@@ -83,8 +83,16 @@ struct ControlArguments: ParsableArguments {
             """, valueName: "names"))
     var samplers: String?
 
+    /// All of them, by name.
+    static let names = [
+        "--min-p", "--typical", "--top-n-sigma", "--repeat-penalty", "--frequency-penalty", "--presence-penalty",
+        "--repeat-last-n", "--dry-multiplier", "--dry-base", "--dry-allowed-length", "--dry-penalty-last-n",
+        "--dry-sequence-breaker", "--xtc-probability", "--xtc-threshold", "--dynatemp-range", "--dynatemp-exp",
+        "--mirostat-ent", "--mirostat-lr", "--logit-bias", "--samplers",
+    ]
+
     /// The options that were given, by name and the step that they belong to.
-    private var given: [(name: String, step: SamplingStep)] {
+    var given: [(name: String, step: SamplingStep)] {
         let all: [(Bool, String, SamplingStep)] = [
             (minP != nil, "--min-p", .minP), (typical != nil, "--typical", .typical),
             (topNSigma != nil, "--top-n-sigma", .topNSigma), (repeatPenalty != nil, "--repeat-penalty", .penalties),

@@ -55,7 +55,10 @@ struct LearnedText {
 
     /// How well it predicts text it has not seen.
     var heldOutLoss: String {
-        guard let loss = file.card.validationLoss else { return "held-out loss unknown" }
+        guard let loss = file.card.validationLoss else {
+            return "held-out loss unknown"
+                + (file.card.options["ending"] == "interrupted" ? ": it was not measured" : "")
+        }
         let part =
             file.card.options[Self.heldOutKey]
             ?? (text.layout == .lines ? "every tenth line" : "last tenth of the text")

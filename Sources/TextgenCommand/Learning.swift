@@ -57,12 +57,15 @@ struct Learning {
         var watch = LearningWatch(watch)
         let layout = plan.layout
         let result: TrainingResult
-        Interruption.catchSignals()
         do {
             defer { console.clear() }
             result = try trainer.run(
                 network, training: split.training, validation: split.validation,
-                progress: { progress in console.learning(progress) },
+                progress: { progress in
+                    // From the first update on there is something to keep; before, a signal ends all at once.
+                    if progress.step > 0 { Interruption.catchSignals() }
+                    console.learning(progress)
+                },
                 watch: { progress, network in
                     watch.take(progress, &console) {
                         try? TextModel(network: network(), tokenizer: tokenizer, layout: layout)

@@ -36,7 +36,7 @@ struct LearningWatch {
             if let every = arguments.samplesEvery, progress.step % every == 0, let model = model() {
                 show(model, progress, &console)
             }
-        case .rollback, .checkpoint, .checkpointFailed: break
+        case .rollback, .checkpoint, .checkpointFailed, .underway, .stopping: break
         }
     }
 

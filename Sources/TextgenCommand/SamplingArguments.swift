@@ -100,10 +100,27 @@ struct SamplingArguments: ParsableArguments {
     /// The controls of each draw at a temperature, but for those that depend on the model.
     private func options(_ temperature: Double) throws -> SamplingOptions {
         var options = try SamplingOptions(temperature: temperature, topK: topK, topP: topP)
-        let usual: [(name: String, step: SamplingStep)] =
-            (topK > 0 ? [("--top-k", .topK)] : []) + (topP < 1 ? [("--top-p", .topP)] : [])
         try controls.apply(to: &options, others: usual)
         return options
+    }
+
+    private var usual: [(name: String, step: SamplingStep)] {
+        (topK > 0 ? [("--top-k", .topK)] : []) + (topP < 1 ? [("--top-p", .topP)] : [])
+    }
+
+    /// What is asked for and has no effect, in words.
+    func notes(_ layout: TextLayout) -> [String] {
+        var notes: [String] = []
+        if ignoresEOS, layout == .document {
+            notes.append("--ignore-eos has no effect: one long text never ends by itself")
+        }
+        let drawing: [SamplingStep] = [.topK, .topP, .minP, .typical, .topNSigma]
+        if temperatures.values.allSatisfy({ $0 == 0 }), controls.mirostatEnt == nil, beamWidth == nil {
+            for (name, step) in usual + controls.given where drawing.contains(step) {
+                notes.append("\(name) has no effect: --temp 0 always takes the likeliest character")
+            }
+        }
+        return notes
     }
 
     /// The controls of each draw of a model at a temperature.
@@ -199,13 +216,9 @@ struct SamplingArguments: ParsableArguments {
         if escape, let prompt { _ = try EscapedText.decode(prompt, "--prompt") }
         if let beamWidth {
             let others =
-                [
-                    (untilEOS, "--until-eos"), (newOnly, "--new-only"), (!stop.isEmpty, "--stop"),
-                    (topK > 0, "--top-k"),
-                    (topP < 1, "--top-p"), (temperatures.values.contains(0) || temperatures.values.count > 1, "--temp"),
-                    (logprobs, "--logprobs"),
-                ] + rules.given.map { (true, $0) }
-            if let (_, name) = others.first(where: \.0) {
+                ["--until-eos", "--new-only", "--stop", "--temp", "--top-k", "--top-p", "--logprobs"]
+                + ControlArguments.names + rules.given
+            if let name = Textgen.given(besides: []).first(where: others.contains) {
                 throw ValidationError("--beam-width and \(name) contradict each other: nothing is drawn; give one")
             }
             if maximum == -1 { throw ValidationError("--beam-width and -n -1 contradict each other: give -n a length") }

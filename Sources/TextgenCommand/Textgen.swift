@@ -143,11 +143,14 @@ struct Textgen: ParsableCommand {
             watch.add(to: &files)
             try files.check()
             for path in [textPath, saveModel].compactMap({ $0 }) + watch.log { try Directories.checkWritable(path) }
-            let (learned, known) = try learnedText(&console)
+            var learning = learning
+            learning.training.threads = console.threads(learning.training.threads)
+            let (learned, known) = try learnedText(learning, &console)
             let corpus = try sampling.rules.against.map { try Corpus.read([$0], console: &console) } ?? known
             if let saveModel { try learned.file.write(to: saveModel) }
             if Interruption.isRaised { throw Failure(.interrupted, "") }
 
+            for note in sampling.notes(learned.text.layout) { console.note(note) }
             let opening = try sampling.opening()
             let unknown = learned.text.tokenizer.unknownCharacters(in: opening)
             if !unknown.isEmpty {
@@ -155,7 +158,9 @@ struct Textgen: ParsableCommand {
                 console.note("the prompt has characters that the model does not know: \(list)")
             }
             Interruption.catchSignals()
-            let text = try blended(written(learned.text), length: opening.unicodeScalars.count)
+            let threads = learning.training.threads ?? 1
+            let text = try blended(
+                written(learned.text, threads: threads), length: opening.unicodeScalars.count, threads: threads)
             try Writing(model: text, arguments: sampling, opening: opening, corpus: corpus, path: textPath).run(
                 &console)
             if Interruption.isRaised { throw Failure(.interrupted, "") }
@@ -165,20 +170,22 @@ struct Textgen: ParsableCommand {
     }
 
     /// A model with its weights and threads as they were asked for.
-    private func written(_ text: TextModel) throws -> TextModel {
-        let (weights, threads) = (sampling.weights ?? .float32, learning.threads ?? 1)
+    private func written(_ text: TextModel, threads: Int) throws -> TextModel {
+        let weights = sampling.weights ?? .float32
         return weights == .float32 && threads == 1 ? text : try text.writing(weights: weights, threads: threads)
     }
 
     /// The first model with the second, where there is one.
-    private func blended(_ text: TextModel, length: Int) throws -> TextModel {
+    private func blended(_ text: TextModel, length: Int, threads: Int) throws -> TextModel {
         guard model.count == 2, let parts = blend.flatMap(Self.parts) else { return text }
-        let other = try written(LearnedText.read(model[1]).text)
+        let other = try written(LearnedText.read(model[1]).text, threads: threads)
         let count = try sampling.limits().maximum
         return try text.blended(with: other, first: parts.first, last: parts.last, length: length + max(1, count))
     }
 
-    private func learnedText(_ console: inout Console) throws -> (LearnedText, Corpus?) {
+    private func learnedText(
+        _ learning: LearningArguments, _ console: inout Console
+    ) throws -> (LearnedText, Corpus?) {
         guard corpus.isEmpty else { return try Library(arguments: learning, watch: watch).learned(corpus, &console) }
         let learned = try model.first.map { try LearnedText.read($0) } ?? LearnedText.shipped()
         do { try sampling.check(learned.text.layout) } catch { throw Failure(.usage, error.message) }

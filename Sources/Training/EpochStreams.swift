@@ -16,6 +16,8 @@ package struct EpochStreams {
     package let windowsPerEpoch: Int
     /// N, the steps on the ring.
     package let count: Int
+    /// The steps that are read in a few milliseconds.
+    private static let readAtATime = 65_536
     private let source: CheckedSource
     private let lengths: [Int]
     /// The sequences as they follow each other on the ring.
@@ -60,15 +62,18 @@ package struct EpochStreams {
         turn = random.below(count)
     }
 
-    /// The given window of the pass, all rows.
+    /// The given window of the pass, all rows; nil once `shouldStop`, asked now and then, is true.
     ///
     /// - Throws: what reading the source throws.
-    package mutating func batch(window number: Int) throws(TrainingError) -> SequenceBatch {
+    package mutating func batch(
+        window number: Int, unless shouldStop: () -> Bool
+    ) throws(TrainingError) -> SequenceBatch? {
         let fields = source.fields
         var inputs = [Int32](repeating: 0, count: window * batchSize * fields)
         var targets = [Int32](repeating: 0, count: window * batchSize)
         var resets = [Bool](repeating: false, count: window * batchSize)
         for row in 0..<batchSize {
+            if row > 0, row % max(1, Self.readAtATime / window) == 0, shouldStop() { return nil }
             try read(row: row, window: number, resets: &resets)
             if number == 0 { resets[row] = true }
             for step in 0..<window { targets[step * batchSize + row] = rowTargets[step] }
@@ -88,6 +93,13 @@ package struct EpochStreams {
         } catch {
             preconditionFailure("\(error)")
         }
+    }
+
+    /// The given window of the pass, all rows.
+    ///
+    /// - Throws: what reading the source throws.
+    package mutating func batch(window number: Int) throws(TrainingError) -> SequenceBatch {
+        try batch(window: number, unless: { false })!
     }
 
     /// Reads one row's steps of a window, sequence by sequence, and flags those that start one.

@@ -37,10 +37,12 @@ public struct Trainer: Sendable {
     ///   - network: where to start from; the result has a network with the best weights.
     ///   - training: what to learn from. Sequences are read in random order, each from the zero state.
     ///   - validation: what to measure by.
-    ///   - progress: called after each step and whatever else happens, on this thread.
-    ///   - watch: called after that, with what gives the network as it is now.
-    ///   - shouldStop: asked before each step. If true the state is saved, and the run ends as soon as the present weights
-    ///     are measured.
+    ///   - progress: called after each step and whatever else happens, and every few milliseconds of a long step, on this
+    ///     thread.
+    ///   - watch: called after that, but not within a step, with what gives the network as it is now.
+    ///   - shouldStop: asked before each step, and every few milliseconds of a long one. Once it is true the step is left undone,
+    ///     the state is saved, and the run ends with the best of the weights that were measured, or with the last ones where none
+    ///     were.
     /// - Throws: `TrainingError`.
     public func run(
         _ network: Network, training: some TokenSource, validation: some TokenSource,
@@ -64,27 +66,42 @@ public struct Trainer: Sendable {
                 report(.resumed)
             }
         }
+        // What is asked now and then while a step or a measurement lasts.
+        func isUnwanted() -> Bool {
+            progress(run.progress(.underway))
+            return shouldStop()
+        }
+        func interrupted() -> TrainingResult {
+            // Before the first step there is nothing to go on from.
+            if saver != nil, run.state.steps > 0 {
+                report(.stopping)
+                report(saver!.save(run, at: clock()))
+            }
+            return run.interruptedResult()
+        }
+        func ended(_ ending: TrainingResult.Ending) throws(TrainingError) -> TrainingResult {
+            try run.result(ending, unless: isUnwanted) ?? interrupted()
+        }
         do {
-            if options.keepsStart, run.state.measurements.isEmpty, !shouldStop() {
-                run.validate()
+            if options.keepsStart, run.state.measurements.isEmpty {
+                guard !shouldStop(), run.validate(unless: isUnwanted) else { return interrupted() }
                 report(.validation)
             }
-            while !run.isOver {
-                if shouldStop() {
-                    // Before the first step there is nothing to go on from.
-                    if saver != nil, run.state.steps > 0 {
-                        report(saver!.save(run, at: clock()))
-                    }
-                    return try run.result(.interrupted)
+            // What an interruption left undone comes first.
+            var hasStepped = checkpoints?.resumes == true
+            while true {
+                if hasStepped, run.shouldValidate {
+                    guard run.validate(unless: isUnwanted) else { return interrupted() }
+                    report(.validation)
                 }
+                if hasStepped, run.isPatienceExhausted { return try ended(.stoppedEarly) }
+                if run.isOver { return try ended(.finished) }
+                if shouldStop() { return interrupted() }
                 if let event = saver?.saveIfDue(run, at: clock()) { report(event) }
-                report(try run.step())
-                guard run.shouldValidate else { continue }
-                run.validate()
-                report(.validation)
-                if run.isPatienceExhausted { return try run.result(.stoppedEarly) }
+                guard let event = try run.step(unless: isUnwanted) else { return interrupted() }
+                report(event)
+                hasStepped = true
             }
-            return try run.result(.finished)
         } catch {
             if case .diverged = error {
                 run.forgiveRollbacks()

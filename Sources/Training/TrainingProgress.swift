@@ -1,12 +1,15 @@
 public import ModelFile
 public import Recurrent
 
-/// How far a training run has come; reported after each step, each validation, and whenever something else happens.
+/// How far a training run has come; reported after each step, each validation, whenever something else happens, and now and
+/// then while a step takes long.
 public struct TrainingProgress: Sendable, Equatable {
     /// What a report follows.
     public enum Event: Sendable, Equatable {
         /// An update, or a window without anything to learn.
         case step
+        /// Nothing yet: a step or a measurement goes on, and takes long.
+        case underway
         /// A measurement on the validation data.
         case validation
         /// The loss grew beyond bounds: the run went back to its last good weights and goes on at this fraction of the
@@ -16,6 +19,8 @@ public struct TrainingProgress: Sendable, Equatable {
         case resumed
         /// The state of the run was saved.
         case checkpoint
+        /// The run was asked to stop; its state is being saved.
+        case stopping
         /// It could not be saved; the run goes on, and tries again later.
         case checkpointFailed(ModelFileError)
     }
@@ -93,8 +98,9 @@ public struct TrainingResult: Sendable {
     public var seconds: Double
     /// Recent loss on the training data when the validation loss was lowest, nats a token; nil if that was before the first step.
     public var trainingLoss: Double?
-    /// The lowest validation loss, nats a token.
-    public var validationLoss: Double
+    /// The lowest validation loss, nats a token; nil where the run was interrupted before it measured any weights, and has
+    /// kept the last.
+    public var validationLoss: Double?
     /// The validation loss of the averaged weights, nats a token; nil where there were none.
     public var averagedLoss: Double?
     /// How often the run had to go back because the loss grew beyond bounds.

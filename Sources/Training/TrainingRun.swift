@@ -11,6 +11,7 @@ final class TrainingRun {
     private let schedule: LearningRateSchedule
     private let stepLimit: Int?
     private var streams: EpochStreams
+    let windowsPerEpoch: Int
     private var gradients: [Float]
     private var nextShuffle: SplitMix64
 
@@ -31,13 +32,14 @@ final class TrainingRun {
         self.clock = clock
         resumedAt = clock()
         streams = try EpochStreams(training, configuration: configuration, options: options)
+        windowsPerEpoch = streams.windowsPerEpoch
         self.validation = try ValidationStreams(
             validation, configuration: configuration, most: options.affordableValidationSteps)
         engine = NetworkEngine(configuration, threads: options.threads ?? Processors.available)
         gradients = [Float](repeating: 0, count: network.parameters.count)
         schedule = LearningRateSchedule(
             peak: options.learningRate, warmup: options.warmup, final: options.finalRate)
-        let windows = Double(streams.windowsPerEpoch)
+        let windows = Double(windowsPerEpoch)
         let epochSteps = options.epochs.map { max(1, Int(min($0 * windows, 1e15).rounded())) }
         stepLimit = [options.steps, epochSteps].compactMap { $0 }.min()
         state = RunState(network, options)
@@ -56,8 +58,6 @@ final class TrainingRun {
         return network
     }
 
-    var windowsPerEpoch: Int { streams.windowsPerEpoch }
-
     /// Goes on from where an earlier run was.
     func resume(from earlier: RunState) {
         let before = state.seconds
@@ -66,6 +66,7 @@ final class TrainingRun {
         state.idleSeconds += before
         nextShuffle = state.shuffle
         if state.window > 0 { streams.shuffle(using: &nextShuffle) }
+        isOver = state.steps > 0 && fraction(at: elapsed) >= 1
     }
 
     /// Brings the seconds in `state` up to date.
@@ -111,9 +112,10 @@ final class TrainingRun {
 
     /// Reads one window and learns from it.
     ///
-    /// - Returns: what is to be told.
+    /// - Parameter shouldStop: asked every few milliseconds of a long step.
+    /// - Returns: what is to be told; nil once `shouldStop` is true, and all is as it was before the step.
     /// - Throws: `TrainingError.diverged`, `.budgetTooSmall`, or what reading throws.
-    func step() throws(TrainingError) -> TrainingProgress.Event {
+    func step(unless shouldStop: () -> Bool) throws(TrainingError) -> TrainingProgress.Event? {
         let elapsed = elapsed
         // Setting up, which takes long for a large corpus, says nothing about the speed of learning.
         if state.steps == 0 { state.idleSeconds = elapsed }
@@ -126,12 +128,16 @@ final class TrainingRun {
         }
         state.learningRate =
             schedule.rate(step: state.steps, fraction: fraction(at: elapsed)) / Double(1 << state.halvings)
-        let batch = try streams.batch(window: state.window)
+        guard let batch = try streams.batch(window: state.window, unless: shouldStop) else { return nil }
         let targets = batch.targets.count { $0 >= 0 }
-        let isSound = targets == 0 || update(batch, targets: targets)
+        var isSound = true
+        if targets > 0 {
+            guard let sound = update(batch, targets: targets, unless: shouldStop) else { return nil }
+            isSound = sound
+        }
         state.steps += 1
         state.tokens += targets
-        state.window = (state.window + 1) % streams.windowsPerEpoch
+        state.window = (state.window + 1) % windowsPerEpoch
         if state.window == 0 { state.shuffle = nextShuffle }
         guard isSound else {
             state.rollBack(network)
@@ -153,15 +159,19 @@ final class TrainingRun {
         return .step
     }
 
-    /// Makes one update; returns false where the loss or the gradients have grown beyond bounds.
-    private func update(_ batch: SequenceBatch, targets: Int) -> Bool {
+    /// Makes one update; returns false where the loss or the gradients have grown beyond bounds, and nil, having done nothing,
+    /// once `shouldStop` is true.
+    private func update(_ batch: SequenceBatch, targets: Int, unless shouldStop: () -> Bool) -> Bool? {
         let regularization = Regularization(
             outputDropout: options.dropout, layerDropout: options.layerDropout, weightDrop: options.weightDrop,
             seed: options.seed, step: state.steps)
-        let loss = engine.forwardBackward(
-            batch, parameters: state.parameters, state: &state.rows, gradients: &gradients, scale: 1 / Float(targets),
-            regularization: regularization, precision: options.precision
-        ).mean
+        // Not in place: the rows as they were are what an abandoned step leaves, and progress is told meanwhile.
+        var rows = state.rows
+        let batchLoss = engine.forwardBackward(
+            batch, parameters: state.parameters, state: &rows, gradients: &gradients, scale: 1 / Float(targets),
+            regularization: regularization, precision: options.precision, unless: shouldStop)
+        guard let loss = batchLoss?.mean else { return nil }
+        state.rows = rows
         let norm = engine.kernels.norm(gradients, team: engine.team, threads: engine.threads)
         let initialLoss = state.firstLoss ?? loss
         state.firstLoss = initialLoss
@@ -177,7 +187,7 @@ final class TrainingRun {
     func forgiveRollbacks() { state.rollbacks = 0 }
 
     var shouldValidate: Bool {
-        if isOver { return true }
+        if isOver { return state.measurements.last?.step != state.steps }
         let steps = state.steps - state.lastValidation.step
         if let interval = options.validationInterval { return steps >= interval }
         // Reading without learning takes a third of the time: this spends at most a twentieth on it.
@@ -187,15 +197,19 @@ final class TrainingRun {
 
     var isPatienceExhausted: Bool { options.patience.map { state.sinceBest >= $0 } ?? false }
 
-    private func validationLoss(_ parameters: [Float]) -> Double {
-        validation.loss(zeroState: network.zeroState) { [engine] batch, state in
-            engine.loss(batch, parameters: parameters, state: &state)
+    private func validationLoss(_ parameters: [Float], unless shouldStop: () -> Bool) -> Double? {
+        validation.lossUnlessStopped(zeroState: network.zeroState) { [engine] batch, state in
+            shouldStop() ? nil : engine.loss(batch, parameters: parameters, state: &state, unless: shouldStop)
         }
     }
 
-    func validate() {
+    /// Measures the present weights.
+    ///
+    /// - Parameter shouldStop: asked every few milliseconds.
+    /// - Returns: false, with nothing measured, once `shouldStop` is true.
+    func validate(unless shouldStop: () -> Bool) -> Bool {
         let start = elapsed
-        let loss = validationLoss(state.parameters)
+        guard let loss = validationLoss(state.parameters, unless: shouldStop) else { return false }
         let end = elapsed
         state.lastValidationSeconds = end - start
         state.idleSeconds += end - start
@@ -211,6 +225,7 @@ final class TrainingRun {
         } else {
             state.sinceBest += 1
         }
+        return true
     }
 
     func progress(_ event: TrainingProgress.Event) -> TrainingProgress {
@@ -219,22 +234,27 @@ final class TrainingRun {
         let left = fraction > 0 ? elapsed / fraction * (1 - fraction) : 0
         return TrainingProgress(
             event: event, step: state.steps, fraction: fraction,
-            epoch: Double(state.steps) / Double(streams.windowsPerEpoch), trainingLoss: state.smoothed.value,
+            epoch: Double(state.steps) / Double(windowsPerEpoch), trainingLoss: state.smoothed.value,
             validationLoss: state.measurements.last?.validationLoss,
             bestValidationLoss: state.best?.validationLoss, learningRate: state.learningRate, tokens: state.tokens,
             tokensPerSecond: tokensPerSecond(at: elapsed), seconds: elapsed, secondsLeft: left)
     }
 
     /// Ends the run: measures the last weights if that is still to be done, and the averaged ones, and takes the best.
-    func result(_ ending: TrainingResult.Ending) throws(TrainingError) -> TrainingResult {
-        if state.measurements.last?.step != state.steps { validate() }
+    ///
+    /// - Parameter shouldStop: asked every few milliseconds.
+    /// - Returns: nil once `shouldStop` is true.
+    func result(
+        _ ending: TrainingResult.Ending, unless shouldStop: () -> Bool
+    ) throws(TrainingError) -> TrainingResult? {
+        if state.measurements.last?.step != state.steps { guard validate(unless: shouldStop) else { return nil } }
         guard var best = state.best else { throw .diverged(step: state.steps, learningRate: options.learningRate) }
         var network = network
         network.parameters.values = state.bestParameters
         var weights = TrainingResult.Weights.single
         var averagedLoss: Double?
         if state.average.count > 1 {
-            let loss = validationLoss(state.average.values)
+            guard let loss = validationLoss(state.average.values, unless: shouldStop) else { return nil }
             averagedLoss = loss
             if loss < best.validationLoss {
                 weights = .averaged
@@ -247,6 +267,18 @@ final class TrainingRun {
             network: network, weights: weights, ending: ending, steps: state.steps, bestStep: best.step,
             tokens: state.tokens, seconds: elapsed, trainingLoss: best.trainingLoss,
             validationLoss: best.validationLoss, averagedLoss: averagedLoss, rollbacks: state.rollbacks,
+            measurements: state.measurements, optimizer: state.adam)
+    }
+
+    /// Ends the run at once: takes the best of the weights that were measured, or the last where none were.
+    func interruptedResult() -> TrainingResult {
+        var network = network
+        network.parameters.values = state.best == nil ? state.parameters : state.bestParameters
+        return TrainingResult(
+            network: network, weights: .single, ending: .interrupted, steps: state.steps,
+            bestStep: state.best?.step ?? state.steps, tokens: state.tokens, seconds: elapsed,
+            trainingLoss: state.best == nil ? state.smoothed.value : state.best?.trainingLoss,
+            validationLoss: state.best?.validationLoss, averagedLoss: nil, rollbacks: state.rollbacks,
             measurements: state.measurements, optimizer: state.adam)
     }
 }

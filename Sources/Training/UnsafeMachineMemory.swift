@@ -2,10 +2,32 @@ import Glibc
 
 /// The memory this process may still take.
 public enum MachineMemory {
-    /// In bytes: what the system can give without swapping, less where a control group has a limit (cgroup v2). nil where the
-    /// system does not say.
+    /// In bytes: what the system can give without swapping, less where a control group (cgroup v2) or the process itself
+    /// (`ulimit -v`, `ulimit -d`) has a limit. nil where the system does not say.
     public static var available: Int? {
-        [free(meminfo: text(of: "/proc/meminfo")), group].compactMap { $0 }.min()
+        let status = text(of: "/proc/self/status")
+        return [
+            free(meminfo: text(of: "/proc/meminfo")), group,
+            left(limit: limit(Int32(RLIMIT_AS.rawValue)), of: "VmSize", status: status),
+            left(limit: limit(Int32(RLIMIT_DATA.rawValue)), of: "VmData", status: status),
+        ].compactMap { $0 }.min()
+    }
+
+    /// What the process may still map where it may have `limit` bytes in all, of which it has those that a line of
+    /// /proc/self/status names.
+    package static func left(limit: UInt?, of name: String, status: String) -> Int? {
+        guard let limit else { return nil }
+        for line in status.split(separator: "\n") where line.hasPrefix(name + ":") {
+            guard let used = Int(line.filter(\.isNumber)) else { return nil }
+            return max(0, Int(clamping: limit) - used << 10)
+        }
+        return nil
+    }
+
+    private static func limit(_ resource: __rlimit_resource_t) -> UInt? {
+        var limits = rlimit()
+        guard unsafe getrlimit(resource, &limits) == 0, limits.rlim_cur < rlim_t(Int.max) else { return nil }
+        return UInt(limits.rlim_cur)
     }
 
     /// `MemAvailable` of /proc/meminfo, which counts in kibibytes.

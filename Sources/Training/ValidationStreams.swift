@@ -53,9 +53,19 @@ package struct ValidationStreams {
     package func loss(
         zeroState: (Int) -> NetworkState, _ loss: (SequenceBatch, inout NetworkState) -> BatchLoss
     ) -> Double {
+        lossUnlessStopped(zeroState: zeroState, loss)!
+    }
+
+    /// The same; nil once `loss` gives none.
+    package func lossUnlessStopped(
+        zeroState: (Int) -> NetworkState, _ loss: (SequenceBatch, inout NetworkState) -> BatchLoss?
+    ) -> Double? {
         var state = zeroState(batches[0].batch)
         var total = BatchLoss()
-        for batch in batches { total += loss(batch, &state) }
+        for batch in batches {
+            guard let loss = loss(batch, &state) else { return nil }
+            total += loss
+        }
         return total.mean
     }
 

@@ -37,6 +37,40 @@ import Testing
         }
     }
 
+    /// Long before the first update is done, in the middle of one, in a measurement: what is kept is whole, or nothing is.
+    @Test(arguments: [
+        "textgen --corpus words.txt --hidden 300 --batch 1 --window 20000 --steps 1000 --retrain --save-model m.safetensors",
+        "textgen --corpus words.txt --hidden 64 --budget 20s --retrain --save-model m.safetensors",
+        "jazz train d -o m.safetensors --from scratch --hidden 256 --epochs 100000",
+        "jazz train-bass d -o m.safetensors --hidden 128 --epochs 100000",
+        "jazz train d --folds 2 --from scratch --hidden 64 --epochs 100000",
+    ]) func learningEndsAtOnce(_ line: String) throws {
+        try Shell.withDirectory { shell in
+            _ = shell(
+                """
+                yes 'so it goes, and on it goes' | head -4000 > words.txt
+                mkdir d; for n in 1 2 3 4 5 6; do jazz generate -q --bars 16 --seed $n d/P${n}_x.mid; done
+                """)
+            for (wait, signal, status) in [(200_000, SIGINT, 130), (1_500_000, SIGTERM, 143), (4_000_000, SIGINT, 130)]
+            {
+                _ = shell("rm -rf m.* .cache")
+                let child = try Child(line.split(separator: " ").map(String.init), in: shell)
+                usleep(UInt32(wait))
+                let start = ContinuousClock.now
+                child.send(signal)
+                let end = child.end(within: 30)
+                #expect(start.duration(to: .now) < .seconds(2), "\(line): \(end)")
+                #expect(end.status == status, "\(line): \(end)")
+                #expect(!end.text.contains("Fatal"), "\(end)")
+                guard shell("test -e m.safetensors").status == 0 else { continue }
+                let reads =
+                    line.hasPrefix("textgen")
+                    ? "textgen --model m.safetensors -n 5 --seed 1" : "jazz model m.safetensors"
+                #expect(shell(reads).status == 0, "\(line)")
+            }
+        }
+    }
+
     @Test func aHangUpThatIsIgnoredStaysIgnored() throws {
         try Shell.withDirectory { shell in
             let outcome = shell(

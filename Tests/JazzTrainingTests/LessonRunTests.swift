@@ -29,8 +29,8 @@ import Training
 
     @Test func learningPredictsBetterThanNotLearning() throws {
         let run = try Self.run { ($0.steps, $0.learningRate) = (40, 0.03) }
-        let before = run.report(run.network)
-        let after = run.report(try Self.learn(run).network)
+        let before = try #require(run.report(run.network))
+        let after = try #require(run.report(try Self.learn(run).network))
         #expect(after.pitch + after.rhythm < before.pitch + before.rhythm - 0.2 && after.notes == before.notes)
     }
 

@@ -1,4 +1,4 @@
-import Recurrent
+@testable import Recurrent
 import Synchronization
 import Testing
 
@@ -31,6 +31,32 @@ import Testing
             }
             #expect(counts.all == [Int](repeating: 1, count: items))
         }
+    }
+
+    /// The thread that asks may be the one that does the work, or one that waits for it.
+    @Test(arguments: [1, 2, 5]) func whatIsNoLongerWantedEndsAndNobodyIsLeftBehind(threads: Int) {
+        let team = WorkerTeam(threads: threads)
+        for last in [0, threads - 1] {
+            var asked = 0
+            let done = Counts(threads)
+            let isWhole = team.run(
+                threads: threads,
+                unless: {
+                    asked += 1
+                    return asked == 3
+                },
+                { worker in
+                    if worker.index == last {
+                        while worker.goesOn(after: 1 << 20) {}
+                    }
+                    worker.barrier()
+                    done.add(worker.index)
+                })
+            #expect(!isWhole && asked >= 3)
+            #expect(done.all == [Int](repeating: 1, count: threads))
+        }
+        let isWhole = team.run(threads: threads, unless: { false }, { worker in worker.barrier() })
+        #expect(isWhole)
     }
 
     private final class Counts: Sendable {

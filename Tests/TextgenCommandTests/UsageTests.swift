@@ -68,6 +68,11 @@ private func expectFailure(_ run: CommandRun, status: Int, _ wording: String) {
             (["--corpus", "a", "--beam-width", "0"], "the beam's width is 0"),
             (["--corpus", "a", "--beam-width", "2", "--top-k", "3"], "--beam-width and --top-k"),
             (["--corpus", "a", "--beam-width", "2", "-n", "-1"], "--beam-width and -n -1"),
+            // Given with their usual values, too: they would have no effect.
+            (["--corpus", "a", "--beam-width", "2", "--temp", "0.8"], "--beam-width and --temp"),
+            (["--corpus", "a", "--beam-width", "2", "--top-p=1"], "--beam-width and --top-p"),
+            (["--corpus", "a", "--beam-width", "2", "--min-p", "0.1"], "--beam-width and --min-p"),
+            (["--corpus", "a", "--beam-width", "2", "--logit-bias", "x-1"], "--beam-width and --logit-bias"),
             (["--corpus", "a", "--beam-width", "2", "--count", "3"], "more than the 2 texts"),
             (["--corpus", "a", "--samplers", "top-k,best"], "there is no 'best'"),
             (["--corpus", "a", "--samplers", "top-k,top-k"], "each step once"),

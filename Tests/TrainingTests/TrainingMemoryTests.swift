@@ -44,5 +44,11 @@ import Testing
         #expect(MachineMemory.left(max: "max\n", current: "900\n", inactiveFile: 0) == nil)
         #expect(MachineMemory.left(max: "", current: "", inactiveFile: 0) == nil)
         #expect(try #require(MachineMemory.available) > 1 << 20)
+        // What the process itself may have, as ulimit says.
+        let status = "Name:\tx\nVmSize:\t    1000 kB\nVmData:\t     24 kB\n"
+        #expect(MachineMemory.left(limit: 3 << 20, of: "VmSize", status: status) == 3 << 20 - 1000 << 10)
+        #expect(MachineMemory.left(limit: 1 << 10, of: "VmData", status: status) == 0)
+        #expect(MachineMemory.left(limit: nil, of: "VmSize", status: status) == nil)
+        #expect(MachineMemory.left(limit: 5, of: "VmPeak", status: status) == nil)
     }
 }

@@ -17,13 +17,17 @@ package struct BitsPerBeat: Sendable, Equatable {
         bits = parts.reduce(0) { $0 + $1.bits * Double($1.beats) } / Double(beats)
     }
 
-    /// Measures lines as ``BassLine/encoded()`` writes them, each from the zero state, without masks.
+    /// Measures lines as ``BassLine/encoded()`` writes them, each from the zero state, without masks; nil once `shouldStop`
+    /// is true.
     ///
     /// - Complexity: Linear in the beats.
-    package init(network: Network, lines: [TokenSequence]) {
+    package init?(network: Network, lines: [TokenSequence], unless shouldStop: () -> Bool = { false }) {
         let engine = NetworkEngine(network.configuration)
         for line in lines {
-            for (target, loss) in zip(line.targets, engine.losses(of: line, network: network)) where target >= 0 {
+            guard let losses = engine.losses(of: line, network: network, unless: shouldStop), !shouldStop() else {
+                return nil
+            }
+            for (target, loss) in zip(line.targets, losses) where target >= 0 {
                 bits += loss * Self.bitsPerNat
                 beats += 1
             }

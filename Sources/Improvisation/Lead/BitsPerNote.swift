@@ -30,13 +30,15 @@ package struct BitsPerNote: Sendable, Equatable {
         pitch /= Double(notes)
     }
 
-    /// Measures `solos`, each from the zero state, without masks.
+    /// Measures `solos`, each from the zero state, without masks; nil once `shouldStop` is true.
     ///
     /// - Complexity: Linear in the tokens.
-    package init(network: Network, solos: [TokenSequence]) {
+    package init?(network: Network, solos: [TokenSequence], unless shouldStop: () -> Bool = { false }) {
         let engine = NetworkEngine(network.configuration)
         for solo in solos {
-            let losses = engine.losses(of: solo, network: network)
+            guard let losses = engine.losses(of: solo, network: network, unless: shouldStop), !shouldStop() else {
+                return nil
+            }
             for (target, loss) in zip(solo.targets, losses) { add(loss * Self.bitsPerNat, for: target) }
         }
         guard notes > 0 else { return }

@@ -21,10 +21,10 @@ package struct ProgressionLoss: Sendable, Equatable {
         length = mean(\.length)
     }
 
-    /// Measures a network on tunes as ``ProgressionTune/encoded()`` writes them.
+    /// Measures a network on tunes as ``ProgressionTune/encoded()`` writes them; nil once `shouldStop` is true.
     ///
     /// - Complexity: One step of the network for each token.
-    package init(network: Network, tunes: [TokenSequence]) {
+    package init?(network: Network, tunes: [TokenSequence], unless shouldStop: () -> Bool = { false }) {
         let engine = StepEngine(network)
         let fields = ProgressionContext.fields.count
         var sums = [0.0, 0.0]
@@ -33,6 +33,7 @@ package struct ProgressionLoss: Sendable, Equatable {
         for encoded in tunes {
             var state = engine.zeroState(batch: 1)
             for (index, target) in encoded.targets.enumerated() {
+                if shouldStop() { return nil }
                 engine.step(
                     Array(encoded.inputs[(index * fields)..<((index + 1) * fields)]), state: &state, logits: &logits)
                 guard target >= 0 else { continue }

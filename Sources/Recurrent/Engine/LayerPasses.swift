@@ -8,6 +8,7 @@ enum WindowInput {
 /// The way of some rows of the batch through one layer, forward and backward.
 struct LayerPass {
     let kernels: Kernels
+    let worker: Worker
     let layer: PackedLayer
     let window: LayerWindow
     let input: WindowInput
@@ -41,8 +42,9 @@ struct LayerPass {
 
     /// z = bias + W_ih x.
     private func read(_ steps: Range<Int>) {
+        let work = rows.count * (layer.readsIDs ? 4 : layer.inputSize) * plan.width
         for panel in 0..<plan.panels {
-            for t in steps {
+            for t in steps where worker.goesOn(after: work) {
                 let z = window.z(panel: panel, step: t, row: rows.lowerBound), row = t * window.batch + rows.lowerBound
                 switch input {
                 case .ids(let ids):
@@ -72,6 +74,9 @@ struct LayerPass {
         }
     }
 
+    /// The products of a panel with a⟨t−1⟩, and some for the gates.
+    private var recurrentWork: Int { rows.count * (plan.hidden + 16) * plan.width }
+
     private func step(_ t: Int) {
         var previous = window.activation.view.from(window.offset(t, row: rows.lowerBound))
         var cellState =
@@ -86,7 +91,7 @@ struct LayerPass {
         let words = window.words.map { words in
             restarting.isEmpty ? view(words.activation, t) : view(words.restarted, 0)
         }
-        for panel in 0..<plan.panels {
+        for panel in 0..<plan.panels where worker.goesOn(after: recurrentWork) {
             let z = window.z(panel: panel, step: t, row: rows.lowerBound)
             product(previous, words, panel, plan.beforeReset, z)
             let step = panelStep(t, panel, z, previous, cellState)
@@ -101,7 +106,7 @@ struct LayerPass {
         if let words = window.words { round(window.resetOutput, t, to: words.resetOutput, 0) }
         let resetWords = window.words.map { view($0.resetOutput, 0) }
         let resetOutput = window.resetOutput.view.from(window.offset(t, row: rows.lowerBound))
-        for panel in 0..<plan.panels {
+        for panel in 0..<plan.panels where worker.goesOn(after: recurrentWork) {
             let z = window.z(panel: panel, step: t, row: rows.lowerBound)
             product(resetOutput, resetWords, panel, afterReset, z)
             kernels.forward(plan, panelStep(t, panel, z, previous, cellState), peephole: nil)
@@ -179,6 +184,7 @@ struct LayerPass {
     ///
     /// - Parameter above: the gradient by a⟨1⟩ … a⟨T⟩ as far as the layers above are concerned, [T·B][stride].
     func backward(_ t: Int, above: View) {
+        guard worker.goesOn(after: 0) else { return }
         // What step t − 1 put out has been used by all who needed it: from here on the slot holds what step t saw.
         let restarting = restarting(t)
         for row in restarting {
@@ -221,7 +227,8 @@ struct LayerPass {
     /// da = start + W_hhᵀ dz, of some of the recurrent groups.
     private func productBackward(_ t: Int, _ groups: Range<Int>, to target: View, start: View?) {
         let column = (plan.recurrent.lowerBound + groups.lowerBound) * 16
-        for part in 0..<layer.hiddenColumns.count {
+        let work = rows.count * plan.panels * plan.width * (plan.hidden + 16) / layer.hiddenColumns.count
+        for part in 0..<layer.hiddenColumns.count where worker.goesOn(after: work) {
             let (weights, count) = layer.recurrentBackPanel(part)
             let words = layer.recurrentBackWords(part)
             let first = layer.hiddenColumns.groups(part).lowerBound * 16
@@ -249,7 +256,8 @@ struct LayerPass {
 
     /// The gradient by the input of step t, where that is numbers: rows of `target` are `stride` apart.
     func inputGradient(_ t: Int, to target: View, stride: Int) {
-        for part in 0..<layer.inputColumns.count {
+        let work = rows.count * plan.panels * plan.width * layer.inputSize / layer.inputColumns.count
+        for part in 0..<layer.inputColumns.count where worker.goesOn(after: work) {
             let (weights, count) = layer.inputBackPanel(part)
             let product = Kernels.Product(
                 rows: rows.count, groups: count, k: layer.inputWidth, blocks: plan.panels, aRow: plan.width,

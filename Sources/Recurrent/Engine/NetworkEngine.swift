@@ -51,28 +51,61 @@ public final class NetworkEngine: @unchecked Sendable {
         _ batch: SequenceBatch, parameters: [Float], state: inout NetworkState, gradients: inout [Float],
         scale: Float = 1, regularization: Regularization = Regularization(), precision: Precision = .float32
     ) -> BatchLoss {
+        forwardBackward(
+            batch, parameters: parameters, state: &state, gradients: &gradients, scale: scale,
+            regularization: regularization, precision: precision, unless: { false })!
+    }
+
+    /// The same, for a window that may take long.
+    ///
+    /// - Parameter shouldStop: asked on this thread every few milliseconds.
+    /// - Returns: nil once `shouldStop` is true. The state is then what it was; the gradients are nothing of use.
+    package func forwardBackward(
+        _ batch: SequenceBatch, parameters: [Float], state: inout NetworkState, gradients: inout [Float],
+        scale: Float, regularization: Regularization, precision: Precision, unless shouldStop: () -> Bool
+    ) -> BatchLoss? {
         if gradients.count != parameters.count { gradients = [Float](repeating: 0, count: parameters.count) }
         return View.of(&gradients) { gradients in
             run(
                 batch, parameters, &state,
-                WindowRun.Learning(gradients: gradients, scale: scale, rule: regularization, precision: precision))
+                WindowRun.Learning(gradients: gradients, scale: scale, rule: regularization, precision: precision),
+                unless: shouldStop)
         }
     }
 
     /// T steps forward: the summed cross-entropy over unmasked targets.
     public func loss(_ batch: SequenceBatch, parameters: [Float], state: inout NetworkState) -> BatchLoss {
-        run(batch, parameters, &state, nil)
+        run(batch, parameters, &state, nil, unless: { false })!
+    }
+
+    /// The same, for a window that may take long.
+    ///
+    /// - Returns: nil once `shouldStop`, which is asked on this thread every few milliseconds, is true.
+    package func loss(
+        _ batch: SequenceBatch, parameters: [Float], state: inout NetworkState, unless shouldStop: () -> Bool
+    ) -> BatchLoss? {
+        run(batch, parameters, &state, nil, unless: shouldStop)
     }
 
     /// The same, with the cross-entropy of every target: T×B, zero where there is none.
     public func losses(_ batch: SequenceBatch, parameters: [Float], state: inout NetworkState) -> [Double] {
-        _ = run(batch, parameters, &state, nil)
+        losses(batch, parameters: parameters, state: &state, unless: { false })!
+    }
+
+    /// The same, for a window that may take long.
+    ///
+    /// - Returns: nil once `shouldStop`, which is asked on this thread every few milliseconds, is true.
+    package func losses(
+        _ batch: SequenceBatch, parameters: [Float], state: inout NetworkState, unless shouldStop: () -> Bool
+    ) -> [Double]? {
+        guard run(batch, parameters, &state, nil, unless: shouldStop) != nil else { return nil }
         return (0..<batch.time * batch.batch).map { memories.measuring?.losses[$0] ?? 0 }
     }
 
     private func run(
-        _ batch: SequenceBatch, _ parameters: [Float], _ state: inout NetworkState, _ learning: WindowRun.Learning?
-    ) -> BatchLoss {
+        _ batch: SequenceBatch, _ parameters: [Float], _ state: inout NetworkState, _ learning: WindowRun.Learning?,
+        unless shouldStop: () -> Bool
+    ) -> BatchLoss? {
         precondition(
             parameters.count == configuration.parameterCount,
             "\(parameters.count) parameters, not \(configuration.parameterCount)")
@@ -92,10 +125,11 @@ public final class NetworkEngine: @unchecked Sendable {
             packed.flatMap { (!isBackward || $0.isBackward) && (!rounds || $0.rounds) ? $0 : nil }
             ?? PackedNetwork(configuration, isBackward: isBackward, rounds: rounds)
         self.packed = packed
+        let kept = (isBackward ? memories.learning : memories.measuring).flatMap {
+            $0.serves(batch, isBackward: isBackward, drops: drops, rounds: rounds) ? $0 : nil
+        }
         let memory =
-            (isBackward ? memories.learning : memories.measuring).flatMap {
-                $0.serves(batch, isBackward: isBackward, drops: drops, rounds: rounds) ? $0 : nil
-            }
+            kept
             ?? WindowMemory(
                 configuration, batch: batch.batch, time: batch.time, isBackward: isBackward, drops: drops,
                 rounds: rounds)
@@ -103,19 +137,21 @@ public final class NetworkEngine: @unchecked Sendable {
         for (layer, window) in memory.layers.enumerated() { state.copy(layer, to: window) }
         let resets = batch.resets.contains(true) ? batch.resets : []
         let entries = configuration.inputWidth
-        View.reading(parameters) { parameters in
+        let isWhole = View.reading(parameters) { parameters in
             IDs.lend(batch.inputs, starts: fieldStarts, entries: entries) { ids in
                 let run = WindowRun(
                     configuration: configuration, kernels: kernels, packed: packed, memory: memory,
                     parameters: parameters, ids: ids, targets: batch.targets, resets: resets, learning: learning)
-                let units = Double(batch.time * batch.batch)
+                // New memory is not there before it is first written to, which takes its time.
+                let units = kept == nil ? 0 : Double(batch.time * batch.batch)
                 if isBackward {
-                    team.run(&paces.learning, units: units) { worker in run(worker) }
+                    return team.run(&paces.learning, units: units, unless: shouldStop) { worker in run(worker) }
                 } else {
-                    team.run(&paces.measuring, units: units) { worker in run(worker) }
+                    return team.run(&paces.measuring, units: units, unless: shouldStop) { worker in run(worker) }
                 }
             }
         }
+        guard isWhole else { return nil }
         for (layer, window) in memory.layers.enumerated() { state.take(layer, from: window) }
         var loss = BatchLoss()
         for (index, target) in batch.targets.enumerated() where target >= 0 {

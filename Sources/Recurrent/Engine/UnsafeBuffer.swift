@@ -1,24 +1,43 @@
 import Glibc
 
 /// Memory that the engine's threads share: zeros at first, aligned for any vector, in large pages where there are.
-final class Buffer: @unchecked Sendable {
+///
+/// Where it is large it comes from the system page by page, as it is first touched: making it takes no time.
+@safe final class Buffer: @unchecked Sendable {
     /// The whole of it.
     let view: View
+    /// What was mapped; nil for memory of the heap.
+    private let mapped: UnsafeMutableRawBufferPointer?
+
+    private static let largePage = 1 << 21
 
     init(count: Int) {
         let bytes = max(count, 16) * MemoryLayout<Float>.stride
-        let largePage = 1 << 21
-        let isLarge = bytes >= largePage
         var memory: UnsafeMutableRawPointer?
-        let code = unsafe posix_memalign(&memory, isLarge ? largePage : 64, bytes)
-        guard code == 0, let memory = unsafe memory else { fatalError("no memory for \(bytes) bytes") }
-        if isLarge { unsafe madvise(memory, bytes, MADV_HUGEPAGE) }
-        unsafe memset(memory, 0, bytes)
-        unsafe view = View(base: memory.bindMemory(to: Float.self, capacity: count), count: count)
+        if bytes >= Self.largePage {
+            // The mapping has room for a start at a large page.
+            let room = bytes + Self.largePage
+            let start = unsafe mmap(nil, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+            guard let start = unsafe start, unsafe start != MAP_FAILED else {
+                fatalError("no memory for \(bytes) bytes")
+            }
+            unsafe mapped = UnsafeMutableRawBufferPointer(start: start, count: room)
+            unsafe memory = start.alignedUp(toMultipleOf: Self.largePage)
+            unsafe madvise(memory!, bytes, MADV_HUGEPAGE)
+        } else {
+            unsafe mapped = nil
+            guard unsafe posix_memalign(&memory, 64, bytes) == 0 else { fatalError("no memory for \(bytes) bytes") }
+            unsafe memset(memory!, 0, bytes)
+        }
+        unsafe view = View(base: memory!.bindMemory(to: Float.self, capacity: count), count: count)
     }
 
     deinit {
-        unsafe free(view.base)
+        if let mapped = unsafe mapped {
+            unsafe munmap(mapped.baseAddress!, mapped.count)
+        } else {
+            unsafe free(view.base)
+        }
     }
 }
 

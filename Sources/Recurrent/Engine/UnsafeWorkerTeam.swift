@@ -38,7 +38,7 @@ public final class WorkerTeam: Sendable {
     }
 
     deinit {
-        shared.publish(nil, count: count)
+        shared.publish(nil, nil, count: count)
         for thread in threads { pthread_join(thread, nil) }
     }
 
@@ -58,13 +58,41 @@ public final class WorkerTeam: Sendable {
         pace.record(seconds: Self.seconds() - start, units: units)
     }
 
+    /// The same for work that may take long.
+    ///
+    /// - Parameters:
+    ///   - units: 0 where the time it takes says nothing.
+    ///   - shouldStop: asked on this thread every few milliseconds. Once it is true, ``Worker/goesOn(after:)`` is false.
+    /// - Returns: whether `shouldStop` never was true.
+    func run(
+        _ pace: inout Pace, units: Double, unless shouldStop: () -> Bool, _ body: @escaping @Sendable (Worker) -> Void
+    ) -> Bool {
+        let start = Self.seconds()
+        let isWhole = run(threads: pace.count, unless: shouldStop, body)
+        if isWhole { pace.record(seconds: Self.seconds() - start, units: units) }
+        return isWhole
+    }
+
+    /// The same on the first few threads of the team.
+    func run(threads: Int, unless shouldStop: () -> Bool, _ body: @escaping @Sendable (Worker) -> Void) -> Bool {
+        withoutActuallyEscaping(shouldStop) { shouldStop in
+            let watch = Watch(shouldStop)
+            run(threads: threads, watch: watch, body)
+            return watch.end()
+        }
+    }
+
     /// Runs `body` on the first few threads of the team.
-    func run(threads: Int, _ body: @escaping @Sendable (Worker) -> Void) {
+    func run(threads: Int, _ body: @escaping @Sendable (Worker) -> Void) { run(threads: threads, watch: nil, body) }
+
+    private func run(threads: Int, watch: Watch?, _ body: @escaping @Sendable (Worker) -> Void) {
         let threads = min(threads, count)
-        guard threads > 1 else { return flushingDenormals { body(.alone) } }
-        shared.publish(body, count: threads)
-        flushingDenormals { body(Worker(index: 0, count: threads, barrier: shared.barrier)) }
-        shared.waitForAll()
+        guard threads > 1 else {
+            return flushingDenormals { body(Worker(index: 0, count: 1, barrier: nil, watch: watch)) }
+        }
+        shared.publish(body, watch, count: threads)
+        flushingDenormals { body(Worker(index: 0, count: threads, barrier: shared.barrier, watch: watch)) }
+        shared.waitForAll(watch)
     }
 
     private static func seconds() -> Double {
@@ -102,11 +130,13 @@ public struct Worker: Sendable {
     /// Of how many.
     public let count: Int
     private let shared: Barrier?
+    private let watch: Watch?
 
-    fileprivate init(index: Int, count: Int, barrier: Barrier?) {
+    fileprivate init(index: Int, count: Int, barrier: Barrier?, watch: Watch? = nil) {
         self.index = index
         self.count = count
         shared = barrier
+        self.watch = watch
     }
 
     /// A thread that has no team.
@@ -118,7 +148,17 @@ public struct Worker: Sendable {
     }
 
     /// Waits until all threads of the team have come here.
-    func barrier() { shared?.wait(count) }
+    func barrier() { shared?.wait(count, index == 0 ? watch : nil) }
+
+    /// Whether the work is still wanted. A thread that hears that it is not leaves out what is left to do, but comes to every barrier:
+    /// the others wait for it there.
+    ///
+    /// - Parameter work: the products of two numbers, or the like, that were made since this was last asked.
+    func goesOn(after work: Int) -> Bool {
+        guard let watch else { return true }
+        if index == 0 { watch.ask(after: work) }
+        return !watch.isOver
+    }
 }
 
 /// Waits in a loop for what mostly comes at once: at first hot, then giving way to whatever else wants the processor.
@@ -134,6 +174,39 @@ private struct Backoff {
     }
 }
 
+/// Whoever handed out the work, and may no longer want it. Only the thread that did so asks, and only until the work ends.
+private final class Watch: @unchecked Sendable {
+    private let over = Atomic<Bool>(false)
+    private var shouldStop: (() -> Bool)?
+    private var work = 0
+
+    /// The work between two questions: a hundredth of a second on a slow processor.
+    private static let interval = 1 << 23
+
+    init(_ shouldStop: @escaping () -> Bool) { self.shouldStop = shouldStop }
+
+    var isOver: Bool { over.load(ordering: .relaxed) }
+
+    func ask(after work: Int) {
+        self.work += work
+        guard self.work >= Self.interval else { return }
+        self.work = 0
+        ask()
+    }
+
+    func ask() {
+        if !isOver, let shouldStop, shouldStop() { over.store(true, ordering: .relaxed) }
+    }
+
+    /// Forgets whom to ask, for other threads may keep this a little longer.
+    ///
+    /// - Returns: whether the work was wanted to its end.
+    func end() -> Bool {
+        shouldStop = nil
+        return !isOver
+    }
+}
+
 /// A place to sleep until something has come true. The condition variable and its mutex live from `init` to `deinit`, at addresses
 /// that do not move.
 @safe private final class Bed: @unchecked Sendable {
@@ -141,9 +214,16 @@ private struct Backoff {
     private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private let sleepers = Atomic<Int>(0)
 
+    /// How long whoever has something to watch sleeps at most, in nanoseconds.
+    private static let nap = 20_000_000
+
     init() {
+        var clock = pthread_condattr_t()
+        unsafe pthread_condattr_init(&clock)
+        unsafe pthread_condattr_setclock(&clock, CLOCK_MONOTONIC)
         unsafe pthread_mutex_init(mutex, nil)
-        unsafe pthread_cond_init(changed, nil)
+        unsafe pthread_cond_init(changed, &clock)
+        unsafe pthread_condattr_destroy(&clock)
     }
 
     deinit {
@@ -163,6 +243,27 @@ private struct Backoff {
         unsafe pthread_mutex_unlock(mutex)
     }
 
+    /// The same for a thread that has something to watch meanwhile.
+    func sleep(until isTrue: () -> Bool, watching watch: Watch) {
+        while true {
+            unsafe pthread_mutex_lock(mutex)
+            sleepers.wrappingAdd(1, ordering: .sequentiallyConsistent)
+            if !isTrue() {
+                var end = timespec()
+                unsafe clock_gettime(CLOCK_MONOTONIC, &end)
+                end.tv_nsec += Self.nap
+                if end.tv_nsec >= 1_000_000_000 {
+                    (end.tv_sec, end.tv_nsec) = (end.tv_sec + 1, end.tv_nsec - 1_000_000_000)
+                }
+                unsafe pthread_cond_timedwait(changed, mutex, &end)
+            }
+            sleepers.wrappingSubtract(1, ordering: .sequentiallyConsistent)
+            unsafe pthread_mutex_unlock(mutex)
+            if isTrue() { return }
+            watch.ask()
+        }
+    }
+
     func wake() {
         guard sleepers.load(ordering: .sequentiallyConsistent) > 0 else { return }
         unsafe pthread_mutex_lock(mutex)
@@ -171,10 +272,12 @@ private struct Backoff {
     }
 
     /// Waits awake for a while, then asleep.
-    func wait(until isTrue: () -> Bool) {
+    func wait(_ watch: Watch? = nil, until isTrue: () -> Bool) {
         var backoff = Backoff()
         while !isTrue() {
-            if !backoff.wait() { return sleep(until: isTrue) }
+            guard !backoff.wait() else { continue }
+            guard let watch else { return sleep(until: isTrue) }
+            return sleep(until: isTrue, watching: watch)
         }
     }
 }
@@ -185,7 +288,7 @@ private final class Barrier: Sendable {
     private let generation = Atomic<Int>(0)
     private let bed = Bed()
 
-    func wait(_ count: Int) {
+    func wait(_ count: Int, _ watch: Watch?) {
         let now = generation.load(ordering: .acquiring)
         if arrived.wrappingAdd(1, ordering: .acquiringAndReleasing).newValue == count {
             arrived.store(0, ordering: .relaxed)
@@ -193,11 +296,11 @@ private final class Barrier: Sendable {
             bed.wake()
             return
         }
-        bed.wait { generation.load(ordering: .sequentiallyConsistent) != now }
+        bed.wait(watch) { generation.load(ordering: .sequentiallyConsistent) != now }
     }
 }
 
-/// The work at hand. `body` is written before `work` is changed and read after, by those of the threads only that take part.
+/// The work at hand. `body` and `watch` are written before `work` is changed and read after, by those of the threads only that take part.
 private final class SharedWork: @unchecked Sendable {
     let barrier = Barrier()
     /// The number of the work, times 2¹⁶, and how many threads take part.
@@ -205,19 +308,22 @@ private final class SharedWork: @unchecked Sendable {
     private let running = Atomic<Int>(0)
     private let (start, end) = (Bed(), Bed())
     private var body: (@Sendable (Worker) -> Void)?
+    private var watch: Watch?
 
     /// Hands out new work; nil sends everyone home.
-    func publish(_ body: (@Sendable (Worker) -> Void)?, count: Int) {
+    func publish(_ body: (@Sendable (Worker) -> Void)?, _ watch: Watch?, count: Int) {
         self.body = body
+        self.watch = watch
         running.store(count - 1, ordering: .relaxed)
         let number = work.load(ordering: .relaxed) >> 16 + 1
         work.store(number << 16 + count, ordering: .sequentiallyConsistent)
         start.wake()
     }
 
-    func waitForAll() {
-        end.wait { running.load(ordering: .sequentiallyConsistent) == 0 }
+    func waitForAll(_ watch: Watch?) {
+        end.wait(watch) { running.load(ordering: .sequentiallyConsistent) == 0 }
         body = nil
+        self.watch = nil
     }
 
     /// A thread's life.
@@ -233,7 +339,7 @@ private final class SharedWork: @unchecked Sendable {
                 continue
             }
             guard let body else { return }
-            body(Worker(index: index, count: count, barrier: barrier))
+            body(Worker(index: index, count: count, barrier: barrier, watch: watch))
             if running.wrappingSubtract(1, ordering: .sequentiallyConsistent).newValue == 0 { end.wake() }
         }
     }

@@ -30,16 +30,16 @@ struct WindowRun: Sendable {
     private static let rowsTogether = 512
     static func stepsTogether(_ batch: Int) -> Int { max(1, rowsTogether / batch) }
 
-    /// What one thread does.
+    /// What one thread does. Where the work is no longer wanted it comes to every barrier all the same.
     func callAsFunction(_ worker: Worker) {
         pack(worker)
         worker.barrier()
         let rows = worker.slice(of: batch)
         if !rows.isEmpty {
-            embed(rows)
+            embed(worker, rows)
             for layer in 0...top {
-                pass(layer, rows).forward()
-                dropOutputs(layer, rows)
+                pass(layer, worker, rows).forward()
+                dropOutputs(layer, worker, rows)
             }
         }
         head(worker, rows)
@@ -64,11 +64,14 @@ struct WindowRun: Sendable {
                 worker.barrier()
                 hidden = dropped
             }
-            let panels = worker.slice(of: layer.plan.panels)
-            layer.pack(panels: panels, parameters, recurrentWeights: hidden, kernels)
-            if learning != nil { layer.packBack(panels: panels, parameters, recurrentWeights: hidden) }
-            if rounds { layer.round(panels: panels, kernels) }
+            for panel in worker.slice(of: layer.plan.panels) where worker.goesOn(after: Self.moved(layer)) {
+                let panels = panel..<panel + 1
+                layer.pack(panels: panels, parameters, recurrentWeights: hidden, kernels)
+                if learning != nil { layer.packBack(panels: panels, parameters, recurrentWeights: hidden) }
+                if rounds { layer.round(panels: panels, kernels) }
+            }
         }
+        guard worker.goesOn(after: 0) else { return }
         packed.head.pack(panels: worker.slice(of: packed.head.columns.count), parameters, kernels)
         if learning != nil {
             packed.head.packBack(panels: worker.slice(of: packed.head.hiddenColumns.count), parameters)
@@ -86,9 +89,14 @@ struct WindowRun: Sendable {
         }
     }
 
+    /// What it costs to move a panel's weights, in products: memory is slow.
+    private static func moved(_ layer: PackedLayer) -> Int {
+        8 * (layer.inputSize * layer.inputWidth + layer.plan.hidden * layer.recurrentWidth)
+    }
+
     private func unpack(_ worker: Worker, _ learning: Learning) {
         for (index, layer) in packed.layers.enumerated() {
-            for panel in worker.slice(of: layer.plan.panels) {
+            for panel in worker.slice(of: layer.plan.panels) where worker.goesOn(after: Self.moved(layer)) {
                 layer.unpack(panel: panel, packed.gradients[index], to: learning.gradients, kernels)
             }
         }
@@ -99,7 +107,7 @@ struct WindowRun: Sendable {
         }
         if let size = configuration.embeddingSize {
             let padded = embeddedStride - 16
-            for group in worker.slice(of: padded / 16) {
+            for group in worker.slice(of: padded / 16) where worker.goesOn(after: time * batch * 16) {
                 let target = packed.embeddingGradient.view.from(group * 16)
                 for row in 0..<configuration.inputWidth { target.from(row * padded).zero(16) }
                 kernels.scatter(
@@ -124,10 +132,10 @@ struct WindowRun: Sendable {
     // MARK: Forward
 
     /// Each row becomes the sum of its fields' vectors.
-    private func embed(_ rows: Range<Int>) {
+    private func embed(_ worker: Worker, _ rows: Range<Int>) {
         guard configuration.embeddingSize != nil else { return }
         let padded = embeddedStride - 16
-        for t in 0..<time {
+        for t in 0..<time where worker.goesOn(after: rows.count * padded) {
             let row = t * batch + rows.lowerBound
             kernels.gather(
                 rows: rows.count, groups: padded / 16, ids.from(row: row), table: packed.embedding.view, entry: padded,
@@ -140,9 +148,10 @@ struct WindowRun: Sendable {
         }
     }
 
-    private func pass(_ layer: Int, _ rows: Range<Int>) -> LayerPass {
+    private func pass(_ layer: Int, _ worker: Worker, _ rows: Range<Int>) -> LayerPass {
         LayerPass(
-            kernels: kernels, layer: packed.layers[layer], window: memory.layers[layer], input: input(of: layer),
+            kernels: kernels, worker: worker, layer: packed.layers[layer], window: memory.layers[layer],
+            input: input(of: layer),
             resets: resets, rows: rows)
     }
 
@@ -171,10 +180,10 @@ struct WindowRun: Sendable {
         layer == top ? .output(step: t, row: row) : .layer(layer, row: row)
     }
 
-    private func dropOutputs(_ layer: Int, _ rows: Range<Int>) {
+    private func dropOutputs(_ layer: Int, _ worker: Worker, _ rows: Range<Int>) {
         guard let rule = learning?.rule, isDropped(layer) else { return }
         let window = memory.layers[layer]
-        for t in 0..<time {
+        for t in 0..<time where worker.goesOn(after: 8 * rows.count * plan.hidden) {
             for row in rows {
                 kernels.drop(
                     plan.hidden, site(layer, t, row), rule, window.activation.view.from(window.offset(t + 1, row: row)),
@@ -195,7 +204,10 @@ struct WindowRun: Sendable {
         let together = WindowMemory.headSteps(vocabulary, batch, time)
         for first in stride(from: 0, to: time, by: together) {
             let steps = first..<min(time, first + together)
-            if !rows.isEmpty { for t in steps { score(t, first, rows, vocabulary) } }
+            if !rows.isEmpty {
+                let work = (learning == nil ? 1 : 2) * rows.count * (plan.hidden + 16) * vocabulary
+                for t in steps where worker.goesOn(after: work) { score(t, first, rows, vocabulary) }
+            }
             guard learning != nil else { continue }
             worker.barrier()
             if rounds {
@@ -281,7 +293,8 @@ struct WindowRun: Sendable {
         let head = packed.head, height = WeightGradients.height, chunks = (plan.hidden + height - 1) / height
         let isFirst = steps.lowerBound == 0, count = steps.count * batch
         let x = output(of: top).from(steps.lowerBound * batch * plan.stride)
-        for item in worker.slice(of: head.columns.count * chunks) {
+        let work = count * height * vocabulary / head.columns.count
+        for item in worker.slice(of: head.columns.count * chunks) where worker.goesOn(after: work) {
             let (index, chunk) = (item / chunks, item % chunks)
             let (_, column, groups) = head.panel(index)
             let rows = plan.hidden * chunk / chunks..<plan.hidden * (chunk + 1) / chunks
@@ -313,7 +326,7 @@ struct WindowRun: Sendable {
         let isSwapped = (top - layer) % 2 == 1
         let above = isSwapped ? memory.below.view : memory.above.view
         let below = isSwapped ? memory.above.view : memory.below.view
-        let pass = pass(layer, rows)
+        let pass = pass(layer, worker, rows)
         let window = memory.layers[layer]
         let weights = WeightGradients(
             kernels: kernels, layer: packed.layers[layer], window: window, input: input(of: layer),
@@ -328,7 +341,7 @@ struct WindowRun: Sendable {
             let steps = max(0, last - together)..<last
             if !rows.isEmpty {
                 for t in steps.reversed() { pass.backward(t, above: above) }
-                for t in steps {
+                for t in steps where worker.goesOn(after: 0) {
                     if layer > 0 {
                         pass.inputGradient(t, to: below, stride: plan.stride)
                         if isDropped(layer - 1), let rule = learning?.rule {
@@ -344,7 +357,10 @@ struct WindowRun: Sendable {
                 weights.round(worker, steps: steps)
                 worker.barrier()
             }
-            for item in worker.slice(of: weights.items) { weights.add(item, steps: steps, isFirst: last == time) }
+            let work = steps.count * batch * plan.width * WeightGradients.height
+            for item in worker.slice(of: weights.items) where worker.goesOn(after: work) {
+                weights.add(item, steps: steps, isFirst: last == time)
+            }
             last = steps.lowerBound
         }
         worker.barrier()
