@@ -27,9 +27,12 @@ package struct RhythmSection: Sendable {
 
     /// A rhythm section.
     ///
-    /// - Parameter tempo: quarter notes a minute, above zero.
+    /// - Parameters:
+    ///   - tempo: quarter notes a minute, above zero.
+    ///   - asked: The swing that is asked for; nil for what players do.
     package init(
-        bars: [ChartBar], meter: Meter, tempo: Double, style: Style, hasEnding: Bool, drumTable: DrumTable
+        bars: [ChartBar], meter: Meter, tempo: Double, style: Style, hasEnding: Bool, drumTable: DrumTable,
+        swing asked: Swing? = nil
     ) {
         precondition(tempo > 0, "a tempo of \(tempo)")
         self.bars = bars
@@ -40,7 +43,9 @@ package struct RhythmSection: Sendable {
         self.drumTable = drumTable
         changes = Timeline(bars, meter: meter)
         spans = changes.spans(until: bars.count * meter.barTicks)
-        rideSwing = meter.isCompound ? .straight : .ride(tempo: tempo, style: style, drumTable: drumTable)
+        let usual = Swing.ride(tempo: tempo, style: style, drumTable: drumTable)
+        rideSwing = meter.isCompound ? .straight : asked ?? usual
+        swing = meter.isCompound ? .straight : asked ?? Swing(tempo: tempo, style: style)
     }
 
     /// The index of the span that sounds at a tick; the first before it begins, the last from the end on. O(log n).
@@ -53,7 +58,7 @@ package struct RhythmSection: Sendable {
     package var ticks: Int { bars.count * meter.barTicks }
 
     /// How a soloist's eighths are swung here.
-    package var swing: Swing { meter.isCompound ? .straight : Swing(tempo: tempo, style: style) }
+    package let swing: Swing
 
     /// The piano part.
     ///

@@ -31,6 +31,10 @@ public struct Ensemble: Sendable {
     public var introBars = 0
     /// Whether a bar on the tonic follows the last one.
     public var hasFinalBar = false
+    /// The ratio of swung eighths that is asked for, one of `Swing.ratios`; nil for what players do at the tempo.
+    public var swingRatio: Double?
+    /// How far the lead's timing strays from the grid, as a fraction of what players do: 0…1.
+    public var humanity = 1.0
 
     /// The longest intro.
     public static let mostIntroBars = 8
@@ -126,7 +130,7 @@ public struct Ensemble: Sendable {
         if hasFinalBar { bars.append(finalBar) }
         let section = RhythmSection(
             bars: bars, meter: chart.meter, tempo: tempo, style: style, hasEnding: true,
-            drumTable: networks.drums)
+            drumTable: networks.drums, swing: swingRatio.map(Swing.init(exactly:)))
         var random = Self.random(seed, .bass)
         return Backing(section: section, bass: try section.bass(engine: networks.bass, using: &random))
     }
@@ -179,7 +183,7 @@ public struct Ensemble: Sendable {
 
     /// A lead as it sounds.
     func leadPart(_ line: [PartNote], section: RhythmSection, seed: UInt64, take: Int) -> Part {
-        var timing = MicroTiming(tempo: tempo, random: Self.random(seed, .timing, take: take))
+        var timing = MicroTiming(tempo: tempo, amount: humanity, random: Self.random(seed, .timing, take: take))
         return Part(
             role: .lead, notes: Self.sounding(line, within: 0..<section.ticks, swing: section.swing, timing: &timing),
             written: line.map {

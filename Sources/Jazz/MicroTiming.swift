@@ -22,6 +22,8 @@ struct MicroTiming: Sendable {
     private static let stretch = 8 * MetricGrid.slotsPerBeat
 
     private let ticksPerSecond: Double
+    /// The fraction of a player's deviations that is applied.
+    private let amount: Double
     private let habit: Habit
     private var random: Xoshiro256StarStar
     /// The player's own lag, and that of the stretch at hand, in seconds.
@@ -32,7 +34,8 @@ struct MicroTiming: Sendable {
     private var lastTick = -MicroTiming.nearest
     private var lastSwung = Int.min / 2
 
-    init(tempo: Double, random: Xoshiro256StarStar) {
+    init(tempo: Double, amount: Double = 1, random: Xoshiro256StarStar) {
+        self.amount = amount
         ticksPerSecond = tempo / 60 * Double(Meter.ticksPerQuarter)
         habit =
             switch tempo {
@@ -59,7 +62,7 @@ struct MicroTiming: Sendable {
             stretchEnd += Self.stretch
         }
         deviation = Self.handedOn * deviation + Self.scatter * random.nextNormal()
-        let moved = tick + Int(((lag + deviation) * ticksPerSecond).rounded())
+        let moved = tick + Int((amount * (lag + deviation) * ticksPerSecond).rounded())
         // Notes in a run come more evenly than others: none much sooner after the one before than it is meant.
         let gap = tick - lastSwung
         let isRun = Double(gap) < 0.1 * ticksPerSecond

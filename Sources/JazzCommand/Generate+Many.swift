@@ -24,7 +24,7 @@ extension Generate {
             var silent = Console("jazz", isQuiet: true)
             let made = try recipe.make(models)
             try checkLead(of: made)
-            try writer.write(made, style: recipe.style, to: path(seed), &silent)
+            try writer.write(made, style: recipe.style, swing: recipe.swing, to: path(seed), &silent)
             console.progress(
                 .init(
                     label: "making pieces", fraction: Double(index + 1) / Double(count),

@@ -30,6 +30,7 @@ extension Generate {
         recipe.introBars = intro
         recipe.hasFinalBar = finalBar
         recipe.takes = bestOf
+        feel.apply(to: &recipe)
         if let prime { recipe.prime = try motif(prime, for: recipe) }
         return recipe
     }
@@ -79,7 +80,7 @@ extension Generate {
         let piece = try recipe.make(models)
         try checkLead(of: piece)
         if let parts { try write(parts: piece, recipe, models, to: parts, writer, &console) }
-        try writer.write(piece, style: recipe.style, to: output, &console)
+        try writer.write(piece, style: recipe.style, swing: recipe.swing, to: output, &console)
         guard !quiet, !isPiped else { return }
         var words = [
             "\(output): \(counted(piece.bars.count, "bar")) of \(recipe.chart.name)",
@@ -116,7 +117,7 @@ extension Generate {
             recipe.arrangement.roles = [part.role]
             alone.remarks = [recipe.text(models)]
             let path = "\(folder)/\(part.name)\(writer.partEnding)"
-            try writer.write(part: alone, style: recipe.style, to: path, &console)
+            try writer.write(part: alone, style: recipe.style, swing: recipe.swing, to: path, &console)
         }
     }
 

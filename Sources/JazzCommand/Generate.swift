@@ -65,6 +65,8 @@ struct Generate: ParsableCommand {
 
     @OptionGroup var font: SoundFontOptions
 
+    @OptionGroup(title: "Feel") var feel: FeelArguments
+
     @OptionGroup(title: "Paper") var sheet: SheetOptions
 
     @Flag(name: .shortAndLong, help: "Say nothing but errors.")

@@ -79,31 +79,32 @@ struct PieceWriter {
     /// Writes a piece.
     ///
     /// - Parameter style: How it is played; nil where that is not known.
-    func write(_ piece: Piece, style: Style?, to path: String, _ console: inout Console) throws {
+    func write(_ piece: Piece, style: Style?, swing: Double? = nil, to path: String, _ console: inout Console) throws {
         switch format {
         case .sound:
             guard let renderer else { return }
             try renderer.render(piece.midiFile(), to: path, &console)
         case .midi: try write(try bytes(piece.midiFile()), to: path)
         case .musicXML:
-            let score = WrittenScore(piece, style: style, options: sheet)
+            let score = WrittenScore(piece, style: style, swing: swing, options: sheet)
             try write(Array(MusicXMLWriter.text(of: score, software: "jazz \(JazzMain.version)").utf8), to: path)
         case .abc:
             // A tune is one part: the lead, or the only one there is.
             let isLead = piece.parts.contains { $0.role == .lead }
             let score = WrittenScore(
-                piece, style: style,
+                piece, style: style, swing: swing,
                 options: ScoreOptions(isLeadSheet: isLead || sheet.isLeadSheet, instruments: sheet.instruments))
             try write(Array(ABCWriter.text(of: score).utf8), to: path)
         }
     }
 
     /// Writes one part: sound as MIDI, for it is rendered whole.
-    func write(part piece: Piece, style: Style, to path: String, _ console: inout Console) throws {
+    func write(part piece: Piece, style: Style, swing: Double? = nil, to path: String, _ console: inout Console) throws
+    {
         var writer = self
         if format == .sound { writer = PieceWriter(format: .midi) }
         writer.sheet.isLeadSheet = false
-        try writer.write(piece, style: style, to: path, &console)
+        try writer.write(piece, style: style, swing: swing, to: path, &console)
     }
 
     private func bytes(_ file: MIDIFile) throws -> [UInt8] {

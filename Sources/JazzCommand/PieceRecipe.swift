@@ -24,6 +24,10 @@ struct PieceRecipe {
     var mostCopied = LeadOptions.usualMostCopied
     var takes = 1
     var arrangement = Arrangement()
+    /// The ratio of swung eighths; nil for what players do.
+    var swing: Double?
+    /// How far the lead strays from the grid, 0…1.
+    var humanity = 1.0
     /// What the lead begins with.
     var prime = LeadMotif()
 
@@ -39,6 +43,8 @@ struct PieceRecipe {
             var band = Ensemble(chart: chart, tempo: tempo, style: style, lead: options, arc: arc, density: density)
             band.introBars = introBars
             band.hasFinalBar = hasFinalBar
+            band.swingRatio = swing
+            band.humanity = humanity
             return band
         } catch {
             throw Failure(error)
@@ -77,6 +83,10 @@ extension PieceRecipe {
             guard let instrument = arrangement.instruments[role] else { return isHeard ? role.rawValue : nil }
             return (isHeard ? "" : "-") + "\(role.rawValue)=\(instrument.program + 1)"
         }
+        let extras = [
+            swing.map { "\nswing \($0)" }, humanity == 1 ? nil : "\nhumanize \(humanity)",
+            prime.lastSlot.map { _ in "\nprime \(prime.text)" },
+        ].compactMap { $0 }.joined()
         let drums = models.drumHash == Self.firstDrumTable ? "" : "\ndrum-table \(models.drumHash)"
         return """
             \(Self.title)\(JazzMain.version)
@@ -97,7 +107,7 @@ extension PieceRecipe {
             best-of \(takes)
             parts \(parts.joined(separator: " "))
             lead-model \(models.leadHash)
-            bass-model \(models.bassHash)\(drums)\(prime.lastSlot == nil ? "" : "\nprime \(prime.text)")
+            bass-model \(models.bassHash)\(drums)\(extras)
             chart
             \(chart.text)
             """
@@ -155,6 +165,8 @@ extension PieceRecipe {
         }
         recipe.takes = try value("best-of") { within(LeadArguments.takes, Int($0)) }
         recipe.arrangement = try value("parts", arrangement)
+        if settings["swing"] != nil { recipe.swing = try value("swing") { within(Swing.ratios, Double($0)) } }
+        if settings["humanize"] != nil { recipe.humanity = try value("humanize") { within(0...1, Double($0)) } }
         if settings["prime"] != nil { recipe.prime = try value("prime") { LeadMotif(text: $0) } }
         return Found(
             recipe: recipe, version: String(lines[0].dropFirst(title.count)), leadModel: try value("lead-model") { $0 },

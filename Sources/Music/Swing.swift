@@ -18,6 +18,15 @@ public struct Swing: Hashable, Sendable {
         offbeat = Int((480 * kept / (1 + kept)).rounded())
     }
 
+    /// Ratios that can be asked for.
+    public static let ratios = 1.0...3.0
+
+    /// Swing by a ratio that is asked for, one of ``ratios``: beyond 2 sharper than triplets.
+    public init(exactly ratio: Double) {
+        precondition(Self.ratios.contains(ratio), "a swing ratio of \(ratio)")
+        offbeat = Int((480 * ratio / (1 + ratio)).rounded())
+    }
+
     /// The swing of a soloist: medians of 200,000 notes of transcribed solos by tempo; ballads and bossas are evener.
     public init(tempo: Double, style: Style) {
         switch style {
@@ -33,7 +42,9 @@ public struct Swing: Hashable, Sendable {
     public func callAsFunction(_ tick: Int) -> Int {
         let within = tick % 480 < 0 ? tick % 480 + 480 : tick % 480
         let beat = tick - within
-        let knots = [(0, 0), (160, 160), (240, offbeat), (320, 320), (480, 480)]
+        // Sharper than triplets, the off-beat pushes their last third on.
+        let third = offbeat > 320 ? (offbeat + 480) / 2 : 320
+        let knots = [(0, 0), (160, 160), (240, offbeat), (320, third), (480, 480)]
         for (low, high) in zip(knots, knots.dropFirst()) where within < high.0 {
             return beat + low.1 + (within - low.0) * (high.1 - low.1) / (high.0 - low.0)
         }

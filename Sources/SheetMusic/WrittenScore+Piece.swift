@@ -52,9 +52,11 @@ extension WrittenScore {
     ///
     /// - Parameters:
     ///   - style: Says whether eighths are swung; nil where that is not known, and they are even.
-    public init(_ piece: Piece, style: Style?, options: ScoreOptions = ScoreOptions()) {
+    ///   - ratio: The ratio of the long eighth to the short one, where it is not the style's.
+    public init(_ piece: Piece, style: Style?, swing ratio: Double? = nil, options: ScoreOptions = ScoreOptions()) {
         let isEven = piece.meter.isCompound || style == nil
-        let swing = isEven ? .straight : Swing(tempo: piece.tempo, style: style ?? .bossa)
+        let swing =
+            isEven ? .straight : ratio.map(Swing.init(exactly:)) ?? Swing(tempo: piece.tempo, style: style ?? .bossa)
         let key = piece.key ?? Chart(meter: piece.meter, bars: piece.bars).impliedKey
         let writer = PartWriter(piece: piece, key: key, swings: swing != .straight)
         let parts = piece.parts.filter { !options.isLeadSheet || $0.role == .lead }

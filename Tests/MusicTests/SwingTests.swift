@@ -42,4 +42,15 @@ import Testing
             last = offbeat
         }
     }
+
+    @Test func whatIsAskedForIsExactAndNeverGoesBackwards() {
+        for (ratio, offbeat) in [(1.0, 240), (2, 320), (3, 360)] { #expect(Swing(exactly: ratio).offbeat == offbeat) }
+        for ratio in stride(from: 1.0, through: 3.0, by: 0.1) {
+            let swing = Swing(exactly: ratio)
+            let ticks = (0...960).map { swing($0) }
+            #expect(
+                zip(ticks, ticks.dropFirst()).allSatisfy { $0 <= $1 } && ticks[480] == 480
+                    && ticks[240] == swing.offbeat)
+        }
+    }
 }
