@@ -109,12 +109,12 @@ let package = Package(
         tests("ModelFile", ["TestFiles", "Files", "Recurrent"]),
         tests("Training", ["Files", "ModelFile", "Recurrent", "Numerics"]),
         tests("Sampling", ["Numerics"]),
-        tests("MIDI", exclude: ["compare_with_mido.py"]),
+        tests("MIDI", ["TestFiles"], exclude: ["compare_with_mido.py"]),
         .target(
             name: "TestSupport",
             dependencies: [
-                "Jazz", "Scoring", "Band", "Improvisation", "Music", "Harmony", "MIDI", "ModelFile", "Recurrent",
-                "Numerics",
+                "TestFiles", "Jazz", "Scoring", "Band", "Improvisation", "Music", "Harmony", "MIDI", "ModelFile",
+                "Recurrent", "Numerics",
             ],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("Harmony", ["TestSupport", "Music", "MIDI", "Numerics"]),
@@ -131,17 +131,17 @@ let package = Package(
             [
                 "TestSupport", "JazzCorpus", "Band", "Improvisation", "Music", "Harmony", "MIDI", "Recurrent",
                 "Numerics",
-            ]),
+            ], exclude: ["Pieces"]),
         tests("Notation", ["TestSupport", "Music", "MIDI"]),
         tests("SheetMusic", ["TestSupport", "Music", "Harmony", "Numerics"]),
         tests("Jazz", ["TestSupport", "MIDI", "Recurrent"]),
         tests("JazzTraining", ["Jazz", "Training", "ModelFile", "Recurrent", "Numerics"]),
-        tests("Prose", ["Sampling", "Training", "Recurrent", "Numerics"]),
-        tests("Sound", ["Files", "MIDI"], exclude: ["FakeCard"]),
+        tests("Prose", ["TestFiles", "Sampling", "Training", "Recurrent", "Numerics"]),
+        tests("Sound", ["TestFiles", "Files", "MIDI"], exclude: ["FakeCard"]),
         tests("Terminal"),
         .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),
-        tests("Commands", ["JazzCommand", "TextgenCommand", arguments]),
-        .testTarget(name: "TextgenCommandTests", dependencies: ["TextgenCommand"], swiftSettings: strict),
+        tests("Commands", ["JazzCommand", "TextgenCommand", "Recurrent", "TestFiles", arguments]),
+        .testTarget(name: "TextgenCommandTests", dependencies: ["TextgenCommand", "TestFiles"], swiftSettings: strict),
         .testTarget(
             name: "BenchCommandTests",
             dependencies: [
@@ -149,7 +149,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "JazzCommandTests", dependencies: ["JazzCommand", "TextgenCommand", "MIDI"],
+            name: "JazzCommandTests", dependencies: ["JazzCommand", "TextgenCommand", "MIDI", "TestFiles"],
             exclude: ["seeded-bytes.sh", "seeded-bytes.txt"], swiftSettings: strict),
     ]
 )

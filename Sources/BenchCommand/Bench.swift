@@ -46,7 +46,9 @@ struct Bench: ParsableCommand {
     var corpus: String?
 
     @Option(
-        help: ArgumentHelp("How long --learning learns: 68s, 10m. (default: 68s)", valueName: "duration"),
+        help: ArgumentHelp(
+            "How long --learning learns: 68s, 10m. (default: \(DurationText.words(LearningBenchmark.usualTime)))",
+            valueName: "duration"),
         transform: { text in
             guard let seconds = DurationText.seconds(text) else {
                 throw ValidationError("'\(text)' is not a duration; write 90s, 5m or 1h30m")
@@ -107,7 +109,8 @@ struct Bench: ParsableCommand {
         do {
             if learning {
                 let benchmark = LearningBenchmark(
-                    corpus: corpus ?? "", model: model, seconds: seconds ?? 68, arguments: textgenArguments)
+                    corpus: corpus ?? "", model: model, seconds: seconds ?? LearningBenchmark.usualTime,
+                    arguments: textgenArguments)
                 try benchmark.run(&console) { report.figures.append($0) }
             } else {
                 let items = BenchmarkList(threads: count).matching(only)

@@ -10,7 +10,8 @@ public struct CheckpointArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Save the state of the training this often: 30s, 5m. (default: 1m)", valueName: "duration"),
+            "Save the state of the training this often: 30s, 5m. (default: \(DurationText.words(usualInterval)))",
+            valueName: "duration"),
         transform: durationSeconds)
     public var checkpointEvery: Double?
 
@@ -18,7 +19,7 @@ public struct CheckpointArguments: ParsableArguments {
 
     /// What is to be saved where.
     public func plan(path: String) -> CheckpointPlan {
-        CheckpointPlan(path: path, interval: checkpointEvery ?? 60, resumes: resume)
+        CheckpointPlan(path: path, interval: checkpointEvery ?? usualInterval, resumes: resume)
     }
 
     /// What to say before a run that makes nothing of the checkpoint at `path`; nil where there is none.
@@ -34,6 +35,9 @@ public struct CheckpointArguments: ParsableArguments {
         }
     }
 }
+
+/// Seconds between two checkpoints.
+private let usualInterval = 60.0
 
 /// Reads a duration such as 90s, 5m or 1h30m.
 ///

@@ -98,7 +98,7 @@ public struct Ensemble: Sendable {
         precondition(takes > 0, "the best of \(takes)")
         let backing = try backing(bars: count, networks: networks, seed: seed)
         let bands = RealBands.core(nearest: count)
-        var best: (line: [SoloNote], take: Int, distance: Double?)?
+        var best: (line: [PartNote], take: Int, distance: Double?)?
         for take in 0..<takes {
             let line = try line(over: backing, networks: networks, seed: seed, take: take)
             let lead = leadPart(line, section: backing.section, seed: seed, take: take)
@@ -138,7 +138,7 @@ public struct Ensemble: Sendable {
     /// A lead on the grid.
     func line(
         over backing: Backing, networks: BandNetworks, seed: UInt64, take: Int
-    ) throws(SamplingError) -> [SoloNote] {
+    ) throws(SamplingError) -> [PartNote] {
         let section = backing.section
         let intro = introBars * barSlots
         let count = section.bars.count - introBars
@@ -156,7 +156,7 @@ public struct Ensemble: Sendable {
             engine: networks.lead, setting: setting, options: lead, random: Self.random(seed, .lead, take: take))
         return try improvisor.notes().map { note in
             var later = note
-            later.slot += intro
+            later.start += intro
             return later
         }
     }
@@ -170,7 +170,7 @@ public struct Ensemble: Sendable {
     }
 
     /// The finished piece.
-    func piece(over backing: Backing, lead line: [SoloNote], seed: UInt64, take: Int, remarks: [String]) -> Piece {
+    func piece(over backing: Backing, lead line: [PartNote], seed: UInt64, take: Int, remarks: [String]) -> Piece {
         let section = backing.section
         let lead = leadPart(line, section: section, seed: seed, take: take)
         var piano = Self.random(seed, .chords)
@@ -182,13 +182,13 @@ public struct Ensemble: Sendable {
     }
 
     /// A lead as it sounds.
-    func leadPart(_ line: [SoloNote], section: RhythmSection, seed: UInt64, take: Int) -> Part {
+    func leadPart(_ line: [PartNote], section: RhythmSection, seed: UInt64, take: Int) -> Part {
         var timing = MicroTiming(tempo: tempo, amount: humanity, random: Self.random(seed, .timing, take: take))
         return Part(
             role: .lead, notes: Self.sounding(line, within: 0..<section.ticks, swing: section.swing, timing: &timing),
             written: line.map {
                 PartNote(
-                    start: $0.slot * MetricGrid.ticksPerSlot, duration: $0.length * MetricGrid.ticksPerSlot,
+                    start: $0.start * MetricGrid.ticksPerSlot, duration: $0.duration * MetricGrid.ticksPerSlot,
                     pitch: $0.pitch, velocity: $0.velocity)
             }
         )
@@ -214,16 +214,16 @@ public struct Ensemble: Sendable {
     /// Notes of the grid as they sound: swung, a little late or early, and let go just before the next where they
     /// would touch it. None begins outside `ticks`.
     static func sounding(
-        _ notes: [SoloNote], within ticks: Range<Int>, swing: Swing, timing: inout MicroTiming
+        _ notes: [PartNote], within ticks: Range<Int>, swing: Swing, timing: inout MicroTiming
     ) -> [PartNote] {
         var result: [PartNote] = []
         for (index, note) in notes.enumerated() {
-            let onset = swing(note.slot * MetricGrid.ticksPerSlot)
-            let length = swing((note.slot + note.length) * MetricGrid.ticksPerSlot) - onset
+            let onset = swing(note.start * MetricGrid.ticksPerSlot)
+            let length = swing(note.end * MetricGrid.ticksPerSlot) - onset
             // However late, the notes to come must find room.
             let latest = ticks.upperBound - MicroTiming.nearest * (notes.count - index)
             let start = timing.tick(
-                slot: note.slot, swung: onset, within: ticks.lowerBound...max(ticks.lowerBound, latest))
+                slot: note.start, swung: onset, within: ticks.lowerBound...max(ticks.lowerBound, latest))
             if let last = result.indices.last {
                 result[last].duration = max(1, min(result[last].duration, start - breath - result[last].start))
             }

@@ -28,7 +28,7 @@ public struct JamSession: Sendable {
     private var blocks: [LeadConditioning.Block] = []
     private var firstBar = 0
     /// A lead note that was invented already but belongs to the next chorus.
-    private var held: SoloNote?
+    private var held: PartNote?
 
     /// - Throws: `SamplingError` when the networks' scores are not numbers.
     public init(_ ensemble: Ensemble, networks: BandNetworks, seed: UInt64) throws(SamplingError) {
@@ -85,10 +85,10 @@ public struct JamSession: Sendable {
             if ensemble.arc == .none { break }
         }
         improvisor.listen(to: Timeline(bass: bass), conditioning: LeadConditioning(blocks))
-        var notes: [SoloNote] = []
+        var notes: [PartNote] = []
         while true {
             if held == nil { held = try improvisor.next() }
-            guard let note = held, note.slot < end * ensemble.barSlots else { break }
+            guard let note = held, note.start < end * ensemble.barSlots else { break }
             held = nil
             notes.append(note)
         }
@@ -97,7 +97,7 @@ public struct JamSession: Sendable {
             notes, within: start..<start + section.ticks, swing: section.swing, timing: &timing)
         if let last = part.indices.last, let held {
             // How early the next note will be is not drawn yet: never so early, and not before the next chorus.
-            let earliest = section.swing(held.slot * MetricGrid.ticksPerSlot) - Self.earliness
+            let earliest = section.swing(held.start * MetricGrid.ticksPerSlot) - Self.earliness
             let end = max(earliest, start + section.ticks)
             part[last].duration = min(part[last].duration, end - part[last].start)
         }

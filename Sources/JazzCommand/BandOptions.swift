@@ -16,16 +16,18 @@ struct BandOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Keep this part alone; repeatable.", valueName: "part"))
     var only: [String] = []
 
+    func validate() throws { _ = try arrangement() }
+
     /// The parts that play, in the order of their tracks.
     func roles() throws -> [PartRole] {
         guard without.isEmpty || only.isEmpty else {
-            throw Failure(.usage, "give the parts either with --only or with --without, not with both")
+            throw ValidationError("give the parts either with --only or with --without, not with both")
         }
         let kept = try only.map { try role($0, option: "--only") }
         let left = try without.map { try role($0, option: "--without") }
         let roles = PartRole.allCases.filter { kept.isEmpty ? !left.contains($0) : kept.contains($0) }
         guard !roles.isEmpty else {
-            throw Failure(.usage, "--without leaves no part to play; leave one of them in")
+            throw ValidationError("--without leaves no part to play; leave one of them in")
         }
         return roles
     }
@@ -35,22 +37,22 @@ struct BandOptions: ParsableArguments {
         var chosen: [PartRole: Instrument] = [:]
         for text in instrument {
             guard let equals = text.firstIndex(of: "=") else {
-                throw Failure(.usage, "--instrument \(text) names no part; write it as in lead=tenor-sax")
+                throw ValidationError("--instrument \(text) names no part; write it as in lead=tenor-sax")
             }
             let role = try role(String(text[..<equals]), option: "--instrument")
             guard chosen[role] == nil else {
-                throw Failure(.usage, "--instrument names two for the part \(role.rawValue); it can play on one")
+                throw ValidationError("--instrument names two for the part \(role.rawValue); it can play on one")
             }
             do throws(InstrumentError) {
                 chosen[role] = try Instrument(String(text[text.index(after: equals)...]), for: role)
             } catch {
-                throw Failure(.usage, "--instrument \(text): \(error)")
+                throw ValidationError("--instrument \(text): \(error)")
             }
         }
         return chosen
     }
 
-    /// Checked before anything is made.
+    /// Who plays on what.
     func arrangement() throws -> Arrangement {
         Arrangement(roles: try roles(), instruments: try instruments())
     }
@@ -58,7 +60,7 @@ struct BandOptions: ParsableArguments {
     private func role(_ name: String, option: String) throws -> PartRole {
         guard let role = PartRole(rawValue: name.lowercased()) else {
             let known = PartRole.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Failure(.usage, "\(option): there is no part \"\(name)\"; choose one of \(known)")
+            throw ValidationError("\(option): there is no part \"\(name)\"; choose one of \(known)")
         }
         return role
     }

@@ -37,10 +37,12 @@ struct Changes: ParsableCommand {
     @Option(help: ArgumentHelp("The key, such as F or Bbm. Default: one that the seed picks.", valueName: "key"))
     var key: String?
 
-    @Option(help: ArgumentHelp("The metre, such as 3/4. Default: 4/4, or that of what is read.", valueName: "metre"))
+    @Option(
+        help: ArgumentHelp(
+            "The metre, such as 3/4. Default: \(Meter.common), or that of what is read.", valueName: "metre"))
     var time: String?
 
-    @Option(number: "A tempo for the chart's head, 30 to 400 quarter notes a minute.", value: "bpm")
+    @Option(number: "A tempo for the chart's head, \(TempoOption.range) quarter notes a minute.", value: "bpm")
     var tempo: Double?
 
     @Option(help: "A style for the chart's head: \(Style.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -67,11 +69,23 @@ struct Changes: ParsableCommand {
     @Flag(name: .customLong("ireal"), help: "Print a link for iReal Pro instead of a chart.")
     var isIReal = false
 
+    func validate() throws {
+        _ = try time.map(Meter.wanted)
+        _ = try key.map(Key.wanted)
+        _ = try style.map(StyleName.known)
+        try TempoOption.check(tempo)
+        guard let source else {
+            if let song { throw ValidationError("--song \(song) picks a song of an iReal Pro link; give one") }
+            _ = try form.map { try Forms.invented($0, always: true) }
+            return
+        }
+        if let option = Self.given(besides: ["--song", "--key", "--time", "--tempo", "--style", "--ireal"]).first {
+            throw ValidationError("\(option) is for changes that are invented; leave it out, or leave out \(source)")
+        }
+    }
+
     func run() throws {
         let meter = try time.map(Meter.wanted)
-        if let tempo, !Ensemble.tempos.contains(tempo) {
-            throw Failure(.usage, "--tempo \(tempo) cannot be played; choose 30 to 400 quarter notes a minute")
-        }
         var console = Console("jazz", isQuiet: false)
         var chart = try source.map { try read($0, in: meter, &console) } ?? invent(in: meter ?? .common)
         if let style {
@@ -91,7 +105,6 @@ struct Changes: ParsableCommand {
     }
 
     private func invent(in meter: Meter) throws -> Chart {
-        if let song { throw Failure(.usage, "--song \(song) picks a song of an iReal Pro link; give one") }
         let options: SamplingOptions
         do { options = try SamplingOptions(temperature: temp, topP: topP) } catch { throw Failure(error) }
         return try InventedChanges.chart(
@@ -100,9 +113,6 @@ struct Changes: ParsableCommand {
     }
 
     private func read(_ source: String, in meter: Meter?, _ console: inout Console) throws -> Chart {
-        if let option = Self.given(besides: ["--song", "--key", "--time", "--tempo", "--style"]).first {
-            throw Failure(.usage, "\(option) is for changes that are invented; leave it out, or leave out \(source)")
-        }
         var notes: [String] = []
         var chart = try ChartArgument(song: song, meter: meter, note: { notes.append($0) }).read(source)
         if let key { chart = try chart.transposed(toKey: key) { notes.append($0) } }

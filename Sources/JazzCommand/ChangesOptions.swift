@@ -36,7 +36,7 @@ struct ChangesOptions: ParsableArguments {
     @Option(number: "Play so many semitones higher, lower when negative; after --key.", value: "n")
     var transpose: Int?
 
-    @Option(number: "Quarter notes a minute, 30 to 400. Default: the chart's.", value: "bpm")
+    @Option(number: "Quarter notes a minute, \(TempoOption.range). Default: the chart's.", value: "bpm")
     var tempo: Double?
 
     @Option(help: ArgumentHelp("Play in another metre, such as 3/4, bar for bar.", valueName: "metre"))
@@ -49,6 +49,20 @@ struct ChangesOptions: ParsableArguments {
     @Option(number: "Length in choruses, instead of --bars.", value: "n")
     var choruses: Int?
 
+    private static let transpositions = -48...48
+
+    func validate() throws {
+        _ = try time.map(Meter.wanted)
+        _ = try key.map(Key.wanted)
+        _ = try style.map(StyleName.known)
+        try OptionCheck.range("--transpose", transpose, Self.transpositions, unit: "semitones")
+        try TempoOption.check(tempo)
+        if let choruses, choruses < 1 {
+            throw ValidationError("--choruses \(choruses) is not possible; choose 1 or more")
+        }
+        _ = try origin()
+    }
+
     /// The word that has the changes invented.
     private static let invent = "invent"
 
@@ -60,9 +74,6 @@ struct ChangesOptions: ParsableArguments {
     func readChart(seed: UInt64, note: @escaping (String) -> Void) throws -> Chart {
         let meter = try time.map(Meter.wanted)
         let wantedKey = try key.map(Key.wanted)
-        if let transpose, !(-48...48).contains(transpose) {
-            throw Failure(.usage, "--transpose \(transpose) is out of reach; choose -48 to 48 semitones")
-        }
         var result: Chart
         switch try origin() {
         case .invented(let form):
@@ -89,11 +100,9 @@ struct ChangesOptions: ParsableArguments {
     /// The tempo asked for, checked together with the chart's; where another style than the chart's is asked for, that of
     /// the style. nil for the chart's.
     func wantedTempo(_ chart: Chart, _ style: StyleName?) throws -> Double? {
-        if let tempo, !Ensemble.tempos.contains(tempo) {
-            throw Failure(.usage, "--tempo \(tempo) cannot be played; choose 30 to 400 quarter notes a minute")
-        }
         if tempo == nil, let tempo = chart.tempo, !Ensemble.tempos.contains(tempo) {
-            throw Failure(.data, "the chart's tempo, \(tempo), cannot be played; choose one of 30 to 400 with --tempo")
+            throw Failure(
+                .data, "the chart's tempo, \(tempo), cannot be played; choose one of \(TempoOption.range) with --tempo")
         }
         return tempo ?? style?.tempo ?? (style?.style == chart.style ? nil : style?.style.usualTempo)
     }
@@ -101,10 +110,7 @@ struct ChangesOptions: ParsableArguments {
     /// The length of a piece over a chart of `form` bars: as asked in bars or in choruses, else whole choruses of at
     /// least 16 bars.
     func bars(_ bars: Int?, form: Int, most: Int) throws -> Int {
-        if let bars, !(1...most).contains(bars) {
-            throw Failure(.usage, "--bars \(bars) is not possible; a piece has 1 to \(most) bars")
-        }
-        guard let choruses else { return bars ?? min(most, (16 + form - 1) / form * form) }
+        guard let choruses else { return bars ?? min(most, (Generate.fewestBars + form - 1) / form * form) }
         let longest = most / form
         guard longest >= 1, (1...longest).contains(choruses) else {
             let limit = longest < 1 ? "one chorus is longer than the \(most) bars of a piece" : "choose 1 to \(longest)"
@@ -120,14 +126,6 @@ struct ChangesOptions: ParsableArguments {
         return choruses * form
     }
 
-    /// Refuses a number of choruses that nothing can be made of, where there is no limit above.
-    func checkedChoruses() throws -> Int? {
-        if let choruses, choruses < 1 {
-            throw Failure(.usage, "--choruses \(choruses) is not possible; choose 1 or more")
-        }
-        return choruses
-    }
-
     /// Where the changes come from.
     private enum Origin {
         case written
@@ -138,15 +136,15 @@ struct ChangesOptions: ParsableArguments {
     private func origin() throws -> Origin {
         let inventsAll = changes == Self.invent
         guard chart == nil || changes == nil else {
-            throw Failure(.usage, "give the changes either with --changes or with --chart, not with both")
+            throw ValidationError("give the changes either with --changes or with --chart, not with both")
         }
         if let song, changes == nil || inventsAll {
-            throw Failure(.usage, "--song \(song) picks a song of an iReal Pro link; give one with --changes")
+            throw ValidationError("--song \(song) picks a song of an iReal Pro link; give one with --changes")
         }
         guard let form else { return inventsAll ? .invented(nil) : .written }
         guard chart == nil, changes == nil || inventsAll else {
-            throw Failure(
-                .usage, "--form is a choice of changes itself; leave out \(chart == nil ? "--changes" : "--chart")")
+            throw ValidationError(
+                "--form is a choice of changes itself; leave out \(chart == nil ? "--changes" : "--chart")")
         }
         if !inventsAll, Forms.chart(form) != nil { return .written }
         return .invented(try Forms.invented(form, always: inventsAll))
@@ -197,11 +195,21 @@ extension Chart {
     }
 }
 
+/// What `--tempo` may be.
+enum TempoOption {
+    static let range = "\(decimal(Ensemble.tempos.lowerBound)) to \(decimal(Ensemble.tempos.upperBound))"
+
+    static func check(_ tempo: Double?) throws {
+        guard let tempo, !Ensemble.tempos.contains(tempo) else { return }
+        throw ValidationError("--tempo \(tempo) cannot be played; choose \(range) quarter notes a minute")
+    }
+}
+
 extension Key {
     /// The key of an option.
     static func wanted(_ text: String) throws -> Key {
         if let key = Key(text) { return key }
-        throw Failure(.usage, "--key \(text) is not a key; write a note name, such as F, Bb or C#m")
+        throw ValidationError("--key \(text) is not a key; write a note name, such as F, Bb or C#m")
     }
 }
 
@@ -209,8 +217,7 @@ extension Meter {
     /// The metre of an option.
     static func wanted(_ text: String) throws -> Meter {
         if let meter = Meter(text) { return meter }
-        throw Failure(
-            .usage,
+        throw ValidationError(
             "--time \(text) is not a metre that is played; there are 1 to 12 halves or quarters, such as 3/4, and 6/8, "
                 + "9/8, 12/8")
     }
@@ -221,7 +228,7 @@ extension StyleName {
     static func known(_ text: String) throws -> StyleName {
         if let named = StyleName(text) { return named }
         let known = Style.allCases.map(\.rawValue).joined(separator: ", ")
-        throw Failure(.usage, "--style \(text) is not known; choose one of \(known)")
+        throw ValidationError("--style \(text) is not known; choose one of \(known)")
     }
 }
 
@@ -252,8 +259,8 @@ enum Forms {
         if let invented = InventedForm(rawValue: form) { return invented }
         if always {
             let forms = InventedForm.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Failure(.usage, "--form \(form) cannot be invented; choose one of \(forms)")
+            throw ValidationError("--form \(form) cannot be invented; choose one of \(forms)")
         }
-        throw Failure(.usage, "--form \(form) is not known; choose one of \(known)")
+        throw ValidationError("--form \(form) is not known; choose one of \(known)")
     }
 }

@@ -69,7 +69,7 @@ struct Play: ParsableCommand {
     /// Plays what is invented meanwhile.
     private func invent(with player: Player, _ console: inout Console) throws -> PlaybackReport {
         let seed = piece.seed ?? UInt64.random(in: 0...999_999)
-        let choruses = try piece.harmony.checkedChoruses()
+        let choruses = piece.harmony.choruses
         var notes: [String] = []
         let recipe = try piece.recipe(bars: nil, seed: seed) { notes.append($0) }
         for note in notes { console.note(note) }

@@ -19,7 +19,8 @@ struct Score: ParsableCommand {
             """)
 
     @Option(
-        number: "Measure windows of n bars; 0 for the whole lead. Default: 16, and the whole of a shorter lead.",
+        number:
+            "Measure windows of n bars; 0 for the whole lead. Default: \(Self.usualWindow), and the whole of a shorter lead.",
         value: "n")
     var window: Int?
 
@@ -91,14 +92,18 @@ struct Score: ParsableCommand {
         if let status = list.statusOfNamed { throw Failure(status, "") }
     }
 
+    private static let usualWindow = 16
+    private static let windows = 4...SoloMeasures.mostBars
+
     private func windowing() throws -> FileScore.Windowing {
         switch window {
-        case nil: return set ? .windows(bars: 16) : .windowsOrWhole(bars: 16)
+        case nil: return set ? .windows(bars: Self.usualWindow) : .windowsOrWhole(bars: Self.usualWindow)
         case 0?: return .whole
-        case let bars? where (4...SoloMeasures.mostBars).contains(bars): return .windows(bars: bars)
+        case let bars? where Self.windows.contains(bars): return .windows(bars: bars)
         case let bars?:
             throw ValidationError(
-                "--window \(bars) is not possible; choose 4 to \(SoloMeasures.mostBars) bars, or 0 for the whole lead")
+                "--window \(bars) is not possible; choose \(OptionCheck.words(Self.windows)) bars, or 0 for the whole lead"
+            )
         }
     }
 

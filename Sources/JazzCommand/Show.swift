@@ -26,10 +26,12 @@ struct Show: ParsableCommand {
     @Option(help: ArgumentHelp("Show only these bars, such as 5-12 or 7.", valueName: "first-last"))
     var bars: String?
 
-    @Option(number: "Columns to draw in, 20 to 1000. Default: the terminal's width, else 80.", value: "n")
+    @Option(
+        number: "Columns to draw in, \(OptionCheck.words(Self.widths)). Default: the terminal's width, else 80.",
+        value: "n")
     var width: Int?
 
-    @Option(number: "Bars in one line of the drawing, 1 to 64.", value: "n")
+    @Option(number: "Bars in one line of the drawing, \(OptionCheck.words(Self.barsInLine)).", value: "n")
     var barsPerLine: Int?
 
     @Argument(help: ArgumentHelp("The MIDI file to read.", valueName: "in.mid"))
@@ -37,14 +39,12 @@ struct Show: ParsableCommand {
 
     /// Bars shown in the terminal unless told.
     private static let usualBars = 64
+    private static let widths = 20...1000
+    private static let barsInLine = 1...64
 
     func validate() throws {
-        if let width, !(20...1000).contains(width) {
-            throw ValidationError("--width \(width) is not possible; choose 20 to 1000 columns")
-        }
-        if let barsPerLine, !(1...64).contains(barsPerLine) {
-            throw ValidationError("--bars-per-line \(barsPerLine) is not possible; choose 1 to 64")
-        }
+        try OptionCheck.range("--width", width, Self.widths, unit: "columns")
+        try OptionCheck.range("--bars-per-line", barsPerLine, Self.barsInLine)
         if svg == nil, barsPerLine != nil {
             throw ValidationError("--bars-per-line is for drawings; give --svg as well, or --width for the terminal")
         }

@@ -1,6 +1,7 @@
 import FoundationEssentials
 package import Improvisation
 package import MIDI
+package import Music
 
 /// The solos of a folder of MIDI files.
 package typealias SoloCorpus = MIDICorpus<SoloReader>
@@ -12,7 +13,7 @@ extension SoloReader: MusicReader {
         return MusicFound(music: solos, chords: chords, track: lead)
     }
 
-    package static func identity(_ solo: Solo) -> [SoloNote] { solo.notes }
+    package static func identity(_ solo: Solo) -> [PartNote] { solo.notes }
 
     /// The notes.
     package static func size(_ solo: Solo) -> Int { solo.notes.count }

@@ -40,18 +40,18 @@ package enum SoloReader {
         let tempo = file.tempoMap.beatsPerMinute(atTick: line.first?.start ?? 0) ?? 120
         let onsets = line.map { Double($0.start) / ticks }
         let slots = MetricGrid.transcribe(onsets, tempo: tempo).slots
-        var notes: [SoloNote] = []
+        var notes: [PartNote] = []
         for (note, slot) in zip(line, slots) {
             guard let slot, slot >= 0 else { continue }
             let length = Int((Double(note.end - note.start) * 12 / ticks).rounded())
             notes.append(
-                SoloNote(slot: slot, length: max(1, length), pitch: note.pitch, velocity: note.velocity))
+                PartNote(start: slot, duration: max(1, length), pitch: note.pitch, velocity: note.velocity))
         }
         guard notes.count >= fewestNotes else {
             throw .tooFewNotes(found: notes.count, needed: fewestNotes)
         }
         for index in notes.indices.dropLast() {
-            notes[index].length = min(notes[index].length, notes[index + 1].slot - notes[index].slot)
+            notes[index].duration = min(notes[index].duration, notes[index + 1].start - notes[index].start)
         }
         let (timeline, source) = ChordReader.chords(of: file, without: lead.key, barSlots: barSlots)
         let bass = bassLine(of: file, without: lead.key, ticksPerQuarter: ticks)
@@ -194,10 +194,10 @@ package enum SoloReader {
         return slots <= MetricGrid.slotsPerBeat ? common : slots
     }
 
-    private static func split(_ notes: [SoloNote], barSlots: Int) -> [[SoloNote]] {
-        var parts: [[SoloNote]] = [[]]
+    private static func split(_ notes: [PartNote], barSlots: Int) -> [[PartNote]] {
+        var parts: [[PartNote]] = [[]]
         for note in notes {
-            if let last = parts[parts.count - 1].last, note.slot - last.slot > barsOfSilence * barSlots {
+            if let last = parts[parts.count - 1].last, note.start - last.start > barsOfSilence * barSlots {
                 parts.append([])
             }
             parts[parts.count - 1].append(note)
@@ -207,16 +207,16 @@ package enum SoloReader {
 
     /// Moves a part so that the bar of its first note is bar 0.
     private static func solo(
-        _ part: [SoloNote], name: String, timeline: Timeline<Chord>, barSlots: Int, tempo: Double, swings: Bool?,
+        _ part: [PartNote], name: String, timeline: Timeline<Chord>, barSlots: Int, tempo: Double, swings: Bool?,
         bass: Timeline<Int>
     ) -> Solo {
-        let start = part[0].slot / barSlots * barSlots
+        let start = part[0].start / barSlots * barSlots
         let last = part[part.count - 1]
-        let end = last.slot + last.length - start
+        let end = last.end - start
         return Solo(
             name: name,
             notes: part.map {
-                SoloNote(slot: $0.slot - start, length: $0.length, pitch: $0.pitch, velocity: $0.velocity)
+                PartNote(start: $0.start - start, duration: $0.duration, pitch: $0.pitch, velocity: $0.velocity)
             },
             changes: timeline.shifted(by: -start), barSlots: barSlots, tempo: tempo,
             barCount: (end + barSlots - 1) / barSlots, swings: swings, bass: bass.shifted(by: -start))

@@ -1,8 +1,11 @@
-/// A note of a part, in ticks from the start of the piece, 480 to a quarter note.
+/// A note as a player plays it.
+///
+/// Times are whole numbers of one unit, which whoever holds the note names: ticks in a ``Part``, 480 to a quarter note;
+/// slots of the ``MetricGrid`` in a line that a network learns or has just invented; a file's own ticks where it is measured.
 public struct PartNote: Hashable, Sendable {
-    /// The tick of its onset.
+    /// When it begins, from the start of the piece.
     public var start: Int
-    /// Ticks it sounds, at least 1.
+    /// How long it sounds, at least 1.
     public var duration: Int
     /// MIDI pitch, 0…127; 60 is middle C. On the drums the General MIDI percussion key.
     public var pitch: Int
@@ -17,7 +20,7 @@ public struct PartNote: Hashable, Sendable {
         self.velocity = velocity
     }
 
-    /// The tick at which it stops.
+    /// When it stops.
     public var end: Int { start + duration }
 }
 

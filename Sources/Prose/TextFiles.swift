@@ -1,4 +1,4 @@
-public import Files
+import Files
 
 /// Which files a list of paths means.
 public enum TextFiles {

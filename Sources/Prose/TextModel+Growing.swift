@@ -1,5 +1,5 @@
 internal import Numerics
-public import Recurrent
+import Recurrent
 
 /// A model that goes on learning from another text, which may have characters that it does not know.
 extension TextModel {

@@ -25,7 +25,7 @@ extension Excerpt {
             guard !isTone, index + 1 < notes.count else { continue }
             outside += 1
             let isResolved = (index + 1..<min(index + 3, notes.count)).contains { next in
-                guard notes[next].onset - note.onset < Self.resolution, let chord = chords[next] else { return false }
+                guard onset(notes[next]) - onset(note) < Self.resolution, let chord = chords[next] else { return false }
                 return abs(notes[next].pitch - note.pitch) <= 2 && chord.hasTone(notes[next].pitch)
             }
             if isResolved { resolved += 1 }
@@ -48,8 +48,10 @@ extension Excerpt {
             var tones: PitchClassSet
         }
         let start = range.lowerBound - 0.01
-        let sounds = line.changes.filter { start <= $0.beat && $0.beat < range.upperBound }.compactMap { change in
-            change.chord.map { Sound(root: $0.root, tones: $0.relativeTones) }
+        let sounds = line.changes.entries.filter {
+            start <= line.beat($0.start) && line.beat($0.start) < range.upperBound
+        }.compactMap { change in
+            change.value.map { Sound(root: $0.root, tones: $0.relativeTones) }
         }
         guard sounds.count > 4 else { return nil }
         // One run fewer than there are, as the bands were taken.

@@ -26,7 +26,7 @@ extension Excerpt {
             (.phraseNotes, mean(phrases.map { Double($0.count) })),
             (
                 .phraseBars,
-                mean(phrases.map { (notes[$0.upperBound - 1].end - notes[$0.lowerBound].onset) / line.barBeats })
+                mean(phrases.map { (end(notes[$0.upperBound - 1]) - onset(notes[$0.lowerBound])) / line.barBeats })
             ),
             (.meanAbsoluteInterval, mean(absolute)),
             (.stepRatio, fraction { (1...2).contains(abs($0)) }),
@@ -38,9 +38,9 @@ extension Excerpt {
     }
 
     private var restRatio: Double {
-        var sounding = notes[notes.count - 1].end - notes[notes.count - 1].onset
+        var sounding = end(notes[notes.count - 1]) - onset(notes[notes.count - 1])
         for (note, next) in pairs {
-            sounding += (next.onset - note.end < Self.articulation ? next.onset : note.end) - note.onset
+            sounding += (onset(next) - end(note) < Self.articulation ? onset(next) : end(note)) - onset(note)
         }
         return max(0, 1 - sounding / (range.upperBound - range.lowerBound))
     }
@@ -51,7 +51,7 @@ extension Excerpt {
         var start = 0
         for index in notes.indices.dropFirst() {
             let (last, note) = (notes[index - 1], notes[index])
-            if note.onset - last.end >= Self.phraseEnd || note.onset - last.onset >= Self.longWait {
+            if onset(note) - end(last) >= Self.phraseEnd || onset(note) - onset(last) >= Self.longWait {
                 phrases.append(start..<index)
                 start = index
             }

@@ -20,7 +20,7 @@ extension Excerpt {
 
     /// The median of first to second over the beats of exactly two onsets that are a pair of eighths.
     private var swingRatio: Double? {
-        let onsets = notes.map(\.onset)
+        let onsets = notes.map(onset)
         var ratios: [Double] = []
         SwungGrid.forEachBeat(of: onsets) { beat, range in
             guard range.count == 2 else { return }

@@ -1,3 +1,5 @@
+import Music
+
 /// A stretch of a line, looked at from all sides.
 struct Excerpt {
     /// What follows one note: the interval and the class of the distance in time.
@@ -20,7 +22,7 @@ struct Excerpt {
     let line: MeasuredLine
     let range: Range<Double>
     /// The notes of the stretch.
-    let notes: [MeasuredNote]
+    let notes: [PartNote]
     /// Their places in twelfths of a beat from the start of the piece.
     let slots: [Int]
     /// Length in bars, at least 1.
@@ -47,7 +49,7 @@ struct Excerpt {
     }
 
     /// What follows each note but the last.
-    static func tokens(notes: [MeasuredNote], slots: [Int]) -> [Token] {
+    static func tokens(notes: [PartNote], slots: [Int]) -> [Token] {
         notes.indices.dropLast().map {
             Token(interval: notes[$0 + 1].pitch - notes[$0].pitch, slots: slots[$0 + 1] - slots[$0])
         }
@@ -59,6 +61,10 @@ struct Excerpt {
         return (bar, slot)
     }
 
+    /// When a note begins and stops, in beats.
+    func onset(_ note: PartNote) -> Double { line.beat(note.start) }
+    func end(_ note: PartNote) -> Double { line.beat(note.end) }
+
     /// Neighbouring notes.
-    var pairs: Zip2Sequence<[MeasuredNote], ArraySlice<MeasuredNote>> { zip(notes, notes.dropFirst()) }
+    var pairs: Zip2Sequence<[PartNote], ArraySlice<PartNote>> { zip(notes, notes.dropFirst()) }
 }

@@ -31,14 +31,14 @@ public struct LeadLine: Sendable {
         let denominator = signature.denominator ?? 4
         metre = "\(signature.numerator)/\(denominator)"
         let barBeats = 4 * Double(signature.numerator) / Double(denominator)
-        let (changes, source) = Self.changes(of: file, without: key, barBeats: barBeats)
+        let (changes, unit, source) = Self.changes(of: file, without: key, barBeats: barBeats)
         chords = source
         line = MeasuredLine(
             notes: notes.map { note in
-                MeasuredNote(
-                    onset: Double(note.start) / Double(ticks),
-                    end: Double(max(note.end, note.start + 1)) / Double(ticks), pitch: note.pitch)
-            }, changes: changes, barBeats: barBeats)
+                PartNote(
+                    start: note.start * unit, duration: max(1, note.duration) * unit, pitch: note.pitch,
+                    velocity: note.velocity)
+            }, changes: changes, ticksPerBeat: ticks * unit, barBeats: barBeats)
     }
 
     /// The windows to measure: of `bars` bars, or all of it for nil.
@@ -95,26 +95,26 @@ public struct LeadLine: Sendable {
             * (isHigh ? 1 : 0.4)
     }
 
-    /// Chord symbols at the beats they are written on, which a timeline would round to slots, else estimated chords.
+    /// Chord symbols at the ticks they are written on, else estimated chords, and how many times finer than the file's
+    /// their ticks are.
     private static func changes(
         of file: MIDIFile, without lead: SoloReader.LineKey, barBeats: Double
-    ) -> ([MeasuredLine.Change], ChordSource) {
-        let ticks = Double(file.division.nominalTicksPerQuarter)
+    ) -> (Timeline<MeasuredChord?>, unit: Int, ChordSource) {
         let written = ChordReader.chordLabels(of: file)
         if written.count(where: { !$0.chord.isNoChord }) >= 2 {
             let changes = written.map {
-                MeasuredLine.Change(
-                    beat: Double($0.tick) / ticks, chord: MeasuredChord($0.chord, writtenAs: $0.text))
+                Timeline.Entry(start: $0.tick, value: MeasuredChord($0.chord, writtenAs: $0.text))
             }
-            return (changes, .markers)
+            return (Timeline(changes), 1, .markers)
         }
         // Unlike those to learn from, bars of five and seven beats are halved too.
         let span = barBeats >= 4 ? barBeats / 2 : barBeats
         let estimated = ChordReader.estimate(
             file, without: lead, spanSlots: max(1, Int((span * 12).rounded(.toNearestOrEven))))
         let changes = estimated.map {
-            MeasuredLine.Change(beat: Double($0.start) / 12, chord: MeasuredChord($0.value))
+            Timeline.Entry(start: $0.start * file.division.nominalTicksPerQuarter, value: MeasuredChord($0.value))
         }
-        return (changes, changes.isEmpty ? .none : .estimated)
+        // So fine that the slots in which chords are estimated and the file's ticks are both whole.
+        return (Timeline(changes), MetricGrid.slotsPerBeat, changes.isEmpty ? .none : .estimated)
     }
 }

@@ -6,16 +6,15 @@ extension MeasuredLine {
     ///
     ///     let distance = RealBands.core16.distance(of: SoloMeasures(piece)).mean
     public init(_ piece: Piece) {
-        let quarter = Double(Meter.ticksPerQuarter)
         let lead = piece.parts.first { $0.role == .lead }?.tidied(limit: piece.ticks).notes ?? []
         self.init(
-            notes: lead.map {
-                MeasuredNote(onset: Double($0.start) / quarter, end: Double($0.end) / quarter, pitch: $0.pitch)
-            },
-            changes: Timeline(piece.bars, meter: piece.meter).spans(until: piece.ticks).map {
-                Change(beat: Double($0.start) / quarter, chord: MeasuredChord($0.chord))
-            },
-            barBeats: Double(piece.meter.barTicks) / quarter)
+            notes: lead,
+            changes: Timeline(
+                Timeline(piece.bars, meter: piece.meter).spans(until: piece.ticks).map {
+                    .init(start: $0.start, value: MeasuredChord($0.chord))
+                }),
+            ticksPerBeat: Meter.ticksPerQuarter,
+            barBeats: Double(piece.meter.barTicks) / Double(Meter.ticksPerQuarter))
     }
 }
 

@@ -1,3 +1,5 @@
+public import Music
+
 /// The measures of one stretch of a lead line.
 ///
 ///     let measures = SoloMeasures(line, in: 0..<64)
@@ -42,8 +44,11 @@ public struct SoloMeasures: Sendable, Equatable {
     }
 
     /// Measures a piece in memory: `bars` bars from beat 0.
-    public init(notes: [MeasuredNote], changes: [MeasuredLine.Change], barBeats: Double, bars: Int) {
+    public init(
+        notes: [PartNote], changes: Timeline<MeasuredChord?>, ticksPerBeat: Int, barBeats: Double, bars: Int
+    ) {
         self.init(
-            MeasuredLine(notes: notes, changes: changes, barBeats: barBeats), in: 0..<Double(bars) * barBeats)
+            MeasuredLine(notes: notes, changes: changes, ticksPerBeat: ticksPerBeat, barBeats: barBeats),
+            in: 0..<Double(bars) * barBeats)
     }
 }

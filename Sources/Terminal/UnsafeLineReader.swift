@@ -2,7 +2,7 @@ import CLibedit
 import Glibc
 
 /// Reads lines that a person types: with editing and history at a terminal where libedit is installed, plainly elsewhere.
-public struct LineReader {
+@safe public struct LineReader {
     private let editor: UnsafePointer<clibedit_functions>?
     private let isTerminal: Bool
     /// What was read beyond the last line.

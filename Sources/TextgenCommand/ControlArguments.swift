@@ -26,19 +26,21 @@ struct ControlArguments: ParsableArguments {
     @Option(number: "The same once for each character that was written.", value: "f")
     var presencePenalty: Double?
 
-    @Option(number: "How many of the newest characters count for these; -1 for all. (default: 64)", value: "n")
+    @Option(
+        number: "How many of the newest characters count for these; -1 for all. (default: \(usual.penalties.window))",
+        value: "n")
     var repeatLastN: Int?
 
     @Option(number: "Make repeated passages less likely, the more the longer they are; 0 is off.", value: "m")
     var dryMultiplier: Double?
 
-    @Option(number: "By how much more for each further character. (default: 1.75)", value: "b")
+    @Option(number: "By how much more for each further character. (default: \(usual.dry.base))", value: "b")
     var dryBase: Double?
 
-    @Option(number: "The shortest repetition that counts. (default: 2)", value: "n")
+    @Option(number: "The shortest repetition that counts. (default: \(usual.dry.allowed))", value: "n")
     var dryAllowedLength: Int?
 
-    @Option(number: "How many of the newest characters are looked through. (default: 1024)", value: "n")
+    @Option(number: "How many of the newest characters are looked through. (default: \(usual.dry.window))", value: "n")
     var dryPenaltyLastN: Int?
 
     @Option(
@@ -50,13 +52,15 @@ struct ControlArguments: ParsableArguments {
     @Option(number: "How often the likeliest choices are excluded (XTC), 0 to 1; 0 is off.", value: "p")
     var xtcProbability: Double?
 
-    @Option(number: "From which probability on a choice is one of these. (default: 0.1)", value: "p")
+    @Option(number: "From which probability on a choice is one of these. (default: \(usual.xtc.threshold))", value: "p")
     var xtcThreshold: Double?
 
     @Option(number: "Let the temperature go so far up and down with the entropy; 0 is off.", value: "t")
     var dynatempRange: Double?
 
-    @Option(number: "Bends the way from the lowest to the highest of them. (default: 1)", value: "e")
+    @Option(
+        number: "Bends the way from the lowest to the highest of them. (default: \(usual.dynamicTemperature.exponent))",
+        value: "e")
     var dynatempExp: Double?
 
     @Option(
@@ -64,7 +68,7 @@ struct ControlArguments: ParsableArguments {
         value: "bits")
     var mirostatEnt: Double?
 
-    @Option(number: "How fast that is approached. (default: 0.1)", value: "rate")
+    @Option(number: "How fast that is approached. (default: \(SamplingOptions.Mirostat().rate))", value: "rate")
     var mirostatLr: Double?
 
     @Option(
@@ -128,7 +132,7 @@ struct ControlArguments: ParsableArguments {
         if let mirostatEnt {
             options.mirostat = SamplingOptions.Mirostat()
             options.mirostat?.target = mirostatEnt
-            options.mirostat?.rate = mirostatLr ?? 0.1
+            options.mirostat?.rate = mirostatLr ?? SamplingOptions.Mirostat().rate
         }
         if let samplers { options.order = try Self.order(samplers) }
         try options.validate()
@@ -219,3 +223,6 @@ struct ControlArguments: ParsableArguments {
         }
     }
 }
+
+/// What counts where nothing is asked for.
+private let usual = SamplingOptions.plain

@@ -27,7 +27,8 @@ struct SamplingArguments: ParsableArguments {
     @Option(
         name: .customShort("n"), parsing: .unconditional,
         help: ArgumentHelp(
-            "The most characters to write after the prompt; -1 for no limit. (default: 500)", valueName: "count"))
+            "The most characters to write after the prompt; -1 for no limit. "
+                + "(default: \(Self.usualLength))", valueName: "count"))
     var maximum: Int?
 
     @Option(
@@ -65,7 +66,7 @@ struct SamplingArguments: ParsableArguments {
     @Option(number: "Decides every draw: the same seed, the same text. (default: random)", value: "number")
     var seed: UInt64?
 
-    @Option(number: "How many texts to write. (default: 1; with --lines 10)", value: "number")
+    @Option(number: "How many texts to write. (default: one; with --lines \(Self.usualLines))", value: "number")
     var count: Int?
 
     @Option(
@@ -155,7 +156,7 @@ struct SamplingArguments: ParsableArguments {
     /// How long a text becomes.
     func limits() throws -> LengthLimits {
         // A minimum beyond the usual maximum moves it: only what was asked for can contradict itself.
-        let usual = max(500, minLength)
+        let usual = max(Self.usualLength, minLength)
         return try LengthLimits(minimum: minLength, maximum: maximum ?? usual, ignoresEOS: ignoresEOS)
     }
 
@@ -188,9 +189,13 @@ struct SamplingArguments: ParsableArguments {
         )
     }
 
+    /// The most characters, and the number of lines that are each a text, where nothing is asked for.
+    private static let usualLength = 500
+    private static let usualLines = 10
+
     /// The number of texts to write.
     func count(_ layout: TextLayout) -> Int {
-        count ?? (layout == .lines && !(maximum == -1 && ignoresEOS) ? 10 : 1)
+        count ?? (layout == .lines && !(maximum == -1 && ignoresEOS) ? Self.usualLines : 1)
     }
 
     func validate() throws {

@@ -19,7 +19,7 @@ import Testing
     private static let solos = "mkdir d; for n in 1 2 3; do jazz generate -q --bars 8 --seed $n d/$n.mid; done"
 
     static let mistakes = [
-        Mistake("jazz generate --bars 0 out.mid", 64, "--bars 0 is not possible; a piece has 1 to 512 bars"),
+        Mistake("jazz generate --bars 0 out.mid", 64, "--bars 0 is not possible; choose 1 to 512 bars"),
         Mistake("jazz generate --bars 513 out.mid", 64, "1 to 512"),
         Mistake("jazz generate --bars -3 out.mid", 64, "--bars -3 is not possible"),
         Mistake("jazz generate --bars many out.mid", 64, "many"),

@@ -1,18 +1,20 @@
 import Harmony
 import MIDI
+import Music
 import Scoring
 import TestSupport
 import Testing
 
 /// The estimate, as ``LeadLine`` shows it.
 @Suite struct ChordEstimatorTests {
-    private func estimate(_ notes: [Note]) throws -> [MeasuredLine.Change] {
+    private func estimate(_ notes: [Note]) throws -> [(beat: Double, chord: MeasuredChord?)] {
         var file = LineFixture.file(LineFixture.eighths([Int](repeating: 72, count: 40)))
         var piano = Track(name: "piano")
         for note in notes { piano.append(note) }
         piano.sort()
         file.tracks.append(piano)
-        return try LeadLine(file).line.changes
+        let line = try LeadLine(file).line
+        return line.changes.entries.map { (Double($0.start) / Double(line.ticksPerBeat), $0.value) }
     }
 
     private func note(_ pitch: Int, _ start: Int, _ end: Int) -> Note {

@@ -12,7 +12,7 @@ import Testing
         let solo = try #require(solos.first)
         #expect(chords == .markers && solos.count == 1)
         #expect(solo.notes.count == 32 && solo.barSlots == 48 && solo.barCount == 4)
-        #expect(solo.notes.map(\.slot) == (0..<32).map { $0 * 6 })
+        #expect(solo.notes.map(\.start) == (0..<32).map { $0 * 6 })
         #expect(abs(solo.tempo - 200) < 0.01)
         #expect(solo.changes.chord(at: 50)?.symbol == "G7")
         #expect(solo.changes.entries.count == 4, "Bridge is no chord")
@@ -38,7 +38,7 @@ import Testing
         let (solos, _, _) = try SoloReader.solos(in: LeadFixture.file(notes: 64, silenceAfter: 32), name: "x")
         #expect(solos.map(\.name) == ["x#1", "x#2"])
         #expect(solos.map(\.notes.count) == [32, 32])
-        #expect(solos.allSatisfy { $0.notes[0].slot < 48 })
+        #expect(solos.allSatisfy { $0.notes[0].start < 48 })
     }
 
     /// A line of its own beside the test file's.

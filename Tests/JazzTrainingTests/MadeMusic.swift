@@ -6,11 +6,11 @@ enum MadeMusic {
     /// A solo of notes drawn with a seed, over two chords.
     static func solo(_ name: String, seed: UInt64, notes count: Int = 60) throws -> Solo {
         var random = Xoshiro256StarStar(seed: seed)
-        var notes: [SoloNote] = []
+        var notes: [PartNote] = []
         var (slot, pitch) = (0, 66)
         for _ in 0..<count {
             let distance = 3 * (1 + Int(random.next() % 6))
-            notes.append(SoloNote(slot: slot, length: distance, pitch: pitch, velocity: 60 + Int(random.next() % 50)))
+            notes.append(PartNote(start: slot, duration: distance, pitch: pitch, velocity: 60 + Int(random.next() % 50)))
             slot += distance
             pitch = min(84, max(50, pitch + Int(random.next() % 9) - 4))
         }

@@ -1,5 +1,6 @@
 import Glibc
 import MIDI
+import TestFiles
 import Testing
 
 @Suite struct MIDIFileReadTests {
@@ -11,34 +12,34 @@ import Testing
     }
 
     @Test func aFileIsReadByItsPath() throws {
-        try withTemporaryFolder { folder in
+        try withTemporaryDirectory { (folder) throws in
             let bytes = FileBytes.file([])
-            try writeFile(bytes, to: "\(folder)/é.mid")
+            TemporaryDirectory.store(bytes, at: "\(folder)/é.mid")
             #expect(try MIDIFile.read("\(folder)/é.mid") == MIDIFile(bytes: bytes))
         }
     }
 
     @Test func whatKeepsAFileFromBeingOpenedIsToldApart() throws {
-        try withTemporaryFolder { folder in
+        try withTemporaryDirectory { (folder) throws in
             let missing = "\(folder)/missing.mid"
             #expect(Self.problem(missing) == .file(path: missing, .missing))
             #expect(Self.problem("") == .file(path: "", .missing))
             #expect(Self.problem(folder) == .file(path: folder, .directory))
-            try writeFile([1, 2, 3], to: "\(folder)/text")
+            TemporaryDirectory.store([1, 2, 3], at: "\(folder)/text")
             #expect(Self.problem("\(folder)/text") == .notMIDI(offset: 0, found: [1, 2, 3]))
             #expect(Self.problem("\(folder)/text/below.mid") == .file(path: "\(folder)/text/below.mid", .missing))
             #expect(Self.problem("\(folder)/text\0.mid") == .file(path: "\(folder)/text\0.mid", .missing))
             let loop = "\(folder)/loop"
-            #expect(run("ln -s loop '\(loop)'") == 0)
+            #expect(shell("ln -s loop '\(loop)'") == 0)
             #expect(Self.problem(loop) == .file(path: loop, .unreadable(ELOOP)))
         }
     }
 
     @Test(.enabled(if: geteuid() != 0, "root may read any file")) func aFileOneMayNotReadIsUnreadable() throws {
-        try withTemporaryFolder { folder in
+        try withTemporaryDirectory { (folder) throws in
             let path = "\(folder)/closed.mid"
-            try writeFile([], to: path)
-            #expect(run("chmod 000 '\(path)'") == 0)
+            TemporaryDirectory.store([], at: path)
+            #expect(shell("chmod 000 '\(path)'") == 0)
             #expect(Self.problem(path) == .file(path: path, .unreadable(EACCES)))
         }
     }
@@ -52,10 +53,10 @@ import Testing
     }
 
     @Test func aFileOfExactlyTheLimitIsRead() throws {
-        try withTemporaryFolder { folder in
+        try withTemporaryDirectory { (folder) throws in
             let path = "\(folder)/a"
             let bytes = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
-            try writeFile(bytes, to: path)
+            TemporaryDirectory.store(bytes, at: path)
             #expect(try MIDIFile.contents(of: path, limit: 200_000) == bytes)
             #expect(throws: MIDIError.file(path: path, .tooLarge(expected: 199_999))) {
                 try MIDIFile.contents(of: path, limit: 199_999)
@@ -64,10 +65,10 @@ import Testing
     }
 
     @Test func aPipeIsRead() throws {
-        try withTemporaryFolder { folder in
+        try withTemporaryDirectory { (folder) throws in
             let path = "\(folder)/a"
-            try writeFile(FileBytes.file([]), to: "\(folder)/b")
-            #expect(run("mkfifo '\(path)' && (cat '\(folder)/b' > '\(path)' &)") == 0)
+            TemporaryDirectory.store(FileBytes.file([]), at: "\(folder)/b")
+            #expect(shell("mkfifo '\(path)' && (cat '\(folder)/b' > '\(path)' &)") == 0)
             #expect(try MIDIFile.read(path) == MIDIFile(bytes: FileBytes.file([])))
         }
     }

@@ -1,4 +1,5 @@
 import MIDI
+import TestFiles
 import Testing
 
 /// Files from elsewhere, where they lie beside the checkout.
@@ -34,9 +35,9 @@ import Testing
             "junk-prefix", "meta-len-4gb", "running-none", "text-len-past-end", "track-len-too-long",
             "track-len-too-short", "vlq-5-bytes",
         ]
-        try withTemporaryFolder { folder in
-            #expect(run("python3 '\(SharedData.oddFileMaker)' '\(folder)' >/dev/null") == 0)
-            let paths = files(in: folder, ending: ".mid")
+        try withTemporaryDirectory { (folder) throws in
+            #expect(shell("python3 '\(SharedData.oddFileMaker)' '\(folder)' >/dev/null") == 0)
+            let paths = TemporaryDirectory.files(in: folder, ending: ".mid")
             #expect(paths.count >= 59)
             let found = paths.filter { (try? MIDIFile.read($0)) == nil }
             #expect(found == refused.map { "\(folder)/\($0).mid" })
@@ -70,24 +71,24 @@ import Testing
         .enabled(if: SharedData.hasMido, "no python3 with mido"),
         arguments: ["wjazzd", "groove-jazz"])
     func midoSeesTheSameEventsAndNotesInWhatIsWritten(folder: String) throws {
-        try withTemporaryFolder { temporary in
+        try withTemporaryDirectory { (temporary) throws in
             // Every fourth: mido takes its time.
             let paths = folder == "wjazzd" ? SharedData.solos : SharedData.drums
             for index in stride(from: 0, to: paths.count, by: 4) {
                 let path = paths[index]
                 let name = String(path.split(separator: "/").last ?? "")
                 let file = try MIDIFile.read(path)
-                try writeFile(file.encoded(), to: "\(temporary)/\(name)")
+                try TemporaryDirectory.store(file.encoded(), at: "\(temporary)/\(name)")
                 let tempoMap = file.tempoMap
                 let lines = file.notes.map {
                     "\($0.pitch) \($0.velocity) \(tempoMap.seconds(atTick: $0.start)) "
                         + "\(tempoMap.seconds(atTick: $0.end))\n"
                 }
-                try writeFile(Array(lines.joined().utf8), to: "\(temporary)/\(name.dropLast(4)).notes")
+                TemporaryDirectory.store(Array(lines.joined().utf8), at: "\(temporary)/\(name.dropLast(4)).notes")
             }
             let script = "\(SharedData.package)/Tests/MIDITests/compare_with_mido.py"
             let originals = SharedData.folder(folder)
-            #expect(run("python3 '\(script)' '\(originals)' '\(temporary)' --notes-every 8") == 0)
+            #expect(shell("python3 '\(script)' '\(originals)' '\(temporary)' --notes-every 8") == 0)
         }
     }
 }

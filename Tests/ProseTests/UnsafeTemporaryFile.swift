@@ -1,33 +1,20 @@
-import FoundationEssentials
 import Glibc
+import TestFiles
 
 /// A file that disappears with its last reference.
 final class TemporaryFile {
+    private let directory = TemporaryDirectory()
     let path: String
 
-    init(_ bytes: [UInt8]) {
-        var generator = SystemRandomNumberGenerator()
-        let name = "/woodshed-prose-" + String(generator.next() as UInt64, radix: 36)
-        path = FileManager.default.temporaryDirectory.path + name
-        write(bytes, flags: O_CREAT | O_TRUNC)
-    }
-
-    deinit { _ = unsafe unlink(path) }
+    init(_ bytes: [UInt8]) { path = directory.store(bytes, as: "text") }
 
     /// Adds bytes to the end.
-    func append(_ bytes: [UInt8]) { write(bytes, flags: O_APPEND) }
+    func append(_ bytes: [UInt8]) { TemporaryDirectory.store(bytes, at: path, adding: true) }
 
     /// Cuts it to so many bytes.
     func cut(to count: Int) {
         let result = unsafe truncate(path, count)
         precondition(result == 0, "cannot cut \(path)")
-    }
-
-    private func write(_ bytes: [UInt8], flags: Int32) {
-        let descriptor = unsafe open(path, O_WRONLY | flags, 0o600)
-        let written = unsafe Glibc.write(descriptor, bytes, bytes.count)
-        precondition(written == bytes.count, "cannot write \(path)")
-        close(descriptor)
     }
 }
 

@@ -4,6 +4,7 @@ import JazzCorpus
 import MIDI
 import Numerics
 import Recurrent
+import Music
 import Scoring
 import Testing
 
@@ -43,7 +44,7 @@ import Testing
 
     @Test func whatHasNoSoloStillHasMeasures() throws {
         var chords = LineFixture.eighths((0..<64).map { 60 + $0 % 12 })
-        chords += chords.map { MeasuredNote(onset: $0.onset, end: $0.end, pitch: $0.pitch - 4) }
+        chords += chords.map { PartNote(onset: $0.onset, end: $0.stop, pitch: $0.pitch - 4) }
         var random = Xoshiro256StarStar(seed: 1)
         let network = try Network(ModelKind.lead.configuration(hiddenSize: 8), using: &random)
         let score = try FileScore(

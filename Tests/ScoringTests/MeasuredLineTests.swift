@@ -1,29 +1,30 @@
 import Numerics
 import TestSupport
+import Music
 import Scoring
 import Testing
 
 @Suite struct MeasuredLineTests {
-    private func line(_ notes: [MeasuredNote], barBeats: Double = 4) -> MeasuredLine {
-        MeasuredLine(notes: notes, changes: [], barBeats: barBeats)
+    private func line(_ notes: [PartNote], barBeats: Double = 4) -> MeasuredLine {
+        MeasuredLine(notes, barBeats: barBeats)
     }
 
     @Test func theHighestOfNotesStruckTogetherIsTheLine() {
-        let chord = [64, 72, 60].map { MeasuredNote(onset: 1, end: 2, pitch: $0) }
-        let late = MeasuredNote(onset: 1.02, end: 2, pitch: 67)
+        let chord = [64, 72, 60].map { PartNote(onset: 1, end: 2, pitch: $0) }
+        let late = PartNote(onset: 1.02, end: 2, pitch: 67)
         #expect(line(chord + [late]).notes.map(\.pitch) == [72])
-        let apart = MeasuredNote(onset: 1.03125, end: 2, pitch: 67)
+        let apart = PartNote(onset: 1.03125, end: 2, pitch: 67)
         #expect(line(chord + [apart]).notes.map(\.pitch) == [72, 67])
     }
 
     @Test func aNoteStopsWhereTheNextBegins() {
         let notes = line([.init(onset: 0, end: 3, pitch: 60), .init(onset: 1, end: 1.5, pitch: 62)]).notes
-        #expect(notes.map(\.end) == [1, 1.5])
+        #expect(notes.map(\.stop) == [1, 1.5])
     }
 
     @Test func windowsFollowEachOtherFromTheFirstNotesBar() {
         let notes = LineFixture.eighths([Int](repeating: 60, count: 64)).map {
-            MeasuredNote(onset: $0.onset + 9, end: $0.end + 9, pitch: 60)
+            PartNote(onset: $0.onset + 9, end: $0.stop + 9, pitch: 60)
         }
         // The first note is in the third bar, so the line ends in the eleventh: two windows of four bars, and one too long.
         #expect(line(notes).windows(bars: 4) == [8..<24, 24..<40])
@@ -33,11 +34,11 @@ import Testing
 
     @Test func aPickupBelongsToNoWindow() {
         let body = LineFixture.eighths([Int](repeating: 60, count: 32)).map {
-            MeasuredNote(onset: $0.onset + 4, end: $0.end + 4, pitch: 60)
+            PartNote(onset: $0.onset + 4, end: $0.stop + 4, pitch: 60)
         }
-        let pickup = MeasuredNote(onset: 2.5, end: 3, pitch: 60)
+        let pickup = PartNote(onset: 2.5, end: 3, pitch: 60)
         #expect(line([pickup] + body).windows(bars: 4) == [4..<20])
-        let early = MeasuredNote(onset: 2, end: 3, pitch: 60)
+        let early = PartNote(onset: 2, end: 3, pitch: 60)
         #expect(line([early] + body).windows(bars: 4) == [0..<16])
     }
 
@@ -48,7 +49,7 @@ import Testing
     }
 
     @Test func anAbsurdLengthIsNoTrouble() {
-        let far = MeasuredNote(onset: 1e11, end: 1e11 + 1, pitch: 60)
+        let far = PartNote(onset: 1e11, end: 1e11 + 1, pitch: 60)
         let windows = line(LineFixture.eighths([Int](repeating: 60, count: 40)) + [far]).windows(bars: 4)
         #expect(windows == [0..<16, 16..<32])
     }
@@ -58,7 +59,7 @@ import Testing
         var random = Xoshiro256StarStar(seed: seed)
         for _ in 0..<50 {
             let onsets = (0..<60).map { _ in Double.random(in: 0..<64, using: &random) }
-            let line = line(onsets.map { MeasuredNote(onset: $0, end: $0 + 0.2, pitch: 60) })
+            let line = line(onsets.map { PartNote(onset: $0, end: $0 + 0.2, pitch: 60) })
             #expect(zip(line.slots, line.slots.dropFirst()).allSatisfy(<=), "seed \(seed)")
             let windows = line.windows(bars: 2)
             let counted = windows.reduce(0) { $0 + SoloMeasures(line, in: $1).notes }

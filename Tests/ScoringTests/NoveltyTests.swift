@@ -4,8 +4,7 @@ import Testing
 
 @Suite struct NoveltyTests {
     private func line(_ pitches: [Int], beats: Double = 0.5) -> MeasuredLine {
-        MeasuredLine(
-            notes: LineFixture.notes(pitches.indices.map { Double($0) * beats }, pitches), changes: [], barBeats: 4)
+        MeasuredLine(LineFixture.notes(pitches.indices.map { Double($0) * beats }, pitches))
     }
 
     /// A row without a repetition.

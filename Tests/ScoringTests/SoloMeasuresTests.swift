@@ -1,4 +1,5 @@
 import TestSupport
+import Music
 import Scoring
 import Testing
 
@@ -73,10 +74,10 @@ import Testing
         expect(measures, .entropy4, 0.9182958340544896)
     }
 
-    @Test func harmony() {
+    @Test func harmony() throws {
         // C D E F♯ G A C D♭ over C7.
         let notes = LineFixture.eighths([60, 62, 64, 66, 67, 69, 72, 73])
-        let measures = LineFixture.measures(notes, bars: 1, changes: LineFixture.changes([(0, "C7")]))
+        let measures = LineFixture.measures(notes, bars: 1, changes: try LineFixture.changes([(0, "C7")]))
         expect(measures, .chordTonesOnStrongBeats, 1)
         expect(measures, .chordTonesOffBeat, 0)
         expect(measures, .chordToneContrast, 1)
@@ -85,9 +86,10 @@ import Testing
         expect(measures, .resolved, 2.0 / 3)
     }
 
-    @Test func withoutChordsThereIsNoHarmony() {
+    @Test func withoutChordsThereIsNoHarmony() throws {
         let notes = LineFixture.eighths([60, 62, 64, 66, 67, 69, 72, 73])
-        for changes in [[], LineFixture.changes([(0, "N.C.")]), LineFixture.changes([(0.6, "C7")])] {
+        for chords in [[], [(0, "N.C.")], [(0.6, "C7")]] {
+            let changes = try LineFixture.changes(chords)
             let measures = LineFixture.measures(notes, bars: 1, changes: changes)
             for measure in [Measure.chordTonesOnStrongBeats, .chordTonesOffBeat, .scaleRatio, .resolved] {
                 expect(measures, measure, nil)
@@ -156,15 +158,15 @@ import Testing
         expect(measures, .recurringIntervals, 2.0 / 6)
     }
 
-    @Test func variety() {
-        func variety(_ symbols: [String]) -> SoloMeasures {
-            let changes = LineFixture.changes(symbols.enumerated().map { (Double($0) * 2, $1) })
+    @Test func variety() throws {
+        func variety(_ symbols: [String]) throws -> SoloMeasures {
+            let changes = try LineFixture.changes(symbols.enumerated().map { (Double($0) * 2, $1) })
             return LineFixture.measures(LineFixture.eighths([Int](repeating: 60, count: 30)), bars: 4, changes: changes)
         }
-        expect(variety(["C", "F", "C", "F", "C", "F"]), .chordVariety, 2.0 / 3)
+        expect(try variety(["C", "F", "C", "F", "C", "F"]), .chordVariety, 2.0 / 3)
         // Symbols for the same notes are one chord.
-        expect(variety(["C7", "F", "C9", "F", "C7", "F"]), .chordVariety, 2.0 / 3)
-        expect(variety(["C", "F", "C", "F"]), .chordVariety, nil)
+        expect(try variety(["C7", "F", "C9", "F", "C7", "F"]), .chordVariety, 2.0 / 3)
+        expect(try variety(["C", "F", "C", "F"]), .chordVariety, nil)
     }
 
     @Test func tooFewNotesAreOnlyCounted() {
@@ -174,12 +176,11 @@ import Testing
     }
 
     @Test func notesOutsideTheStretchDoNotCount() {
-        let line = MeasuredLine(
-            notes: LineFixture.eighths([Int](repeating: 60, count: 32)), changes: [], barBeats: 4)
+        let line = MeasuredLine(LineFixture.eighths([Int](repeating: 60, count: 32)))
         #expect(SoloMeasures(line, in: 4..<12).notes == 16)
         // An onset a little ahead of the bar is of the bar.
         var early = LineFixture.eighths([Int](repeating: 60, count: 32))
-        early[8].onset -= 0.05
-        #expect(SoloMeasures(MeasuredLine(notes: early, changes: [], barBeats: 4), in: 4..<8).notes == 8)
+        early[8].start -= LineFixture.ticks(0.05)
+        #expect(SoloMeasures(MeasuredLine(early), in: 4..<8).notes == 8)
     }
 }

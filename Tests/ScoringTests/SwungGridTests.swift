@@ -1,12 +1,12 @@
+import Music
 import Scoring
+import TestSupport
 import Testing
 
 /// The grid, as the slots of a line show it.
 @Suite struct SwungGridTests {
     private func slots(_ onsets: [Double]) -> [Int] {
-        MeasuredLine(
-            notes: onsets.map { MeasuredNote(onset: $0, end: $0 + 0.1, pitch: 60) }, changes: [], barBeats: 4
-        ).slots
+        MeasuredLine(onsets.map { PartNote(onset: $0, end: $0 + 0.1, pitch: 60) }).slots
     }
 
     @Test func swungPairsAndLoneOffbeatsAreEighths() {

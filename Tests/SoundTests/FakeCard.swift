@@ -1,3 +1,4 @@
+import TestFiles
 import Glibc
 import Sound
 
@@ -18,12 +19,12 @@ enum FakeCard {
         ("busy", "busy 1"),
     ]
 
-    private static let scratch = Scratch.untilExit()
+    private static let scratch = TemporaryDirectory.untilExit()
 
     /// Whether the card could be compiled; alsa-lib then knows the devices.
     static let isAvailable: Bool = {
         let source = "\(#filePath)".replacing("FakeCard.swift", with: "FakeCard/fakecard.c")
-        let library = scratch.file("libfakecard.so")
+        let library = scratch["libfakecard.so"]
         let flags = "-std=c11 -D_GNU_SOURCE -DPIC -fPIC -shared -O1"
         let compiled = ["cc", "clang", "gcc"].contains { compiler in
             shell("command -v \(compiler) && \(compiler) \(flags) -o '\(library)' '\(source)' -lasound") == 0
@@ -31,22 +32,22 @@ enum FakeCard {
         guard compiled else { return false }
         var text = "pcm_type.fakecard { lib \"\(library)\" }\n"
         for (name, settings) in devices {
-            text += "pcm.\(name) { type fakecard file \"\(scratch.file("\(name).raw"))\" "
-            text += "log \"\(scratch.file("\(name).log"))\" \(settings) }\n"
+            text += "pcm.\(name) { type fakecard file \"\(scratch["\(name).raw"])\" "
+            text += "log \"\(scratch["\(name).log"])\" \(settings) }\n"
         }
         // alsa-lib reads the variable whenever a device is opened, and reads the file again where it is another.
-        setEnvironment("ALSA_CONFIG_PATH", scratch.write(Array(text.utf8), to: "asound.conf"))
+        setEnvironment("ALSA_CONFIG_PATH", scratch.store(Array(text.utf8), as: "asound.conf"))
         return true
     }()
 
     /// What was heard through a device, closed since.
     static func recording(_ device: String) -> Recording {
-        Recording(raw: scratch.read("\(device).raw"))
+        Recording(raw: (scratch.content("\(device).raw") ?? []))
     }
 
     /// What happened to a device, in order.
     static func log(_ device: String) -> [(event: String, value: Int)] {
-        String(decoding: scratch.read("\(device).log"), as: UTF8.self).split(separator: "\n").compactMap { line in
+        String(decoding: (scratch.content("\(device).log") ?? []), as: UTF8.self).split(separator: "\n").compactMap { line in
             let words = line.split(separator: " ")
             guard words.count == 2, let value = Int(words[1]) else { return nil }
             return (String(words[0]), value)

@@ -1,11 +1,12 @@
 import Files
 import MIDI
 import Sound
+import TestFiles
 import Testing
 
 extension Sounding {
     @Suite struct RendererTests {
-        private let scratch = Scratch()
+        private let scratch = TemporaryDirectory()
 
         private func renderer(rate: Int = 48_000) throws -> Renderer {
             Renderer(soundFont: try Clicks.font(), rate: rate, options: Clicks.dry)
@@ -30,10 +31,10 @@ extension Sounding {
         func repeatable(rate: Int) throws {
             // With reverberation and chorus, whose state must not depend on what was rendered before.
             let renderer = Renderer(soundFont: try Clicks.font(), rate: rate)
-            let report = try renderer.render(piece, to: scratch.file("a.wav"))
-            try renderer.render(piece, to: scratch.file("b.wav"))
-            let first = scratch.read("a.wav")
-            #expect(first == scratch.read("b.wav"))
+            let report = try renderer.render(piece, to: scratch["a.wav"])
+            try renderer.render(piece, to: scratch["b.wav"])
+            let first = (scratch.content("a.wav") ?? [])
+            #expect(first == (scratch.content("b.wav") ?? []))
             #expect(first.count == 44 + 4 * report.frames)
             #expect(Recording(wav: first).peak > 1000)
             #expect(report.peak > 0.05 && report.peak < 1)
@@ -45,8 +46,8 @@ extension Sounding {
             let times = Clicks.irregularTimes(60)
             try renderer(rate: rate).render(
                 Stretches([EventBatch(messages: Clicks.messages(at: times), end: 20)]), lasting: 20,
-                to: scratch.file("c.wav"))
-            let onsets = Recording(wav: scratch.read("c.wav")).onsets
+                to: scratch["c.wav"])
+            let onsets = Recording(wav: (scratch.content("c.wav") ?? [])).onsets
             try #require(onsets.count == times.count)
             let errors = zip(onsets, times).map { Double($0) - $1 * Double(rate) }
             #expect(errors.allSatisfy { abs($0) <= 33 }, "errors in frames: \(errors.min()!)…\(errors.max()!)")
@@ -54,10 +55,10 @@ extension Sounding {
 
         @Test("a file lasts as long as the piece and until it is silent")
         func length() throws {
-            let report = try renderer().render(piece, to: scratch.file("d.wav"))
+            let report = try renderer().render(piece, to: scratch["d.wav"])
             // Four seconds of music, and the third of a second of silence that ends it.
             #expect(report.seconds >= 4.35 && report.seconds < 4.45)
-            #expect(Recording(wav: scratch.read("d.wav")).peak(report.frames - 4000..<report.frames) == 0)
+            #expect(Recording(wav: (scratch.content("d.wav") ?? [])).peak(report.frames - 4000..<report.frames) == 0)
         }
 
         @Test("a note without an end is ended with the piece")
@@ -68,9 +69,9 @@ extension Sounding {
             track.append(.noteOn(channel: 0, pitch: 60, velocity: 100), at: 0)
             track.endTick = 960
             let piece = MIDIFile(division: .ticksPerQuarter(480), tracks: [track])
-            let report = try renderer().render(piece, to: scratch.file("e.wav"))
+            let report = try renderer().render(piece, to: scratch["e.wav"])
             #expect(report.seconds < 1.5)
-            #expect(Recording(wav: scratch.read("e.wav")).peak(0..<40_000) > 1000)
+            #expect(Recording(wav: (scratch.content("e.wav") ?? [])).peak(0..<40_000) > 1000)
         }
 
         @Test("ten thousand messages at one moment are all played")
@@ -81,15 +82,15 @@ extension Sounding {
             }
             messages += Clicks.messages(at: [0.5])
             try renderer().render(
-                Stretches([EventBatch(messages: messages, end: 1)]), lasting: 1, to: scratch.file("f.wav"))
-            let onsets = Recording(wav: scratch.read("f.wav")).onsets
+                Stretches([EventBatch(messages: messages, end: 1)]), lasting: 1, to: scratch["f.wav"])
+            let onsets = Recording(wav: (scratch.content("f.wav") ?? [])).onsets
             #expect(onsets.count == 1 && abs(onsets[0] - 24_000) <= 64)
         }
 
         @Test("progress rises to 1")
         func progress() throws {
             var reported: [Double] = []
-            try renderer().render(piece, to: scratch.file("g.wav"), progress: { reported.append($0) })
+            try renderer().render(piece, to: scratch["g.wav"], progress: { reported.append($0) })
             #expect(reported.first == 0 && reported.last == 1)
             #expect(reported == reported.sorted())
             #expect(reported.count >= 5)
@@ -100,7 +101,7 @@ extension Sounding {
             var asked = 0
             #expect(throws: SoundError.cancelled) {
                 try renderer().render(
-                    piece, to: scratch.file("h.wav"),
+                    piece, to: scratch["h.wav"],
                     shouldStop: {
                         asked += 1
                         return asked > 2
@@ -117,7 +118,7 @@ extension Sounding {
             track.append(.tempo(beatsPerMinute: 60), at: 0)
             let piece = MIDIFile(division: .ticksPerQuarter(480), tracks: [track])
             #expect {
-                try renderer().render(piece, to: scratch.file("i.wav"))
+                try renderer().render(piece, to: scratch["i.wav"])
             } throws: { error in
                 guard case SoundError.tooLong(seconds: 72_000, _) = error else { return false }
                 return true

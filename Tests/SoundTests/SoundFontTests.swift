@@ -1,16 +1,17 @@
 import Files
 import Sound
+import TestFiles
 import Testing
 
 @Suite struct SoundFontTests {
-    private let scratch = Scratch()
+    private let scratch = TemporaryDirectory()
 
     @Test("the first usable file is taken, then the first of the folders by name")
     func discovery() throws {
         let font = ClickFont.bytes()
-        let damaged = scratch.write([1, 2, 3], to: "0.sf2")
-        let later = scratch.write(font, to: "b.sf2")
-        let first = scratch.write(font, to: "a.sf3")
+        let damaged = scratch.store([1, 2, 3], as: "0.sf2")
+        let later = scratch.store(font, as: "b.sf2")
+        let first = scratch.store(font, as: "a.sf3")
         let nowhere = "\(scratch.path)/nowhere.sf2"
         #expect(try SoundFont.find(files: [nowhere, damaged, later], folders: []).path == later)
         #expect(try SoundFont.find(files: [nowhere], folders: ["/no/folder", scratch.path]).path == first)
@@ -26,8 +27,8 @@ import Testing
 
     @Test("a font that is named is used, before one of the environment, and is not replaced by another")
     func named() throws {
-        let one = scratch.write(ClickFont.bytes(), to: "1.sf2")
-        let two = scratch.write(ClickFont.bytes(), to: "2.sf2")
+        let one = scratch.store(ClickFont.bytes(), as: "1.sf2")
+        let two = scratch.store(ClickFont.bytes(), as: "2.sf2")
         #expect(try SoundFont.find(named: one, environment: two).path == one)
         #expect(try SoundFont.find(environment: two).path == two)
         let nowhere = "\(scratch.path)/nowhere.sf2"
@@ -46,7 +47,7 @@ import Testing
     func truncated() {
         let font = ClickFont.bytes()
         for length in 0..<font.count {
-            let path = scratch.write(Array(font[..<length]), to: "cut.sf2")
+            let path = scratch.store(Array(font[..<length]), as: "cut.sf2")
             #expect {
                 try SoundFont(path: path)
             } throws: { error in
@@ -60,7 +61,7 @@ import Testing
         "other kinds of files are refused",
         arguments: ["MThd\0\0\0\u{6}\0\u{1}\0\u{1}", "RIFF\u{10}\0\0\0WAVEfmt data"])
     func otherFiles(text: String) {
-        let path = scratch.write(Array(text.utf8), to: "other.sf2")
+        let path = scratch.store(Array(text.utf8), as: "other.sf2")
         #expect(
             throws: SoundError.soundFontDamaged(path: path, reason: "it does not begin as an .sf2 or .sf3 file does")
         ) { try SoundFont(path: path) }

@@ -1,5 +1,6 @@
 import MIDI
 import Sound
+import TestFiles
 import Testing
 
 /// The tests that make sound, one after the other: a process has one synthesizer at a time.
@@ -9,8 +10,8 @@ enum Sounding {}
 /// Music to measure: clicks.
 enum Clicks {
     static var canSound: Bool { (try? FluidSynthLibrary.shared()) != nil }
-    private static let scratch = Scratch.untilExit()
-    private static let fontPath = scratch.write(ClickFont.bytes(), to: "clicks.sf2")
+    private static let scratch = TemporaryDirectory.untilExit()
+    private static let fontPath = scratch.store(ClickFont.bytes(), as: "clicks.sf2")
 
     static func font() throws -> SoundFont { try SoundFont(path: fontPath) }
 

@@ -1,9 +1,10 @@
 import Sound
+import TestFiles
 import Testing
 
 extension Sounding {
     @Suite struct SynthesizerTests {
-        private let scratch = Scratch()
+        private let scratch = TemporaryDirectory()
 
         private func event(_ kind: ScheduledEvent.Kind, _ data1: UInt8, _ data2: UInt8) -> ScheduledEvent {
             ScheduledEvent(frame: 0, kind: kind, channel: 0, data1: data1, data2: data2)
@@ -71,7 +72,7 @@ extension Sounding {
             var font = ClickFont.bytes()
             // The size of the first list, which then has no room for the others.
             font[16] = 0xFF
-            let path = scratch.write(font, to: "damaged.sf2")
+            let path = scratch.store(font, as: "damaged.sf2")
             #expect {
                 try Synthesizer(soundFont: SoundFont(path: path), rate: 48_000)
             } throws: { error in
@@ -88,7 +89,7 @@ extension Sounding {
             for index in stride(from: 12, to: font.count, by: 5) where index < 120 || index > 1400 {
                 var flipped = font
                 flipped[index] ^= 0xFF
-                let path = scratch.write(flipped, to: "flipped.sf2")
+                let path = scratch.store(flipped, as: "flipped.sf2")
                 guard let synthesizer = try? Synthesizer(soundFont: SoundFont(path: path), rate: 48_000) else {
                     continue
                 }

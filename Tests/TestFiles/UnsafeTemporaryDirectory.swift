@@ -1,8 +1,24 @@
 import Glibc
+import Synchronization
 
 /// A new directory that disappears with its last reference, and the few file operations that tests need.
 package final class TemporaryDirectory: Sendable {
     package let path: String
+
+    /// Directories of owners that live as long as the process.
+    private static let lasting = Mutex<[TemporaryDirectory]>([])
+
+    /// A directory that goes with the process.
+    package static func untilExit() -> TemporaryDirectory {
+        let directory = TemporaryDirectory()
+        lasting.withLock { lasting in
+            if lasting.isEmpty {
+                atexit { TemporaryDirectory.lasting.withLock { for directory in $0 { directory.remove() } } }
+            }
+            lasting.append(directory)
+        }
+        return directory
+    }
 
     package init() {
         var template = Array("/tmp/woodshed-tests-XXXXXX".utf8CString)
@@ -11,12 +27,17 @@ package final class TemporaryDirectory: Sendable {
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    deinit { shell("chmod -R u+rwx '\(path)' && rm -rf '\(path)'") }
+    deinit { remove() }
+
+    private func remove() { shell("chmod -R u+rwx '\(path)' && rm -rf '\(path)'") }
 
     package subscript(name: String) -> String { path + "/" + name }
 
     /// All names in the directory, hidden ones included, sorted.
-    package var names: [String] {
+    package var names: [String] { Self.names(in: path) }
+
+    /// The names in a directory, sorted; with those of its directories, these before what is in them.
+    package static func names(in path: String, recursive: Bool = false) -> [String] {
         guard let directory = unsafe opendir(path) else { return [] }
         defer { _ = unsafe closedir(directory) }
         var names: [String] = []
@@ -26,14 +47,41 @@ package final class TemporaryDirectory: Sendable {
             }
             if name != ".", name != ".." { names.append(name) }
         }
-        return names.sorted()
+        names.sort()
+        guard recursive else { return names }
+        return names.flatMap { name in
+            [name] + self.names(in: path + "/" + name, recursive: true).map { name + "/" + $0 }
+        }
     }
 
-    /// Stores bytes without any of the care under test.
-    package func store(_ bytes: [UInt8], as name: String) {
-        let descriptor = unsafe open(self[name], O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-        let written = unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
-        precondition(written == bytes.count && close(descriptor) == 0, "cannot write \(self[name])")
+    /// The paths of the files in a directory whose names end as given, sorted; none where there is no such directory.
+    package static func files(in path: String, ending: String) -> [String] {
+        names(in: path).filter { $0.hasSuffix(ending) }.map { "\(path)/\($0)" }
+    }
+
+    /// Stores bytes without any of the care under test, and returns the path.
+    @discardableResult
+    package func store(_ bytes: [UInt8], as name: String) -> String {
+        Self.store(bytes, at: self[name])
+        return self[name]
+    }
+
+    package static func store(_ bytes: [UInt8], at path: String, adding: Bool = false) {
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | (adding ? O_APPEND : O_TRUNC), 0o644)
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+            precondition(count > 0, "cannot write \(path): \(errno)")
+            rest = rest.dropFirst(count)
+        }
+        precondition(close(descriptor) == 0, "cannot write \(path)")
+    }
+
+    /// Makes a link in the directory and returns its path.
+    package func link(_ name: String, to target: String, isHard: Bool) -> String {
+        let result = unsafe isHard ? Glibc.link(target, self[name]) : symlink(target, self[name])
+        precondition(result == 0, "cannot link \(self[name])")
+        return self[name]
     }
 
     package func content(_ name: String) -> [UInt8]? { Self.content(of: self[name]) }
@@ -52,9 +100,8 @@ package final class TemporaryDirectory: Sendable {
     }
 }
 
-/// Runs a command of the shell and returns its exit status.
-@discardableResult
-package func shell(_ command: String) -> Int32 {
-    let status = unsafe system(command)
-    return status & 0x7F == 0 ? (status >> 8) & 0xFF : -1
+/// Hands `body` the path of a directory that is gone when it is done.
+package func withTemporaryDirectory<Result>(_ body: (_ path: String) throws -> Result) throws -> Result {
+    let directory = TemporaryDirectory()
+    return try withExtendedLifetime(directory) { try body(directory.path) }
 }

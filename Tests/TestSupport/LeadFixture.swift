@@ -15,13 +15,13 @@ package enum LeadFixture {
     /// A solo of random notes over two chords.
     package static func solo(seed: UInt64, bars: Int = 8, barSlots: Int = 48) throws -> Solo {
         var random = Xoshiro256StarStar(seed: seed)
-        var notes: [SoloNote] = []
+        var notes: [PartNote] = []
         var slot = Int.random(in: 0..<12, using: &random)
         var pitch = 60
         while slot < bars * barSlots - 1 {
             let distance = Int.random(in: 1...(random.next() % 8 == 0 ? 70 : 12), using: &random)
             let length = Int.random(in: 1...distance, using: &random)
-            notes.append(SoloNote(slot: slot, length: length, pitch: pitch, velocity: 90))
+            notes.append(PartNote(start: slot, duration: length, pitch: pitch, velocity: 90))
             slot += distance
             pitch = min(84, max(48, pitch + Int.random(in: -9...9, using: &random)))
         }

@@ -1,4 +1,5 @@
 import Glibc
+import TestFiles
 
 /// The package's own files, and data that may lie beside the package.
 package enum PackageFiles {
@@ -21,28 +22,12 @@ package enum PackageFiles {
 
     /// A file's bytes; nil if it cannot be read.
     package static func bytes(_ path: String) -> [UInt8]? {
-        guard let file = unsafe fopen(path, "r") else { return nil }
-        defer { unsafe fclose(file) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65536)
-        while true {
-            let count = unsafe fread(&buffer, 1, buffer.count, file)
-            if count == 0 { break }
-            bytes += buffer[..<count]
-        }
-        return bytes
+        TemporaryDirectory.content(of: path)
     }
 
     /// What a shell command prints; nil if it fails.
     package static func output(of command: String) -> String? {
-        guard let pipe = unsafe popen(command, "r") else { return nil }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65536)
-        while true {
-            let count = unsafe fread(&buffer, 1, buffer.count, pipe)
-            if count == 0 { break }
-            bytes += buffer[..<count]
-        }
-        return unsafe pclose(pipe) == 0 ? String(decoding: bytes, as: UTF8.self) : nil
+        let (status, bytes) = shellOutput(command)
+        return status == 0 ? String(decoding: bytes, as: UTF8.self) : nil
     }
 }

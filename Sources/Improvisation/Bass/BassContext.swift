@@ -28,6 +28,8 @@ package struct BassContext: SequenceContext {
     /// The pitch of the last note; before the first note, the pitch that the line sets out from.
     package private(set) var lastPitch: Int
     let setting: BassSetting
+    /// The interval that the last token says, in semitones; nil for a rest and before the first.
+    package private(set) var lastInterval: Int?
     private var lastToken = -1
 
     /// A line about to begin on `firstPitch`.
@@ -68,7 +70,8 @@ package struct BassContext: SequenceContext {
     /// Takes the token played on this beat and moves to the next.
     package mutating func accept(_ token: Int) {
         lastToken = token
-        lastPitch += BassVocabulary.semitones(of: token) ?? 0
+        lastInterval = BassVocabulary.semitones(of: token)
+        lastPitch += lastInterval ?? 0
         beat += 1
     }
 }

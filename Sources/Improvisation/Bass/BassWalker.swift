@@ -51,14 +51,14 @@ package struct BassWalker: Sendable {
                 let duty = hasBegun || duty == .rest ? duty : .hold
                 duty.limit(&mask, after: source.context, repeats: repeats)
             }
-            guard case .token(let token) = step else { break }
+            guard case .token = step else { break }
             switch duty {
             case .rest:
                 repeats = 0
                 line.append(nil)
             case .hold: line.append(generator.source.context.lastPitch)
             case .strike:
-                repeats = BassVocabulary.semitones(of: token.id) == 0 ? repeats + 1 : 1
+                repeats = generator.source.context.lastInterval == 0 ? repeats + 1 : 1
                 hasBegun = true
                 line.append(generator.source.context.lastPitch)
             }

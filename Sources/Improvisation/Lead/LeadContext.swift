@@ -78,6 +78,8 @@ package struct LeadContext: SequenceContext {
     package private(set) var noteCount = 0
     /// A line starts from the end-of-sequence token, as if another had just ended.
     private var lastToken = LeadVocabulary.endOfSequence
+    /// What the last token says.
+    package private(set) var meaning = LeadVocabulary.Meaning.endOfSequence
     private var lastInterval = 0
     private var lastInterOnset = 0
     private var phraseNotes = 0
@@ -133,7 +135,8 @@ package struct LeadContext: SequenceContext {
     /// Takes the token that answered ``decision`` and moves on.
     package mutating func accept(_ token: Int) {
         lastToken = token
-        switch LeadVocabulary.meaning(of: token) {
+        meaning = LeadVocabulary.meaning(of: token)
+        switch meaning {
         case .endOfSequence: break
         case .wait:
             slot += LeadVocabulary.longestInterOnset

@@ -1,3 +1,4 @@
+import Music
 package import Recurrent
 
 extension Solo {
@@ -24,8 +25,8 @@ extension Solo {
             context.accept(token)
         }
         for (index, note) in notes.enumerated() {
-            var ahead = note.slot - context.slot
-            precondition(ahead > 0, "notes of a solo ascend: slot \(note.slot) after \(context.slot)")
+            var ahead = note.start - context.slot
+            precondition(ahead > 0, "notes of a solo ascend: slot \(note.start) after \(context.slot)")
             let interOnset = ahead
             while ahead > LeadVocabulary.longestInterOnset {
                 say(LeadVocabulary.wait)
@@ -36,7 +37,7 @@ extension Solo {
                 let last = notes[index - 1]
                 say(
                     LeadVocabulary.articulation(
-                        length: Double(last.length), interOnset: interOnset, velocity: last.velocity))
+                        length: Double(last.duration), interOnset: interOnset, velocity: last.velocity))
             }
             // The context follows the folded intervals; measuring from it keeps the pitch class right after a wide leap.
             say(LeadVocabulary.interval(note.pitch - context.lastPitch), isTarget: index > 0)

@@ -63,12 +63,12 @@ package struct LeadImprovisor: Sendable {
     private var rules: LeadRules
     private let setting: LeadContext.Setting
     /// The note whose length is not yet known.
-    private var pending: SoloNote?
+    private var pending: PartNote?
     private var isOver = false
     /// The tokens with which the line has to begin, in order, and how many have been said.
     private let prompt: [Int]
     private var said = 0
-    private let prime: [SoloNote]
+    private let prime: [PartNote]
     private var played = 0
 
     /// - Parameter random: Draws one number a token, one for the first pitch, and one for the motif's own generator.
@@ -110,7 +110,7 @@ package struct LeadImprovisor: Sendable {
     /// The next note, with its length; `nil` when the line is over.
     ///
     /// The last note of a line with an end sounds up to that end.
-    package mutating func next() throws(SamplingError) -> SoloNote? {
+    package mutating func next() throws(SamplingError) -> PartNote? {
         while !isOver {
             let given = said < prompt.count ? prompt[said] : nil
             said += 1
@@ -122,16 +122,16 @@ package struct LeadImprovisor: Sendable {
                 }
             }
             let context = generator.source.context
-            guard case .token(let token) = step else {
+            guard case .token = step else {
                 isOver = true
                 guard var last = pending, let end = setting.endSlot else { return pending }
-                last.length = max(1, end - last.slot)
+                last.duration = max(1, end - last.start)
                 return asGiven(last)
             }
-            switch LeadVocabulary.meaning(of: token.id) {
+            switch context.meaning {
             case .articulation(let length, let velocity):
                 guard var note = pending else { continue }
-                note.length =
+                note.duration =
                     length.map { LeadVocabulary.played(length: $0, interOnset: context.interOnset) }
                     ?? context.interOnset
                 note.velocity = velocity
@@ -139,7 +139,7 @@ package struct LeadImprovisor: Sendable {
                 return asGiven(note)
             case .interval(let semitones):
                 rules.note(interval: semitones, context)
-                pending = SoloNote(slot: context.slot, length: 1, pitch: context.lastPitch, velocity: 90)
+                pending = PartNote(start: context.slot, duration: 1, pitch: context.lastPitch, velocity: 90)
             default: continue
             }
         }
@@ -147,16 +147,16 @@ package struct LeadImprovisor: Sendable {
     }
 
     /// A note of the beginning as it was given: tokens round lengths and loudness.
-    private mutating func asGiven(_ note: SoloNote) -> SoloNote {
+    private mutating func asGiven(_ note: PartNote) -> PartNote {
         defer { played += 1 }
         guard played < prime.count else { return note }
         var given = note
         given.pitch = prime[played].pitch
         given.velocity = prime[played].velocity
         if played + 1 < prime.count {
-            given.length = prime[played].length
+            given.duration = prime[played].duration
         } else {
-            given.length = min(prime[played].length, note.length)
+            given.duration = min(prime[played].duration, note.duration)
         }
         return given
     }
@@ -170,9 +170,9 @@ package struct LeadImprovisor: Sendable {
     /// The whole line up to its end.
     ///
     /// - Precondition: The setting has an end.
-    package mutating func notes() throws(SamplingError) -> [SoloNote] {
+    package mutating func notes() throws(SamplingError) -> [PartNote] {
         precondition(setting.endSlot != nil, "a line without an end has no last note")
-        var notes: [SoloNote] = []
+        var notes: [PartNote] = []
         while let note = try next() { notes.append(note) }
         return notes
     }

@@ -3,7 +3,7 @@ public import Music
 /// Notes that a lead begins with: a musician's own, which the network hears as if it had played them.
 public struct LeadMotif: Hashable, Sendable {
     /// In order, none sounding into the next.
-    package let notes: [SoloNote]
+    package let notes: [PartNote]
 
     /// No notes.
     public init() { notes = [] }
@@ -11,11 +11,11 @@ public struct LeadMotif: Hashable, Sendable {
     /// The notes of a line.
     ///
     /// - Parameter notes: By onset, one at a time; of two on one slot the first is kept, none before the start.
-    package init(_ notes: [SoloNote]) {
-        var kept: [SoloNote] = []
-        for note in notes where note.slot >= 0 && note.slot > kept.last?.slot ?? -1 {
+    package init(_ notes: [PartNote]) {
+        var kept: [PartNote] = []
+        for note in notes where note.start >= 0 && note.start > kept.last?.start ?? -1 {
             if let last = kept.indices.last {
-                kept[last].length = min(kept[last].length, note.slot - kept[last].slot)
+                kept[last].duration = min(kept[last].duration, note.start - kept[last].start)
             }
             kept.append(note)
         }
@@ -41,30 +41,30 @@ public struct LeadMotif: Hashable, Sendable {
         self.init(
             zip(played, slots).compactMap { note, slot in
                 slot.map {
-                    SoloNote(
-                        slot: max(0, $0), length: max(1, (note.duration + ticks / 2) / ticks), pitch: note.pitch,
+                    PartNote(
+                        start: max(0, $0), duration: max(1, (note.duration + ticks / 2) / ticks), pitch: note.pitch,
                         velocity: min(max(note.velocity, 1), 127))
                 }
             })
     }
 
     /// The slot of the last onset; nil without notes.
-    public var lastSlot: Int? { notes.last?.slot }
+    public var lastSlot: Int? { notes.last?.start }
 
     /// As text that ``init(text:)`` reads: slot, length, pitch and velocity of each note.
     public var text: String {
-        notes.map { "\($0.slot),\($0.length),\($0.pitch),\($0.velocity)" }.joined(separator: " ")
+        notes.map { "\($0.start),\($0.duration),\($0.pitch),\($0.velocity)" }.joined(separator: " ")
     }
 
     /// A motif written by ``text``; nil where it is none.
     public init?(text: String) {
-        var notes: [SoloNote] = []
+        var notes: [PartNote] = []
         for word in text.split(separator: " ") {
             let numbers = word.split(separator: ",").compactMap { Int($0) }
             guard numbers.count == 4, (0...1_000_000).contains(numbers[0]), (1...1_000_000).contains(numbers[1]),
                 (0...127).contains(numbers[2]), (1...127).contains(numbers[3])
             else { return nil }
-            notes.append(SoloNote(slot: numbers[0], length: numbers[1], pitch: numbers[2], velocity: numbers[3]))
+            notes.append(PartNote(start: numbers[0], duration: numbers[1], pitch: numbers[2], velocity: numbers[3]))
         }
         self.init(notes)
     }
@@ -79,7 +79,7 @@ public struct LeadMotif: Hashable, Sendable {
             context.accept(token)
         }
         for (index, note) in notes.enumerated() {
-            var ahead = note.slot - context.slot
+            var ahead = note.start - context.slot
             let interOnset = ahead
             while ahead > LeadVocabulary.longestInterOnset {
                 say(LeadVocabulary.wait)
@@ -90,7 +90,7 @@ public struct LeadMotif: Hashable, Sendable {
                 let last = notes[index - 1]
                 say(
                     LeadVocabulary.articulation(
-                        length: Double(last.length), interOnset: interOnset, velocity: last.velocity))
+                        length: Double(last.duration), interOnset: interOnset, velocity: last.velocity))
             }
             say(LeadVocabulary.interval(note.pitch - context.lastPitch))
         }

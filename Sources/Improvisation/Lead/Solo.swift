@@ -1,31 +1,13 @@
 package import Harmony
 package import Music
 
-/// One note of a lead line on the metric grid.
-package struct SoloNote: Sendable, Hashable {
-    /// Onset in slots (1/12 beat) from the start of the first bar.
-    package var slot: Int
-    /// How long it sounds, in slots; at least one, never past the next onset.
-    package var length: Int
-    /// MIDI pitch, 0…127.
-    package var pitch: Int
-    /// MIDI velocity, 1…127.
-    package var velocity: Int
-
-    package init(slot: Int, length: Int, pitch: Int, velocity: Int) {
-        self.slot = slot
-        self.length = length
-        self.pitch = pitch
-        self.velocity = velocity
-    }
-}
-
 /// A monophonic line over changes: what the network learns from and what it produces.
 package struct Solo: Sendable, Equatable {
     /// Where it comes from, such as a file name.
     package var name: String
-    /// Notes in ascending order of their slots.
-    package var notes: [SoloNote]
+    /// Notes in ascending order, in slots from the start of the first bar; each lasts at least one slot and never past the
+    /// next onset.
+    package var notes: [PartNote]
     /// The changes it is played over.
     package var changes: Timeline<Chord>
     /// Slots in a bar: 48 in 4/4.
@@ -40,7 +22,7 @@ package struct Solo: Sendable, Equatable {
     package var bass: Timeline<Int>
 
     package init(
-        name: String, notes: [SoloNote], changes: Timeline<Chord>, barSlots: Int, tempo: Double, barCount: Int,
+        name: String, notes: [PartNote], changes: Timeline<Chord>, barSlots: Int, tempo: Double, barCount: Int,
         swings: Bool? = nil, bass: Timeline<Int> = Timeline()
     ) {
         self.name = name
@@ -59,9 +41,9 @@ package struct Solo: Sendable, Equatable {
         var counts = [Int](
             repeating: 0, count: (barCount + LeadConditioning.blockBars - 1) / LeadConditioning.blockBars)
         var sums = counts
-        for note in notes where note.slot >= 0 && note.slot / blockSlots < counts.count {
-            counts[note.slot / blockSlots] += 1
-            sums[note.slot / blockSlots] += note.pitch
+        for note in notes where note.start >= 0 && note.start / blockSlots < counts.count {
+            counts[note.start / blockSlots] += 1
+            sums[note.start / blockSlots] += note.pitch
         }
         return LeadConditioning(
             counts.indices.map { block in

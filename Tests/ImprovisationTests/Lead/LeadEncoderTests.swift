@@ -28,7 +28,7 @@ import Testing
                 case .articulation, .endOfSequence: break
                 }
             }
-            #expect(said.map(\.slot) == solo.notes.map(\.slot), "seed \(seed)")
+            #expect(said.map(\.slot) == solo.notes.map(\.start), "seed \(seed)")
             #expect(said.map(\.pitch) == solo.notes.map(\.pitch), "seed \(seed)")
             #expect(encoded.targets.last == Int32(LeadVocabulary.endOfSequence))
         }

@@ -9,7 +9,7 @@ import Testing
 @Suite struct LeadImprovisorTests {
     static func line(
         seed: UInt64, bars: Int, barSlots: Int = 48, options: LeadOptions = LeadOptions()
-    ) throws -> [SoloNote] {
+    ) throws -> [PartNote] {
         let changes = Timeline([.init(start: 0, value: try ChordParser.parse("Cmaj7"))])
         let setting = LeadContext.Setting(
             changes: changes, barSlots: barSlots, tempo: 140, endSlot: bars * barSlots)
@@ -30,13 +30,13 @@ import Testing
             let end = bars * barSlots
             #expect(!notes.isEmpty, comment)
             #expect(notes.allSatisfy { options.range.contains($0.pitch) && (1...127).contains($0.velocity) }, comment)
-            #expect(notes[0].slot >= 0 && notes[0].slot < barSlots / 2, comment)
+            #expect(notes[0].start >= 0 && notes[0].start < barSlots / 2, comment)
             for (note, next) in zip(notes, notes.dropFirst()) {
-                #expect(note.slot + note.length <= next.slot, comment)
-                #expect(next.slot - note.slot <= 2 * barSlots, comment)
+                #expect(note.end <= next.start, comment)
+                #expect(next.start - note.start <= 2 * barSlots, comment)
             }
-            #expect(notes[notes.count - 1].slot + notes[notes.count - 1].length == end, comment)
-            #expect(end - notes[notes.count - 1].slot <= barSlots, comment)
+            #expect(notes[notes.count - 1].end == end, comment)
+            #expect(end - notes[notes.count - 1].start <= barSlots, comment)
         }
     }
 
