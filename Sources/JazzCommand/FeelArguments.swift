@@ -34,15 +34,6 @@ struct FeelArguments: ParsableArguments {
         if quantize, humanize != nil { throw ValidationError("--quantize is --humanize 0; leave one of the two out") }
     }
 
-    /// The options given, by name.
-    var given: [String] {
-        let options = [
-            ("--swing", swing != nil), ("--straight", straight), ("--humanize", humanize != nil),
-            ("--quantize", quantize),
-        ]
-        return options.filter(\.1).map(\.0)
-    }
-
     /// Sets what these options decide.
     func apply(to recipe: inout PieceRecipe) {
         recipe.swing = straight ? 1 : swing
