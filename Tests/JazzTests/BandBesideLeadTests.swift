@@ -9,7 +9,7 @@ import Testing
     private static let charts = ["jazz-blues", "minor-song", "modal"]
 
     private static func pieces(style: Style, tempo: Double) throws -> [Piece] {
-        let lead = try Model.read(PackageFiles.path("Sources/Pretrained/lead.safetensors"), kind: LeadModel.kind)
+        let lead = try Model.read(PackageFiles.path("Sources/Pretrained/lead.safetensors"), kind: ModelKind.lead.name)
         let networks = BandNetworks(
             lead: StepEngine(lead.network), bass: try BassFixture.shipped(), drums: try DrumFixture.table())
         return try charts.flatMap { name in
