@@ -108,8 +108,12 @@ struct BassPlayer {
                 let isLong = index + 1 < pulses.count && pulses[index + 1].duty == .hold
                 let opens = isAfterSilence || pulses[index].tick == closing
                 let before = isAfterSilence ? nil : pulses[index - 1].beat.chord
-                pulses[index].duty = .strike(
-                    classes(for: chord, after: before, opens: opens, isLong: isLong, using: &generator))
+                let classes = classes(for: chord, after: before, opens: opens, isLong: isLong)
+                if let before, before != chord, generator.chance(rootChance(chord, after: before)) {
+                    pulses[index].duty = .strike(classes, wanted: [chord.bass])
+                } else {
+                    pulses[index].duty = .strike(classes)
+                }
             }
         }
         return pulses
@@ -117,22 +121,17 @@ struct BassPlayer {
 
     /// The pitch classes that a note may be chosen from.
     ///
-    /// A line opens and closes on the chord's bass, a written bass is played where its chord enters, a root often, and a
-    /// note that is held states the chord; the rest is up to the network.
-    private func classes(
-        for chord: Chord, after before: Chord?, opens: Bool, isLong: Bool, using generator: inout Xoshiro256StarStar
-    ) -> PitchClassSet {
-        if opens { return [chord.bass] }
-        if let before, before != chord {
-            if chord.bassName != nil || generator.chance(rootChance(chord, after: before)) { return [chord.bass] }
-        }
+    /// A line opens and closes on the chord's bass, a written bass is played where its chord enters, and a note that
+    /// is held states the chord; the rest is up to the network.
+    private func classes(for chord: Chord, after before: Chord?, opens: Bool, isLong: Bool) -> PitchClassSet {
+        if opens || (before != chord && chord.bassName != nil) { return [chord.bass] }
         if section.style == .bossa {
             return PitchClassSet([chord.root, chord.root + (chord.fifth ?? 7)])
         }
         return isLong ? chord.tones : PitchClassSet(bits: .max)
     }
 
-    /// How likely the root is asked for where a chord enters; the network plays it in some of the other cases.
+    /// How likely the root is wanted where a chord enters; the network plays it in some of the other cases.
     ///
     /// The basses it has learned from were transcribed by a program that hears another note now and then, so that it
     /// plays roots more rarely than players do. What a chord has in common with the one before tells a listener less of
@@ -140,7 +139,7 @@ struct BassPlayer {
     private func rootChance(_ chord: Chord, after before: Chord) -> Double {
         let isForeign = chord.tones.members.count { !before.scale.contains($0) } > 1
         return switch section.style {
-        case .swing, .bebop: isForeign ? 0.5 : 0.15
+        case .swing, .bebop: isForeign ? 0.6 : 0.2
         case .ballad, .waltz: isForeign ? 0.6 : 0.4
         case .bossa: isForeign ? 0.5 : 0.1
         }

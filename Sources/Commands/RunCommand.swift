@@ -61,25 +61,27 @@ func parseCommandLine(_ arguments: [String], of root: any ParsableCommand.Type) 
         throw error
     }
     // Describing the options costs as much as a piece does, and what the parser takes can only be wrong in one way.
-    if mayRepeat(arguments) { try checkCommandLine(arguments, of: root) }
+    if mayRepeat(arguments) || arguments.contains("help") { try checkCommandLine(arguments, of: root) }
     return command
 }
 
-/// Whether two of the arguments can be one option: the same name, `--x` and `--no-x`, or a letter and a name one of whose
-/// words begins with it, as every option's that has both does.
+/// Whether two of the arguments can be one option: the same name, `--x` and `--no-x`, a letter and a name one of whose
+/// words begins with it, or a word and a longer name that it is a part of, as every option's that has two names.
 func mayRepeat(_ arguments: [String]) -> Bool {
     var names: Set<Substring> = []
-    var (letters, initials): (Set<Character>, Set<Character>) = ([], [])
+    var letters: Set<Character> = []
+    var (alone, parts): (Set<Substring>, Set<Substring>) = ([], [])
     for argument in arguments where argument.hasPrefix("-") {
         let name = argument.prefix { $0 != "=" }.drop { $0 == "-" }
-        if argument.hasPrefix("--") {
-            guard names.insert(name.hasPrefix("no-") ? name.dropFirst(3) : name).inserted else { return true }
-            initials.formUnion(name.split(separator: "-").compactMap(\.first))
-        } else {
+        guard argument.hasPrefix("--") else {
             for letter in name where !letters.insert(letter).inserted { return true }
+            continue
         }
+        guard names.insert(name.hasPrefix("no-") ? name.dropFirst(3) : name).inserted else { return true }
+        let words = name.split(separator: "-").map { $0.last == "s" ? $0.dropLast() : $0 }
+        if words.count == 1 { alone.formUnion(words) } else { parts.formUnion(words) }
     }
-    return !letters.isDisjoint(with: initials)
+    return !alone.isDisjoint(with: parts) || !letters.isDisjoint(with: alone.union(parts).compactMap(\.first))
 }
 
 /// Refuses what the parser would pass over in silence or explain with something else: a mistyped command, and an option

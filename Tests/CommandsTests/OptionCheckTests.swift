@@ -34,7 +34,8 @@ private struct Learn: ParsableCommand {
 
     @Test func whatIsGivenIsRead() throws {
         let learn = try Learn.parse([
-            "--hidden", "32", "--layers", "2", "--cell", "lstm-peephole", "--epochs", "1.5", "--threads", "2", "--dropout", "0.5",
+            "--hidden", "32", "--layers", "2", "--cell", "lstm-peephole", "--epochs", "1.5", "--threads", "2",
+            "--dropout", "0.5",
         ])
         #expect(learn.training.hidden == 32 && learn.training.layers == 2 && learn.training.cell == .lstmPeephole)
         #expect(learn.training.ends == ["--epochs"] && learn.training.shape == ["--cell", "--hidden", "--layers"])

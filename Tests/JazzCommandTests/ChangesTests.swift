@@ -124,7 +124,7 @@ import Testing
         .init("printf 'MThd' > x.mid; jazz generate --changes x.mid out.mid", 65, "x.mid"),
         .init("jazz generate --chart blues --time 0/4 out.mid", 64, "--time 0/4 is not a metre"),
         .init("jazz generate --chart blues --time 4 out.mid", 64, "--time 4 is not a metre"),
-        .init("jazz generate --chart blues --choruses 0 out.mid", 64, "has 12 bars; choose 1 to 42"),
+        .init("jazz generate --chart blues --choruses 0 out.mid", 64, "--choruses 0 is not possible; choose 1 or more"),
         .init("jazz generate --chart blues --choruses 43 out.mid", 64, "--choruses 43 is not possible"),
         .init("jazz generate --chart blues --choruses 2 --bars 16 out.mid", 64, "disagree"),
         .init("jazz generate --chart blues --transpose 99 out.mid", 64, "-48 to 48"),

@@ -13,7 +13,8 @@ import Testing
             "mkdir d; echo x > d/a.mid; jazz train-bass d -o out.safetensors", 65, "cannot be learned from"),
         BadInputTests.Mistake("jazz train-bass d -o nosuch/out.safetensors", 73, "nosuch"),
         BadInputTests.Mistake("jazz train-bass d", 64, "--output"),
-        BadInputTests.Mistake("\(pieces); jazz train-bass d -o out.safetensors --threads 0", 64, "threads is 0"),
+        BadInputTests.Mistake(
+            "\(pieces); jazz train-bass d -o out.safetensors --threads 0", 64, "--threads 0 is not possible"),
         BadInputTests.Mistake("\(pieces); jazz train-bass d -o out.safetensors --dropout 1", 64, "dropout is 1.0"),
         BadInputTests.Mistake("jazz generate --bass-model nosuch out.mid", 66, "nosuch: no such file"),
         BadInputTests.Mistake(
@@ -60,7 +61,9 @@ import Testing
             let outcome = shell(
                 "\(Self.pieces); timeout -s INT 3 jazz train-bass d -o m.safetensors --epochs 1000000")
             #expect(outcome.status == 130 || outcome.status == 124, "\(outcome.text)")
-            #expect(outcome.text.contains("bits a beat"), "\(outcome.text)")
+            // Nothing is measured any more once it is to stop.
+            let told = outcome.text.contains("bits a beat") || outcome.text.contains("not measured, the last of")
+            #expect(told, "\(outcome.text)")
             #expect(shell("jazz generate -q --bass-model m.safetensors --bars 4 --seed 1 a.mid").status == 0)
         }
     }

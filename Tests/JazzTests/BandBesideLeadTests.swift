@@ -1,5 +1,4 @@
 import Jazz
-import ModelFile
 import Recurrent
 import TestSupport
 import Testing
@@ -9,9 +8,9 @@ import Testing
     private static let charts = ["jazz-blues", "minor-song", "modal"]
 
     private static func pieces(style: Style, tempo: Double) throws -> [Piece] {
-        let lead = try Model.read(PackageFiles.path("Sources/Pretrained/lead.safetensors"), kind: ModelKind.lead.name)
         let networks = BandNetworks(
-            lead: StepEngine(lead.network), bass: try BassFixture.shipped(), drums: try DrumFixture.table())
+            lead: StepEngine(try LeadFixture.shipped()), bass: try BassFixture.shipped(),
+            drums: try DrumFixture.table())
         return try charts.flatMap { name in
             let text = try #require(PackageFiles.text(PackageFiles.path("samples/\(name).chart")))
             let band = Ensemble(chart: try ChartParser.parse(text), tempo: tempo, style: style)

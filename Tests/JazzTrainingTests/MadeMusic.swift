@@ -10,7 +10,8 @@ enum MadeMusic {
         var (slot, pitch) = (0, 66)
         for _ in 0..<count {
             let distance = 3 * (1 + Int(random.next() % 6))
-            notes.append(PartNote(start: slot, duration: distance, pitch: pitch, velocity: 60 + Int(random.next() % 50)))
+            notes.append(
+                PartNote(start: slot, duration: distance, pitch: pitch, velocity: 60 + Int(random.next() % 50)))
             slot += distance
             pitch = min(84, max(50, pitch + Int(random.next() % 9) - 4))
         }

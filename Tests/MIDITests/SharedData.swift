@@ -7,11 +7,15 @@ enum SharedData {
 
     static let solos = midiFiles("wjazzd")
     static let drums = midiFiles("groove-jazz")
-    static let odd = midiFiles("midi-odd/jazz-soft/midi") + TemporaryDirectory.files(in: folder("midi-odd/jazz-soft/midi2"), ending: "")
+    static let odd =
+        midiFiles("midi-odd/jazz-soft/midi")
+        + TemporaryDirectory.files(in: folder("midi-odd/jazz-soft/midi2"), ending: "")
 
     static func folder(_ name: String) -> String { "\(package)/../shared/data/\(name)" }
 
-    private static func midiFiles(_ name: String) -> [String] { TemporaryDirectory.files(in: folder(name), ending: ".mid") }
+    private static func midiFiles(_ name: String) -> [String] {
+        TemporaryDirectory.files(in: folder(name), ending: ".mid")
+    }
 
     static let oddFileMaker = "\(package)/../shared/prototypes/mkodd.py"
     static let hasOddFileMaker = shell("test -r '\(oddFileMaker)' && command -v python3 >/dev/null") == 0

@@ -47,7 +47,8 @@ enum FakeCard {
 
     /// What happened to a device, in order.
     static func log(_ device: String) -> [(event: String, value: Int)] {
-        String(decoding: (scratch.content("\(device).log") ?? []), as: UTF8.self).split(separator: "\n").compactMap { line in
+        String(decoding: (scratch.content("\(device).log") ?? []), as: UTF8.self).split(separator: "\n").compactMap {
+            line in
             let words = line.split(separator: " ")
             guard words.count == 2, let value = Int(words[1]) else { return nil }
             return (String(words[0]), value)

@@ -1,15 +1,22 @@
 import Harmony
 package import Improvisation
 package import MIDI
+import ModelFile
 import Music
 import Numerics
 package import Recurrent
+
 /// Leads: networks, solos and files of them.
 package enum LeadFixture {
     /// An untrained network: its masks alone must hold the line together.
     package static func network(seed: UInt64) throws -> Network {
         var random = Xoshiro256StarStar(seed: seed)
         return try Network(ModelKind.lead.configuration(hiddenSize: 16), using: &random)
+    }
+
+    /// The network that comes with the program.
+    package static func shipped() throws -> Network {
+        try Model.read(PackageFiles.path("Sources/Pretrained/lead.safetensors"), kind: ModelKind.lead.name).network
     }
 
     /// A solo of random notes over two chords.

@@ -59,7 +59,10 @@ struct Comping {
             let isFinal = hit.tick == section.endingStart
             let next = index + 1 < hits.count ? hits[index + 1].tick : section.ticks
             let room = min(hit.limit, next) - hit.tick
-            let duration = isFinal ? section.ticks - hit.tick : duration(of: hit, room: room, using: &generator)
+            var duration = isFinal ? section.ticks - hit.tick : duration(of: hit, room: room, using: &generator)
+            if !isFinal, hit.isHeld, let top = voicings[index].last {
+                duration = min(duration, untilCrossed(top, from: hit.tick))
+            }
             let strength = generator.velocity(
                 (section.style == .ballad ? 52 : 60) + (hit.isOffbeat ? 4 : 0) + hit.emphasis, spread: 6)
             for (voice, pitch) in voicings[index].enumerated() {
@@ -99,6 +102,12 @@ struct Comping {
         let end = lead.partitioningIndex { $0.start >= ticks.upperBound }
         // The lead is one line: of what began earlier only the last note can still sound.
         return lead[..<end].reversed().prefix { $0.start + $0.duration > ticks.lowerBound }.map(\.pitch)
+    }
+
+    /// The ticks after which the lead comes down to a pitch that is held: then it is let go, but not within a pulse.
+    private func untilCrossed(_ pitch: Int, from tick: Int) -> Int {
+        let start = lead.partitioningIndex { $0.start >= tick + meter.pulseTicks }
+        return lead[start...].first { $0.pitch <= pitch }.map { $0.start - tick } ?? .max
     }
 
     private func duration(of hit: Hit, room: Int, using generator: inout Xoshiro256StarStar) -> Int {

@@ -7,8 +7,8 @@ package enum BassDuty: Sendable, Equatable {
     case rest
     /// The note before goes on.
     case hold
-    /// A note of one of these pitch classes is struck.
-    case strike(PitchClassSet)
+    /// A note of one of these pitch classes is struck; where the habits of players leave it, one of those wanted.
+    case strike(PitchClassSet, wanted: PitchClassSet = PitchClassSet(bits: .max))
 
     /// E1 to F3: what the transcribed basses play.
     package static let range = 28...53
@@ -23,8 +23,10 @@ package enum BassDuty: Sendable, Equatable {
         switch self {
         case .rest: allowed = [BassVocabulary.rest]
         case .hold: allowed = [BassVocabulary.interval(0)]
-        case .strike(let classes):
-            allowed = Self.intervals(to: classes, after: context, repeats: repeats).map(BassVocabulary.interval)
+        case .strike(let classes, let wanted):
+            let intervals = Self.intervals(to: classes, after: context, repeats: repeats)
+            let best = intervals.filter { wanted.contains(context.lastPitch + $0) }
+            allowed = (best.isEmpty ? intervals : best).map(BassVocabulary.interval)
         }
         for token in 0..<mask.count where !allowed.contains(token) { mask.forbid(token, rule: "the bass's duty") }
     }

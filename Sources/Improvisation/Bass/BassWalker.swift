@@ -33,7 +33,7 @@ package struct BassWalker: Sendable {
 
     /// A low note of the first strike's pitch classes.
     private static func firstPitch(_ duties: [BassDuty], using random: inout Xoshiro256StarStar) -> Int {
-        let classes = duties.lazy.compactMap { if case .strike(let classes) = $0 { classes } else { nil } }.first
+        let classes = duties.lazy.compactMap { if case .strike(let classes, _) = $0 { classes } else { nil } }.first
         let choices = (31...44).filter { classes?.contains($0) ?? true }
         return choices[random.below(choices.count)]
     }
