@@ -28,17 +28,19 @@ struct DeskSession {
     private static let shownAlternatives = 5
 
     private static let help = """
-        What you type is added to the text, and the model goes on. An empty line: it goes on further.
+        What you type is added to the text, and the model goes on. An empty line:
+        it goes on further.
           /again          write the last continuation anew
           /reject         take it away         /accept   keep it
           /undo, /redo    take the last change back, make it again
           /alt [n]        the likeliest next words, with their probabilities
           /pick n         go on with one of them
           /add TEXT       add text without a continuation; /line begins a new line
-          /set            the controls in use; /set temp 0.7 changes one, /unset temp takes it back
+          /set            the controls in use; /set temp 0.7 changes one,
+                          /unset temp takes it back
           /text           the whole text
           /save FILE      keep the text in a file
-          /quit           the end (Ctrl-D as well); //… types a line that begins with /
+          /quit           the end, as Ctrl-D; //… types a line that begins with /
         """
 
     init(_ desk: WritingDesk, path: String?, start: String, isQuiet: Bool) {
@@ -173,7 +175,7 @@ struct DeskSession {
         choices = found.map(\.text)
         for (number, word) in found.enumerated() {
             try Output.line(
-                "\(number + 1)  \(NumberText.fixed(word.probability * 100, decimals: 1)) %  \(word.text.debugDescription)"
+                "\(number + 1)  \(NumberText.fixed(word.probability * 100, decimals: 1)) %  “\(word.text.shownInLine)”"
             )
         }
         if found.isEmpty { console.note("no word comes to the model's mind") }
