@@ -40,7 +40,7 @@ import Testing
         #expect(desk.wait { Place.read(file) == "the rag" })
         desk.type("/alt 3\r")
         let words = try #require(desk.wait(for: "3  "))
-        #expect(words.contains("1  ") && words.contains(" %  \"ged\""), "\(words)")
+        #expect(words.contains("1  ") && words.contains(" %  “ged”"), "\(words)")
         desk.type("/pick 1\r")
         #expect(desk.wait { Place.read(file) == "the ragged" })
         desk.type("/set temp hot\r")
