@@ -62,7 +62,7 @@ let package = Package(
         library("JazzCorpus", ["Files", "Band", "Improvisation", "Music", "Harmony", "MIDI", "Numerics"]),
         library("Scoring", ["JazzCorpus", "Improvisation", "Music", "Harmony", "MIDI", "Recurrent", "Numerics"]),
         library("Notation", ["JazzCorpus", "Music", "Harmony", "MIDI", "Numerics", "Terminal"]),
-        library("SheetMusic", ["Music", "Harmony"]),
+        library("SheetMusic", ["Files", "Music", "Harmony"]),
         library(
             "Jazz",
             [
@@ -136,7 +136,7 @@ let package = Package(
         tests("SheetMusic", ["TestSupport", "Music", "Harmony", "Numerics"]),
         tests("Jazz", ["TestSupport", "MIDI", "Recurrent"]),
         tests("JazzTraining", ["Jazz", "Training", "ModelFile", "Recurrent", "Numerics"]),
-        tests("Prose", ["TestFiles", "Sampling", "Training", "Recurrent", "Numerics"]),
+        tests("Prose", ["TestFiles", "Files", "Sampling", "Training", "Recurrent", "Numerics"]),
         tests("Sound", ["TestFiles", "Files", "MIDI"], exclude: ["FakeCard"]),
         tests("Terminal"),
         .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),

@@ -97,28 +97,28 @@ import Testing
     /// "hello hello hello\n", deflated by another program, with a fixed and with a dynamic code, and stored.
     @Test func inflate() throws {
         let fixed: [UInt8] = [0xCB, 0x48, 0xCD, 0xC9, 0xC9, 0x57, 0xC8, 0x40, 0x90, 0x5C, 0x00]
-        #expect(try Inflate.unpacked(fixed[...], limit: 18) == Array("hello hello hello\n".utf8))
-        #expect(throws: SheetMusicError.self) { try Inflate.unpacked(fixed[...], limit: 17) }
+        #expect(try ZipArchive.unpacked(fixed[...], limit: 18) == Array("hello hello hello\n".utf8))
+        #expect(throws: SheetMusicError.self) { try ZipArchive.unpacked(fixed[...], limit: 17) }
         // Four hundred characters and some line ends, with a code of their own.
         var text = ""
         for index in 0..<400 {
             text.unicodeScalars.append(Unicode.Scalar(UInt8(97 + (index * index * 7 + index / 3) % 23)))
             if index % 17 == 0 { text += "\n" }
         }
-        #expect(try Inflate.unpacked(Self.deflated[...], limit: 1000) == Array(text.utf8))
+        #expect(try ZipArchive.unpacked(Self.deflated[...], limit: 1000) == Array(text.utf8))
         for length in stride(from: 0, to: Self.deflated.count - 2, by: 7) {
-            #expect(throws: SheetMusicError.self) { try Inflate.unpacked(Self.deflated[..<length], limit: 1000) }
+            #expect(throws: SheetMusicError.self) { try ZipArchive.unpacked(Self.deflated[..<length], limit: 1000) }
         }
         let stored: [UInt8] = [1, 3, 0, 0xFC, 0xFF, 0x61, 0x62, 0x63]
-        #expect(try Inflate.unpacked(stored[...], limit: 10) == Array("abc".utf8))
+        #expect(try ZipArchive.unpacked(stored[...], limit: 10) == Array("abc".utf8))
         for length in 0..<fixed.count - 1 {
-            #expect(throws: SheetMusicError.self) { try Inflate.unpacked(fixed[..<length], limit: 100) }
+            #expect(throws: SheetMusicError.self) { try ZipArchive.unpacked(fixed[..<length], limit: 100) }
         }
         for first in 0...255 as ClosedRange<UInt8> {
             var damaged = fixed
             damaged[0] = first
             damaged[2] ^= first
-            _ = try? Inflate.unpacked(damaged[...], limit: 1000)
+            _ = try? ZipArchive.unpacked(damaged[...], limit: 1000)
         }
     }
 

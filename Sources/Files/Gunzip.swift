@@ -1,7 +1,8 @@
-/// Reads what gzip has compressed (RFC 1952, and RFC 1951 for the compressed data), and checks its length and sum.
-struct Gunzip {
+/// Reads what gzip has compressed (RFC 1952, and RFC 1951 for the compressed data), and checks its length and sum; and the
+/// compressed data alone, as zip archives have them.
+package struct Gunzip {
     /// Why it cannot be read.
-    enum Flaw: Error, Equatable {
+    package enum Flaw: Error, Equatable {
         /// The data end within a file.
         case cut
         /// What stands at this byte is not as gzip writes it.
@@ -11,7 +12,7 @@ struct Gunzip {
     }
 
     /// Whether data begin as gzip's do.
-    static func isLikely(_ bytes: some Collection<UInt8>) -> Bool { bytes.starts(with: [0x1F, 0x8B, 0x08]) }
+    package static func isLikely(_ bytes: some Collection<UInt8>) -> Bool { bytes.starts(with: [0x1F, 0x8B, 0x08]) }
 
     private let bytes: [UInt8]
     private var place = 0
@@ -32,7 +33,7 @@ struct Gunzip {
     /// - Parameter deliver: Called with the data, a piece at a time.
     /// - Throws: ``Flaw``, or what `deliver` throws.
     /// - Complexity: O(n) for n bytes of output; some 600 KiB of memory.
-    static func decompress<Failure: Error>(
+    package static func decompress<Failure: Error>(
         _ bytes: [UInt8], deliver: (ArraySlice<UInt8>) throws(Failure) -> Void
     ) throws {
         var state = Gunzip(bytes: bytes)
@@ -45,6 +46,18 @@ struct Gunzip {
             let (sum, length) = (try state.word(), try state.word())
             guard sum == ~state.sum, length == UInt32(truncatingIfNeeded: state.length) else { throw Flaw.wrongSum }
         } while state.place < bytes.count && Self.isLikely(bytes[state.place...])
+    }
+
+    /// Decompresses data that have neither a header nor a sum.
+    ///
+    /// - Parameter deliver: Called with the data, a piece at a time.
+    /// - Throws: ``Flaw``, or what `deliver` throws.
+    package static func inflate<Failure: Error>(
+        _ bytes: [UInt8], deliver: (ArraySlice<UInt8>) throws(Failure) -> Void
+    ) throws {
+        var state = Gunzip(bytes: bytes)
+        while try !state.block(deliver) {}
+        try state.flush(deliver, all: true)
     }
 
     private init(bytes: [UInt8]) { self.bytes = bytes }
