@@ -19,14 +19,32 @@ extension Solo {
             conditioning: told)
         var context = LeadContext(setting, firstPitch: first.pitch)
         var result = TokenSequence(inputs: [], targets: [])
-        func say(_ token: Int, isTarget: Bool = true) {
+        func note(_ token: Int, isTarget: Bool, _ context: LeadContext) {
             context.appendInputs(to: &result.inputs)
             result.targets.append(isTarget ? Int32(token) : -1)
-            context.accept(token)
+        }
+        context.say(notes) { token, isFirstInterval, context in note(token, isTarget: !isFirstInterval, context) }
+        note(LeadVocabulary.endOfSequence, isTarget: true, context)
+        return result
+    }
+}
+
+extension LeadContext {
+    /// Takes in notes as the network says them, token by token.
+    ///
+    /// - Parameters:
+    ///   - notes: In slots, ascending, all of them after the slot at which the context stands.
+    ///   - hear: Called with each token, whether it is the first note's interval, and the context before the token.
+    mutating func say(
+        _ notes: [PartNote], _ hear: (_ token: Int, _ isFirstInterval: Bool, _ context: LeadContext) -> Void
+    ) {
+        func say(_ token: Int, isFirstInterval: Bool = false) {
+            hear(token, isFirstInterval, self)
+            accept(token)
         }
         for (index, note) in notes.enumerated() {
-            var ahead = note.start - context.slot
-            precondition(ahead > 0, "notes of a solo ascend: slot \(note.start) after \(context.slot)")
+            var ahead = note.start - slot
+            precondition(ahead > 0, "notes of a solo ascend: slot \(note.start) after \(slot)")
             let interOnset = ahead
             while ahead > LeadVocabulary.longestInterOnset {
                 say(LeadVocabulary.wait)
@@ -40,9 +58,7 @@ extension Solo {
                         length: Double(last.duration), interOnset: interOnset, velocity: last.velocity))
             }
             // The context follows the folded intervals; measuring from it keeps the pitch class right after a wide leap.
-            say(LeadVocabulary.interval(note.pitch - context.lastPitch), isTarget: index > 0)
+            say(LeadVocabulary.interval(note.pitch - lastPitch), isFirstInterval: index == 0)
         }
-        say(LeadVocabulary.endOfSequence)
-        return result
     }
 }

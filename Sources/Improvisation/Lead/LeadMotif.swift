@@ -74,26 +74,7 @@ public struct LeadMotif: Hashable, Sendable {
         guard let first = notes.first else { return [] }
         var context = LeadContext(setting, firstPitch: first.pitch)
         var tokens: [Int] = []
-        func say(_ token: Int) {
-            tokens.append(token)
-            context.accept(token)
-        }
-        for (index, note) in notes.enumerated() {
-            var ahead = note.start - context.slot
-            let interOnset = ahead
-            while ahead > LeadVocabulary.longestInterOnset {
-                say(LeadVocabulary.wait)
-                ahead -= LeadVocabulary.longestInterOnset
-            }
-            say(LeadVocabulary.interOnset(ahead))
-            if index > 0 {
-                let last = notes[index - 1]
-                say(
-                    LeadVocabulary.articulation(
-                        length: Double(last.duration), interOnset: interOnset, velocity: last.velocity))
-            }
-            say(LeadVocabulary.interval(note.pitch - context.lastPitch))
-        }
+        context.say(notes) { token, _, _ in tokens.append(token) }
         return tokens
     }
 }
