@@ -54,7 +54,7 @@ struct Learning {
 
         var trainer = Trainer(plan.options(tokenCount: tokenCount), checkpoints: checkpoints)
         trainer.secondsBefore = Environment.seconds() - start
-        var watch = LearningWatch(watch)
+        var watch = try LearningWatch(watch, resuming: checkpoints?.resumes == true)
         let layout = plan.layout
         let result: TrainingResult
         do {

@@ -10,6 +10,8 @@ import Training
 struct LearningWatch {
     private let arguments: WatchArguments
     private var curve = LossCurve()
+    /// What the log holds that a run goes on with.
+    private let earlier: LossCurve?
     private var lastFraction = -1.0
     private var hasFailed = false
 
@@ -17,14 +19,19 @@ struct LearningWatch {
     private static let interval = 0.01
     private static let sampleLength = 200
 
-    init(_ arguments: WatchArguments) { self.arguments = arguments }
+    /// - Parameter resuming: Whether the run goes on with its log.
+    /// - Throws: `Failure` where something else stands under the log's name, which would be lost.
+    init(_ arguments: WatchArguments, resuming: Bool) throws {
+        self.arguments = arguments
+        earlier = resuming ? try Self.earlier(arguments.log) : nil
+    }
 
     /// Takes note of where a run is.
     ///
     /// - Parameter model: Gives the model as it is now.
     mutating func take(_ progress: TrainingProgress, _ console: inout Console, model: () -> TextModel?) {
         switch progress.event {
-        case .resumed: takeEarlier(before: progress.step)
+        case .resumed: if let earlier { curve.points = earlier.points.filter { $0.step <= progress.step } }
         case .validation:
             add(progress, heldOut: progress.validationLoss)
             write(&console)
@@ -53,14 +60,28 @@ struct LearningWatch {
                 training: progress.trainingLoss, heldOut: heldOut, rate: progress.learningRate))
     }
 
-    /// A run that goes on goes on with its log.
-    private mutating func takeEarlier(before step: Int) {
-        for path in arguments.log where OutputName.ending(of: path) == ".csv" {
-            guard let corpus = try? Corpus.read(path), let earlier = LossCurve(csv: corpus.text) else { continue }
-            curve.points = earlier.points.filter { $0.step <= step }
-            return
+    private static func earlier(_ paths: [String]) throws -> LossCurve? {
+        for path in paths where OutputName.ending(of: path) == ".csv" {
+            let bytes: [UInt8]
+            do throws(FileReadError) {
+                bytes = try FileSystem.contents(of: path, limit: longestLog, onlyFiles: true)
+            } catch {
+                switch error {
+                case .missing, .notAFile: continue
+                default: throw Failure(.missingInput, "\(error)")
+                }
+            }
+            if bytes.isEmpty { continue }
+            guard let curve = LossCurve(csv: String(decoding: bytes, as: UTF8.self)) else {
+                throw Failure(.data, "\(path): is no log of learning, and would be lost; name another with --log")
+            }
+            return curve
         }
+        return nil
     }
+
+    /// In bytes: some million entries.
+    private static let longestLog = 64 << 20
 
     private mutating func write(_ console: inout Console) {
         for path in arguments.log where !hasFailed {

@@ -78,6 +78,14 @@ import Testing
         #expect(Place.bytes(place.path + "/m.safetensors") == Place.bytes(place.path + "/n.safetensors"))
     }
 
+    @Test("A file that is no log is not written over by a run that goes on") func foreignLog() {
+        let mine = place.write("mine.csv", Array("what,I,measured\n1,2,3\n".utf8))
+        let run = train(
+            rocks, "-o", place.path + "/m.safetensors", "--steps", "5", "--hidden", "16", "--resume", "--log", mine)
+        #expect(run.status == 65 && run.errors.contains("mine.csv: is no log of learning"), "\(run.errors)")
+        #expect(Place.read(mine) == "what,I,measured\n1,2,3\n")
+    }
+
     @Test("Folders are read, texts only") func folders() {
         let folder = place.path + "/cache"
         #expect(CommandRun(["--corpus", rocks, "--steps", "1", "-n", "0"], in: place).status == 0)
