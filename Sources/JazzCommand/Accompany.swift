@@ -36,15 +36,7 @@ struct Accompany: ParsableCommand {
         help: ArgumentHelp("The same seed gives the same accompaniment. Default: a new one each time.", valueName: "n"))
     var seed: UInt64?
 
-    @Option(
-        help: ArgumentHelp(
-            "A bass model made by jazz train-bass. Default: the one that comes with jazz.", valueName: "file"))
-    var bassModel: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "A drummer's table made by jazz train-drums. Default: the one that comes with jazz.", valueName: "file"))
-    var drumTable: String?
+    @OptionGroup var players: PlayerArguments
 
     @OptionGroup(title: "Band") var band: BandOptions
 
@@ -76,8 +68,7 @@ struct Accompany: ParsableCommand {
         var files = FileUses()
         files.reads(input, as: "the melody")
         files.reads(changes, as: "--changes")
-        files.reads(bassModel, as: "--bass-model")
-        files.reads(drumTable, as: "--drum-table")
+        players.add(to: &files)
         files.writes(output, as: "the piece")
         try files.check()
         if output != "-" { try Directories.checkWritable(output) }
@@ -105,7 +96,7 @@ struct Accompany: ParsableCommand {
         let ensemble = Ensemble(
             chart: chart, tempo: tempo >= 30 ? tempo : nil, style: named?.style ?? music.style)
         let chosen = seed ?? UInt64.random(in: 0...999_999)
-        let models = try BandModels(lead: nil, bass: bassModel, drums: drumTable)
+        let models = try players.models(lead: nil)
         let remark = "accompaniment by jazz \(JazzMain.version)\nseed \(chosen)\nstyle \(ensemble.style.rawValue)"
         let piece: Piece
         do {

@@ -13,8 +13,7 @@ extension Generate {
         files.reads(piece.harmony.changes, as: "--changes")
         files.reads(prime, as: "--prime")
         files.reads(piece.lead.model, as: "--model")
-        files.reads(piece.lead.bassModel, as: "--bass-model")
-        files.reads(piece.lead.drumTable, as: "--drum-table")
+        piece.lead.players.add(to: &files)
         for path in paths { files.writes(path, as: "the piece") }
         if let parts {
             let ending = PieceWriter(format: try PieceFormat(output)).partEnding

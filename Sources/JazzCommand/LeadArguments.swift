@@ -13,15 +13,7 @@ struct LeadArguments: ParsableArguments {
     @Option(help: ArgumentHelp("A model made by jazz train. Default: the one that comes with jazz.", valueName: "file"))
     var model: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "A bass model made by jazz train-bass. Default: the one that comes with jazz.", valueName: "file"))
-    var bassModel: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "A drummer's table made by jazz train-drums. Default: the one that comes with jazz.", valueName: "file"))
-    var drumTable: String?
+    @OptionGroup var players: PlayerArguments
 
     @Option(
         parsing: .unconditional,
@@ -119,5 +111,5 @@ struct LeadArguments: ParsableArguments {
     }
 
     /// What is named to play by, or what comes with the program.
-    func models() throws -> BandModels { try BandModels(lead: model, bass: bassModel, drums: drumTable) }
+    func models() throws -> BandModels { try players.models(lead: model) }
 }

@@ -32,7 +32,7 @@ struct PieceOptions: ParsableArguments {
                 "--instrument \(role.rawValue)=\(instrument.name): that part is left out, so nothing is played on it"
             )
         }
-        if lead.drumTable != nil, !recipe.arrangement.roles.contains(.drums) {
+        if lead.players.drumTable != nil, !recipe.arrangement.roles.contains(.drums) {
             note("--drum-table: the drums are left out, so nothing is played from it")
         }
         lead.apply(to: &recipe, note: note)
