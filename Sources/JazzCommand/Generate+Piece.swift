@@ -42,7 +42,7 @@ extension Generate {
         let lines = BarLines(recipe.chart.bars(count: recipe.bars), meter: recipe.chart.meter)
         let room = lines.starts[recipe.bars - (recipe.hasFinalBar ? 0 : 1)] / MetricGrid.ticksPerSlot
         guard let last = motif.lastSlot, last < room else {
-            let bar = lines.bar(at: (motif.lastSlot ?? 0) * MetricGrid.ticksPerSlot)
+            let bar = BarGrid(lines).place(of: motif.lastSlot ?? 0).bar
             throw Failure(
                 .usage,
                 "--prime \(path): it reaches into bar \(bar + 1) of \(recipe.bars) and leaves the "
