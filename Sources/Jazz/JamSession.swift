@@ -39,7 +39,7 @@ public struct JamSession: Sendable {
         let setting = LeadContext.Setting(
             changes: Timeline(
                 bars, meter: ensemble.chart.meter, unit: MetricGrid.ticksPerSlot, repeats: true),
-            barSlots: ensemble.barSlots,
+            bars: BarGrid(ensemble.chart.barLines),
             tempo: ensemble.tempo, endSlot: nil, swings: section.swing != .straight)
         improvisor = try LeadImprovisor(
             engine: networks.lead, setting: setting, options: ensemble.lead, random: Ensemble.random(seed, .lead))
@@ -59,7 +59,7 @@ public struct JamSession: Sendable {
     /// - Throws: `SamplingError` when the networks' scores are not numbers.
     public mutating func nextChorus() throws(SamplingError) -> Chorus {
         let section = Self.section(ensemble, networks)
-        let start = firstBar * ensemble.chart.meter.barTicks
+        let start = firstBar / section.bars.count * section.ticks
         let bass = try section.bass(engine: networks.bass, using: &streams[0])
         let lead = try lead(section, over: Self.moved(bass.notes, by: start))
         let chords = section.chords(
@@ -78,26 +78,31 @@ public struct JamSession: Sendable {
     /// The lead of the chorus at hand.
     private mutating func lead(_ section: RhythmSection, over bass: [PartNote]) throws(SamplingError) -> [PartNote] {
         let end = firstBar + section.bars.count
+        // A form shorter than a block is played more than once in it.
+        let course = BarLines(
+            ensemble.chart.bars(count: max(LeadConditioning.blockBars, section.bars.count)), meter: ensemble.chart.meter
+        )
+        let start = firstBar / section.bars.count * section.ticks
         // The blocks of four bars run on over the choruses.
         while blocks.count * LeadConditioning.blockBars < end {
             blocks +=
-                ensemble.conditioning(bars: max(LeadConditioning.blockBars, section.bars.count), using: &shaping).blocks
+                ensemble.conditioning(course, using: &shaping).blocks
             if ensemble.arc == .none { break }
         }
         improvisor.listen(to: Timeline(bass: bass), conditioning: LeadConditioning(blocks))
         var notes: [PartNote] = []
         while true {
             if held == nil { held = try improvisor.next() }
-            guard let note = held, note.start < end * ensemble.barSlots else { break }
+            guard let note = held, note.start * MetricGrid.ticksPerSlot < start + section.ticks else { break }
             held = nil
             notes.append(note)
         }
-        let start = firstBar * ensemble.chart.meter.barTicks
+        let swing = { start + section.swung($0 - start) }
         var part = Ensemble.sounding(
-            notes, within: start..<start + section.ticks, swing: section.swing, timing: &timing)
+            notes, within: start..<start + section.ticks, swing: swing, timing: &timing)
         if let last = part.indices.last, let held {
             // How early the next note will be is not drawn yet: never so early, and not before the next chorus.
-            let earliest = section.swing(held.start * MetricGrid.ticksPerSlot) - Self.earliness
+            let earliest = swing(held.start * MetricGrid.ticksPerSlot) - Self.earliness
             let end = max(earliest, start + section.ticks)
             part[last].duration = min(part[last].duration, end - part[last].start)
         }

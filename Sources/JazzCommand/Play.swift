@@ -140,11 +140,11 @@ struct JamSource: EventSource {
             }
         }
         hasBegun = true
+        let lines = BarLines(chorus.bars, meter: meter)
         let beats = chorus.bars.indices.flatMap { bar in
-            (0..<meter.beats).map { beat in
+            (0..<lines.meters[bar].beats).map { beat in
                 EventBatch.Beat(
-                    seconds: Double(chorus.ticks.lowerBound + bar * meter.barTicks + beat * meter.beatTicks)
-                        * secondsPerTick,
+                    seconds: Double(chorus.ticks.lowerBound + lines.tick(bar: bar, beat: beat)) * secondsPerTick,
                     bar: chorus.firstBar + bar + 1, beat: beat + 1)
             }
         }
