@@ -7,16 +7,20 @@ public import Sampling
 
 /// An ensemble that goes on for as long as anyone listens, chorus by chorus.
 public struct JamSession: Sendable {
-    /// One time through the form. Ticks count from the start of the session.
+    /// One time through the form, or what is left of it. Ticks count from the start of the session.
     public struct Chorus: Sendable {
         /// The first bar, counted from 0 over the whole session.
         public var firstBar: Int
-        /// The bars of the form.
+        /// The bar of the form that it begins with, from 0.
+        public var formBar = 0
+        /// The bars.
         public var bars: [ChartBar]
         /// Where it begins and ends; a lead note may ring beyond.
         public var ticks: Range<Int>
         /// The band's parts.
         public var parts: [Part]
+        /// Whether the music ends with it: then its last bar is none of the form, but the tonic, held.
+        public var isEnding = false
     }
 
     private let ensemble: Ensemble
@@ -26,73 +30,107 @@ public struct JamSession: Sendable {
     private var streams: [Xoshiro256StarStar]
     private var shaping: Xoshiro256StarStar
     private var blocks: [LeadConditioning.Block] = []
-    private var firstBar = 0
+    private var firstBar: Int
+    private var formBar: Int
+    /// How many bars the lead's count is ahead of the session's.
+    private let leadAhead: Int
+    /// Bars of the lead's that were played before.
+    private let before: Int
     /// A lead note that was invented already but belongs to the next chorus.
     private var held: PartNote?
 
+    /// - Parameters:
+    ///   - takeUp: Where the form is taken up, and what the lead goes on from.
+    ///   - firstBar: The number of the first bar.
     /// - Throws: `SamplingError` when the networks' scores are not numbers.
-    public init(_ ensemble: Ensemble, networks: BandNetworks, seed: UInt64) throws(SamplingError) {
+    public init(
+        _ ensemble: Ensemble, networks: BandNetworks, seed: UInt64, from takeUp: TakeUp = TakeUp(),
+        firstBar: Int = 0
+    ) throws(SamplingError) {
         self.ensemble = ensemble
         self.networks = networks
-        let bars = ensemble.chart.bars
-        let section = Self.section(ensemble, networks)
+        self.firstBar = firstBar
+        formBar = takeUp.formBar
+        let before = ensemble.before(takeUp).count
+        self.before = before
+        leadAhead = before - firstBar
+        let form = ensemble.chart.bars
+        let section = Self.section(ensemble, networks, bars: form)
         let setting = LeadContext.Setting(
             changes: Timeline(
-                bars, meter: ensemble.chart.meter, unit: MetricGrid.ticksPerSlot, repeats: true),
+                form.indices.map { form[modulo($0 + takeUp.formBar - before, form.count)] },
+                meter: ensemble.chart.meter, unit: MetricGrid.ticksPerSlot, repeats: true),
             barSlots: ensemble.barSlots,
             tempo: ensemble.tempo, endSlot: nil, swings: section.swing != .straight)
         improvisor = try LeadImprovisor(
-            engine: networks.lead, setting: setting, options: ensemble.lead, random: Ensemble.random(seed, .lead))
-        timing = MicroTiming(tempo: ensemble.tempo, random: Ensemble.random(seed, .timing))
+            engine: networks.lead, setting: setting,
+            options: ensemble.lead.takingUp(
+                takeUp.notes, at: before * ensemble.barSlots, onset: takeUp.onset),
+            random: Ensemble.random(seed, .lead))
+        timing = MicroTiming(
+            tempo: ensemble.tempo, amount: ensemble.humanity, random: Ensemble.random(seed, .timing))
         streams = [Ensemble.Stream.bass, .chords, .drums].map { Ensemble.random(seed, $0) }
         shaping = Ensemble.random(seed, .shape)
     }
 
-    private static func section(_ ensemble: Ensemble, _ networks: BandNetworks) -> RhythmSection {
+    private static func section(_ ensemble: Ensemble, _ networks: BandNetworks, bars: [ChartBar]) -> RhythmSection {
         RhythmSection(
-            bars: ensemble.chart.bars, meter: ensemble.chart.meter, tempo: ensemble.tempo, style: ensemble.style,
-            hasEnding: false, drumTable: networks.drums)
+            bars: bars, meter: ensemble.chart.meter, tempo: ensemble.tempo, style: ensemble.style,
+            hasEnding: false, drumTable: networks.drums, swing: ensemble.swingRatio.map(Swing.init(exactly:)))
     }
 
-    /// Invents the next chorus.
+    /// Invents the next chorus; the first one begins where the form was taken up.
     ///
     /// - Throws: `SamplingError` when the networks' scores are not numbers.
     public mutating func nextChorus() throws(SamplingError) -> Chorus {
-        let section = Self.section(ensemble, networks)
+        let form = ensemble.chart.bars
+        let section = Self.section(ensemble, networks, bars: Array(form[formBar...]))
         let start = firstBar * ensemble.chart.meter.barTicks
         let bass = try section.bass(engine: networks.bass, using: &streams[0])
-        let lead = try lead(section, over: Self.moved(bass.notes, by: start))
+        let lead = try lead(section, over: bass.notes)
         let chords = section.chords(
-            answering: Self.moved(lead, by: -start), over: bass.notes, using: &streams[1])
-        let parts = [chords, bass, section.drums(using: &streams[2])].map { part in
-            var moved = part
-            moved.notes = Self.moved(part.notes, by: start)
-            return moved
+            answering: lead.moved(by: -start).notes, over: bass.notes, using: &streams[1])
+        let parts = [chords, bass, section.drums(using: &streams[2])].map { $0.moved(by: start) }
+        defer {
+            firstBar += section.bars.count
+            formBar = 0
         }
-        defer { firstBar += section.bars.count }
         return Chorus(
-            firstBar: firstBar, bars: section.bars, ticks: start..<start + section.ticks,
-            parts: [Part(role: .lead, notes: lead)] + parts)
+            firstBar: firstBar, formBar: formBar, bars: section.bars, ticks: start..<start + section.ticks,
+            parts: [lead] + parts)
     }
 
-    /// The lead of the chorus at hand.
-    private mutating func lead(_ section: RhythmSection, over bass: [PartNote]) throws(SamplingError) -> [PartNote] {
+    /// The lead of the chorus at hand, over its bass.
+    private mutating func lead(_ section: RhythmSection, over bass: [PartNote]) throws(SamplingError) -> Part {
         let end = firstBar + section.bars.count
-        // The blocks of four bars run on over the choruses.
-        while blocks.count * LeadConditioning.blockBars < end {
+        // The blocks of four bars run on over the choruses; what was played before is not shaped any more.
+        if blocks.isEmpty, before > 0 { blocks = [LeadConditioning.Block()] }
+        while blocks.count * LeadConditioning.blockBars < end + leadAhead {
             blocks +=
                 ensemble.conditioning(bars: max(LeadConditioning.blockBars, section.bars.count), using: &shaping).blocks
             if ensemble.arc == .none { break }
         }
-        improvisor.listen(to: Timeline(bass: bass), conditioning: LeadConditioning(blocks))
+        let meter = ensemble.chart.meter
+        improvisor.listen(
+            to: Timeline(
+                bass: bass.map { note in
+                    var moved = note
+                    moved.start += (firstBar + leadAhead) * meter.barTicks
+                    return moved
+                }), conditioning: LeadConditioning(blocks))
+        let ahead = leadAhead * ensemble.barSlots
         var notes: [PartNote] = []
         while true {
-            if held == nil { held = try improvisor.next() }
+            if held == nil {
+                held = try improvisor.next()
+                held?.start -= ahead
+            }
             guard let note = held, note.start < end * ensemble.barSlots else { break }
             held = nil
-            notes.append(note)
+            // What was played before is heard once more by the network alone.
+            if note.start >= firstBar * ensemble.barSlots { notes.append(note) }
         }
-        let start = firstBar * ensemble.chart.meter.barTicks
+        let start = firstBar * meter.barTicks
         var part = Ensemble.sounding(
             notes, within: start..<start + section.ticks, swing: section.swing, timing: &timing)
         if let last = part.indices.last, let held {
@@ -101,17 +139,15 @@ public struct JamSession: Sendable {
             let end = max(earliest, start + section.ticks)
             part[last].duration = min(part[last].duration, end - part[last].start)
         }
-        return part
+        return Part(
+            role: .lead, notes: part,
+            written: notes.map {
+                PartNote(
+                    start: $0.start * MetricGrid.ticksPerSlot, duration: $0.duration * MetricGrid.ticksPerSlot,
+                    pitch: $0.pitch, velocity: $0.velocity)
+            })
     }
 
     /// More ticks than micro-timing ever takes from an onset.
     private static let earliness = 240
-
-    private static func moved(_ notes: [PartNote], by ticks: Int) -> [PartNote] {
-        notes.map { note in
-            var moved = note
-            moved.start += ticks
-            return moved
-        }
-    }
 }
