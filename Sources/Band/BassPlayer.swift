@@ -12,22 +12,19 @@ import Sampling
 struct BassPlayer {
     let section: RhythmSection
 
-    private var meter: Meter { section.meter }
-
     /// The pulse on which the last note enters and stays: that of the final chord, or the next one; nil without an
     /// ending.
     private var closing: Int? {
-        section.endingStart.map { start in
-            min(
-                (start + meter.pulseTicks - 1) / meter.pulseTicks * meter.pulseTicks,
-                section.ticks - meter.pulseTicks)
-        }
+        guard let start = section.endingStart, let layout = section.layouts.last else { return nil }
+        return layout.pulseTicks.dropLast().first { $0 >= start } ?? layout.pulseTicks[layout.pulses - 1]
     }
 
     /// A pulse of the piece and what the bass does on it.
     private struct Pulse {
         let beat: BassBeat
         let tick: Int
+        let end: Int
+        let bar: Int
         /// The pulse of the bar.
         let position: Int
         var duty = BassDuty.hold
@@ -35,11 +32,14 @@ struct BassPlayer {
 
     /// A note of the line.
     private struct Stroke {
-        let tick: Int
-        let bar: Int
-        let position: Int
         let pitch: Int
-        var end: Int
+        /// The pulses that it sounds through.
+        var pulses: [Pulse]
+
+        var tick: Int { pulses[0].tick }
+        var position: Int { pulses[0].position }
+        var bar: Int { pulses[0].bar }
+        var end: Int { pulses[pulses.count - 1].end }
     }
 
     /// The notes of the part.
@@ -51,7 +51,7 @@ struct BassPlayer {
         let pulses = pulses(using: &generator)
         guard pulses.contains(where: { $0.duty != .rest }) else { return [] }
         let setting = BassSetting(
-            beats: pulses.map(\.beat), tempo: section.tempo * Double(Meter.ticksPerQuarter) / Double(meter.pulseTicks))
+            beats: pulses.map(\.beat), tempo: section.pulseTempo)
         var walker = try BassWalker(
             engine: engine, setting: setting, duties: pulses.map(\.duty),
             random: Xoshiro256StarStar(seed: generator.next()))
@@ -60,13 +60,10 @@ struct BassPlayer {
         for (pulse, pitch) in zip(pulses, pitches) {
             switch pulse.duty {
             case .rest: break
-            case .hold: if !strokes.isEmpty { strokes[strokes.count - 1].end = pulse.tick + meter.pulseTicks }
+            case .hold: if !strokes.isEmpty { strokes[strokes.count - 1].pulses.append(pulse) }
             case .strike:
                 guard let pitch else { continue }
-                strokes.append(
-                    Stroke(
-                        tick: pulse.tick, bar: pulse.tick / meter.barTicks, position: pulse.position, pitch: pitch,
-                        end: pulse.tick + meter.pulseTicks))
+                strokes.append(Stroke(pitch: pitch, pulses: [pulse]))
             }
         }
         var notes: [PartNote] = []
@@ -83,15 +80,18 @@ struct BassPlayer {
         var counted = 0
         for bar in section.bars.indices {
             let struck = struckPulses(ofBar: bar, using: &generator)
+            let layout = section.layouts[bar]
             var first = 0
-            for group in section.groups {
+            for group in layout.groups {
                 for position in first..<first + group {
-                    let tick = bar * meter.barTicks + position * meter.pulseTicks
+                    let tick = layout.pulseTicks[position]
                     let closes = closing.map { tick >= $0 } ?? false
                     let chord = section.chord(at: closes ? section.ticks : tick)
                     let beat = BassBeat(chord: chord, position: position - first, length: group, bar: counted)
                     pulses.append(
-                        Pulse(beat: beat, tick: tick, position: position, duty: struck[position] ? .strike([]) : .hold))
+                        Pulse(
+                            beat: beat, tick: tick, end: layout.pulseTicks[position + 1], bar: bar, position: position,
+                            duty: struck[position] ? .strike([]) : .hold))
                 }
                 first += group
                 counted += 1
@@ -147,9 +147,10 @@ struct BassPlayer {
 
     /// Which pulses of a bar are struck; those on which chords enter always are.
     private func struckPulses(ofBar bar: Int, using generator: inout Xoshiro256StarStar) -> [Bool] {
-        var struck = [Bool](repeating: false, count: meter.pulses)
+        let layout = section.layouts[bar]
+        var struck = [Bool](repeating: false, count: layout.pulses)
         var first = 0
-        for group in section.groups {
+        for group in layout.groups {
             struck[first] = true
             switch section.style {
             case .swing, .bebop: for pulse in first..<(first + group) { struck[pulse] = true }
@@ -158,21 +159,24 @@ struct BassPlayer {
             }
             first += group
         }
-        if section.style == .ballad { strikeBallad(&struck, bar: bar, using: &generator) }
+        if section.style == .ballad { strikeBallad(&struck, layout, bar: bar, using: &generator) }
         for entry in section.bars[bar].chords {
             // A chord that enters within a pulse is struck on the next one.
-            let pulse = (entry.beat * meter.beatTicks + meter.pulseTicks - 1) / meter.pulseTicks
-            let tick = bar * meter.barTicks + entry.beat * meter.beatTicks
-            guard pulse < meter.pulses, section.spans.contains(where: { $0.start == tick }) else { continue }
+            let tick = section.lines.tick(bar: bar, beat: entry.beat)
+            let pulse = layout.pulseTicks.firstIndex { $0 >= tick } ?? layout.pulses
+            guard pulse < layout.pulses, section.spans.contains(where: { $0.start == tick }) else { continue }
             struck[pulse] = true
         }
         return struck
     }
 
     /// In two, with a walk into some bars.
-    private func strikeBallad(_ struck: inout [Bool], bar: Int, using generator: inout Xoshiro256StarStar) {
-        guard meter.pulses > 2, !struck[meter.pulses - 1] || meter.pulses == 3 else { return }
-        struck[meter.pulses - 1] = generator.chance(bar % 4 == 3 ? 0.5 : meter.pulses == 3 ? 0.4 : 0.2)
+    private func strikeBallad(
+        _ struck: inout [Bool], _ layout: BarLayout, bar: Int, using generator: inout Xoshiro256StarStar
+    ) {
+        let pulses = layout.pulses
+        guard pulses > 2, !struck[pulses - 1] || pulses == 3 else { return }
+        struck[pulses - 1] = generator.chance(bar % 4 == 3 ? 0.5 : pulses == 3 ? 0.4 : 0.2)
     }
 
     /// In one, with a walk into every fourth bar or so.
@@ -198,8 +202,8 @@ struct BassPlayer {
         }
         if section.style == .bossa { return bossa(stroke, next, velocity, using: &generator) }
         let full = PartNote(start: stroke.tick, duration: room - room / 12, pitch: pitch, velocity: velocity)
-        let last = stroke.position + room / meter.pulseTicks - 1
-        let skip = section.tick(bar: stroke.bar, half: 2 * last + 1)
+        let last = stroke.pulses[stroke.pulses.count - 1]
+        let skip = section.tick(bar: last.bar, half: 2 * last.position + 1)
         guard next != nil, skip > stroke.tick, skip < stroke.end else { return [full] }
         guard generator.chance(section.tempo > 230 ? 0.01 : 0.07) else { return [full] }
         // A skipped eighth: the same note once more, dead and short.
@@ -213,18 +217,20 @@ struct BassPlayer {
     private func bossa(
         _ stroke: Stroke, _ next: Int?, _ velocity: Int, using generator: inout Xoshiro256StarStar
     ) -> [PartNote] {
-        let pulse = meter.pulseTicks
         let room = stroke.end - stroke.tick
-        guard room >= 2 * pulse else {
+        guard stroke.pulses.count >= 2 else {
             return [PartNote(start: stroke.tick, duration: room * 7 / 8, pitch: stroke.pitch, velocity: velocity)]
         }
-        let short = stroke.tick + pulse + (meter.isCompound ? pulse * 2 / 3 : pulse / 2)
-        let second = generator.chance(0.25) ? (next ?? stroke.pitch) : stroke.pitch
+        let second = stroke.pulses[1]
+        let layout = section.layouts[second.bar]
+        let length = second.end - second.tick
+        let short = second.tick + (layout.isDotted(second.position) ? length * 2 / 3 : length / 2)
+        let pitch = generator.chance(0.25) ? (next ?? stroke.pitch) : stroke.pitch
         return [
             PartNote(
                 start: stroke.tick, duration: (short - stroke.tick) * 9 / 10, pitch: stroke.pitch, velocity: velocity),
             PartNote(
-                start: short, duration: (stroke.tick + 2 * pulse - short) * 9 / 10, pitch: second,
+                start: short, duration: (second.end - short) * 9 / 10, pitch: pitch,
                 velocity: max(velocity - 14, 30)),
         ]
     }

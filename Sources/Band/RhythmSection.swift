@@ -8,8 +8,12 @@ package import Sampling
 package struct RhythmSection: Sendable {
     /// The bars to play.
     package let bars: [ChartBar]
-    /// The time signature of all of them.
+    /// The time signature of the bars that have none of their own.
     package let meter: Meter
+    /// Where they begin.
+    package let lines: BarLines
+    /// How they are counted.
+    package let layouts: [BarLayout]
     /// Quarter notes a minute.
     package let tempo: Double
     /// How to play.
@@ -42,10 +46,26 @@ package struct RhythmSection: Sendable {
         self.hasEnding = hasEnding
         self.drumTable = drumTable
         changes = Timeline(bars, meter: meter)
-        spans = changes.spans(until: bars.count * meter.barTicks)
+        let lines = BarLines(bars, meter: meter)
+        self.lines = lines
+        var pulses = 0
+        layouts = bars.indices.map { bar in
+            let layout = BarLayout(
+                lines.meters[bar], start: lines.starts[bar], firstPulse: pulses, inThrees: style == .waltz)
+            pulses += layout.pulses
+            return layout
+        }
+        spans = changes.spans(until: lines.ticks)
         let usual = Swing.ride(tempo: tempo, style: style, drumTable: drumTable)
-        rideSwing = meter.isCompound ? .straight : asked ?? usual
-        swing = meter.isCompound ? .straight : asked ?? Swing(tempo: tempo, style: style)
+        let swings = lines.meters.contains { !$0.countsEighths }
+        rideSwing = swings ? asked ?? usual : .straight
+        swing = swings ? asked ?? Swing(tempo: tempo, style: style) : .straight
+        swung = SwungBars(lines, swing)
+    }
+
+    /// Felt pulses a minute.
+    var pulseTempo: Double {
+        tempo * Double(Meter.ticksPerQuarter) / (layouts.first?.meanPulse ?? Double(Meter.ticksPerQuarter))
     }
 
     /// The index of the span that sounds at a tick; the first before it begins, the last from the end on. O(log n).
@@ -55,10 +75,12 @@ package struct RhythmSection: Sendable {
     package func chord(at tick: Int) -> Chord { spans.isEmpty ? .noChord : spans[spanIndex(at: tick)].chord }
 
     /// The length in ticks.
-    package var ticks: Int { bars.count * meter.barTicks }
+    package var ticks: Int { lines.ticks }
 
-    /// How a soloist's eighths are swung here.
+    /// How a soloist's eighths are swung here: in bars of quarters.
     package let swing: Swing
+    /// The swung tick of a soloist's straight one.
+    package let swung: SwungBars
 
     /// The piano part.
     ///
@@ -92,43 +114,34 @@ package struct RhythmSection: Sendable {
 
     /// The tick at which the held final chord enters; nil without an ending.
     var endingStart: Int? {
-        guard hasEnding, let last = bars.last?.chords.last(where: { $0.beat < meter.beats }) else { return nil }
-        return (bars.count - 1) * meter.barTicks + last.beat * meter.beatTicks
+        guard hasEnding, let layout = layouts.last,
+            let last = bars.last?.chords.last(where: { $0.beat < layout.meter.beats })
+        else { return nil }
+        return layout.start + last.beat * layout.meter.beatTicks
     }
 
     /// The tick of a half pulse, counted from the start of a bar, swung with the ride cymbal.
     func tick(bar: Int, half: Int) -> Int {
-        let pulse = bar * meter.barTicks + half / 2 * meter.pulseTicks
-        if half % 2 == 0 { return pulse }
-        return meter.isCompound ? pulse + 2 * meter.beatTicks : rideSwing(pulse + meter.pulseTicks / 2)
+        let layout = layouts[bar]
+        let pulse = half / 2
+        let start = layout.pulseTicks[pulse]
+        if half % 2 == 0 { return start }
+        if layout.isDotted(pulse) { return start + 2 * layout.meter.beatTicks }
+        let middle = start + layout.length(ofPulse: pulse) / 2
+        return layout.meter.countsEighths ? middle : layout.start + rideSwing(middle - layout.start)
     }
 
     /// The tick of a third of a pulse, counted from the start of a bar; the last third is swung with the ride cymbal.
     func tick(bar: Int, pulse: Int, triplet: Int) -> Int {
         switch triplet {
-        case 0: tick(bar: bar, half: 2 * pulse)
-        case 1: tick(bar: bar, half: 2 * pulse) + meter.pulseTicks / 3
-        default: tick(bar: bar, half: 2 * pulse + 1)
+        case 0: return tick(bar: bar, half: 2 * pulse)
+        case 1:
+            let layout = layouts[bar]
+            // Two even eighths have no thirds.
+            let parts = layout.meter.countsEighths && !layout.isDotted(pulse) ? 4 : 3
+            return layout.pulseTicks[pulse] + layout.length(ofPulse: pulse) / parts
+        default: return tick(bar: bar, half: 2 * pulse + 1)
         }
-    }
-
-    /// The bar's pulses in groups of two to four as players count them: 5 = 3 + 2, 7 = 4 + 3.
-    var groups: [Int] {
-        var rest = meter.pulses
-        var groups: [Int] = []
-        while rest > 0 {
-            let group: Int
-            switch rest {
-            case 1...4: group = rest
-            case 5: group = 3
-            case 6: group = style == .waltz ? 3 : 4
-            case 9: group = 3
-            default: group = 4
-            }
-            groups.append(group)
-            rest -= group
-        }
-        return groups
     }
 
     /// The bars on which a section, a chorus or the next eight bars begin.

@@ -20,15 +20,18 @@ public struct ChartBar: Hashable, Sendable {
     public var section: String?
     /// Whether the form begins (again) here.
     public var startsForm: Bool
+    /// The metre of the bar, where it is not that of the chart.
+    public var meter: Meter?
 
     /// A bar from its chords.
-    public init(chords: [ChartChord], section: String? = nil, startsForm: Bool = false) {
+    public init(chords: [ChartChord], section: String? = nil, startsForm: Bool = false, meter: Meter? = nil) {
         precondition(chords.first?.beat == 0, "a bar's first chord must enter on beat 0")
         precondition(
             zip(chords, chords.dropFirst()).allSatisfy { $0.beat < $1.beat }, "a bar's chords must be in rising beats")
         self.chords = chords
         self.section = section
         self.startsForm = startsForm
+        self.meter = meter
     }
 
     /// The chord sounding on a beat.
@@ -38,8 +41,9 @@ public struct ChartBar: Hashable, Sendable {
 
     /// The bar with each chord replaced.
     func mapChords(_ transform: (Chord) -> Chord) -> ChartBar {
-        let mapped = chords.map { ChartChord(beat: $0.beat, chord: transform($0.chord)) }
-        return ChartBar(chords: mapped, section: section, startsForm: startsForm)
+        var mapped = self
+        mapped.chords = chords.map { ChartChord(beat: $0.beat, chord: transform($0.chord)) }
+        return mapped
     }
 }
 
@@ -57,7 +61,7 @@ public struct Chart: Hashable, Sendable {
     public var title: String
     /// The key; nil when the text gives none.
     public var key: Key?
-    /// The time signature.
+    /// The time signature, of all bars that have none of their own.
     public var meter: Meter
     /// The tempo the text suggests, in beats a minute.
     public var tempo: Double?
@@ -79,8 +83,11 @@ public struct Chart: Hashable, Sendable {
         self.meter = meter
         self.tempo = tempo
         self.style = style
-        self.bars = Self.markingForm(bars)
+        self.bars = Self.markingForm(bars, meter)
     }
+
+    /// The bar lines of a chorus.
+    public var barLines: BarLines { BarLines(bars, meter: meter) }
 
     /// The labelled stretches, in order; bars before the first label belong to none.
     public var sections: [ChartSection] {
@@ -119,9 +126,12 @@ public struct Chart: Hashable, Sendable {
         return chart
     }
 
-    private static func markingForm(_ bars: [ChartBar]) -> [ChartBar] {
+    private static func markingForm(_ bars: [ChartBar], _ meter: Meter) -> [ChartBar] {
         var bars = bars
-        for index in bars.indices { bars[index].startsForm = index == 0 }
+        for index in bars.indices {
+            bars[index].startsForm = index == 0
+            if bars[index].meter == meter { bars[index].meter = nil }
+        }
         return bars
     }
 }

@@ -1,13 +1,14 @@
 /// Reads the chords of written bars in playing order.
 struct ChartBars {
     private let written: [WrittenBar]
-    private let beats: Int
+    private let meter: Meter
     /// Whether an H is written and a B besides, which then is B flat.
     private(set) var isGerman = false
 
-    init(_ written: [WrittenBar], beats: Int) {
+    /// - Parameter meter: That of the bars that name none.
+    init(_ written: [WrittenBar], meter: Meter) {
         self.written = written
-        self.beats = beats
+        self.meter = meter
         let words = written.flatMap(\.words)
         let hasH = words.contains { Self.note("H", stands: $0) && ChartScanner.isChord($0) }
         isGerman = hasH && words.contains { Self.note("B", stands: $0) && ChartScanner.isChord($0) }
@@ -26,11 +27,13 @@ struct ChartBars {
         var result: [ChartBar] = []
         for index in order {
             let bar = try chords(slots[index], bar: written[index], before: result.last)
-            result.append(ChartBar(chords: bar, section: written[index].label))
+            result.append(ChartBar(chords: bar, section: written[index].label, meter: meter(of: written[index])))
         }
         guard !result.isEmpty else { throw .emptyChart }
         return result
     }
+
+    private func meter(of bar: WrittenBar) -> Meter { bar.meter ?? meter }
 
     private enum Slot {
         case chord(Chord)
@@ -50,6 +53,7 @@ struct ChartBars {
                 slots.append(.chord(try chord(word, in: bar)))
             }
         }
+        let beats = meter(of: bar).beats
         guard slots.count <= beats else {
             throw .bar(.tooFull(count: slots.count, beats: beats), location: bar.location)
         }
@@ -76,7 +80,7 @@ struct ChartBars {
             switch slot {
             case .repeatBar:
                 guard let before else { throw .bar(.nothingToRepeat("%"), location: bar.location) }
-                return before.chords
+                return ChartBar.relaid(before.chords, from: before.meter ?? meter, to: meter(of: bar))
             case .hold(let mark):
                 isBeatwise = true
                 guard chords.isEmpty else { continue }
@@ -89,8 +93,8 @@ struct ChartBars {
             }
         }
         if !isBeatwise {
-            let count = chords.count
-            for index in chords.indices { chords[index].beat = ChartBar.evenBeat(index, of: count, beats: beats) }
+            let beats = meter(of: bar).evenBeats(chords.count)
+            for index in chords.indices { chords[index].beat = beats[index] }
         }
         return chords
     }

@@ -33,7 +33,7 @@ struct ChartHeader {
             key = read
         case "time":
             guard let read = Meter(value) else {
-                throw fault("a time signature such as 4/4 (1…12 over 2 or 4; 6/8, 9/8, 12/8)")
+                throw fault("a time signature such as 4/4, 6/8 or 7/8 (2+2+3): there are \(Meter.understood)")
             }
             meter = read
         case "tempo":

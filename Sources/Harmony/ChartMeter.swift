@@ -1,13 +1,13 @@
 extension Chart {
-    /// The chart in another metre, bar for bar: the chords of each bar spread over as many beats as it then has.
+    /// The chart in one other metre, bar for bar: the chords of each bar spread over as many beats as it then has.
     ///
     /// Chords that were spread evenly stay so (two in 3/4 last 2 and 1 beats). Of more chords than there are beats, those
     /// are left out whose beats fall together with an earlier one's.
     public func relaid(in meter: Meter) -> Chart {
-        guard meter != self.meter else { return self }
+        guard meter != self.meter || bars.contains(where: { $0.meter != nil }) else { return self }
         let moved = bars.map { bar in
             ChartBar(
-                chords: ChartBar.relaid(bar.chords, from: self.meter.beats, to: meter.beats), section: bar.section)
+                chords: ChartBar.relaid(bar.chords, from: bar.meter ?? self.meter, to: meter), section: bar.section)
         }
         // A waltz in four is none, and swing in three is one: the metre then says how to play.
         let isKept = style != .waltz && !(style == .swing && meter.beats == 3)
@@ -22,22 +22,18 @@ extension Chart {
 }
 
 extension ChartBar {
-    /// Chords of a bar of `old` beats, spread over a bar of `new` beats.
-    package static func relaid(_ chords: [ChartChord], from old: Int, to new: Int) -> [ChartChord] {
+    /// Chords of a bar of one metre, spread over a bar of another.
+    package static func relaid(_ chords: [ChartChord], from old: Meter, to new: Meter) -> [ChartChord] {
         guard old != new else { return chords }
         let count = chords.count
-        let isEven = chords.indices.allSatisfy { chords[$0].beat == ChartBar.evenBeat($0, of: count, beats: old) }
+        let isEven = count <= old.beats && chords.map(\.beat) == old.evenBeats(count)
+        let even = isEven && count <= new.beats ? new.evenBeats(count) : nil
         var result: [ChartChord] = []
         for (index, entry) in chords.enumerated() {
-            let beat = isEven && count <= new ? evenBeat(index, of: count, beats: new) : entry.beat * new / old
+            let beat = even?[index] ?? entry.beat * new.beats / old.beats
             if result.last?.beat == beat { continue }
             result.append(ChartChord(beat: beat, chord: entry.chord))
         }
         return result
-    }
-
-    /// The beat of chord `index` of `count` that are spread evenly over a bar, the earlier the longer.
-    static func evenBeat(_ index: Int, of count: Int, beats: Int) -> Int {
-        (index * beats + count - 1) / count
     }
 }

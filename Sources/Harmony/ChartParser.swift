@@ -6,8 +6,9 @@
 ///     music   = bar { barline bar }         a line's end is a bar line too, if there is none
 ///     section = label [ ":" ]               on a line without bar lines: A, B2, Intro, Verse, Bridge …
 ///     barline = "|" | "||" | "|:" | ":|" | ":|:" | "[:" | ":]"
-///     bar     = [ "[" label "]" ] [ ending ] ( "%" | "x" | { chord | "." | "/" | "-" } )
+///     bar     = [ "[" label "]" ] [ ending ] [ metre ] ( "%" | "x" | { chord | "." | "/" | "-" } )
 ///     ending  = "1." | "2." | … | "9."
+///     metre   = "3/4" | "7/8" | "7/8 (2+2+3)" | …
 ///
 /// - `%` or `x` plays the bar before once more.
 /// - A bar without dots spreads its chords evenly; if they do not divide the bar, the earlier ones are the longer:
@@ -16,6 +17,8 @@
 ///   half, `Dm7 . . G7` three and one, `. . G7 .` holds the chord of the bar before for two beats. What the marks do
 ///   not fill belongs to the last chord. A beat is the lower number of the time signature.
 /// - `|: … :|` is played twice; with endings once for each: `|: Dm7 | G7 |1. C | A7 :|2. C | C |`.
+/// - A metre holds from its bar on, in the order of the text: `C | 2/4 G7 | 4/4 C`. Between lines of music it may stand as a
+///   header, `time: 2/4`. In brackets stand its groups, where they are not the usual ones.
 /// - `[A]` begins a section, in the middle of a line a bar too. `N.C.` silences the harmony.
 /// - Lines before the music that are neither headers nor changes are those of a typed lead sheet: the title, then the
 ///   style and the tempo.
@@ -46,8 +49,13 @@ public enum ChartParser {
                 try scanner.scan(music, line: number)
             } else if let (name, value) = ChartHeader.split(line) {
                 let location = ChartLocation(bar: scanner.bars.count + 1, line: number)
-                guard scanner.bars.isEmpty else { throw .bar(.lateHeader(name), location: location) }
-                try header.set(name, to: value, line: index + 1)
+                if scanner.isUntouched {
+                    try header.set(name, to: value, line: index + 1)
+                } else if name == "time" {
+                    try scanner.begin(meter: value, line: number)
+                } else {
+                    throw .bar(.lateHeader(name), location: location)
+                }
             } else if !isSingle, scanner.isUntouched, ChartSheet.isHead(line, hasBarLines: hasBarLines) {
                 header.read(sheet: line, line: index + 1)
             } else {
@@ -56,7 +64,7 @@ public enum ChartParser {
         }
         try scanner.finish()
         let order = try ChartForm.order(of: scanner.bars)
-        var reader = ChartBars(scanner.bars, beats: header.meter.beats)
+        let reader = ChartBars(scanner.bars, meter: header.meter)
         let bars = try reader.bars(in: order)
         var chart = Chart(
             title: header.title, key: header.key, meter: header.meter, tempo: header.tempo, style: header.style,

@@ -5,6 +5,8 @@ struct WrittenBar {
     var ending: Int?
     var opensRepeat = false
     var closesRepeat = false
+    /// nil for that of the chart's header.
+    var meter: Meter?
     var location: ChartLocation
 }
 
@@ -13,6 +15,11 @@ struct ChartScanner {
     private(set) var bars: [WrittenBar] = []
     /// The bar being read; it counts once it holds a word.
     private var open = WrittenBar(location: ChartLocation(bar: 1, line: nil))
+
+    /// The metre of the bars to come; nil for that of the header.
+    private var meter: Meter?
+    /// Whether no bar has followed the last metre yet.
+    private var awaitsBar = false
 
     /// Whether nothing of the music has been read yet.
     var isUntouched: Bool { bars.isEmpty && open.label == nil && !open.opensRepeat }
@@ -33,7 +40,13 @@ struct ChartScanner {
                 hasBarLine = true
                 continue
             }
-            if first == "[" { try label(&rest) } else { add(Self.word(&rest)) }
+            if first == "[" {
+                try label(&rest)
+            } else if open.words.isEmpty, let text = Self.meter(&rest) {
+                try begin(meter: text, line: number)
+            } else {
+                add(Self.word(&rest))
+            }
             hasBarLine = false
         }
         try close()
@@ -45,10 +58,18 @@ struct ChartScanner {
         try setLabel(name)
     }
 
+    /// The metre of the bars from here on, as a header between the lines of the music says it.
+    mutating func begin(meter text: String, line number: Int?) throws(HarmonyError) {
+        open.location = ChartLocation(bar: bars.count + 1, line: number)
+        guard let read = Meter(text) else { throw .bar(.meter(text), location: open.location) }
+        meter = read
+        awaitsBar = true
+    }
+
     /// Fails if something was begun that no bar followed.
     func finish() throws(HarmonyError) {
         if open.opensRepeat { throw .bar(.unclosedRepeat, location: open.location) }
-        if open.label != nil || open.ending != nil { throw .bar(.empty, location: open.location) }
+        if open.label != nil || open.ending != nil || awaitsBar { throw .bar(.empty, location: open.location) }
     }
 
     /// The bar line that a text begins with, in plain signs: "[:" and "𝄆" open a repeat as "|:" does, "|]" ends as "|".
@@ -75,6 +96,25 @@ struct ChartScanner {
         guard !mark.isEmpty else { return nil }
         rest = text
         return String(mark.prefix(8))
+    }
+
+    /// The metre that a bar begins with, "3/4" or "7/8 (2+2+3)", if it does; it need not be one that is played.
+    private static func meter(_ rest: inout Substring) -> String? {
+        let word = rest.prefix { !$0.isWhitespace && !"|(".contains($0) }
+        let halves = word.split(separator: "/", omittingEmptySubsequences: false)
+        guard halves.count == 2, word.count <= 24,
+            halves.allSatisfy({ half in
+                half.first?.isNumber == true && half.allSatisfy { $0.isNumber || $0 == "+" }
+            })
+        else { return nil }
+        rest = rest.dropFirst(word.count)
+        let after = rest.drop { $0 == " " }
+        guard after.first == "(", let end = after.firstIndex(of: ")"),
+            after[..<end].dropFirst().allSatisfy({ $0.isNumber || " +".contains($0) }),
+            after.distance(from: after.startIndex, to: end) <= 24
+        else { return String(word) }
+        rest = after[after.index(after: end)...]
+        return String(word) + after[...end].filter { $0 != " " }
     }
 
     /// The word that a text begins with; brackets that are closed hold it together, spaces and all: "C7 (b9, b13)" are
@@ -181,6 +221,8 @@ struct ChartScanner {
     private mutating func close() throws(HarmonyError) {
         guard !open.words.isEmpty else { return }
         guard bars.count < ChartParser.maximumBars else { throw .tooManyBars(limit: ChartParser.maximumBars) }
+        open.meter = meter
+        awaitsBar = false
         bars.append(open)
         open = WrittenBar(location: ChartLocation(bar: bars.count + 1, line: open.location.line))
     }

@@ -27,12 +27,18 @@ extension Chart {
 
     private func barText(_ index: Int) -> String {
         let bar = bars[index]
-        if index > 0, bar.chords == bars[index - 1].chords { return "%" }
+        let meter = bar.meter ?? self.meter
+        let before = index > 0 ? bars[index - 1].meter ?? self.meter : self.meter
+        return (meter == before ? "" : "\(meter) ") + chordText(index, meter, before)
+    }
+
+    private func chordText(_ index: Int, _ meter: Meter, _ before: Meter) -> String {
+        let bar = bars[index]
+        if index > 0, meter == before, bar.chords == bars[index - 1].chords { return "%" }
         let count = bar.chords.count
-        let isEven = bar.chords.enumerated().allSatisfy {
-            $0.element.beat == ChartBar.evenBeat($0.offset, of: count, beats: meter.beats)
+        if count <= meter.beats, bar.chords.map(\.beat) == meter.evenBeats(count) {
+            return bar.chords.map(\.chord.symbol).joined(separator: " ")
         }
-        if isEven { return bar.chords.map(\.chord.symbol).joined(separator: " ") }
         let last = bar.chords[count - 1].beat
         let marks = (0...last).map { beat in bar.chords.first { $0.beat == beat }?.chord.symbol ?? "." }
         // One dot at least says that each mark is a beat.

@@ -109,6 +109,8 @@ public enum ChartFault: Hashable, Sendable, CustomStringConvertible {
     case label(String)
     /// A header after the first bar.
     case lateHeader(String)
+    /// A metre that is not played.
+    case meter(String)
 
     /// The fault in words.
     public var description: String {
@@ -129,6 +131,8 @@ public enum ChartFault: Hashable, Sendable, CustomStringConvertible {
         case .label(let text):
             return "\"\(HarmonyError.shortened(text))\" is not a section label; write [A] before a bar"
         case .lateHeader(let name): return "the header \"\(name):\" must stand before the first bar"
+        case .meter(let text):
+            return "the metre \(HarmonyError.shortened(text)) is not played; there are \(Meter.understood)"
         }
     }
 }

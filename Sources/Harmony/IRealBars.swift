@@ -2,26 +2,26 @@
 enum IRealBars {
     /// The bars of the chart.
     ///
-    /// - Parameter meter: The metre to play them in; nil for their own, which then must be one.
+    /// - Parameter meter: The metre to play them in; nil for their own.
     static func bars(_ written: [IRealBar], order: [Int], meter: Meter?) throws(IRealFault) -> [ChartBar] {
         // Every written bar is read once, in order, so that a fault is found wherever it is.
         var chords: [[ChartChord]] = []
         var last: Chord?
         for bar in written { chords.append(try read(bar, after: &last)) }
-        if meter == nil, let first = written.first,
-            let other = written.first(where: { $0.meter != first.meter })
-        {
-            throw .meterChange(from: "\(first.meter)", to: "\(other.meter)", bar: other.number)
-        }
         var result: [ChartBar] = []
         for (position, index) in order.enumerated() {
             let bar = written[index]
             var read: [ChartChord]
+            var own = meter ?? bar.meter
             let isPartner = bar.isBlank && index > 0 && written[index - 1].repeats == 2
             let back = isPartner ? 2 : bar.repeats
             if back > 0 {
                 guard result.count >= back else { throw .symbol(back == 1 ? "x" : "r", bar: bar.number) }
-                read = result[result.count - back].chords
+                let before = result[result.count - back]
+                // Two bars come again in their own metres, unless another one is written where they do.
+                let isMarked = index > 0 && written[index - 1].meter != bar.meter
+                own = meter ?? (back == 2 && !isMarked ? before.meter ?? bar.meter : bar.meter)
+                read = ChartBar.relaid(before.chords, from: before.meter ?? own, to: own)
             } else {
                 read = chords[index]
                 if read.first?.beat != 0 {
@@ -29,12 +29,17 @@ enum IRealBars {
                     let held = result.last?.chords.last?.chord ?? .noChord
                     read.insert(ChartChord(beat: 0, chord: held), at: 0)
                 }
-                if let meter { read = ChartBar.relaid(read, from: bar.meter.beats, to: meter.beats) }
+                if let meter { read = ChartBar.relaid(read, from: bar.meter, to: meter) }
             }
-            result.append(ChartBar(chords: read, section: bar.label))
+            result.append(ChartBar(chords: read, section: bar.label, meter: own))
             let next = position + 1 < order.count ? order[position + 1] : nil
             if bar.repeats == 2, !(next == index + 1 && written[index + 1].isBlank) {
-                result.append(ChartBar(chords: result[result.count - 2].chords))
+                let before = result[result.count - 2]
+                let isMarked = index > 0 && written[index - 1].meter != bar.meter
+                let second = isMarked ? own : before.meter ?? own
+                result.append(
+                    ChartBar(
+                        chords: ChartBar.relaid(before.chords, from: before.meter ?? own, to: second), meter: second))
             }
         }
         guard result.count <= ChartParser.maximumBars else { throw .tooLong }
@@ -58,7 +63,12 @@ enum IRealBars {
             }
             last = chord
             // A bar is four cells wide as a rule, whatever its metre.
-            let position = count == 4 && beats <= 4 ? min(index, beats - 1) : index * beats / count
+            var position = count == 4 && beats <= 4 ? min(index, beats - 1) : index * beats / count
+            if count < beats, bar.meter.countsEighths, !bar.meter.isCompound {
+                // The cells do not know how the eighths are grouped.
+                let starts = bar.meter.pulseStarts.map { $0 / bar.meter.beatTicks }
+                position = starts.min { abs($0 * count - index * beats) < abs($1 * count - index * beats) } ?? position
+            }
             // No chord may take the beat of another, nor the room of those that follow.
             let earliest = chords.last.map { $0.beat + 1 } ?? 0
             chords.append(ChartChord(beat: min(max(position, earliest), beats - left), chord: chord))

@@ -35,7 +35,7 @@ public struct IRealSong: Hashable, Sendable {
 
     /// The song's changes: one chorus, without introduction and verse.
     ///
-    /// - Parameter meter: Plays the bars in this metre; nil keeps the song's, which then must not change.
+    /// - Parameter meter: Plays the bars in this metre; nil keeps the song's.
     /// - Throws: `HarmonyError.link` with the song's title.
     public func chart(in meter: Meter? = nil) throws(HarmonyError) -> Chart {
         do throws(IRealFault) {
@@ -75,8 +75,8 @@ public enum IRealFault: Error, Hashable, Sendable, CustomStringConvertible {
     case key(String)
     /// A metre that is not played.
     case meter(String, bar: Int)
-    /// Another metre within the song.
-    case meterChange(from: String, to: String, bar: Int)
+    /// A metre that the app has not.
+    case noMeter(String, bar: Int)
     /// A chord that is not understood.
     case chord(String, bar: Int)
     /// More chords in a bar than it has beats.
@@ -98,9 +98,8 @@ public enum IRealFault: Error, Hashable, Sendable, CustomStringConvertible {
         case .noMusic: "the song holds no music; copy the link once more, whole, or pick another song with --song"
         case .key(let key): "the key \"\(HarmonyError.shortened(key))\" does not exist"
         case .meter(let meter, let bar):
-            "bar \(bar): the metre \(meter) is not played; there are 1 to 12 halves or quarters, and 6/8, 9/8, 12/8"
-        case .meterChange(let old, let new, let bar):
-            "bar \(bar): the metre changes from \(old) to \(new), but a chart has one; --time plays it all in one"
+            "bar \(bar): the metre \(meter) is not played; there are \(Meter.understood)"
+        case .noMeter(let meter, let bar): "bar \(bar): iReal Pro has no metre \(meter)"
         case .chord(let symbol, let bar):
             "bar \(bar): unknown chord \"\(HarmonyError.shortened(symbol))\"; "
                 + "understood are \(HarmonyError.understoodChords)"

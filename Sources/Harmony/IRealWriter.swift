@@ -6,15 +6,18 @@ extension Chart {
     ///
     /// - Throws: `HarmonyError.link` where the app has no such metre.
     public func iRealLink() throws(HarmonyError) -> String {
-        guard let metre = Self.iRealMeters[meter] else {
-            throw .link(.meter("\(meter)", bar: 1), song: title.isEmpty ? nil : title)
-        }
         var music = ""
+        var last: Meter?
         for (index, bar) in bars.enumerated() {
+            let own = bar.meter ?? meter
+            guard let metre = Self.iRealMeters[own.signature] else {
+                throw .link(.noMeter("\(own.signature)", bar: index + 1), song: title.isEmpty ? nil : title)
+            }
             if index == 0 { music += "[" } else { music += bar.section == nil ? "|" : "][" }
             if let section = bar.section { music += Self.iRealLabel(section) }
-            if index == 0 { music += "T\(metre)" }
-            music += cells(of: bar)
+            if own != last { music += "T\(metre)" }
+            last = own
+            music += cells(of: bar, own)
         }
         music += "Z"
         let scrambled = String(String.UnicodeScalarView(IRealScramble.mirrored(Array(music.unicodeScalars))))
@@ -27,13 +30,10 @@ extension Chart {
         return "irealb://" + Self.encoded(fields.joined(separator: "="))
     }
 
-    private static let iRealMeters: [Meter: String] = {
-        let rows = [
-            ("2/4", "24"), ("3/4", "34"), ("4/4", "44"), ("5/4", "54"), ("6/4", "64"), ("7/4", "74"), ("2/2", "22"),
-            ("3/2", "32"), ("6/8", "68"), ("9/8", "98"), ("12/8", "12"),
-        ]
-        return Dictionary(uniqueKeysWithValues: rows.compactMap { row in Meter(row.0).map { ($0, row.1) } })
-    }()
+    private static let iRealMeters = [
+        "2/4": "24", "3/4": "34", "4/4": "44", "5/4": "54", "6/4": "64", "7/4": "74", "2/2": "22", "3/2": "32",
+        "3/8": "38", "5/8": "58", "6/8": "68", "7/8": "78", "9/8": "98", "12/8": "12",
+    ]
 
     private static func iRealLabel(_ section: String) -> String {
         if section == "Intro" { return "*i" }
@@ -43,7 +43,7 @@ extension Chart {
     }
 
     /// A beat to a cell; what is empty holds the chord before.
-    private func cells(of bar: ChartBar) -> String {
+    private func cells(of bar: ChartBar, _ meter: Meter) -> String {
         var text = ""
         var beat = 0
         for entry in bar.chords where entry.beat < meter.beats {

@@ -6,8 +6,8 @@ public enum MIDIChartFault: Error, Hashable, Sendable, CustomStringConvertible {
     case noChords(texts: Int)
     /// A metre that is not played.
     case meter(String, bar: Int)
-    /// Another metre within the piece.
-    case meterChange(from: String, to: String, bar: Int)
+    /// A bar that another metre cuts short within a beat.
+    case cutBar(String, bar: Int)
     /// More bars than a chart may have.
     case tooLong(bars: Int)
 
@@ -18,9 +18,9 @@ public enum MIDIChartFault: Error, Hashable, Sendable, CustomStringConvertible {
         case .noChords(let texts):
             "none of its \(texts) texts is a chord; write the chords as markers, such as Dm7, where they enter"
         case .meter(let meter, let bar):
-            "bar \(bar): the metre \(meter) is not played; there are 1 to 12 halves or quarters, and 6/8, 9/8, 12/8"
-        case .meterChange(let old, let new, let bar):
-            "bar \(bar): the metre changes from \(old) to \(new), but a chart has one; --time plays it all in one"
+            "bar \(bar): the metre \(meter) is not played; there are \(Meter.understood)"
+        case .cutBar(let meter, let bar):
+            "bar \(bar): the next metre begins within a beat of this bar of \(meter); move the time signature to a bar line"
         case .tooLong(let bars): "it has \(bars) bars, a chart at most \(ChartParser.maximumBars)"
         }
     }
@@ -32,7 +32,7 @@ extension Chart {
     /// Chords are read from markers, or else from texts, lyrics and cue points, and enter on the nearest beat. Bars before
     /// the first chord have none; of several chords on one beat the last counts.
     ///
-    /// - Parameter meter: Plays the bars in this metre; nil keeps the file's, which then must not change.
+    /// - Parameter meter: Plays the bars in this metre; nil keeps the file's.
     /// - Throws: `HarmonyError.midi`.
     public init(_ file: MIDIFile, in meter: Meter? = nil) throws(HarmonyError) {
         do throws(MIDIChartFault) {
@@ -66,23 +66,27 @@ extension Chart {
         for bar in 0..<count {
             let signature = map.signature(atTick: map.tick(ofBar: bar))
             let name = "\(signature.numerator)/\(signature.denominator ?? 0)"
-            guard let meter = signature.denominator.flatMap({ Meter(beats: signature.numerator, unit: $0) }) else {
+            guard let unit = signature.denominator, let meter = Meter(beats: signature.numerator, unit: unit) else {
                 throw .meter(name, bar: bar + 1)
             }
-            if wanted == nil, let first = meters.first, first != meter {
-                throw .meterChange(from: "\(first)", to: name, bar: bar + 1)
-            }
-            meters.append(meter)
+            // A bar that the next signature cuts short has fewer beats.
+            let start = map.tick(ofBar: bar)
+            let beat = 4 * file.division.nominalTicksPerQuarter / unit
+            let length = map.change(after: start).map { min($0 - start, meter.beats * beat) } ?? meter.beats * beat
+            guard let cut = length == meter.beats * beat ? meter : Meter(beats: length / max(1, beat), unit: unit),
+                length % max(1, beat) == 0 || length == meter.beats * beat
+            else { throw .cutBar(name, bar: bar + 1) }
+            meters.append(cut)
         }
         var entries = [[ChartChord]](repeating: [], count: count)
         for label in labels {
             var position = map.position(atTick: label.tick)
             let beatTicks = max(1, map.tick(at: BarPosition(bar: position.bar, beat: position.beat + 1)) - label.tick)
             if position.tick > beatTicks { position.beat += 1 }
-            if position.beat >= meters[position.bar].beats {
+            while position.bar < count, position.beat >= meters[position.bar].beats {
                 position = BarPosition(bar: position.bar + 1)
-                guard position.bar < count else { continue }
             }
+            guard position.bar < count else { continue }
             if entries[position.bar].last?.beat == position.beat { entries[position.bar].removeLast() }
             entries[position.bar].append(ChartChord(beat: position.beat, chord: label.chord))
         }
@@ -94,7 +98,8 @@ extension Chart {
                 let held = bars.last?.chords.last?.chord ?? .noChord
                 chords.insert(ChartChord(beat: 0, chord: held), at: 0)
             }
-            bars.append(ChartBar(chords: ChartBar.relaid(chords, from: meters[index].beats, to: meter.beats)))
+            let own = wanted ?? meters[index]
+            bars.append(ChartBar(chords: ChartBar.relaid(chords, from: meters[index], to: own), meter: own))
         }
         let tempo = file.tempoMap.beatsPerMinute(atTick: 0).flatMap { (20.0...400).contains($0) ? $0 : nil }
         // A tempo in microseconds a quarter is rarely a whole number again.

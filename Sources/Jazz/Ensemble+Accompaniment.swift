@@ -16,7 +16,11 @@ extension Ensemble {
         of melody: Part, networks: BandNetworks, seed: UInt64, remarks: [String] = []
     ) throws(SamplingError) -> Piece {
         let end = melody.notes.map(\.end).max() ?? 0
-        let count = max(chart.bars.count, (end + chart.meter.barTicks - 1) / chart.meter.barTicks)
+        let form = chart.barLines
+        let rest = end % form.ticks
+        let count = max(
+            chart.bars.count,
+            end / form.ticks * chart.bars.count + (rest == 0 ? 0 : form.bar(at: rest - 1) + 1))
         let backing = try backing(bars: count, networks: networks, seed: seed)
         let lead = melody.tidied(limit: backing.section.ticks)
         var piano = Self.random(seed, .chords)
@@ -29,8 +33,10 @@ extension Ensemble {
 
     /// A melody as the band plays it: one that is written is swung, one that was played is left as it is.
     public func played(_ melody: Part) -> Part {
-        guard let written = melody.written, !chart.meter.isCompound else { return melody }
-        let swing = Swing(tempo: tempo, style: style)
+        guard let written = melody.written else { return melody }
+        let end = written.map(\.end).max() ?? 0
+        let lines = BarLines(chart.bars(count: max(chart.bars.count, end / 480 + 1)), meter: chart.meter)
+        let swing = SwungBars(lines, Swing(tempo: tempo, style: style))
         var played = melody
         played.notes = written.map { note in
             let start = swing(note.start)

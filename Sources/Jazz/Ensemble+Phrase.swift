@@ -56,17 +56,24 @@ extension Ensemble {
         let section = RhythmSection(
             bars: bars, meter: chart.meter, tempo: tempo, style: style, hasEnding: false,
             drumTable: networks.drums, swing: swingRatio.map(Swing.init(exactly:)))
-        let start = before.count * barSlots
+        let lines = BarLines(before + bars, meter: chart.meter)
+        let start = lines.starts[before.count] / MetricGrid.ticksPerSlot
+        let end = lines.ticks / MetricGrid.ticksPerSlot
         var shaping = Self.random(seed, .shape)
         var course = LeadConditioning(
             [LeadConditioning.Block](repeating: .init(), count: before.count / LeadConditioning.blockBars))
-        course.blocks += conditioning(bars: bars.count + before.count % 4, using: &shaping).blocks
-        let end = start + bars.count * barSlots
+        course.blocks +=
+            conditioning(
+                BarLines(Array(before.suffix(before.count % 4)) + bars, meter: chart.meter), using: &shaping
+            ).blocks
         var setting = LeadContext.Setting(
             changes: Timeline(before + bars, meter: chart.meter, unit: MetricGrid.ticksPerSlot),
-            barSlots: barSlots, tempo: tempo, endSlot: end, swings: section.swing != .straight,
+            bars: BarGrid(lines), tempo: tempo, endSlot: end, swings: section.swing != .straight,
             bass: Timeline(bass: bass).shifted(by: start), conditioning: course)
-        if restsOnLast { setting.lastOnset = end - barSlots + min(MetricGrid.slotsPerBeat, barSlots / 2) }
+        if restsOnLast {
+            let last = lines.starts[lines.meters.count - 1] / MetricGrid.ticksPerSlot
+            setting.lastOnset = last + min(MetricGrid.slotsPerBeat, (end - last) / 2)
+        }
         var improvisor = try LeadImprovisor(
             engine: networks.lead, setting: setting, options: lead.takingUp(notes, at: start, onset: onset),
             random: Self.random(seed, .lead))
@@ -104,10 +111,9 @@ extension Ensemble {
             lead, section.chords(answering: lead.notes, over: bass.notes, using: &piano), bass,
             section.drums(using: &drummer),
         ]
-        let start = firstBar * chart.meter.barTicks
         return JamSession.Chorus(
-            firstBar: firstBar, formBar: form.count - length, bars: bars, ticks: start..<start + section.ticks,
-            parts: parts.map { $0.moved(by: start) }, isEnding: true)
+            firstBar: firstBar, formBar: form.count - length, bars: bars, ticks: 0..<section.ticks, parts: parts,
+            isEnding: true)
     }
 
     /// The bars of the form through which the notes before a place were played: four or more, so that the place lies in

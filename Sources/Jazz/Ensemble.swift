@@ -41,8 +41,6 @@ public struct Ensemble: Sendable {
 
     /// The tempos that are played, in quarter notes a minute.
     public static let tempos = 30.0...400.0
-    /// Slots in a bar of the chart.
-    var barSlots: Int { chart.meter.barTicks / MetricGrid.ticksPerSlot }
 
     /// - Parameters:
     ///   - tempo: Quarter notes a minute; the chart's own, or else the style's, when nil.
@@ -140,18 +138,24 @@ public struct Ensemble: Sendable {
         over backing: Backing, networks: BandNetworks, seed: UInt64, take: Int
     ) throws(SamplingError) -> [PartNote] {
         let section = backing.section
-        let intro = introBars * barSlots
-        let count = section.bars.count - introBars
+        let played = Array(section.bars[introBars...])
+        let lines = BarLines(played, meter: chart.meter)
+        let intro = section.lines.starts[introBars] / MetricGrid.ticksPerSlot
+        let count = played.count
         var shaping = Self.random(seed, .shape, take: take)
         var setting = LeadContext.Setting(
             changes: Timeline(
-                Array(section.bars[introBars...]), meter: chart.meter, unit: MetricGrid.ticksPerSlot),
-            barSlots: barSlots,
-            tempo: tempo, endSlot: count * barSlots, swings: section.swing != .straight,
+                played, meter: chart.meter, unit: MetricGrid.ticksPerSlot),
+            bars: BarGrid(lines),
+            tempo: tempo, endSlot: lines.ticks / MetricGrid.ticksPerSlot, swings: section.swing != .straight,
             bass: Timeline(bass: backing.bass.notes).shifted(by: -intro),
-            conditioning: conditioning(bars: count, using: &shaping))
+            conditioning: conditioning(lines, using: &shaping))
         // Over the final bar the line comes to rest: at the latest on its second beat.
-        if hasFinalBar { setting.lastOnset = (count - 1) * barSlots + min(MetricGrid.slotsPerBeat, barSlots / 2) }
+        if hasFinalBar {
+            let start = lines.starts[count - 1] / MetricGrid.ticksPerSlot
+            let length = lines.meters[count - 1].barTicks / MetricGrid.ticksPerSlot
+            setting.lastOnset = start + min(MetricGrid.slotsPerBeat, length / 2)
+        }
         var improvisor = try LeadImprovisor(
             engine: networks.lead, setting: setting, options: lead, random: Self.random(seed, .lead, take: take))
         return try improvisor.notes().map { note in
@@ -166,7 +170,7 @@ public struct Ensemble: Sendable {
         let key = chart.impliedKey
         // A sixth chord on a note name can always be read.
         let chord = (try? ChordParser.parse("\(key.tonic)\(key.isMinor ? "m6" : "6")")) ?? chart.bars[0].chord(at: 0)
-        return ChartBar(chords: [ChartChord(beat: 0, chord: chord)])
+        return ChartBar(chords: [ChartChord(beat: 0, chord: chord)], meter: chart.bars[chart.bars.count - 1].meter)
     }
 
     /// The finished piece.
@@ -185,7 +189,8 @@ public struct Ensemble: Sendable {
     func leadPart(_ line: [PartNote], section: RhythmSection, seed: UInt64, take: Int) -> Part {
         var timing = MicroTiming(tempo: tempo, amount: humanity, random: Self.random(seed, .timing, take: take))
         return Part(
-            role: .lead, notes: Self.sounding(line, within: 0..<section.ticks, swing: section.swing, timing: &timing),
+            role: .lead,
+            notes: Self.sounding(line, within: 0..<section.ticks, swing: section.swung.callAsFunction, timing: &timing),
             written: line.map {
                 PartNote(
                     start: $0.start * MetricGrid.ticksPerSlot, duration: $0.duration * MetricGrid.ticksPerSlot,
@@ -195,10 +200,12 @@ public struct Ensemble: Sendable {
         .tidied(limit: section.ticks)
     }
 
-    /// The course of a line of so many bars.
-    func conditioning(bars: Int, using random: inout Xoshiro256StarStar) -> LeadConditioning {
-        arc.conditioning(
-            bars: bars, beats: Double(barSlots) / Double(MetricGrid.slotsPerBeat), tempo: tempo, range: lead.range,
+    /// The course of a line over bars.
+    func conditioning(_ lines: BarLines, using random: inout Xoshiro256StarStar) -> LeadConditioning {
+        let bars = max(1, lines.meters.count)
+        return arc.conditioning(
+            bars: bars, beats: Double(lines.ticks) / Double(bars * Meter.ticksPerQuarter), tempo: tempo,
+            range: lead.range,
             density: density, using: &random)
     }
 
@@ -214,7 +221,7 @@ public struct Ensemble: Sendable {
     /// Notes of the grid as they sound: swung, a little late or early, and let go just before the next where they
     /// would touch it. None begins outside `ticks`.
     static func sounding(
-        _ notes: [PartNote], within ticks: Range<Int>, swing: Swing, timing: inout MicroTiming
+        _ notes: [PartNote], within ticks: Range<Int>, swing: (Int) -> Int, timing: inout MicroTiming
     ) -> [PartNote] {
         var result: [PartNote] = []
         for (index, note) in notes.enumerated() {

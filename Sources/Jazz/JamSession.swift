@@ -31,11 +31,11 @@ public struct JamSession: Sendable {
     private var shaping: Xoshiro256StarStar
     private var blocks: [LeadConditioning.Block] = []
     private var firstBar: Int
+    private var firstTick = 0
     private var formBar: Int
-    /// How many bars the lead's count is ahead of the session's.
-    private let leadAhead: Int
-    /// Bars of the lead's that were played before.
-    private let before: Int
+    /// The bars of the lead's that were played before, and its bars up to the next chorus.
+    private let before: BarLines
+    private var leadBars: Int
     /// A lead note that was invented already but belongs to the next chorus.
     private var held: PartNote?
 
@@ -51,21 +51,21 @@ public struct JamSession: Sendable {
         self.networks = networks
         self.firstBar = firstBar
         formBar = takeUp.formBar
-        let before = ensemble.before(takeUp).count
-        self.before = before
-        leadAhead = before - firstBar
         let form = ensemble.chart.bars
+        let meter = ensemble.chart.meter
+        let before = BarLines(ensemble.before(takeUp), meter: meter)
+        self.before = before
+        leadBars = before.meters.count
+        let turned = form.indices.map { form[modulo($0 + takeUp.formBar - before.meters.count, form.count)] }
         let section = Self.section(ensemble, networks, bars: form)
         let setting = LeadContext.Setting(
-            changes: Timeline(
-                form.indices.map { form[modulo($0 + takeUp.formBar - before, form.count)] },
-                meter: ensemble.chart.meter, unit: MetricGrid.ticksPerSlot, repeats: true),
-            barSlots: ensemble.barSlots,
+            changes: Timeline(turned, meter: meter, unit: MetricGrid.ticksPerSlot, repeats: true),
+            bars: BarGrid(BarLines(turned, meter: meter)),
             tempo: ensemble.tempo, endSlot: nil, swings: section.swing != .straight)
         improvisor = try LeadImprovisor(
             engine: networks.lead, setting: setting,
             options: ensemble.lead.takingUp(
-                takeUp.notes, at: before * ensemble.barSlots, onset: takeUp.onset),
+                takeUp.notes, at: before.ticks / MetricGrid.ticksPerSlot, onset: takeUp.onset),
             random: Ensemble.random(seed, .lead))
         timing = MicroTiming(
             tempo: ensemble.tempo, amount: ensemble.humanity, random: Ensemble.random(seed, .timing))
@@ -85,7 +85,7 @@ public struct JamSession: Sendable {
     public mutating func nextChorus() throws(SamplingError) -> Chorus {
         let form = ensemble.chart.bars
         let section = Self.section(ensemble, networks, bars: Array(form[formBar...]))
-        let start = firstBar * ensemble.chart.meter.barTicks
+        let start = firstTick
         let bass = try section.bass(engine: networks.bass, using: &streams[0])
         let lead = try lead(section, over: bass.notes)
         let chords = section.chords(
@@ -93,6 +93,8 @@ public struct JamSession: Sendable {
         let parts = [chords, bass, section.drums(using: &streams[2])].map { $0.moved(by: start) }
         defer {
             firstBar += section.bars.count
+            leadBars += section.bars.count
+            firstTick += section.ticks
             formBar = 0
         }
         return Chorus(
@@ -102,40 +104,39 @@ public struct JamSession: Sendable {
 
     /// The lead of the chorus at hand, over its bass.
     private mutating func lead(_ section: RhythmSection, over bass: [PartNote]) throws(SamplingError) -> Part {
-        let end = firstBar + section.bars.count
+        // A form shorter than a block is played more than once in it.
+        let course = BarLines(
+            ensemble.chart.bars(count: max(LeadConditioning.blockBars, section.bars.count)),
+            meter: ensemble.chart.meter)
         // The blocks of four bars run on over the choruses; what was played before is not shaped any more.
-        if blocks.isEmpty, before > 0 { blocks = [LeadConditioning.Block()] }
-        while blocks.count * LeadConditioning.blockBars < end + leadAhead {
-            blocks +=
-                ensemble.conditioning(bars: max(LeadConditioning.blockBars, section.bars.count), using: &shaping).blocks
+        if blocks.isEmpty, before.ticks > 0 { blocks = [LeadConditioning.Block()] }
+        while blocks.count * LeadConditioning.blockBars < leadBars + section.bars.count {
+            blocks += ensemble.conditioning(course, using: &shaping).blocks
             if ensemble.arc == .none { break }
         }
-        let meter = ensemble.chart.meter
-        improvisor.listen(
-            to: Timeline(
-                bass: bass.map { note in
-                    var moved = note
-                    moved.start += (firstBar + leadAhead) * meter.barTicks
-                    return moved
-                }), conditioning: LeadConditioning(blocks))
-        let ahead = leadAhead * ensemble.barSlots
+        let start = firstTick
+        let heard = bass.map { note in
+            var moved = note
+            moved.start += start + before.ticks
+            return moved
+        }
+        improvisor.listen(to: Timeline(bass: heard), conditioning: LeadConditioning(blocks))
         var notes: [PartNote] = []
         while true {
             if held == nil {
                 held = try improvisor.next()
-                held?.start -= ahead
+                held?.start -= before.ticks / MetricGrid.ticksPerSlot
             }
-            guard let note = held, note.start < end * ensemble.barSlots else { break }
+            guard let note = held, note.start * MetricGrid.ticksPerSlot < start + section.ticks else { break }
             held = nil
             // What was played before is heard once more by the network alone.
-            if note.start >= firstBar * ensemble.barSlots { notes.append(note) }
+            if note.start * MetricGrid.ticksPerSlot >= start { notes.append(note) }
         }
-        let start = firstBar * meter.barTicks
-        var part = Ensemble.sounding(
-            notes, within: start..<start + section.ticks, swing: section.swing, timing: &timing)
+        let swing = { start + section.swung($0 - start) }
+        var part = Ensemble.sounding(notes, within: start..<start + section.ticks, swing: swing, timing: &timing)
         if let last = part.indices.last, let held {
             // How early the next note will be is not drawn yet: never so early, and not before the next chorus.
-            let earliest = section.swing(held.start * MetricGrid.ticksPerSlot) - Self.earliness
+            let earliest = swing(held.start * MetricGrid.ticksPerSlot) - Self.earliness
             let end = max(earliest, start + section.ticks)
             part[last].duration = min(part[last].duration, end - part[last].start)
         }

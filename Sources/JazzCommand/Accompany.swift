@@ -85,7 +85,8 @@ struct Accompany: ParsableCommand {
         if let changes {
             notes = []
             let other = try ChartArgument(note: { notes.append($0) }).read(changes)
-            guard other.meter == chart.meter else {
+            let isUniform = other.barLines.isUniform && chart.barLines.isUniform
+            guard other.meter == chart.meter, isUniform || other.barLines == chart.barLines else {
                 throw Failure(.data, "--changes are in \(other.meter), and the melody in \(chart.meter)")
             }
             chart = chart.with(bars: other.bars)

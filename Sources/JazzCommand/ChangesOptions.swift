@@ -39,7 +39,8 @@ struct ChangesOptions: ParsableArguments {
     @Option(number: "Quarter notes a minute, \(TempoOption.range). Default: the chart's.", value: "bpm")
     var tempo: Double?
 
-    @Option(help: ArgumentHelp("Play in another metre, such as 3/4, bar for bar.", valueName: "metre"))
+    @Option(
+        help: ArgumentHelp("Play in another metre, such as 3/4 or \"7/8 (2+2+3)\", bar for bar.", valueName: "metre"))
     var time: String?
 
     @Option(
@@ -218,8 +219,7 @@ extension Meter {
     static func wanted(_ text: String) throws -> Meter {
         if let meter = Meter(text) { return meter }
         throw ValidationError(
-            "--time \(text) is not a metre that is played; there are 1 to 12 halves or quarters, such as 3/4, and 6/8, "
-                + "9/8, 12/8")
+            "--time \(text) is not a metre that is played; there are \(Meter.understood)")
     }
 }
 

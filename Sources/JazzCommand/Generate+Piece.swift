@@ -39,12 +39,13 @@ extension Generate {
         // Its changes play no part, and so nothing is said of them.
         let music = try Manuscript.read(path, needsMelody: true)
         let motif = LeadMotif(music.melody!, tempo: music.chart.tempo ?? 120)
-        let barSlots = recipe.chart.meter.barTicks / MetricGrid.ticksPerSlot
-        let room = (recipe.bars - (recipe.hasFinalBar ? 0 : 1)) * barSlots
+        let lines = BarLines(recipe.chart.bars(count: recipe.bars), meter: recipe.chart.meter)
+        let room = lines.starts[recipe.bars - (recipe.hasFinalBar ? 0 : 1)] / MetricGrid.ticksPerSlot
         guard let last = motif.lastSlot, last < room else {
+            let bar = BarGrid(lines).place(of: motif.lastSlot ?? 0).bar
             throw Failure(
                 .usage,
-                "--prime \(path): it reaches into bar \((motif.lastSlot ?? 0) / barSlots + 1) of \(recipe.bars) and leaves the "
+                "--prime \(path): it reaches into bar \(bar + 1) of \(recipe.bars) and leaves the "
                     + "lead no room to go on; ask for more --bars")
         }
         return motif

@@ -32,7 +32,7 @@ struct Manuscript {
             music = try read(bytes, path, needsMelody)
             if needsMelody {
                 let name = music.melody.map { $0.name.isEmpty ? "the melody" : "“\($0.name)”" } ?? ""
-                try MelodyReader.check(music.melody?.notes ?? [], name: name, meter: music.chart.meter)
+                try MelodyReader.check(music.melody?.notes ?? [], name: name, lines: music.chart.barLines)
             }
         } catch let failure as Failure {
             throw failure

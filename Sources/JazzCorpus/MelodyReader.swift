@@ -69,10 +69,10 @@ public enum MelodyReader {
     ///
     /// - Parameter name: What the part is called.
     /// - Throws: ``MelodyRefusal``.
-    public static func check(_ notes: [PartNote], name: String, meter: Meter) throws(MelodyRefusal) {
+    public static func check(_ notes: [PartNote], name: String, lines: BarLines) throws(MelodyRefusal) {
         guard !notes.isEmpty else { throw .noNotes }
         guard let clash = clash(in: notes) else { return }
-        throw .polyphonic(part: name, bar: clash.tick / meter.barTicks + 1, pitches: clash.pitches)
+        throw .polyphonic(part: name, bar: lines.bar(at: clash.tick) + 1, pitches: clash.pitches)
     }
 
     /// The first tick at which notes sound at once, and the pitches.

@@ -181,11 +181,13 @@ public struct BarMaker: Sendable {
     private func takeUp(at index: Int, formBar: Int, _ known: [LiveBar]) -> TakeUp {
         let before = known.filter { $0.index < index }.suffix(4 + formBar % 4)
         var notes: [PartNote] = []
-        for (place, bar) in before.enumerated() {
+        var start = -before.reduce(0) { $0 + $1.meter.barTicks }
+        for bar in before {
+            defer { start += bar.meter.barTicks }
             let lead = bar.parts.first { $0.role == .lead }?.written ?? []
             notes += lead.map { note in
                 var moved = note
-                moved.start += (place - before.count) * bar.meter.barTicks
+                moved.start += start
                 return moved
             }
         }

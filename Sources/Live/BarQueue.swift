@@ -105,22 +105,22 @@ public final class BarQueue: Sendable {
         }
         let bars = heard.filter { $0.bar.chorus == last.bar.chorus && $0.bar.index <= last.bar.index }
         guard let first = bars.first else { return nil }
-        let length = first.bar.meter.barTicks
+        let lines = BarLines(bars.map(\.bar.chords), meter: first.bar.formMeter)
         var parts: [PartRole: Part] = [:]
         for (place, heard) in bars.enumerated() {
             for part in heard.bar.parts {
                 var whole = parts[part.role] ?? Part(role: part.role, program: part.program, notes: [])
                 whole.notes += part.notes.map { note in
                     var moved = note
-                    moved.start += place * length
+                    moved.start += lines.starts[place]
                     return moved
                 }
                 parts[part.role] = whole
             }
         }
         let piece = Piece(
-            title: title, bars: bars.map(\.bar.chords), meter: first.bar.meter, tempo: first.tempo,
-            parts: PartRole.allCases.compactMap { parts[$0] }.map { $0.tidied(limit: bars.count * length) })
+            title: title, bars: bars.map(\.bar.chords), meter: first.bar.formMeter, tempo: first.tempo,
+            parts: PartRole.allCases.compactMap { parts[$0] }.map { $0.tidied(limit: lines.ticks) })
         return arrangement(piece)
     }
 }

@@ -12,7 +12,9 @@ public struct LiveBar: Sendable {
     public var chords: ChartBar
     /// The form it belongs to.
     public var form: [ChartBar]
+    /// Its metre, and that of the bars of the form that name none.
     public var meter: Meter
+    public var formMeter: Meter
     public var style: Style
     /// What everyone plays: the notes that begin in this bar, in ticks from its start. What was written, likewise.
     public var parts: [Part]
@@ -37,20 +39,21 @@ extension JamSession.Chorus {
     ///   - number: Which chorus it is, from 1.
     ///   - isNew: Whether the lead does not go on from what came before.
     func liveBars(number: Int, form: Chart, style: Style, isNew: Bool) -> [LiveBar] {
-        let length = form.meter.barTicks
+        let lines = BarLines(bars, meter: form.meter)
         var result = bars.indices.map { bar in
             let place = formBar + bar
             return LiveBar(
                 index: firstBar + bar, chorus: number, formBar: place < form.bars.count ? place : nil,
-                chords: bars[bar], form: form.bars, meter: form.meter, style: style, parts: [])
+                chords: bars[bar], form: form.bars, meter: lines.meters[bar], formMeter: form.meter, style: style,
+                parts: [])
         }
         for part in parts {
             var shares = [[PartNote]](repeating: [], count: bars.count)
             var written = shares
             func share(_ note: PartNote, _ shares: inout [[PartNote]]) {
-                let bar = min(max((note.start - ticks.lowerBound) / length, 0), bars.count - 1)
+                let bar = lines.bar(at: note.start - ticks.lowerBound)
                 var moved = note
-                moved.start -= ticks.lowerBound + bar * length
+                moved.start -= ticks.lowerBound + lines.starts[bar]
                 shares[bar].append(moved)
             }
             for note in part.notes { share(note, &shares) }

@@ -9,7 +9,7 @@ public struct Piece: Hashable, Sendable {
     public var key: Key?
     /// The bars played.
     public var bars: [ChartBar]
-    /// The time signature.
+    /// The time signature, of all bars that have none of their own.
     public var meter: Meter
     /// Quarter notes a minute, above zero.
     public var tempo: Double
@@ -34,13 +34,17 @@ public struct Piece: Hashable, Sendable {
     }
 
     /// The length in ticks.
-    public var ticks: Int { bars.count * meter.barTicks }
+    public var ticks: Int { barLines.ticks }
+
+    /// Where its bars begin.
+    public var barLines: BarLines { BarLines(bars, meter: meter) }
 
     /// The piece as a Standard MIDI File of format 1 at 480 ticks a quarter note.
     ///
     /// The first track holds title, tempo, time and key signature, the remarks as text, and each chord as a marker where
     /// it enters; then comes a track for each part. Every track ends exactly where the last bar does.
     public func midiFile() -> MIDIFile {
+        let ticks = ticks
         var tracks = [conductor()]
         for part in parts {
             var track = Track(name: part.name)
@@ -63,14 +67,20 @@ public struct Piece: Hashable, Sendable {
         var track = Track(name: title)
         for remark in remarks { track.append(.text(remark), at: 0) }
         track.append(.tempo(beatsPerMinute: tempo), at: 0)
-        track.append(.timeSignature(meter.beats, meter.unit), at: 0)
+        let lines = barLines
+        let first = lines.meters.first ?? meter
+        track.append(.timeSignature(first.beats, first.unit), at: 0)
+        for (bar, (before, own)) in zip(lines.meters, lines.meters.dropFirst()).enumerated()
+        where (before.beats, before.unit) != (own.beats, own.unit) {
+            track.append(.timeSignature(own.beats, own.unit), at: lines.starts[bar + 1])
+        }
         if let key, (-7...7).contains(key.signature) {
             track.append(.keySignature(sharps: key.signature, isMinor: key.isMinor), at: 0)
         }
-        for span in Timeline(bars, meter: meter).spans(until: ticks) {
+        for span in Timeline(bars, meter: meter).spans(until: lines.ticks) {
             track.append(.marker(span.chord.marker), at: span.start)
         }
-        track.endTick = ticks
+        track.endTick = lines.ticks
         return track
     }
 }

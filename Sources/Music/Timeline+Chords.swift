@@ -3,16 +3,17 @@ public import Harmony
 extension Timeline where Value == Chord {
     /// The changes of bars, one after the other, once or for ever.
     ///
-    /// - Parameter unit: Ticks in the unit of time: 1, or ``MetricGrid/ticksPerSlot``.
+    /// - Parameters:
+    ///   - meter: That of the bars that name none.
+    ///   - unit: Ticks in the unit of time: 1, or ``MetricGrid/ticksPerSlot``.
     public init(_ bars: [ChartBar], meter: Meter, unit: Int = 1, repeats: Bool = false) {
-        let barLength = meter.barTicks / unit
-        let beatLength = meter.beatTicks / unit
+        let lines = BarLines(bars, meter: meter)
         self.init(
             bars.enumerated().flatMap { index, bar in
-                bar.chords.filter { $0.beat < meter.beats }.map {
-                    Entry(start: index * barLength + $0.beat * beatLength, value: $0.chord)
+                bar.chords.filter { $0.beat < lines.meters[index].beats }.map {
+                    Entry(start: lines.tick(bar: index, beat: $0.beat) / unit, value: $0.chord)
                 }
-            }, period: repeats ? bars.count * barLength : nil)
+            }, period: repeats ? lines.ticks / unit : nil)
     }
 
     /// The chord that sounds at a time; nil before the first one and where there is no chord.

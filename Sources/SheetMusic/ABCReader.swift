@@ -7,7 +7,7 @@ public enum ABCReader {
     /// The sheet of a text.
     ///
     /// - Parameters:
-    ///   - meter: Plays the bars in this metre; nil keeps the tune's, which then must not change.
+    ///   - meter: Plays the bars in this metre; nil keeps the tune's.
     ///   - requiresChords: Whether a tune without chord symbols is refused.
     /// - Throws: ``SheetMusicError``, with the measure or the line.
     public static func sheet(
@@ -110,8 +110,8 @@ struct ABCTune {
             throw .line(
                 line,
                 fault:
-                    "the metre \(HarmonyError.shortened(value)) is not played; there are 1 to 12 halves or quarters, and "
-                    + "6/8, 9/8, 12/8")
+                    "the metre \(HarmonyError.shortened(value)) is not played; there are "
+                    + Meter.understood)
         }
         self.meter = meter
         if !hasContent { open.meter = meter }

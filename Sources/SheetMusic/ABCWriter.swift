@@ -27,7 +27,7 @@ public struct ABCWriter {
         let title = score.title.isEmpty ? "Untitled" : score.title
         var lines = [
             "X:1", "T:\(title.split(whereSeparator: \.isWhitespace).joined(separator: " ").filter { $0 != "%" })",
-            "M:\(score.meter)", "L:1/8",
+            "M:\(Self.metre(score.bars.isEmpty ? score.meter : score.meter(of: 0)))", "L:1/8",
             "Q:1/4=\(Int(score.tempo.rounded()))",
         ]
         if !score.style.isEmpty { lines.append("R:\(score.style)") }
@@ -38,6 +38,9 @@ public struct ABCWriter {
                 if !line.isEmpty { lines.append(line) }
                 line = ""
                 lines.append("P:\(section)")
+            }
+            if bar > 0, score.meter(of: bar) != score.meter(of: bar - 1) {
+                line += "[M:\(Self.metre(score.meter(of: bar)))]"
             }
             line += measure(bar)
             let isLast = bar + 1 == score.bars.count
@@ -51,17 +54,23 @@ public struct ABCWriter {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// A metre, with its grouping if it is not the usual one: "(2+3+2)/8".
+    private static func metre(_ meter: Meter) -> String {
+        guard let grouping = meter.grouping else { return "\(meter)" }
+        return "(\(grouping.map(String.init).joined(separator: "+")))/\(meter.unit)"
+    }
+
     private func measure(_ bar: Int) -> String {
         let events = part.measures[bar].voices.first ?? []
         let ticks = Meter.ticksPerQuarter / WrittenScore.divisions
         var chords: [(start: Int, symbol: String)] = []
         var last = bar > 0 ? score.bars[bar - 1].chords.last?.chord : nil
-        for entry in score.bars[bar].chords where entry.beat < score.meter.beats {
+        for entry in score.bars[bar].chords where entry.beat < score.meter(of: bar).beats {
             if entry.chord != last || bar == 0 || score.bars[bar].section != nil && entry.beat == 0 {
                 let moved =
                     part.transposition.semitones == 0
                     ? entry.chord : entry.chord.transposed(by: part.transposition.semitones, in: key)
-                chords.append((entry.beat * score.meter.beatTicks / ticks, moved.symbol))
+                chords.append((entry.beat * score.meter(of: bar).beatTicks / ticks, moved.symbol))
             }
             last = entry.chord
         }

@@ -6,6 +6,9 @@ import Harmony
 /// for the off-beat quarter, which jazz writes as such (the rules of Gould, "Behind Bars", 2011, pages 166 to 171).
 struct BarWriter {
     let shape: BarShape
+    /// Where the bar begins, in divisions from the start of the piece.
+    let start: Int
+    /// Where beats of triplets begin, in divisions from the start of the piece.
     let tripletBeats: Set<Int>
 
     /// A stretch of a bar that sounds or is silent.
@@ -15,11 +18,11 @@ struct BarWriter {
         var notes: [ScoreNote]
     }
 
-    /// The events of bar `index`.
+    /// The events of the bar.
     ///
     /// - Parameter strokes: Those that sound in it, in order, in divisions from the start of the piece.
-    func events(bar index: Int, strokes: [(start: Int, end: Int, notes: [ScoreNote])]) -> [ScoreEvent] {
-        let low = index * shape.length
+    func events(_ strokes: [(start: Int, end: Int, notes: [ScoreNote])]) -> [ScoreEvent] {
+        let low = start
         let high = low + shape.length
         var spans: [Span] = []
         var time = low
@@ -38,22 +41,22 @@ struct BarWriter {
         if spans.count == 1, spans[0].notes.isEmpty {
             return [ScoreEvent(start: 0, duration: shape.length, value: nil, notes: [])]
         }
-        var events = spans.flatMap { split($0, bar: index) }
+        var events = spans.flatMap { split($0) }
         markTuplets(&events)
         Beaming(shape: shape).mark(&events)
         return events
     }
 
-    private func isTriplet(_ time: Int, bar: Int) -> Bool {
-        tripletBeats.contains((bar * shape.length + time) / WrittenScore.divisions)
+    private func isTriplet(_ time: Int) -> Bool {
+        tripletBeats.contains(start + time / WrittenScore.divisions * WrittenScore.divisions)
     }
 
     /// A span as note values, tied.
-    private func split(_ span: Span, bar: Int) -> [ScoreEvent] {
+    private func split(_ span: Span) -> [ScoreEvent] {
         var events: [ScoreEvent] = []
         var time = span.start
         while time < span.end {
-            let value = value(at: time, until: span.end, isRest: span.notes.isEmpty, bar: bar)
+            let value = value(at: time, until: span.end, isRest: span.notes.isEmpty)
             let end = time + value.duration
             var notes = span.notes
             for place in notes.indices {
@@ -67,9 +70,9 @@ struct BarWriter {
     }
 
     /// The longest value that can be written.
-    private func value(at time: Int, until end: Int, isRest: Bool, bar: Int) -> NoteValue {
+    private func value(at time: Int, until end: Int, isRest: Bool) -> NoteValue {
         let beatEnd = (time / WrittenScore.divisions + 1) * WrittenScore.divisions
-        if isTriplet(time, bar: bar), time % WrittenScore.divisions != 0 || end < beatEnd {
+        if isTriplet(time), time % WrittenScore.divisions != 0 || end < beatEnd {
             let room = min(end, beatEnd) - time
             if let value = NoteValue.triplet.first(where: { $0.duration <= room && !(isRest && $0.isDotted) }) {
                 return value
@@ -79,13 +82,13 @@ struct BarWriter {
         var limit = end
         var beat = beatEnd
         while beat < end {
-            if isTriplet(beat, bar: bar), end < beat + WrittenScore.divisions { limit = min(limit, beat) }
+            if isTriplet(beat), end < beat + WrittenScore.divisions { limit = min(limit, beat) }
             beat += WrittenScore.divisions
         }
         let found = NoteValue.plain.first { value in
             value.duration <= limit - time
                 && shape.allows(time, time + value.duration, isRest: isRest, isWhole: time + value.duration == end)
-                && !(isRest && value.isDotted && shape.pulse == WrittenScore.divisions)
+                && !(isRest && value.isDotted && !shape.isDotted(time))
         }
         return found ?? NoteValue.plain.first { $0.duration <= limit - time }
             ?? NoteValue(power: 5, isDotted: false, isTriplet: true)
@@ -112,40 +115,63 @@ struct BarWriter {
 struct BarShape {
     /// In divisions.
     let length: Int
-    /// In divisions: a quarter, or three eighths in 6/8, 9/8 and 12/8.
-    let pulse: Int
+    /// Where felt pulses begin, in divisions, and behind them the bar's end.
+    private let pulses: [Int]
     /// Where groups of pulses begin, in divisions: the middle of 4/4, the 4 of 3+2 beats.
     let groups: [Int]
 
     init(_ meter: Meter) {
         let unit = Meter.ticksPerQuarter / WrittenScore.divisions
         length = meter.barTicks / unit
-        pulse = meter.pulseTicks / unit
+        pulses = meter.pulseStarts.map { $0 / unit } + [length]
+        let count = meter.pulses
         let sizes: [Int]
-        switch length / pulse {
-        case 1...3: sizes = [length / pulse]
-        case 4: sizes = [2, 2]
-        case 5: sizes = [3, 2]
-        case 6: sizes = meter.isCompound || meter.unit == 2 ? [2, 2, 2] : [3, 3]
-        case 7: sizes = [4, 3]
-        default:
-            let pulses = length / pulse
-            sizes = Array(repeating: pulses % 3 == 0 && pulses % 4 != 0 ? 3 : 2, count: pulses)
+        if let groups = meter.pulseGroups {
+            sizes = groups
+        } else if meter.countsEighths && !meter.isCompound {
+            sizes = Array(repeating: 1, count: count)
+        } else {
+            switch count {
+            case 1...3: sizes = [count]
+            case 4: sizes = [2, 2]
+            case 5: sizes = [3, 2]
+            case 6: sizes = meter.unit == 2 ? [2, 2, 2] : [3, 3]
+            case 7: sizes = [4, 3]
+            default: sizes = Array(repeating: count % 3 == 0 && count % 4 != 0 ? 3 : 2, count: count)
+            }
         }
         var starts: [Int] = []
-        var time = 0
-        for size in sizes where time < length {
-            starts.append(time)
-            time += size * pulse
+        var pulse = 0
+        for size in sizes where pulse < count {
+            starts.append(pulses[pulse])
+            pulse += size
         }
         groups = starts
+    }
+
+    /// The pulse in which a time lies, and its bounds.
+    private func pulse(_ time: Int) -> (index: Int, start: Int, end: Int) {
+        let index = max(0, (pulses.dropLast().firstIndex { $0 > time } ?? pulses.count - 1) - 1)
+        return (index, pulses[index], pulses[index + 1])
+    }
+
+    /// Whether two times lie in one pulse.
+    func isSamePulse(_ first: Int, _ second: Int) -> Bool { pulse(first).index == pulse(second).index }
+
+    /// Where the pulse of a time ends.
+    func pulseEnd(_ time: Int) -> Int { pulse(time).end }
+
+    /// Whether a time lies in a pulse of three eighths.
+    func isDotted(_ time: Int) -> Bool {
+        let (_, start, end) = pulse(time)
+        return end - start > WrittenScore.divisions
     }
 
     /// 4 for the bar, 3 for a group, 2 for a pulse, 1 for an eighth, 0 for what is finer.
     func strength(_ time: Int) -> Int {
         if time % length == 0 { return 4 }
         if groups.contains(time) { return 3 }
-        if time % pulse == 0 { return 2 }
+        if pulses.contains(time) { return 2 }
         return time % (WrittenScore.divisions / 2) == 0 ? 1 : 0
     }
 
@@ -168,7 +194,7 @@ struct BarShape {
         if isRest { return inner < own }
         if inner <= own { return true }
         let isOffbeat =
-            own == 1 && inner == 2 && end - start == WrittenScore.divisions && pulse == WrittenScore.divisions
+            own == 1 && inner == 2 && end - start == WrittenScore.divisions && !isDotted(start)
         let isSixteenth =
             own == 0 && inner == 1 && (end - start == WrittenScore.divisions / 2 || end % WrittenScore.divisions == 0)
         return isWhole && isOffbeat || isSixteenth
@@ -201,14 +227,13 @@ struct Beaming {
 
     private func joins(_ events: [ScoreEvent], _ last: Int, _ next: Int, _ run: [Int]) -> Bool {
         let time = events[next].start
-        if time / shape.pulse == events[last].start / shape.pulse { return true }
+        if shape.isSamePulse(time, events[last].start) { return true }
         // Half a bar of plain eighths.
-        guard shape.strength(time) == 2, shape.pulse == WrittenScore.divisions,
-            shape.groups.count > 1 || shape.length == 48
+        guard shape.strength(time) == 2, !shape.isDotted(time), shape.groups.count > 1 || shape.length == 48
         else { return false }
         let groupStart = shape.groups.last { $0 <= time } ?? 0
-        let isSecond = time == groupStart + shape.pulse
-        let pulseEnd = time + shape.pulse
+        let isSecond = time == groupStart + WrittenScore.divisions
+        let pulseEnd = shape.pulseEnd(time)
         let following = events[next...].prefix { $0.start < pulseEnd }
         func isPlain(_ event: ScoreEvent) -> Bool {
             event.value == NoteValue(power: 3, isDotted: false, isTriplet: false) && !event.notes.isEmpty

@@ -22,6 +22,8 @@ struct ChordProSong {
     private var title = ""
     private var key: Key?
     private var meter: Meter
+    /// That of the first bar.
+    private var first: Meter
     private let wanted: Meter?
     private var tempo: Double?
     private var bars: [ChartBar] = []
@@ -35,6 +37,7 @@ struct ChordProSong {
     init(meter: Meter?) {
         wanted = meter
         self.meter = meter ?? .common
+        first = meter ?? .common
     }
 
     mutating func add(_ text: String, number: Int) throws(SheetMusicError) {
@@ -67,16 +70,10 @@ struct ChordProSong {
                 throw .line(
                     number,
                     fault:
-                        "the metre \(HarmonyError.shortened(value)) is not played; there are 1 to 12 halves or quarters, "
-                        + "and 6/8, 9/8, 12/8")
+                        "the metre \(HarmonyError.shortened(value)) is not played; there are "
+                        + Meter.understood)
             }
-            guard bars.isEmpty || meter == self.meter else {
-                throw .line(
-                    number,
-                    fault:
-                        "the metre changes from \(self.meter) to \(meter), but a chart has one; --time plays it all in one"
-                )
-            }
+            if bars.isEmpty { first = meter }
             self.meter = meter
         case "start_of_grid", "sog": isGrid = true
         case "end_of_grid", "eog": isGrid = false
@@ -96,7 +93,7 @@ struct ChordProSong {
     }
 
     private mutating func append(_ chords: [ChartChord]) {
-        bars.append(ChartBar(chords: chords, section: label))
+        bars.append(ChartBar(chords: chords, section: label, meter: meter))
         label = nil
     }
 
@@ -161,7 +158,7 @@ struct ChordProSong {
 
     func sheet() throws(SheetMusicError) -> LeadSheet {
         guard !bars.isEmpty else { throw .whole("the song has no chords; ChordPro has them in brackets, [Dm7]") }
-        var chart = Chart(title: title, key: key, meter: meter, tempo: tempo, bars: bars)
+        var chart = Chart(title: title, key: key, meter: first, tempo: tempo, bars: bars)
         if hasLoose {
             chart.notes.append(
                 "ChordPro has no bars: each chord is played for one; jazz changes prints a chart to mend")

@@ -22,6 +22,8 @@ struct ImproVisorSong {
     private var key: Key?
     private let wanted: Meter?
     private var meter: Meter
+    /// That of the first bar.
+    private var first: Meter
     private var tempo: Double?
     private var style: String?
     private var isMelody = false
@@ -33,6 +35,7 @@ struct ImproVisorSong {
     init(meter: Meter?) {
         wanted = meter
         self.meter = meter ?? .common
+        first = meter ?? .common
     }
 
     mutating func add(_ text: String, number: Int) throws(SheetMusicError) {
@@ -86,16 +89,10 @@ struct ImproVisorSong {
                 throw .line(
                     number,
                     fault:
-                        "the metre \(HarmonyError.shortened(name)) is not played; there are 1 to 12 halves or quarters, and "
-                        + "6/8, 9/8, 12/8")
+                        "the metre \(HarmonyError.shortened(name)) is not played; there are "
+                        + Meter.understood)
             }
-            guard bars.isEmpty || meter == self.meter else {
-                throw .line(
-                    number,
-                    fault:
-                        "the metre changes from \(self.meter) to \(meter), but a chart has one; --time plays it all in one"
-                )
-            }
+            if bars.isEmpty { first = meter }
             self.meter = meter
         case "key":
             if let fifths = values.first.flatMap({ Int($0) }), (-7...7).contains(fifths) {
@@ -138,7 +135,7 @@ struct ImproVisorSong {
         if chords.first?.beat != 0 {
             chords.insert(ChartChord(beat: 0, chord: bars.last?.chords.last?.chord ?? .noChord), at: 0)
         }
-        bars.append(ChartBar(chords: chords, section: label))
+        bars.append(ChartBar(chords: chords, section: label, meter: meter))
         label = nil
     }
 
@@ -148,7 +145,7 @@ struct ImproVisorSong {
         guard !song.bars.isEmpty else { throw .whole("the leadsheet has no chords") }
         let named = style.flatMap { StyleName($0) }
         var chart = Chart(
-            title: title, key: key, meter: meter, tempo: tempo ?? named?.tempo, style: named?.style, bars: song.bars)
+            title: title, key: key, meter: first, tempo: tempo ?? named?.tempo, style: named?.style, bars: song.bars)
         if let style, let note = named?.note(style) { chart.notes.append(note + "; --style picks another") }
         return LeadSheet(chart: chart, melody: [])
     }

@@ -18,7 +18,7 @@ extension LeadSheet {
     ///
     /// - Parameters:
     ///   - format: One that is read, see ``ForeignFormat/isSheet``.
-    ///   - meter: Plays the bars in this metre; nil keeps the sheet's, which then must not change.
+    ///   - meter: Plays the bars in this metre; nil keeps the sheet's.
     ///   - requiresChords: Whether a melody without chord symbols is refused.
     /// - Throws: ``SheetMusicError``.
     public init(

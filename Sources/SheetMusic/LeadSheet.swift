@@ -52,7 +52,7 @@ extension LeadSheet {
     /// Plays measures in their order, and makes bars and a melody of them.
     ///
     /// - Parameters:
-    ///   - wanted: The metre to play the bars in; nil keeps the sheet's, which then must not change.
+    ///   - wanted: The metre to play the bars in; nil keeps the sheet's.
     ///   - requiresChords: Whether a sheet without any is refused; otherwise its bars have none.
     init(
         _ measures: [ReadMeasure], title: String, key: Key?, tempo: Double?, style: String?, in wanted: Meter?,
@@ -62,30 +62,25 @@ extension LeadSheet {
         if requiresChords, !measures.contains(where: { !$0.chords.isEmpty }) {
             throw .whole("it has no chord symbols; write them over the melody, and export it once more")
         }
-        if wanted == nil, let other = measures.first(where: { $0.meter != first.meter }) {
-            throw .measure(
-                other.number,
-                fault:
-                    "the metre changes from \(first.meter) to \(other.meter), but a chart has one; --time plays it all "
-                    + "in one")
-        }
         let order = try PlayingOrder.order(of: measures.map(\.signs))
         let meter = wanted ?? first.meter
         var bars: [ChartBar] = []
         var melody: [PartNote] = []
+        var start = 0
+        // A melody cannot be spread over other beats as chords can.
+        let keepsMelody = wanted.map { meter in measures.allSatisfy { $0.meter == meter } } ?? true
         for index in order {
             let measure = measures[index]
             let held = bars.last?.chords.last?.chord
-            let start = bars.count * meter.barTicks
             // An upbeat fills the end of its bar.
             let late = bars.isEmpty && measure.length < measure.full && measure.length > 0
             let shift = late ? measure.full - measure.length : 0
             var chords = Self.chords(of: measure, shift: shift, held: held)
-            if measure.meter != meter {
-                chords = ChartBar.relaid(chords, from: measure.meter.beats, to: meter.beats)
-            }
-            bars.append(ChartBar(chords: chords, section: measure.section))
-            guard wanted == nil || wanted == first.meter else { continue }
+            let own = wanted ?? measure.meter
+            chords = ChartBar.relaid(chords, from: measure.meter, to: own)
+            bars.append(ChartBar(chords: chords, section: measure.section, meter: own))
+            defer { start += own.barTicks }
+            guard keepsMelody else { continue }
             for note in measure.notes {
                 let onset = start + (note.time + shift) / ReadMeasure.tick
                 let end = start + (note.time + shift + note.length) / ReadMeasure.tick

@@ -13,7 +13,7 @@ public enum MusicXMLReader {
     /// The sheet of a file's bytes.
     ///
     /// - Parameters:
-    ///   - meter: Plays the bars in this metre; nil keeps the sheet's, which then must not change.
+    ///   - meter: Plays the bars in this metre; nil keeps the sheet's.
     ///   - requiresChords: Whether a sheet without chord symbols is refused.
     /// - Throws: ``SheetMusicError``, with the measure or the line.
     public static func sheet(
@@ -247,13 +247,11 @@ struct MusicXMLPart {
             let units = time.all("beat-type").map(\.trimmed)
             let name = zip(beats, units).map { "\($0.prefix(8))/\($1.prefix(8))" }.joined(separator: " + ")
             guard beats.count == 1, units.count == 1,
-                let upper = beats[0].split(separator: "+").map({ Int($0) ?? 0 }).reduce(
-                    0, { $0 + min(max($1, 0), 999) }) as Int?,
-                let unit = Int(units[0]), let meter = Meter(beats: upper, unit: unit)
+                let meter = Meter("\(beats[0])/\(units[0])")
             else {
                 throw .measure(
                     number,
-                    fault: "the metre \(name) is not played; there are 1 to 12 halves or quarters, and 6/8, 9/8, 12/8")
+                    fault: "the metre \(name) is not played; there are \(Meter.understood)")
             }
             self.meter = meter
             measure.meter = meter

@@ -90,6 +90,8 @@ public struct MusicXMLWriter {
             if bar == 0 {
                 attributes(of: part, &xml)
                 if isFirst { tempo(&xml) }
+            } else if score.meter(of: bar) != score.meter(of: bar - 1) {
+                xml.element("attributes") { time(score.meter(of: bar), &$0) }
             }
             if isFirst, let section = score.bars[bar].section { rehearsal(section, &xml) }
             let chords = part.hasChords ? self.chords(of: bar, for: part) : []
@@ -123,10 +125,7 @@ public struct MusicXMLWriter {
                 xml.element("fifths", part.isDrums ? 0 : min(max(key.signature, -7), 7))
                 xml.element("mode", [:], key.isMinor ? "minor" : "major")
             }
-            xml.element("time") { xml in
-                xml.element("beats", score.meter.beats)
-                xml.element("beat-type", score.meter.unit)
-            }
+            time(score.bars.isEmpty ? score.meter : score.meter(of: 0), &xml)
             xml.element("clef") { xml in
                 switch part.clef {
                 case .treble, .trebleOctaveBelow:
@@ -150,6 +149,15 @@ public struct MusicXMLWriter {
                     if octaves != 0 { xml.element("octave-change", -octaves) }
                 }
             }
+        }
+    }
+
+    /// A metre; one that is not grouped as usual says how.
+    private func time(_ meter: Meter, _ xml: inout XMLText) {
+        xml.element("time") { xml in
+            let beats = meter.grouping?.map(String.init).joined(separator: "+")
+            xml.element("beats", [:], beats ?? "\(meter.beats)")
+            xml.element("beat-type", meter.unit)
         }
     }
 
@@ -187,11 +195,12 @@ public struct MusicXMLWriter {
     /// The chords that enter in a bar, as the part reads them, with their places in divisions.
     private func chords(of bar: Int, for part: ScorePart) -> [(start: Int, chord: Chord)] {
         let key = score.key.transposed(by: part.transposition.semitones)
-        let unit = score.meter.beatTicks / (Meter.ticksPerQuarter / WrittenScore.divisions)
+        let meter = score.meter(of: bar)
+        let unit = meter.beatTicks / (Meter.ticksPerQuarter / WrittenScore.divisions)
         var last = bar > 0 ? score.bars[bar - 1].chords.last?.chord : nil
         if score.bars[bar].section != nil { last = nil }
         var chords: [(start: Int, chord: Chord)] = []
-        for entry in score.bars[bar].chords where entry.beat < score.meter.beats {
+        for entry in score.bars[bar].chords where entry.beat < meter.beats {
             if entry.chord != last {
                 let chord =
                     part.transposition.semitones == 0

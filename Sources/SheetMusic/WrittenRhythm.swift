@@ -17,7 +17,7 @@ struct WrittenRhythm {
 
     /// In order, none sounding into the next.
     private(set) var strokes: [Stroke] = []
-    /// The quarter-note beats that are divided into triplets.
+    /// Where quarter-note beats begin that are divided into triplets, in divisions from the start of the piece.
     private(set) var tripletBeats: Set<Int> = []
 
     /// Notes on the grid of ``MetricGrid``, before they are swung.
@@ -32,8 +32,10 @@ struct WrittenRhythm {
 
     /// - Parameters:
     ///   - notes: In order of onset.
-    ///   - end: The length of the piece in divisions.
-    init(_ notes: [GridNote], meter: Meter, swings: Bool, end: Int) {
+    ///   - lines: The bars of the piece.
+    init(_ notes: [GridNote], lines: BarLines, swings: Bool) {
+        self.lines = lines
+        let end = lines.ticks * WrittenScore.divisions / Meter.ticksPerQuarter
         var chords: [(slot: Int, end: Int, pitches: Set<Int>)] = []
         for note in notes {
             if chords.last?.slot == note.slot {
@@ -43,7 +45,7 @@ struct WrittenRhythm {
                 chords.append((note.slot, note.end, [note.pitch]))
             }
         }
-        let places = meter.isCompound ? compoundPlaces(chords.map(\.slot)) : beatPlaces(chords.map(\.slot), swings)
+        let places = places(chords.map(\.slot), swings)
         var starts: [Int] = []
         var kept: [(end: Int, pitches: Set<Int>)] = []
         for (index, place) in places.enumerated() where place < end {
@@ -66,30 +68,70 @@ struct WrittenRhythm {
     private func written(end: Int, start: Int, next: Int) -> Int {
         let eighth = WrittenScore.divisions / 2
         guard next - max(end, start) >= eighth else { return next }
-        let beat = end / WrittenScore.divisions
-        let unit = tripletBeats.contains(beat) ? WrittenScore.divisions / 3 : eighth
-        var stop = (end + unit / 2) / unit * unit
+        func unit(_ time: Int) -> (beat: Int, unit: Int) {
+            let beat = beat(at: time)
+            return (beat, tripletBeats.contains(beat) ? WrittenScore.divisions / 3 : eighth)
+        }
+        let last = unit(end)
+        var stop = last.beat + (end - last.beat + last.unit / 2) / last.unit * last.unit
         if stop <= start {
-            let own = tripletBeats.contains(start / WrittenScore.divisions) ? WrittenScore.divisions / 3 : eighth
-            stop = (start / own + 1) * own
+            let own = unit(start)
+            stop = own.beat + ((start - own.beat) / own.unit + 1) * own.unit
         }
         return min(stop, next)
     }
 
-    /// Places on sixteenths, in pulses of three eighths; thirty-seconds where those are too few.
-    private func compoundPlaces(_ slots: [Int]) -> [Int] {
+    /// The bars of the piece.
+    private let lines: BarLines
+
+    /// Where the quarter-note beat of a time begins, counted from its bar line; all in divisions.
+    private func beat(at time: Int) -> Int {
+        let ticks = Meter.ticksPerQuarter / WrittenScore.divisions
+        let start = lines.starts[lines.bar(at: time * ticks)] / ticks
+        return start + (time - start) / WrittenScore.divisions * WrittenScore.divisions
+    }
+
+    /// The places of slots, each in the manner of its bar.
+    private mutating func places(_ slots: [Int], _ swings: Bool) -> [Int] {
         var places: [Int] = []
+        var first = 0
+        while first < slots.count {
+            let bar = lines.bar(at: slots[first] * MetricGrid.ticksPerSlot)
+            let countsEighths = lines.meters[bar].countsEighths
+            var last = first
+            while last < slots.count,
+                lines.meters[lines.bar(at: slots[last] * MetricGrid.ticksPerSlot)].countsEighths == countsEighths,
+                countsEighths || lines.isQuartered || lines.bar(at: slots[last] * MetricGrid.ticksPerSlot) == bar
+            { last += 1 }
+            let start = lines.starts[countsEighths || lines.isQuartered ? 0 : bar] / MetricGrid.ticksPerSlot
+            let own = slots[first..<last].map { $0 - start }
+            places +=
+                countsEighths
+                ? compoundPlaces(own, after: places.last)
+                : beatPlaces(own, swings, from: start * Self.slotDivisions)
+            first = last
+        }
+        return places
+    }
+
+    /// Places on sixteenths, in pulses of three eighths; thirty-seconds where those are too few.
+    private func compoundPlaces(_ slots: [Int], after before: Int?) -> [Int] {
+        var places: [Int] = []
+        var last = before
         for slot in slots {
             let exact = slot * Self.slotDivisions
             var place = (exact + 3) / 6 * 6
-            if let last = places.last, place <= last { place = last + 3 }
+            if let last, place <= last { place = last + 3 }
+            last = place
             places.append(place)
         }
         return places
     }
 
     /// Places by beat, each divided in its own way; rising, but for what finds no place of its own.
-    private mutating func beatPlaces(_ slots: [Int], _ swings: Bool) -> [Int] {
+    ///
+    /// - Parameter origin: Where the slots count from, in divisions.
+    private mutating func beatPlaces(_ slots: [Int], _ swings: Bool, from origin: Int) -> [Int] {
         let beatSlots = MetricGrid.slotsPerBeat
         var slots = slots
         // What is struck just before a beat that nothing is struck on belongs to it.
@@ -104,8 +146,9 @@ struct WrittenRhythm {
             var last = first
             while last < slots.count, slots[last] / beatSlots == beat { last += 1 }
             let division = BeatDivision.best(slots[first..<last].map { $0 % beatSlots }, swings: swings)
-            if division.isTriplet { tripletBeats.insert(beat) }
-            places += division.places.map { beat * WrittenScore.divisions + $0 }
+            let start = origin + beat * WrittenScore.divisions
+            if division.isTriplet { tripletBeats.insert(start) }
+            places += division.places.map { start + $0 }
             first = last
         }
         return places

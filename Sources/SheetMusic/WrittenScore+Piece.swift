@@ -54,7 +54,7 @@ extension WrittenScore {
     ///   - style: Says whether eighths are swung; nil where that is not known, and they are even.
     ///   - ratio: The ratio of the long eighth to the short one, where it is not the style's.
     public init(_ piece: Piece, style: Style?, swing ratio: Double? = nil, options: ScoreOptions = ScoreOptions()) {
-        let isEven = piece.meter.isCompound || style == nil
+        let isEven = piece.barLines.meters.allSatisfy(\.countsEighths) || style == nil
         let swing =
             isEven ? .straight : ratio.map(Swing.init(exactly:)) ?? Swing(tempo: piece.tempo, style: style ?? .bossa)
         let key = piece.key ?? Chart(meter: piece.meter, bars: piece.bars).impliedKey
@@ -87,7 +87,8 @@ struct PartWriter {
     let key: Key
     let swings: Bool
     private let changes: Timeline<Chord>
-    private let shape: BarShape
+    private let lines: BarLines
+    private let shapes: [BarShape]
     private static let tickDivisions = Meter.ticksPerQuarter / WrittenScore.divisions
 
     init(piece: Piece, key: Key, swings: Bool) {
@@ -95,7 +96,8 @@ struct PartWriter {
         self.key = key
         self.swings = swings
         changes = Timeline(piece.bars, meter: piece.meter)
-        shape = BarShape(piece.meter)
+        lines = piece.barLines
+        shapes = lines.meters.map(BarShape.init)
     }
 
     func part(_ part: Part, for pitch: InstrumentPitch, hasChords: Bool) -> ScorePart {
@@ -143,11 +145,8 @@ struct PartWriter {
     private func measures(
         _ notes: [PartNote], _ isMeant: Bool, together: Int, _ isDrums: Bool, _ written: Transposition
     ) -> [[ScoreEvent]] {
-        let end = piece.bars.count * shape.length
         let rhythm = WrittenRhythm(
-            isMeant ? Self.meant(notes) : heard(notes, together: together), meter: piece.meter, swings: swings, end: end
-        )
-        let bars = BarWriter(shape: shape, tripletBeats: rhythm.tripletBeats)
+            isMeant ? Self.meant(notes) : heard(notes, together: together), lines: lines, swings: swings)
         let writtenKey = key.transposed(by: written.semitones)
         let strokes = rhythm.strokes
         let heads = strokes.indices.map { index in
@@ -156,10 +155,12 @@ struct PartWriter {
         }
         var first = 0
         return piece.bars.indices.map { index in
-            while first < strokes.count, strokes[first].end <= index * shape.length { first += 1 }
-            let sounding = strokes.indices[first...].prefix { strokes[$0].start < (index + 1) * shape.length }
-            var events = bars.events(
-                bar: index, strokes: sounding.map { (strokes[$0].start, strokes[$0].end, heads[$0]) })
+            let bar = BarWriter(
+                shape: shapes[index], start: lines.starts[index] / Self.tickDivisions,
+                tripletBeats: rhythm.tripletBeats)
+            while first < strokes.count, strokes[first].end <= bar.start { first += 1 }
+            let sounding = strokes.indices[first...].prefix { strokes[$0].start < bar.start + bar.shape.length }
+            var events = bar.events(sounding.map { (strokes[$0].start, strokes[$0].end, heads[$0]) })
             if !isDrums { Spelling.markAccidentals(&events, in: writtenKey) }
             return events
         }

@@ -14,7 +14,7 @@ public struct WrittenScore: Hashable, Sendable {
     public var title: String
     /// The key in which it sounds.
     public var key: Key
-    /// The time signature.
+    /// The time signature, of all bars that have none of their own.
     public var meter: Meter
     /// Quarter notes a minute.
     public var tempo: Double
@@ -45,6 +45,9 @@ public struct WrittenScore: Hashable, Sendable {
         self.parts = parts
         self.remarks = remarks
     }
+
+    /// The metre of a bar.
+    func meter(of bar: Int) -> Meter { bars[bar].meter ?? meter }
 }
 
 /// A part of a score: one staff.

@@ -130,7 +130,7 @@ import Testing
             for (note, next) in zip(notes, notes.dropFirst()) {
                 #expect(note.end <= next.start && next.start - note.end <= 240, comment)
             }
-            let last = try #require(notes.last { $0.start <= section.ticks - section.meter.pulseTicks })
+            let last = try #require(notes.last { $0.start <= section.ticks - section.meter.pulseLengths.last! })
             #expect(pitchClass(last.pitch) == section.chord(at: section.ticks).bass || bars == 1, comment)
         }
     }

@@ -19,7 +19,8 @@ import Testing
                 for part in parts {
                     // A drummer may let a bar of one beat pass.
                     let mayRest =
-                        part.role == .chords || (part.role == .drums && section.ticks == section.meter.pulseTicks)
+                        part.role == .chords
+                        || (part.role == .drums && section.layouts.reduce(0) { $0 + $1.pulses } == 1)
                     #expect(!part.notes.isEmpty || mayRest, "\(part.name) \(time) \(style) \(bars)")
                     #expect(BandFixture.isSound(part, limit: section.ticks), "\(part.name) \(time) \(style) \(bars)")
                 }
@@ -86,6 +87,27 @@ import Testing
             let last = try #require(part.notes.last)
             #expect(last.end == section.ticks || part.role == .drums)
             #expect(last.start >= 511 * 1920)
+        }
+    }
+
+    @Test(arguments: Style.allCases) func theBandKeepsToChangingMetres(_ style: Style) throws {
+        let text = "Dm7 | 2/4 G7 | 7/8 (2+2+3) Cmaj7 A7 | 5/4 (2+3) Dm7 G7 | 6/8 C6 | 3/8 % | 4/4 %"
+        let chart = try ChartParser.parse(text)
+        let section = try RhythmSection(
+            bars: chart.bars, meter: chart.meter, tempo: 140, style: style, hasEnding: true,
+            drumTable: DrumFixture.table())
+        #expect(section.ticks == 1920 + 960 + 1680 + 2400 + 1440 + 720 + 1920)
+        // The groups of 7/8 and of 5/4 begin where they say.
+        #expect(section.layouts[2].pulseTicks.map { $0 - 2880 } == [0, 480, 960, 1680])
+        #expect(section.layouts[3].groups == [2, 3] && section.layouts[4].groups == [2])
+        for seed in UInt64(0)..<8 {
+            let parts = try BandFixture.parts(section, seed: seed)
+            for part in parts { #expect(BandFixture.isSound(part, limit: section.ticks), "seed \(seed)") }
+            // The bass strikes where a chord enters: on the second group of 7/8 that is played 2+2 | 3, and of 5/4.
+            let onsets = Set(parts[1].notes.map(\.start))
+            for tick in [0, 1920, 2880, 2880 + 960, 4560, 4560 + 960, 6960] {
+                #expect(onsets.contains(tick), "seed \(seed), tick \(tick)")
+            }
         }
     }
 }

@@ -203,8 +203,7 @@ import Testing
 
     @Test(arguments: [
         ("H", "[C Z", "the key \"H\" does not exist"), ("C", "", "no music"), ("C", "[   Z", "no music"),
-        ("C", "[T38C Z", "bar 1: the metre 3/8 is not played"),
-        ("C", "[T44C |T34F Z", "bar 2: the metre changes from 4/4 to 3/4"),
+        ("C", "[T18C Z", "bar 1: the metre 1/8 is not played"), ("C", "[C |T43F Z", "bar 2: the metre 4/3"),
         ("C", "[T34C,F,G,A-Z", "bar 1: 4 chords in a bar of 3 beats"),
         ("C", "[C |C7#Z", "bar 2: unknown chord \"C7#\""),
         ("C", "[xZ", "bar 1: \"x\" means nothing here"), ("C", "[C |<D.C.Z", "bar 2: \"<\" is never closed"),
@@ -216,6 +215,16 @@ import Testing
         let error = #expect(throws: HarmonyError.self) { try song.chart() }
         #expect(error?.description.hasPrefix("“Nine”: ") == true)
         #expect(error?.description.contains(says) == true, "\(error?.description ?? "")")
+    }
+
+    @Test func aMetreInMidSongHoldsFromItsBarOn() throws {
+        let song = IRealSong(
+            title: "x", composer: "", style: "", key: "C", tempo: nil,
+            music: "[T44C F |T34G,A-,F|x|T78C G |r|T24C |T44r|Z")
+        let chart = try song.chart()
+        #expect(
+            chart.barLines.meters.map(\.signature) == ["4/4", "3/4", "3/4", "7/8", "3/4", "7/8", "2/4", "4/4", "4/4"])
+        #expect(Self.layout(chart)[2...] == ["0G 1Am 2F", "0C 4G", "0G 1Am 2F", "0C 4G", "0C", "0C 2G", "0C"])
     }
 
     @Test func anotherMetreIsPlayedBarForBar() throws {

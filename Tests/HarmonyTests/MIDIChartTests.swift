@@ -49,10 +49,10 @@ import Testing
         let cases: [(MIDIFile, String)] = [
             (Self.file([]), "no chord markers"),
             (Self.file([(.marker("A"), 0), (.marker("B"), 960), (.text("x"), 0)]), "none of its 3 texts is a chord"),
-            (Self.file([(.marker("C7"), 0), (.timeSignature(7, 8), 0)]), "bar 1: the metre 7/8 is not played"),
+            (Self.file([(.marker("C7"), 0), (.timeSignature(7, 16), 0)]), "bar 1: the metre 7/16 is not played"),
             (
-                Self.file([(.marker("C7"), 0), (.timeSignature(3, 4), 1920)]),
-                "bar 2: the metre changes from 4/4 to 3/4"
+                Self.file([(.marker("C7"), 0), (.timeSignature(3, 4), 1000)]),
+                "bar 1: the next metre begins within a beat"
             ),
             (Self.file([(.marker("C7"), 0)], bars: 5000), "it has 5000 bars, a chart at most 4096"),
         ]
@@ -60,7 +60,20 @@ import Testing
             let error = #expect(throws: HarmonyError.self) { try Chart(file) }
             #expect(error?.description.contains(says) == true, "\(error?.description ?? "")")
         }
-        #expect(try Chart(cases[3].0, in: Meter("3/4")).meter.beats == 3)
+    }
+
+    @Test func theMetreChangesWhereTheFileSaysSo() throws {
+        let file = Self.file(
+            [
+                (.marker("C7"), 0), (.timeSignature(3, 4), 1920), (.marker("F7"), 2400), (.timeSignature(7, 8), 3360),
+                (.marker("G7"), 5040), (.timeSignature(4, 4), 5520),
+            ], bars: 4)
+        let chart = try Chart(file)
+        // The second bar of 7/8 is cut short after two eighths.
+        #expect(chart.barLines.meters.map(\.signature) == ["4/4", "3/4", "7/8", "2/8", "4/4", "4/4"])
+        #expect(chart.barLines.starts == [0, 1920, 3360, 5040, 5520, 7440, 9360])
+        #expect(ChartParserTests.layout(chart) == ["0C7", "0C7 1F7", "0F7", "0G7", "0G7", "0G7"])
+        #expect(try Chart(file, in: Meter("3/4")).barLines.isUniform)
     }
 
     @Test func survivesDamage() throws {

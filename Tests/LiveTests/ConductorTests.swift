@@ -18,6 +18,23 @@ import Testing
         #expect(ear.faults == [] && ear.onsets.count > 100)
     }
 
+    @Test(arguments: ["time: 5/4\nDm7 | G7 | C6", "time: 6/8\nDm7 | G7", "time: 3/4\nC6 | F6 | C6 | G7 | C6"])
+    func otherMetresKeepTheirBars(chart: String) throws {
+        var rehearsal = try Rehearsal(chart)
+        var ear = Ear()
+        let meter = rehearsal.band.chart.meter
+        let length = Double(meter.barTicks) / 960
+        for bar in 0..<40 {
+            if bar == 13 { rehearsal.settings.values.density = 2 }
+            let batch = try #require(try rehearsal.play())
+            ear.hear(batch)
+            #expect(batch.beats.count == meter.beats && abs(batch.end - length * Double(bar + 1)) < 1e-6)
+        }
+        let piece = try #require(rehearsal.queue.lastChorus(at: 1000, title: "", arrangement: Arrangement()))
+        #expect(piece.meter == meter && piece.bars.count == rehearsal.band.chart.bars.count)
+        #expect(ear.faults == [])
+    }
+
     @Test func everyChorusIsNew() throws {
         var rehearsal = try Rehearsal()
         var leads: Set<[Int]> = []

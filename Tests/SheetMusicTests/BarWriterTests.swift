@@ -97,14 +97,14 @@ import Testing
     private func line(_ notes: [(Int, Int)], _ time: String = "4/4", swings: Bool = true) throws -> String {
         let meter = try #require(Meter(time))
         let rhythm = WrittenRhythm(
-            notes.map { .init(slot: $0.0, end: $0.1, pitch: 60) }, meter: meter, swings: swings,
-            end: meter.barTicks / (480 / WrittenScore.divisions))
+            notes.map { .init(slot: $0.0, end: $0.1, pitch: 60) },
+            lines: BarLines([ChartBar(chords: [ChartChord(beat: 0, chord: .noChord)])], meter: meter), swings: swings)
         let name = NoteName(letter: 0, accidental: 0)
         let strokes = rhythm.strokes.map { stroke in
             (start: stroke.start, end: stroke.end, notes: [ScoreNote(pitch: 60, name: name, octave: 4)])
         }
-        let writer = BarWriter(shape: BarShape(meter), tripletBeats: rhythm.tripletBeats)
-        return writer.events(bar: 0, strokes: strokes).map { event in
+        let writer = BarWriter(shape: BarShape(meter), start: 0, tripletBeats: rhythm.tripletBeats)
+        return writer.events(strokes).map { event in
             guard let value = event.value else { return "R" }
             let tie = event.notes.first?.isTiedOn == true ? "-" : ""
             return (event.notes.isEmpty ? "r" : "") + "\(1 << value.power)" + (value.isDotted ? "." : "")

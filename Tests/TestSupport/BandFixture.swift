@@ -40,7 +40,7 @@ package enum BandFixture {
     /// The metres that are played.
     package static let times = [
         "1/4", "2/4", "3/4", "4/4", "5/4", "6/4", "7/4", "8/4", "9/4", "11/4", "12/4", "2/2", "3/2", "6/8", "9/8",
-        "12/8",
+        "12/8", "3/8", "5/8", "7/8", "7/8 (3+2+2)", "9/8 (2+2+2+3)", "11/8", "8/8", "5/4 (2+3)", "7/4 (2+2+3)", "2/8",
     ]
 
     /// The band, and one note of a lead that outlasts the piece.

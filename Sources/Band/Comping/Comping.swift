@@ -10,13 +10,16 @@ struct Comping {
     /// The notes of the bass in order of onset; may be empty.
     let bass: [PartNote]
 
-    private var meter: Meter { section.meter }
+    /// Ticks of a usual bar.
+    private var barTicks: Int { section.lines.meters.first?.barTicks ?? section.meter.barTicks }
 
     /// A struck chord.
     private struct Hit {
         let tick: Int
         /// The tick at which it would have to stop.
         let limit: Int
+        /// Ticks of its pulse.
+        let pulse: Int
         let chord: Chord
         /// The span of the changes that it belongs to.
         let span: Int
@@ -40,7 +43,7 @@ struct Comping {
             }
             if manner == .shell, hit.tick == section.endingStart { manner = .rootless }
             // On a chord that stays the hand moves about every two bars; others move it by themselves.
-            let stretch = (hit.tick - section.spans[hit.span].start) / (2 * meter.barTicks)
+            let stretch = (hit.tick - section.spans[hit.span].start) / (2 * barTicks)
             if stretch == 0 {
                 lift = 0
             } else if stretch != lastStretch {
@@ -51,7 +54,7 @@ struct Comping {
             asked.append(
                 VoicingPath.Hit(
                     chord: hit.chord, manner: manner, bass: bassPitch(at: hit.tick), lift: lift,
-                    lead: leadPitches(hit.tick..<max(hit.isHeld ? next : hit.tick + meter.pulseTicks, hit.tick + 1))))
+                    lead: leadPitches(hit.tick..<max(hit.isHeld ? next : hit.tick + hit.pulse, hit.tick + 1))))
         }
         let voicings = VoicingPath.voicings(asked, using: &generator)
         var notes: [PartNote] = []
@@ -61,7 +64,7 @@ struct Comping {
             let room = min(hit.limit, next) - hit.tick
             var duration = isFinal ? section.ticks - hit.tick : duration(of: hit, room: room, using: &generator)
             if !isFinal, hit.isHeld, let top = voicings[index].last {
-                duration = min(duration, untilCrossed(top, from: hit.tick))
+                duration = min(duration, untilCrossed(top, from: hit))
             }
             let strength = generator.velocity(
                 (section.style == .ballad ? 52 : 60) + (hit.isOffbeat ? 4 : 0) + hit.emphasis, spread: 6)
@@ -78,7 +81,7 @@ struct Comping {
     private func manner(
         of span: ChordSpan, using generator: inout Xoshiro256StarStar
     ) -> Voicing.Manner {
-        let isModal = span.chord.quality == .minorSeventh && span.end - span.start >= 3 * meter.barTicks
+        let isModal = span.chord.quality == .minorSeventh && span.end - span.start >= 3 * barTicks
         if isModal, generator.chance(0.6) { return .quartal }
         let manner: Voicing.Manner =
             switch section.style {
@@ -87,7 +90,7 @@ struct Comping {
             case .waltz, .bossa: generator.chance(0.1) ? .shell : .rootless
             }
         // In passing a shell may leave the colours out; where the chord stays they are what it is about.
-        let stays = span.end - span.start > 2 * meter.barTicks
+        let stays = span.end - span.start > 2 * barTicks
         return manner == .shell && stays && !span.chord.tensions.isEmpty ? .rootless : manner
     }
 
@@ -105,15 +108,15 @@ struct Comping {
     }
 
     /// The ticks after which the lead comes down to a pitch that is held: then it is let go, but not within a pulse.
-    private func untilCrossed(_ pitch: Int, from tick: Int) -> Int {
-        let start = lead.partitioningIndex { $0.start >= tick + meter.pulseTicks }
-        return lead[start...].first { $0.pitch <= pitch }.map { $0.start - tick } ?? .max
+    private func untilCrossed(_ pitch: Int, from hit: Hit) -> Int {
+        let start = lead.partitioningIndex { $0.start >= hit.tick + hit.pulse }
+        return lead[start...].first { $0.pitch <= pitch }.map { $0.start - hit.tick } ?? .max
     }
 
     private func duration(of hit: Hit, room: Int, using generator: inout Xoshiro256StarStar) -> Int {
         if hit.isHeld { return max(room * 15 / 16, 60) }
-        let short = meter.pulseTicks * (section.style == .bossa ? 9 : 7) / 16
-        return max(min(room * 15 / 16, short + generator.below(meter.pulseTicks / 6)), 60)
+        let short = hit.pulse * (section.style == .bossa ? 9 : 7) / 16
+        return max(min(room * 15 / 16, short + generator.below(hit.pulse / 6)), 60)
     }
 
     /// The hits of the whole piece; where the harmony is silent there are none.
@@ -123,13 +126,14 @@ struct Comping {
         var hits: [Hit] = []
         var before = CompingRhythm.Cell.rest
         for bar in section.bars.indices {
+            let layout = section.layouts[bar]
             var first = 0
-            for group in section.groups {
-                let half = 2 * (bar * meter.pulses + first)
+            for group in layout.groups {
+                let half = 2 * (layout.firstPulse + first)
                 let situation = CompingRhythm.Situation(
                     pulses: group, style: section.style,
-                    tempo: section.tempo * Double(Meter.ticksPerQuarter) / Double(meter.pulseTicks),
-                    position: positions[bar], entries: groupChords(bar: bar, first: first, group: group),
+                    tempo: section.pulseTempo,
+                    position: positions[bar], entries: groupChords(layout, bar: bar, first: first, group: group),
                     before: before,
                     alternates: bar % 2 == 1, lead: activity.moments(half..<half + 2 * group))
                 let cell = CompingRhythm.cell(for: situation, using: &generator)
@@ -144,13 +148,15 @@ struct Comping {
             }
         }
         if let ending = section.endingStart {
-            hits.removeAll { $0.tick >= ending - meter.pulseTicks / 2 }
+            let pulse = section.layouts[section.layouts.count - 1].length(ofPulse: 0)
+            hits.removeAll { $0.tick >= ending - pulse / 2 }
             let span = section.spanIndex(at: ending)
             let chord = section.spans[span].chord
             if !chord.isNoChord {
                 hits.append(
                     Hit(
-                        tick: ending, limit: section.ticks, chord: chord, span: span, isHeld: true, isOffbeat: false,
+                        tick: ending, limit: section.ticks, pulse: pulse, chord: chord, span: span, isHeld: true,
+                        isOffbeat: false,
                         emphasis: 0))
             }
         }
@@ -183,11 +189,14 @@ struct Comping {
     }
 
     /// The half pulses of a group, from its start, on which chords enter.
-    private func groupChords(bar: Int, first: Int, group: Int) -> [Int] {
+    private func groupChords(_ layout: BarLayout, bar: Int, first: Int, group: Int) -> [Int] {
         section.bars[bar].chords.compactMap { entry in
-            let half = entry.beat * meter.beatTicks * 2 / meter.pulseTicks - 2 * first
+            let tick = section.lines.tick(bar: bar, beat: entry.beat)
+            let pulse = max(0, layout.pulseTicks.partitioningIndex { $0 > tick } - 1)
+            guard pulse < layout.pulses else { return nil }
+            let within = tick - layout.pulseTicks[pulse]
+            let half = 2 * (pulse - first) + within * 2 / layout.length(ofPulse: pulse)
             guard (0..<(2 * group)).contains(half) else { return nil }
-            let tick = bar * meter.barTicks + entry.beat * meter.beatTicks
             let isNew = section.spans[section.spanIndex(at: tick)].start == tick
             return isNew || half == 0 ? half : nil
         }
@@ -196,17 +205,19 @@ struct Comping {
     /// A chord struck on a half pulse of a bar; nil where there is none to strike.
     private func hit(bar: Int, half: Int, isHeld: Bool, emphasis: Int) -> Hit? {
         let tick = section.tick(bar: bar, half: half)
-        let straight = bar * meter.barTicks + half * meter.pulseTicks / 2
+        let layout = section.layouts[bar]
+        let length = layout.length(ofPulse: half / 2)
+        let straight = layout.pulseTicks[half / 2] + half % 2 * length / 2
         var index = section.spanIndex(at: straight)
         let spans = section.spans
         // An off-beat right before a change plays the chord to come.
-        let nextPulse = bar * meter.barTicks + (half + 1) / 2 * meter.pulseTicks
+        let nextPulse = layout.pulseTicks[(half + 1) / 2]
         if half % 2 == 1, !spans[index].chord.isNoChord, index + 1 < spans.count, spans[index + 1].start == nextPulse {
             index += 1
         }
         guard !spans[index].chord.isNoChord, tick < section.ticks else { return nil }
         return Hit(
-            tick: tick, limit: spans[index].end, chord: spans[index].chord, span: index, isHeld: isHeld,
+            tick: tick, limit: spans[index].end, pulse: length, chord: spans[index].chord, span: index, isHeld: isHeld,
             isOffbeat: half % 2 == 1, emphasis: emphasis)
     }
 }

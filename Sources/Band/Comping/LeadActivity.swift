@@ -1,5 +1,6 @@
 import Harmony
 import Music
+import Numerics
 
 /// What the lead does on each half pulse of a piece, as far as a pianist listens.
 struct LeadActivity {
@@ -18,18 +19,20 @@ struct LeadActivity {
 
     /// - Parameter notes: The lead, in any order.
     init(_ notes: [PartNote], section: RhythmSection) {
-        let meter = section.meter
-        let pulses = section.bars.count * meter.pulses
-        guard !notes.isEmpty else {
+        let pulses = section.layouts.reduce(0) { $0 + $1.pulses }
+        guard !notes.isEmpty, pulses > 0 else {
             moments = []
             return
         }
         var onsets = [Bool](repeating: false, count: 2 * pulses)
         for note in notes where note.start >= 0 {
-            let pulse = note.start / meter.pulseTicks
-            let within = note.start % meter.pulseTicks
+            let layout = section.layouts[section.lines.bar(at: note.start)]
+            let pulse = min(max(0, layout.pulseTicks.partitioningIndex { $0 > note.start } - 1), layout.pulses - 1)
+            let within = note.start - layout.pulseTicks[pulse]
+            let length = layout.length(ofPulse: pulse)
             // A swung off-beat comes late; what comes later still belongs to the next pulse.
-            let half = 2 * pulse + (4 * within < meter.pulseTicks ? 0 : 8 * within < 7 * meter.pulseTicks ? 1 : 2)
+            let half =
+                2 * (layout.firstPulse + pulse) + (4 * within < length ? 0 : 8 * within < 7 * length ? 1 : 2)
             if half < onsets.count { onsets[half] = true }
         }
         moments = onsets.indices.map { half in

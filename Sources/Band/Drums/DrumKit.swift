@@ -9,7 +9,7 @@ struct DrumKit {
     private let ticksPerMillisecond: Double
 
     init(section: RhythmSection) {
-        strokeTicks = section.meter.pulseTicks / 4
+        strokeTicks = Int(section.layouts.first?.meanPulse ?? Double(Meter.ticksPerQuarter)) / 4
         ticksPerMillisecond = section.tempo * Double(Meter.ticksPerQuarter) / 60_000
     }
 

@@ -34,8 +34,6 @@ package struct Drummer {
     /// For groups of three pulses.
     private let three: DrumFeel
 
-    private var meter: Meter { section.meter }
-
     /// A pulse of a bar: its place in its group, and the table that a group of its size is played from.
     private struct Pulse {
         let beat: Int
@@ -44,8 +42,8 @@ package struct Drummer {
         var isBackbeat: Bool { beat % 2 == 1 }
     }
 
-    private var pulses: [Pulse] {
-        section.groups.flatMap { group in
+    private func pulses(ofBar bar: Int) -> [Pulse] {
+        section.layouts[bar].groups.flatMap { group in
             (0..<group).map { Pulse(beat: $0, isThree: group == 3) }
         }
     }
@@ -56,10 +54,10 @@ package struct Drummer {
     package func notes(using generator: inout Xoshiro256StarStar) -> [PartNote] {
         var kit = DrumKit(section: section)
         let starts = section.sectionStarts
-        let pulses = pulses
         var memory = Memory()
         var clave = BossaPattern(using: &generator)
         for bar in section.bars.indices {
+            let pulses = pulses(ofBar: bar)
             if starts[bar], bar > 0 { land(on: bar, &kit, using: &generator) }
             let isLast = bar + 1 == section.bars.count
             let endsSection = !isLast && starts[bar + 1] && bar > 0
@@ -67,7 +65,7 @@ package struct Drummer {
             let endsPhrase = !isLast && bar % 4 == 3
             let turn = turn(
                 endsSection: endsSection, endsPhrase: endsPhrase, beforeEnding: beforeEnding, using: &generator)
-            let timeEnd = turn == .fill ? fillStart(using: &generator) : meter.pulses
+            let timeEnd = turn == .fill ? fillStart(section.layouts[bar], using: &generator) : pulses.count
             switch manner {
             case .ride: ride(bar, pulses, until: timeEnd, &memory, &kit, using: &generator)
             case .brushes: brushes(bar, pulses, until: timeEnd, &memory, &kit, using: &generator)
@@ -125,10 +123,10 @@ package struct Drummer {
     }
 
     /// The pulse a fill begins on: half of the bar or more where there are many.
-    private func fillStart(using generator: inout Xoshiro256StarStar) -> Int {
-        let longest = min(section.groups.last ?? 2, meter.pulses)
+    private func fillStart(_ layout: BarLayout, using generator: inout Xoshiro256StarStar) -> Int {
+        let longest = min(layout.groups.last ?? 2, layout.pulses)
         let length = generator.chance(0.3) ? longest : generator.chance(0.4) ? 3 : 2
-        return meter.pulses - min(length, longest)
+        return layout.pulses - min(length, longest)
     }
 
     // MARK: Time
@@ -184,7 +182,8 @@ package struct Drummer {
             }
             guard index < end else { continue }
             if pulse.beat % 2 == 0 {
-                let length = min(2, pulses.count - index) * meter.pulseTicks
+                let layout = section.layouts[bar]
+                let length = layout.pulseTicks[min(index + 2, pulses.count)] - layout.pulseTicks[index]
                 kit.strike(Percussion.brushSwirl, at: at(0), generator.velocity(34, spread: 4), length: length)
             }
             let taps = feel.pattern(
@@ -212,7 +211,7 @@ package struct Drummer {
         using generator: inout Xoshiro256StarStar
     ) {
         pattern.vary(bar: bar, using: &generator)
-        for half in 0..<(2 * meter.pulses) {
+        for half in 0..<(2 * pulses.count) {
             let pulse = pulses[half / 2]
             let tick = section.tick(bar: bar, half: half)
             let slot = half % 2 == 0 ? 0 : 2
@@ -232,7 +231,7 @@ package struct Drummer {
             }
             guard half < 2 * end else { continue }
             let loudness = feel.velocity(.time, slot: position, using: &generator)
-            let isOpen = pattern.opens && half == 2 * meter.pulses - 1
+            let isOpen = pattern.opens && half == 2 * pulses.count - 1
             strike(
                 isOpen ? Percussion.openHiHat : Percussion.closedHiHat, .time,
                 Self.level(.time, loudness, fraction: half % 2 == 0 ? 0.72 : 0.62), using: &generator)
@@ -258,7 +257,7 @@ package struct Drummer {
                 before = stroke
                 let tick =
                     slots == 4
-                    ? section.tick(bar: bar, half: 2 * index) + slot * meter.pulseTicks / 4
+                    ? section.tick(bar: bar, half: 2 * index) + slot * section.layouts[bar].length(ofPulse: index) / 4
                     : section.tick(bar: bar, pulse: index, triplet: slot)
                 let limb: DrumLimb = stroke == .snare ? .snare : .toms
                 let offset = feel.offset(limb, slot: slot, using: &generator)
@@ -281,11 +280,11 @@ package struct Drummer {
         _ bar: Int, _ pulses: [Pulse], _ kit: inout DrumKit, using generator: inout Xoshiro256StarStar
     ) {
         let loudness = manner == .ride ? 72 : 46
-        let last = section.tick(bar: bar, half: 2 * meter.pulses - 1)
+        let last = section.tick(bar: bar, half: 2 * pulses.count - 1)
         let drums = generator.chance(0.5) ? [Percussion.snare, Percussion.kick] : [Percussion.snare]
         for drum in drums { kit.strike(drum, at: last, late: 0, generator.velocity(loudness, spread: 9)) }
         if pulses.count > 1, generator.chance(0.5) {
-            let before = section.tick(bar: bar, half: 2 * meter.pulses - (generator.chance(0.5) ? 2 : 3))
+            let before = section.tick(bar: bar, half: 2 * pulses.count - (generator.chance(0.5) ? 2 : 3))
             kit.strike(Percussion.snare, at: before, late: 0, generator.velocity(loudness - 16, spread: 9))
         }
     }
@@ -294,8 +293,9 @@ package struct Drummer {
     private func land(on bar: Int, _ kit: inout DrumKit, using generator: inout Xoshiro256StarStar) {
         let isQuiet = manner != .ride
         guard generator.chance(isQuiet ? 0.35 : 0.7) else { return }
-        let tick = bar * meter.barTicks
-        kit.strike(Percussion.crash, at: tick, generator.velocity(isQuiet ? 50 : 76), length: meter.barTicks)
+        let layout = section.layouts[bar]
+        let tick = layout.start
+        kit.strike(Percussion.crash, at: tick, generator.velocity(isQuiet ? 50 : 76), length: layout.end - tick)
         kit.strike(Percussion.kick, at: tick, generator.velocity(isQuiet ? 42 : 64))
     }
 

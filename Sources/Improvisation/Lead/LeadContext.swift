@@ -9,8 +9,8 @@ package struct LeadContext: SequenceContext {
     /// The changes, metre, tempo and length that the line is played over.
     package struct Setting: Sendable {
         package var changes: Timeline<Chord>
-        /// Slots in a bar: 48 in 4/4.
-        package var barSlots: Int
+        /// Its bars.
+        package var bars: BarGrid
         /// Quarter notes a minute.
         package var tempo: Double
         /// The slot at which the line ends; `nil` while the end is open.
@@ -24,13 +24,23 @@ package struct LeadContext: SequenceContext {
         /// How the line is to be shaped, four bars at a time.
         package var conditioning: LeadConditioning
 
+        /// - Parameter barSlots: Slots in each bar: 48 in 4/4.
         package init(
             changes: Timeline<Chord>, barSlots: Int, tempo: Double, endSlot: Int?, swings: Bool? = nil,
             bass: Timeline<Int> = Timeline(), conditioning: LeadConditioning = LeadConditioning()
         ) {
-            precondition(barSlots > 0, "a bar of \(barSlots) slots")
+            self.init(
+                changes: changes, bars: BarGrid(slots: barSlots), tempo: tempo, endSlot: endSlot, swings: swings,
+                bass: bass,
+                conditioning: conditioning)
+        }
+
+        package init(
+            changes: Timeline<Chord>, bars: BarGrid, tempo: Double, endSlot: Int?, swings: Bool? = nil,
+            bass: Timeline<Int> = Timeline(), conditioning: LeadConditioning = LeadConditioning()
+        ) {
             self.changes = changes
-            self.barSlots = barSlots
+            self.bars = bars
             self.tempo = tempo
             self.endSlot = endSlot
             self.swings = swings
@@ -93,13 +103,13 @@ package struct LeadContext: SequenceContext {
 
     /// Appends the ids of the input fields for the next decision; −1 says that a field has nothing to tell.
     package func appendInputs(to inputs: inout [Int32]) {
-        let barSlot = modulo(slot, setting.barSlots)
-        let bar = (slot - barSlot) / setting.barSlots
+        let place = setting.bars.place(of: slot)
+        let bar = place.bar
         inputs.append(Int32(lastToken))
         inputs.append(Int32(decision.rawValue))
-        inputs.append(Int32(min(7, barSlot / MetricGrid.slotsPerBeat)))
-        inputs.append(Int32(barSlot % MetricGrid.slotsPerBeat))
-        inputs.append(Int32(max(0, min(8, setting.barSlots / MetricGrid.slotsPerBeat) - 1)))
+        inputs.append(Int32(min(7, place.beat)))
+        inputs.append(Int32(place.slotOfBeat))
+        inputs.append(Int32(max(0, min(8, place.beats) - 1)))
         inputs.append(chordInput(at: slot))
         inputs.append(chordInput(at: slot + 2 * MetricGrid.slotsPerBeat))
         inputs.append(Int32(max(0, min(19, (lastPitch - 36) / 3))))
@@ -107,7 +117,7 @@ package struct LeadContext: SequenceContext {
         inputs.append(noteCount == 0 ? -1 : Int32(min(lastInterOnset, LeadVocabulary.longestInterOnset)))
         inputs.append(Int32(Self.bucket(phraseNotes, [1, 2, 4, 8, 12, 18, 28])))
         if let end = setting.endSlot {
-            let bars = (end - slot + setting.barSlots - 1) / setting.barSlots
+            let bars = setting.bars.count(from: slot, to: end)
             inputs.append(Int32(Self.bucket(bars, [2, 3, 4, 5, 9, 17, 33])))
         } else {
             inputs.append(7)

@@ -1,5 +1,5 @@
 import Harmony
-import Music
+package import Music
 import Numerics
 /// What a line comes back to: how its first phrase began, and turns it has played before.
 ///
@@ -20,7 +20,7 @@ package struct Motif: Sendable {
     /// Bars that pass before it returns.
     private static let restBars = 3
 
-    private let barSlots: Int
+    private let bars: BarGrid
     private let fraction: Double
     private var random: Xoshiro256StarStar
     private var phrase: [Onset] = []
@@ -32,8 +32,8 @@ package struct Motif: Sendable {
     /// The interval that followed when the last three were played before, if the line is to do as it did then.
     package private(set) var echo: Int?
 
-    package init(barSlots: Int, fraction: Double, seed: UInt64) {
-        self.barSlots = barSlots
+    package init(bars: BarGrid, fraction: Double, seed: UInt64) {
+        self.bars = bars
         self.fraction = fraction
         random = Xoshiro256StarStar(seed: seed)
     }
@@ -63,7 +63,7 @@ package struct Motif: Sendable {
         }
         position = 0
         phrase = [onset]
-        guard let first = motif.first, slot - lastUse >= Self.restBars * barSlots,
+        guard let first = motif.first, slot - lastUse >= Self.restBars * bars.length(at: slot),
             modulo(slot - first.slot, MetricGrid.slotsPerBeat) == 0
         else { return }
         guard random.nextUniform() < fraction else { return }

@@ -1,4 +1,5 @@
 import Improvisation
+import Music
 import Testing
 
 @Suite struct MotifTests {
@@ -6,7 +7,7 @@ import Testing
 
     /// A motif that has heard the figure as its first phrase, in bars of 48 slots.
     private func heard(fraction: Double) -> Motif {
-        var motif = Motif(barSlots: 48, fraction: fraction, seed: 3)
+        var motif = Motif(bars: BarGrid(slots: 48), fraction: fraction, seed: 3)
         var last: Int?
         for (slot, pitch) in Self.figure {
             motif.note(slot: slot, pitch: pitch, interval: last.map { pitch - $0 })
@@ -45,13 +46,13 @@ import Testing
 
     @Test func aTurnPlayedBeforeGoesOnAsItDid() {
         for (fraction, expected) in [(1.0, Int?.some(5)), (0, nil)] {
-            var motif = Motif(barSlots: 48, fraction: fraction, seed: 1)
+            var motif = Motif(bars: BarGrid(slots: 48), fraction: fraction, seed: 1)
             for (index, interval) in [2, 2, -4, 5, 1, -1, 3, 2, 2, -4].enumerated() {
                 motif.note(slot: 6 * index, pitch: 60, interval: interval)
             }
             #expect(motif.echo == expected)
         }
-        var repeated = Motif(barSlots: 48, fraction: 1, seed: 1)
+        var repeated = Motif(bars: BarGrid(slots: 48), fraction: 1, seed: 1)
         for index in 0..<20 { repeated.note(slot: 6 * index, pitch: 60, interval: 1) }
         #expect(repeated.echo == nil, "one interval over and over is no turn")
     }
