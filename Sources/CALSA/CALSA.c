@@ -60,3 +60,20 @@ const calsa_functions *calsa_load(const char *library, char *reason, size_t capa
     table->snd_lib_error_set_handler(collect);
     return table;
 }
+
+void calsa_send(const calsa_functions *functions, snd_seq_t *sequencer, int port, snd_midi_event_t *parser,
+                const unsigned char *bytes, size_t count) {
+    while (count > 0) {
+        snd_seq_event_t event;
+        snd_seq_ev_clear(&event);
+        long used = functions->snd_midi_event_encode(parser, bytes, (long)count, &event);
+        if (used <= 0) return;
+        bytes += used;
+        count -= (size_t)used;
+        if (event.type == SND_SEQ_EVENT_NONE) continue;
+        snd_seq_ev_set_source(&event, (unsigned char)port);
+        snd_seq_ev_set_subs(&event);
+        snd_seq_ev_set_direct(&event);
+        functions->snd_seq_event_output_direct(sequencer, &event);
+    }
+}

@@ -60,7 +60,7 @@ extension ProseError: CustomStringConvertible {
         case .noTexts(let folder):
             "\(folder): has no file that ends in .txt, .text or .md; name the files themselves"
         case .isDirectory(let file):
-            "\(file): is a directory; name a text file, or the folder to textgen train"
+            "\(file): is a directory; name a text file"
         case .unreadable(let file, let code):
             "\(file): cannot be read: \(systemMessage(code))"
         case .tooLarge(let file, let limit):

@@ -57,6 +57,13 @@ struct LearningArguments: ParsableArguments {
             + "\(TextModel.usualEmbedding) for words and byte pairs, else 0)", value: "size")
     var embedding: Int?
 
+    @Flag(
+        help: """
+            Score tokens with the same numbers that they are read as: fewer weights, which is better for large vocabularies. \
+            Makes --embedding the hidden size.
+            """)
+    var tieEmbeddings = false
+
     @OptionGroup var training: TrainingArguments<TextDefaults>
 
     @Option(number: "Learn this many tokens instead, characters as a rule, repeats counted.", value: "number")
@@ -93,6 +100,7 @@ struct LearningArguments: ParsableArguments {
             ("--lines", lines ? true : nil), ("--separator", separator),
             ("--document-per-file", filesAreTexts ? true : nil), ("--hold-out", holdOut?.rawValue),
             ("--tokenizer", tokenizer?.rawValue), ("--vocabulary", vocabulary), ("--embedding", embedding),
+            ("--tie-embeddings", tieEmbeddings ? true : nil),
             ("--budget", training.budget), ("--steps", training.steps), ("--epochs", training.epochs),
             ("--tokens", tokens), ("--hidden", training.hidden), ("--layers", training.layers),
             ("--cell", training.cell?.rawValue),
@@ -134,6 +142,11 @@ extension LearningArguments {
                 throw ValidationError("--vocabulary has no meaning with --tokenizer bytes: there are 256")
             }
         }
+        if tieEmbeddings, let embedding, embedding != training.hidden {
+            throw ValidationError(
+                "--tie-embeddings and --embedding \(embedding) contradict each other: tied vectors have the hidden size; leave "
+                    + "--embedding out, or give --hidden \(embedding) as well")
+        }
         if let embedding, !(0...16_384 ~= embedding) {
             throw ValidationError("--embedding is \(embedding); it must be 0 to 16,384")
         }
@@ -143,6 +156,7 @@ extension LearningArguments {
     var tokenShape: [String] {
         [
             (tokenizer != nil, "--tokenizer"), (vocabulary != nil, "--vocabulary"), (embedding != nil, "--embedding"),
+            (tieEmbeddings, "--tie-embeddings"),
         ].filter(\.0).map(\.1)
     }
 

@@ -80,7 +80,10 @@ struct LearningPlan {
             tokenizer: tokenizer, cell: cell, embeddingSize: arguments.embedding, hiddenSize: hiddenSize, layers: layers
         )
         if arguments.embedding == 0 { shape.embeddingSize = nil }
-        if let base { shape.embeddingSize = base.text.network.configuration.embeddingSize }
+        if arguments.tieEmbeddings { (shape.embeddingSize, shape.tiesEmbedding) = (hiddenSize, true) }
+        if let known = base?.text.network.configuration {
+            (shape.embeddingSize, shape.tiesEmbedding) = (known.embeddingSize, known.tiesEmbedding)
+        }
         return shape
     }
 

@@ -41,8 +41,10 @@ struct Textgen: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The text to learn from: UTF-8; - is standard input. May be given several times: all are learned.",
-            valueName: "file"))
+            """
+            The text to learn from: a file in UTF-8, - for standard input, or a folder, whose .txt, .text and .md files are \
+            read. May be given several times: all are learned.
+            """, valueName: "file"))
     var corpus: [String] = []
 
     @Option(
@@ -134,11 +136,13 @@ struct Textgen: ParsableCommand {
     func run() throws {
         var console = Console("textgen", isQuiet: quiet)
         do {
+            let texts = try TextFiles.expand(corpus)
+            let against = try sampling.rules.against.map { try TextFiles.expand([$0]) }
             var files = FileUses()
-            files.reads(corpus, as: "--corpus")
+            files.reads(texts, as: "--corpus")
             files.reads(model, as: "--model")
             files.reads(sampling.promptFile, as: "--prompt-file")
-            files.reads(sampling.rules.against, as: "--against")
+            files.reads(against ?? [], as: "--against")
             files.writes(textPath, as: "--output")
             files.writes(saveModel, as: "--save-model")
             watch.add(to: &files)
@@ -146,7 +150,7 @@ struct Textgen: ParsableCommand {
             for path in [textPath, saveModel].compactMap({ $0 }) + watch.log { try Directories.checkWritable(path) }
             var learning = learning
             learning.training.threads = console.threads(learning.training.threads)
-            let (learned, known) = try learnedText(learning, &console)
+            let (learned, known) = try learnedText(texts, learning, &console)
             let corpus =
                 try sampling.rules.against.map { try Corpus.read([$0], isRaw: learned.isRaw, console: &console) }
                 ?? known
@@ -189,9 +193,9 @@ struct Textgen: ParsableCommand {
     }
 
     private func learnedText(
-        _ learning: LearningArguments, _ console: inout Console
+        _ texts: [String], _ learning: LearningArguments, _ console: inout Console
     ) throws -> (LearnedText, Corpus?) {
-        guard corpus.isEmpty else { return try Library(arguments: learning, watch: watch).learned(corpus, &console) }
+        guard texts.isEmpty else { return try Library(arguments: learning, watch: watch).learned(texts, &console) }
         let learned = try model.first.map { try LearnedText.read($0) } ?? LearnedText.shipped()
         do { try sampling.check(learned.text.layout) } catch { throw Failure(.usage, error.message) }
         return (learned, nil)

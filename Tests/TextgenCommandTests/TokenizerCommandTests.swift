@@ -58,6 +58,50 @@ import Testing
         #expect(other.status == 64 && other.errors.contains("--from and --tokenizer contradict each other"))
     }
 
+    @Test("Tied weights are learned, kept, resumed, exported and written with") func tied() throws {
+        let (path, state, again) = (
+            place.path + "/tied.safetensors", place.path + "/state.safetensors", place.path + "/again.safetensors"
+        )
+        func train(_ output: String, _ more: String...) -> CommandRun {
+            CommandRun(
+                ["train", rocks, "-o", output, "--tokenizer", "words", "--tie-embeddings", "--steps", "60"] + more,
+                in: place)
+        }
+        let run = train(path)
+        #expect(run.status == 0, "\(run.errors)")
+        let text = textgen("-m", path, "-n", "60", "--seed", "1")
+        #expect(text.status == 0)
+        let out = textgen("export", path, "-o", state)
+        #expect(out.status == 0 && textgen("import", state, "-o", again).status == 0)
+        #expect(textgen("-m", again, "-n", "60", "--seed", "1").output == text.output)
+        // The table is in the file once.
+        #expect(Place.bytes(again).count < Place.bytes(state).count)
+        #expect(textgen("train", rocks, "--from", path, "-o", again, "--steps", "5").status == 0)
+        let refused = train(again, "--embedding", "32", "--hidden", "64")
+        #expect(refused.status == 64 && refused.errors.contains("--tie-embeddings and --embedding 32 contradict"))
+    }
+
+    @Test("A folder is a corpus, the same as its files; an empty one is refused") func folder() throws {
+        let folder = place.path + "/texts"
+        for name in ["b.txt", "a.md", "deep/c.text", "d.pdf", ".hidden.txt"] {
+            _ = place.write("texts/" + name, Array("the ragged rascal of \(name)\n".utf8) + Place.bytes(rocks))
+        }
+        let one = textgen("--corpus", folder, "--steps", "5", "-n", "20", "--seed", "1")
+        #expect(one.status == 0, "\(one.errors)")
+        #expect(one.errors.contains("from 3 files"))
+        let files = textgen(
+            "--corpus", folder + "/a.md", "--corpus", folder + "/b.txt", "--corpus", folder + "/deep/c.text", "--steps",
+            "5",
+            "-n", "20", "--seed", "1")
+        #expect(files.output == one.output && files.errors.contains("learned on"))
+        _ = place.write("empty/x.pdf", [1])
+        let empty = textgen("--corpus", place.path + "/empty", "--steps", "5")
+        #expect(empty.status == 65 || empty.status == 66)
+        #expect(empty.errors.contains("has no file that ends in .txt"))
+        let own = textgen("--corpus", folder, "--steps", "5", "-o", folder + "/b.txt")
+        #expect(own.status == 64)
+    }
+
     @Test("Any bytes are learned and written as they are") func bytes() throws {
         let file = place.write(
             "latin.txt", (0..<80).flatMap { Array("caf".utf8) + [0xE9, 0x20] + Array("num\($0)".utf8) + [0x0D, 0x0A] })
