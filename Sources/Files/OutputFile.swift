@@ -174,7 +174,7 @@ package struct OutputFile: ~Copyable {
             case _ where mustSeek: break
             case .descriptor(let number): return (number, .written(closes: false))
             case .device(let target):
-                return (try FileSystem.open(target, O_WRONLY | O_NOCTTY), .written(closes: true))
+                return (try FileSystem.openDevice(target), .written(closes: true))
             }
         } catch {
             throw FileWriteError(path: path, code: error.code)
