@@ -142,7 +142,7 @@ let package = Package(
             name: "TestSound", dependencies: ["TestFiles"], path: "Tests/TestSound", exclude: ["FakeCard"],
             swiftSettings: strict),
         tests("Sound", ["TestSound", "TestFiles", "Files", "MIDI"]),
-        tests("Live", ["TestSupport", "Jazz", "Sound", "MIDI", "Recurrent", "Terminal"]),
+        tests("Live", ["TestSupport", "TestFiles", "Jazz", "Sound", "MIDI", "Recurrent", "Terminal"]),
         tests("Terminal"),
         .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),
         tests("Commands", ["JazzCommand", "TextgenCommand", "Recurrent", "TestFiles", arguments]),

@@ -1,6 +1,7 @@
 #include "CALSA.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -76,4 +77,15 @@ void calsa_send(const calsa_functions *functions, snd_seq_t *sequencer, int port
         snd_seq_ev_set_direct(&event);
         functions->snd_seq_event_output_direct(sequencer, &event);
     }
+}
+
+long calsa_receive(const calsa_functions *functions, snd_seq_t *sequencer, snd_midi_event_t *decoder,
+                   unsigned char *bytes, size_t capacity) {
+    snd_seq_event_t *event = NULL;
+    int code = functions->snd_seq_event_input(sequencer, &event);
+    if (code == -EAGAIN || code == -ENOSPC) return 0;
+    if (code < 0) return -1;
+    if (!event) return 0;
+    long count = functions->snd_midi_event_decode(decoder, bytes, (long)capacity, event);
+    return count > 0 ? count : 0;
 }

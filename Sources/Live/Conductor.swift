@@ -17,6 +17,8 @@ public struct Conductor: EventSource {
     /// Notes that ring on beyond their bar.
     private var held: [Held] = []
     private var loop = FourBarLoop()
+    private var trader: Trader?
+    private let controls: PlaybackControls
 
     private struct Held {
         /// From the beginning of the next bar.
@@ -25,7 +27,15 @@ public struct Conductor: EventSource {
         var pitch: Int
     }
 
-    public init(_ queue: BarQueue, settings: LiveSettings, arrangement: Arrangement, countsIn: Bool = false) {
+    /// - Parameters:
+    ///   - controls: Tell when nobody listens any more.
+    ///   - trader: Plays in turns with a person; nil for none.
+    public init(
+        _ queue: BarQueue, settings: LiveSettings, arrangement: Arrangement, countsIn: Bool = false,
+        controls: PlaybackControls = PlaybackControls(), trader: Trader? = nil
+    ) {
+        self.controls = controls
+        self.trader = trader
         self.queue = queue
         self.settings = settings
         self.arrangement = arrangement
@@ -36,7 +46,7 @@ public struct Conductor: EventSource {
         var waited = 0
         while true {
             let state = settings.state
-            if state.isStopped { return nil }
+            if state.isStopped || controls.isOver { return nil }
             if let again = loop.bar(isWanted: state.isLooping && !state.wantsEnding, after: last, in: queue) {
                 return play(again, tempo: state.values.tempo, isVamp: false)
             }
@@ -44,8 +54,9 @@ public struct Conductor: EventSource {
                 countsIn = false
                 return countIn(first, tempo: state.values.tempo)
             }
-            if let bar = queue.take() {
+            if var bar = queue.take() {
                 last = bar
+                try trader?.take(turn: &bar, beginning: time, settings: state.values, queue: queue)
                 return play(bar, tempo: state.values.tempo, isVamp: false)
             }
             if queue.isComplete {

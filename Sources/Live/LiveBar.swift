@@ -22,8 +22,14 @@ public struct LiveBar: Sendable {
     public var beginsAnew = false
     /// Its tempo at the beginning and at the end, in terms of what is played.
     public var tempoFactors = (1.0, 1.0)
+    /// Whose bar it is, where a person and the lead play in turns.
+    public var turn: Turn?
     /// Whether the music ends with it.
     public var isFinal = false
+
+    public enum Turn: Sendable {
+        case person, lead
+    }
 
     /// A part's notes.
     public func notes(_ role: PartRole) -> [PartNote] { parts.first { $0.role == role }?.notes ?? [] }

@@ -23,6 +23,7 @@ final class Playback: Sendable {
 
     func stop() {
         stopping.store(true, ordering: .releasing)
+        controls.finish()
     }
 
     /// The beats heard since the last call.

@@ -6,6 +6,7 @@ public final class PlaybackControls: Sendable {
     private let mutes = Atomic<UInt16>(0)
     private let resting = Atomic<Bool>(false)
     private let fill = Atomic<Int>(0)
+    private let over = Atomic<Bool>(false)
     private let lost = Atomic<Bool>(false)
     private let position = Atomic<Int64>(0)
     private let frameRate = Atomic<Int>(0)
@@ -31,6 +32,9 @@ public final class PlaybackControls: Sendable {
     /// How full the device's buffer was after the last block, in hundredths.
     public var bufferFill: Int { fill.load(ordering: .relaxed) }
 
+    /// Whether nothing more will be heard: whoever makes music may stop.
+    public var isOver: Bool { over.load(ordering: .acquiring) }
+
     /// Whether the device is gone and waited for.
     public var isWaitingForDevice: Bool { lost.load(ordering: .relaxed) }
 
@@ -46,6 +50,7 @@ public final class PlaybackControls: Sendable {
         return base + min(max(passed, 0), 0.1)
     }
 
+    func finish() { over.store(true, ordering: .releasing) }
     func rest(_ isResting: Bool) { resting.store(isResting, ordering: .releasing) }
     func report(fill hundredths: Int) { fill.store(hundredths, ordering: .relaxed) }
     func report(deviceIsLost isLost: Bool) { lost.store(isLost, ordering: .relaxed) }

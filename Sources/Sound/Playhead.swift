@@ -122,7 +122,8 @@ package struct Playhead<Target: EventTarget> {
         default: break
         }
         target.send(event)
-        recorder?.record(event, at: position)
+        // Within its block it was on time.
+        recorder?.record(event, at: event.frame < position - block / 2 ? position : event.frame)
     }
 
     private mutating func release(_ channel: Int) {
@@ -134,7 +135,7 @@ package struct Playhead<Target: EventTarget> {
                 recorder?.record(
                     ScheduledEvent(
                         frame: position, kind: .noteOff, channel: UInt8(channel), data1: UInt8(pitch), data2: 64),
-                    at: position)
+                    at: min(position, feed.end))
             }
         }
     }

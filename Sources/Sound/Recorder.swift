@@ -54,7 +54,7 @@ public final class Recorder: Sendable {
 
     func record(_ event: ScheduledEvent, at frame: Int64) {
         guard options.midi != nil else { return }
-        if !events.push(Stamped(event: event, frame: max(frame, event.frame))) {
+        if !events.push(Stamped(event: event, frame: frame)) {
             lostEvents.add(1, ordering: .relaxed)
         }
     }

@@ -27,6 +27,8 @@ public enum SoundError: Error, Equatable, Sendable {
     case noPort(name: String, reason: String)
     /// The place to send MIDI messages to takes no more.
     case portFailed(name: String, reason: String)
+    /// The place to listen to a person at cannot be opened.
+    case noSource(name: String, reason: String)
     /// What was to be played could not be made.
     case sourceFailed(reason: String)
     /// The piece is longer than a WAV file can hold (4 GiB).
@@ -55,7 +57,7 @@ extension SoundError {
     public var kind: Kind {
         switch self {
         case .libraryMissing, .noSoundFont, .synthesizerFailed, .synthesizerInUse, .noDevice, .deviceFailed,
-            .deviceStalled, .noPort, .portFailed:
+            .deviceStalled, .noPort, .portFailed, .noSource:
             .unavailable
         case .soundFontUnreadable: .missingInput
         case .soundFontDamaged, .sourceFailed, .tooLong: .badData
@@ -94,6 +96,8 @@ extension SoundError: CustomStringConvertible {
         case .noPort(let name, let reason):
             "\(name): MIDI cannot be sent there (\(reason)); name a raw MIDI device, a named pipe that is being read, or "
                 + "a file"
+        case .noSource(let name, let reason):
+            "\(name): nobody can be heard there (\(reason)); name a raw MIDI device, a named pipe or a file of MIDI bytes"
         case .portFailed(let name, let reason):
             "\(name): MIDI cannot be sent there any more (\(reason)); is it still connected?"
         case .sourceFailed(let reason):

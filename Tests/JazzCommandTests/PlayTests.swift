@@ -114,6 +114,8 @@ struct PlayTests {
         ("echo no >x.mid; jazz play x.mid", 65, "x.mid"),
         ("jazz play --record x.wav", 64, ".mid"), ("jazz play --wav x.mid", 64, ".wav"),
         ("jazz play --record no/x.mid", 73, "no directory"), ("jazz play --latency 1", 64, "4 to 1000"),
+        ("jazz play --trade 4", 64, "--listen"), ("jazz play --listen x --trade 5", 64, "4, 8 or chorus"),
+        ("jazz play --listen nowhere", 69, "nobody can be heard"),
         ("jazz play --midi-clock", 64, "--midi-out"), ("jazz play --midi-out p --wav x.wav", 64, "--wav"),
         ("mkfifo p; jazz play --midi-out p", 69, "nobody reads it"),
         ("jazz play --record a.mid --wav ./a.mid", 64, ".wav"),
@@ -149,7 +151,8 @@ struct PlayTests {
                         String.init), in: shell, adding: environment)
                 let end = child.end(within: 60)
                 #expect(end.status == 0, "frame \(frame): \(end)")
-                #expect(try Self.played("a.mid", in: shell).barCount == 13)
+                let bars = try Self.played("a.mid", in: shell).barCount
+                #expect(bars == 13, "frame \(frame): \(end)")
             }
         }
     }
@@ -178,6 +181,33 @@ struct PlayTests {
             let wav = TemporaryDirectory.content(of: "\(shell.directory)/a.wav") ?? []
             let data = wav[76..<80].reversed().reduce(0) { $0 << 8 | Int($1) }
             #expect(data > 100_000 && wav.count >= 80 + data)
+        }
+    }
+
+    /// A person who plays through a pipe, in time: silent lead for four bars, then the answer, from the first beat on.
+    @Test func aPersonIsTradedWith() throws {
+        try Self.withCard("speed 1.0") { shell, environment in
+            #expect(shell("mkfifo keys").status == 0)
+            let child = try Child(
+                "jazz play -q --chart jazz-blues --seed 3 --tempo 240 --listen keys --trade 4 --record a.mid --choruses 1"
+                    .split(separator: " ").map(String.init), in: shell, adding: environment)
+            // A note every fifth of a second, for as long as the first call.
+            let typed = shell(
+                "(for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do printf '\\220\\112\\132'; sleep 0.15; "
+                    + "printf '\\200\\112\\100'; sleep 0.05; done) >keys")
+            #expect(typed.status == 0)
+            let end = child.end(within: 60)
+            #expect(end.status == 0, "\(end)")
+            let file = try Self.played("a.mid", in: shell)
+            let lead = file.notes.filter { $0.channel == 0 }
+            let bar = 1920
+            let turns = lead.filter { $0.start < 12 * bar }.map { ($0.start + 120) / bar / 4 }
+            #expect(turns.allSatisfy { $0 == 1 } && turns.count > 3, "\(lead)")
+            let first = try #require(lead.first)
+            #expect(abs(first.start - 4 * bar) < 240, "\(first)")
+            // The person stayed on one high note; the answer sets out from there.
+            #expect(abs(first.pitch - 74) <= 12, "\(first)")
+            #expect(Set(file.notes.filter { $0.start < 4 * bar }.map(\.channel)) == [1, 2, 9])
         }
     }
 }

@@ -40,6 +40,10 @@ const calsa_functions *_Nullable calsa_load(const char *_Nonnull library, char *
 void calsa_send(const calsa_functions *_Nonnull functions, snd_seq_t *_Nonnull sequencer, int port,
                 snd_midi_event_t *_Nonnull parser, const unsigned char *_Nonnull bytes, size_t count);
 
+/* The bytes of the next event that has come, 0 for none, below 0 where none will ever come. */
+long calsa_receive(const calsa_functions *_Nonnull functions, snd_seq_t *_Nonnull sequencer,
+                   snd_midi_event_t *_Nonnull decoder, unsigned char *_Nonnull bytes, size_t capacity);
+
 /* Moves what alsa-lib has complained about since the last call, one line per message, into `text` (always
  * terminated; what does not fit is lost). Returns its length. */
 size_t calsa_take_messages(char *_Nonnull text, size_t capacity);

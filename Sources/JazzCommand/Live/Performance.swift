@@ -41,15 +41,24 @@ final class Performance {
         console.note(
             "\(band.chart.name), \(band.style.rawValue) at \(decimal(band.tempo)), seed \(invention.seed); Ctrl-C ends it"
         )
+        var trader: Trader?
+        if let listener = invention.listener {
+            trader = Trader(
+                band, networks: invention.networks, seed: invention.seed, length: invention.trade,
+                listener: listener, controls: controls)
+            do throws(SoundError) { try listener.start(controls) } catch { throw Failure(error) }
+        }
+        defer { invention.listener?.stop() }
         let source = Conductor(
-            queue, settings: settings, arrangement: invention.arrangement, countsIn: invention.countsIn)
+            queue, settings: settings, arrangement: invention.arrangement, countsIn: invention.countsIn,
+            controls: controls, trader: trader)
         let view: any LiveView
         if let (terminal, traits) = stage() {
             view = Stage(
                 terminal, queue: queue, settings: settings, controls: controls, invention: invention, stop: stop,
                 showsBuffer: output.midiOut == nil, traits: traits)
         } else {
-            view = PlainView(queue: queue)
+            view = PlainView(queue: queue, listener: invention.listener)
         }
         try play(source, on: font, recorder, view, &console)
     }
@@ -154,9 +163,13 @@ extension LiveView {
 /// A line that tells bar and chord, and lines that stay for what has gone wrong.
 final class PlainView: LiveView {
     private let queue: BarQueue
+    private let listener: Listener?
     private var troubles = Troubles()
 
-    init(queue: BarQueue) { self.queue = queue }
+    init(queue: BarQueue, listener: Listener?) {
+        self.queue = queue
+        self.listener = listener
+    }
 
     func tick(_ controls: PlaybackControls, _ recorder: Recorder?, _ console: inout Console) {
         troubles.tell(controls, recorder, &console)
@@ -167,8 +180,10 @@ final class PlainView: LiveView {
             return console.status("count-in, beat \(position.beat)")
         }
         troubles.tellVamp(heard, &console)
+        if listener?.isOver ?? false { troubles.tellSilence(&console) }
+        let turn = heard.bar.turn.map { $0 == .person ? "   you" : "   the lead" } ?? ""
         let chord = heard.bar.chords.chord(at: position.beat - 1)
-        console.status("bar \(position.bar), beat \(position.beat)   \(chord.symbol)")
+        console.status("bar \(position.bar), beat \(position.beat)   \(chord.symbol)\(turn)")
     }
 }
 
@@ -203,6 +218,7 @@ struct Troubles {
     private var isLost = false
     private var hasLostRecording = false
     private var isVamping = false
+    private var isAlone = false
 
     mutating func tell(_ controls: PlaybackControls, _ recorder: Recorder?, _ console: inout Console) {
         if controls.isWaitingForDevice != isLost {
@@ -215,6 +231,12 @@ struct Troubles {
             hasLostRecording = true
             console.note("recording has stopped, the music goes on: \(error)", always: true)
         }
+    }
+
+    mutating func tellSilence(_ console: inout Console) {
+        guard !isAlone else { return }
+        isAlone = true
+        console.note("nothing more comes from --listen; the band goes on", always: true)
     }
 
     mutating func tellVamp(_ heard: BarQueue.Heard, _ console: inout Console) {

@@ -24,6 +24,8 @@ struct Play: ParsableCommand {
     @Flag(help: "A bar of clicks before the band comes in.")
     var countIn = false
 
+    @OptionGroup(title: "Trading") var trading: TradingOptions
+
     @OptionGroup var piece: PieceOptions
 
     @OptionGroup(title: "Feel") var feel: FeelArguments
@@ -75,7 +77,8 @@ struct Play: ParsableCommand {
             Invention(
                 band: try recipe.band(copies: models.copies), networks: models.networks, seed: seed,
                 choruses: piece.harmony.choruses, arrangement: recipe.arrangement,
-                temperature: recipe.temperature, countsIn: countIn), on: font, &console)
+                temperature: recipe.temperature, countsIn: countIn, listener: try trading.listener(),
+                trade: trading.trade), on: font, &console)
     }
 }
 
@@ -88,6 +91,9 @@ struct Invention {
     var arrangement: Arrangement
     var temperature: Double
     var countsIn: Bool
+    /// The person who plays along, and how long each has a turn; nil for nobody.
+    var listener: Listener?
+    var trade = Trader.Length.bars(4)
 }
 
 /// The files of a set list.

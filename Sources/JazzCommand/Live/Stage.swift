@@ -96,15 +96,22 @@ final class Stage: LiveView {
         picture.message = keys.message
         picture.showsHelp = keys.showsHelp
         picture.unicode = traits.unicode
-        let isVamp = picture.heard.last { $0.beats[0] <= picture.time }?.isVamp ?? false
-        picture.state =
-            controls.isWaitingForDevice
-            ? "no device: waiting"
-            : controls.isPaused
-                ? "paused"
-                : isVamp
-                    ? "too slow: vamping" : settings.wantsEnding ? "ending" : settings.isLooping ? "loop" : "playing"
+        picture.state = state(picture.heard.last { $0.beats[0] <= picture.time }, controls)
         return picture
+    }
+
+    /// What goes on, in a word or two.
+    private func state(_ heard: BarQueue.Heard?, _ controls: PlaybackControls) -> String {
+        if controls.isWaitingForDevice { return "no device: waiting" }
+        if controls.isPaused { return "paused" }
+        if heard?.isVamp ?? false { return "too slow: vamping" }
+        if settings.wantsEnding { return "ending" }
+        if settings.isLooping { return "loop" }
+        switch heard?.bar.turn {
+        case .person?: return invention.listener?.isOver ?? false ? "nobody plays" : "your turn"
+        case .lead?: return "the lead answers"
+        case nil: return "playing"
+        }
     }
 
     /// Writes the last chorus to a file of a name that is free.
