@@ -80,7 +80,7 @@ struct Play: ParsableCommand {
             throw Failure(error)
         }
         console.note(
-            "\(band.chart.name), \(band.style.rawValue) at \(decimal(band.tempo)), seed \(seed); Ctrl-C ends it")
+            "\(band.chart.name), \(band.style.name) at \(decimal(band.tempo)), seed \(seed); Ctrl-C ends it")
         let form = band.chart.bars
         return try sounding(&console) { console throws(SoundError) in
             try player.play(
