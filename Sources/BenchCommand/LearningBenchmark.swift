@@ -51,7 +51,7 @@ struct LearningBenchmark {
     private func measure(
         _ model: Model, _ path: String, _ text: Corpus, _ console: inout Console, _ each: (Figure) -> Void
     ) throws {
-        let tokenizer = try CharacterTokenizer(vocabulary: model.vocabulary)
+        let tokenizer = try Tokenizer(vocabulary: model.vocabulary)
         let heldOut = try CorpusSplit(text, tokenizer: tokenizer, layout: .document, holdOut: .last).validation
         guard model.network.configuration.inputSizes == [tokenizer.count] else {
             throw Failure(.data, "\(path): is not a model of characters")

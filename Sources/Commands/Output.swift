@@ -32,7 +32,10 @@ public enum Output {
     }
 
     /// Writes bytes that are not text.
-    public static func data(_ bytes: [UInt8]) throws(Failure) {
+    ///
+    /// - Returns: Whether there is still a reader.
+    @discardableResult
+    public static func data(_ bytes: [UInt8]) throws(Failure) -> Bool {
         try check(Descriptor.output.write(bytes))
     }
 

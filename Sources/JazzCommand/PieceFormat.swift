@@ -112,7 +112,10 @@ struct PieceWriter {
     }
 
     private func write(_ bytes: [UInt8], to path: String) throws {
-        guard path != "-" else { return try Output.data(bytes) }
+        guard path != "-" else {
+            try Output.data(bytes)
+            return
+        }
         do { try AtomicFile.write(bytes, to: path) } catch { throw Failure(error) }
     }
 }

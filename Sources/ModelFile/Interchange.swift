@@ -29,10 +29,27 @@ public enum Interchange {
             for (ours, tensor) in parts.tensors {
                 try parameters.set(ours, shape: tensor.shape, to: tensor.values)
             }
-            return try Network(parts.configuration, parameters: parameters)
+            return try tied(Network(parts.configuration, parameters: parameters))
         } catch {
             throw .badConfiguration(file: name, reason: error.description)
         }
+    }
+
+    /// The same network with tied weights, where both tables are the same.
+    private static func tied(_ network: Network) throws(NetworkError) -> Network {
+        let shape = network.configuration
+        guard shape.inputSizes == [shape.outputSize], shape.embeddingSize == shape.hiddenSize,
+            network.parameters["embedding.weight"] == network.parameters["linear.weight"]
+        else { return network }
+        var tied = shape
+        tied.tiesEmbedding = true
+        var parameters = try Parameters(tied)
+        for tensor in parameters.layout {
+            if let numbers = network.parameters[tensor.name] {
+                try parameters.set(tensor.name, shape: tensor.shape, to: numbers)
+            }
+        }
+        return try Network(tied, parameters: parameters)
     }
 
     /// The state of a module with the attributes `embedding` (unless the input is one-hot), `lstm`, `gru` or `rnn`, and
@@ -53,9 +70,13 @@ public enum Interchange {
         guard configuration.inputSizes.count == 1 else {
             throw .misfit(file: name, .fields(configuration.inputSizes.count))
         }
-        let tensors = network.parameters.layout.map { tensor in
+        var tensors = network.parameters.layout.map { tensor in
             NamedTensor(
                 name: tensor.name, shape: tensor.shape, values: Array(network.parameters.values[tensor.range]))
+        }
+        // PyTorch's state has the shared table under both names.
+        if configuration.tiesEmbedding, let table = tensors.first(where: { $0.name == "embedding.weight" }) {
+            tensors.append(NamedTensor(name: "linear.weight", shape: table.shape, values: table.values))
         }
         var writer = JSONWriter()
         writer.array { writer in for token in vocabulary { writer.string(token) } }

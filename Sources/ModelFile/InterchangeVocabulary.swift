@@ -4,13 +4,15 @@ import Glibc
 extension Interchange {
     /// The tokens that the metadata of a state name, in the order of their ids; nil where they name none.
     ///
-    /// - Throws: `ModelFileError.misfit` where they are not `count` different single characters; the marks of this program,
-    ///   `<eos>` and `<unk>`, may stand first.
+    /// - Parameter areCharacters: Whether each has to be a single character.
+    /// - Throws: `ModelFileError.misfit` where they are not `count` different ones; the marks of this program, `<eos>` and
+    ///   `<unk>`, may stand first.
     public static func vocabulary(
-        _ state: TensorFile, count: Int, name: String
+        _ state: TensorFile, count: Int, areCharacters: Bool = true, name: String
     ) throws(ModelFileError) -> [String]? {
         guard let text = state.metadata[vocabularyKey] else { return nil }
-        return try vocabulary(Array(text.utf8), count: count, file: name, name: name)
+        return try vocabulary(
+            Array(text.utf8), count: count, areCharacters: areCharacters, file: name, name: name)
     }
 
     /// The tokens of the vocabulary file at `path`; see ``vocabulary(_:count:file:name:)``.
@@ -45,7 +47,7 @@ extension Interchange {
     ///   - name: the state's.
     /// - Throws: `ModelFileError.misfit`.
     public static func vocabulary(
-        _ bytes: [UInt8], count: Int, file: String, name: String
+        _ bytes: [UInt8], count: Int, areCharacters: Bool = true, file: String, name: String
     ) throws(ModelFileError) -> [String] {
         let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes[3...]) : bytes
         let found = json(bytes, count: count) ?? text(bytes, count: count)
@@ -55,7 +57,8 @@ extension Interchange {
         var seen: Set<String> = []
         for (entry, token) in tokens.enumerated() {
             let isMark = tokens.starts(with: marks) && entry < marks.count
-            guard seen.insert(token).inserted, isMark || token.unicodeScalars.count == 1 else {
+            guard seen.insert(token).inserted, isMark || !areCharacters || token.unicodeScalars.count == 1
+            else {
                 throw .misfit(file: name, .token(file: file, entry: entry, text: token))
             }
         }

@@ -43,6 +43,12 @@ package struct JSONWriter {
         text += value.isFinite ? "\(value)" : "null"
     }
 
+    /// Writes `true` or `false`.
+    package mutating func boolean(_ value: Bool) {
+        separate()
+        text += value ? "true" : "false"
+    }
+
     /// Writes `null`.
     package mutating func null() {
         separate()

@@ -19,6 +19,10 @@ extension NetworkConfiguration {
             writer.integer(layers)
             writer.key("outputSize")
             writer.integer(outputSize)
+            if tiesEmbedding {
+                writer.key("tiesEmbedding")
+                writer.boolean(true)
+            }
         }
         return writer.text
     }
@@ -29,6 +33,7 @@ extension NetworkConfiguration {
         var embeddingSize: Int?
         var inputSizes: [Int]?
         var sizes: [String: Int] = [:]
+        var tiesEmbedding = false
         var reader = JSONReader(json)
         try reader.object { (reader, key, offset) throws(JSONReader.Failure) in
             switch key {
@@ -46,6 +51,7 @@ extension NetworkConfiguration {
                 try reader.array { (reader) throws(JSONReader.Failure) in list.append(try reader.integer()) }
                 inputSizes = list
             case "hiddenSize", "layers", "outputSize": sizes[key] = try reader.integer()
+            case "tiesEmbedding": tiesEmbedding = try reader.boolean()
             default: throw JSONReader.Failure(offset: offset, flaw: .unknownKey(key))
             }
         }
@@ -58,6 +64,6 @@ extension NetworkConfiguration {
             cell: try required(cell, "cell"), inputSizes: try required(inputSizes, "inputSizes"),
             embeddingSize: embeddingSize, hiddenSize: try required(sizes["hiddenSize"], "hiddenSize"),
             layers: try required(sizes["layers"], "layers"),
-            outputSize: try required(sizes["outputSize"], "outputSize"))
+            outputSize: try required(sizes["outputSize"], "outputSize"), tiesEmbedding: tiesEmbedding)
     }
 }

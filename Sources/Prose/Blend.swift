@@ -7,7 +7,7 @@ struct Blend: Sendable {
     private var state: NetworkState
     /// The second network's part at the beginning and at the end of a text.
     private let weights: (first: Double, last: Double)
-    /// The characters from the beginning to the end.
+    /// The tokens from the beginning to the end.
     private let length: Int
     private var position = 0
     private var other: [Float] = []
@@ -58,17 +58,34 @@ extension TextModel {
     ///   - other: Of the same characters and the same kind of texts; its shape may differ.
     ///   - first: The other's part at the beginning of a text, 0…1: the probabilities are averaged with it.
     ///   - last: Its part at the end.
-    ///   - length: The characters from the beginning to the end.
-    /// - Throws: `ProseError.differentVocabularies`.
+    ///   - length: The characters from the beginning to the end; where tokens are longer, about so many.
+    /// - Throws: `ProseError.differentVocabularies`, `.differentTokenizers`.
     public func blended(
         with other: TextModel, first: Double, last: Double, length: Int
     ) throws(ProseError) -> TextModel {
         precondition(0...1 ~= first && 0...1 ~= last, "parts of \(first) and \(last)")
         guard tokenizer == other.tokenizer, layout == other.layout else {
-            throw .differentVocabularies(one: tokenizer.characters.count, other: other.tokenizer.characters.count)
+            guard tokenizer.kind == other.tokenizer.kind else {
+                throw .differentTokenizers(one: tokenizer.kind.words, other: other.tokenizer.kind.words)
+            }
+            throw .differentVocabularies(one: tokenizer.count - 2, other: other.tokenizer.count - 2)
         }
         var model = self
-        model.blend = Blend(other.engine, weights: (first, last), length: length)
+        model.blend = Blend(other.engine, weights: (first, last), length: length / tokenizer.kind.usualLength)
         return model
     }
+}
+
+extension Tokenizer.Kind {
+    /// The characters of a token of English, about.
+    fileprivate var usualLength: Int {
+        switch self {
+        case .characters, .bytes: 1
+        case .bpe: 3
+        case .words: 4
+        }
+    }
+
+    /// What the tokens are called.
+    public var words: String { self == .bpe ? "byte pairs" : rawValue }
 }

@@ -12,14 +12,16 @@ extension Corpus {
     /// Above 64 MiB a file is mapped into memory, and a pipe's text goes to a temporary file first.
     ///
     /// - Parameters:
+    ///   - isRaw: whether the file is any bytes, each of which is kept; see `RawText`.
     ///   - temporaryDirectory: where that file goes; it has no name, and disappears with the corpus.
     ///   - progress: called now and then with the fraction of a file that is read.
     /// - Throws: `ProseError`, which names the file.
     public static func read(
-        _ path: String, temporaryDirectory: String = "/var/tmp", progress: (Double) -> Void = { _ in }
+        _ path: String, isRaw: Bool = false, temporaryDirectory: String = "/var/tmp",
+        progress: (Double) -> Void = { _ in }
     ) throws(ProseError) -> Corpus {
         try read(
-            path, temporaryDirectory: temporaryDirectory, memoryLimit: memoryLimit, pipeLimit: pipeLimit,
+            path, isRaw: isRaw, temporaryDirectory: temporaryDirectory, memoryLimit: memoryLimit, pipeLimit: pipeLimit,
             progress: progress)
     }
 
@@ -28,23 +30,26 @@ extension Corpus {
 
     /// Reads several files as one text, with a line's end between two of them.
     ///
-    /// - Parameter separator: What else stands between two.
+    /// - Parameters:
+    ///   - separator: What else stands between two.
+    ///   - isRaw: Whether the files are any bytes, each of which is kept.
+    ///
     /// Each is read and checked on its own, so that a message names it; then they are joined in memory, or above 64 MiB
     /// in a temporary file.
     ///
     /// - Throws: `ProseError`.
     public static func read(
-        _ paths: [String], separator: String = "", temporaryDirectory: String = "/var/tmp",
+        _ paths: [String], separator: String = "", isRaw: Bool = false, temporaryDirectory: String = "/var/tmp",
         progress: (Double) -> Void = { _ in }
     ) throws(ProseError) -> Corpus {
         precondition(!paths.isEmpty, "no file to read")
         guard paths.count > 1 else {
-            return try read(paths[0], temporaryDirectory: temporaryDirectory, progress: progress)
+            return try read(paths[0], isRaw: isRaw, temporaryDirectory: temporaryDirectory, progress: progress)
         }
         let name = paths.count == 2 ? "\(paths[0]) and \(paths[1])" : "\(paths[0]) and \(paths.count - 1) others"
         var spool = Spool(file: name, directory: temporaryDirectory, memoryLimit: memoryLimit, limit: pipeLimit)
         for (number, path) in paths.enumerated() {
-            let part = try read(path, temporaryDirectory: temporaryDirectory) { fraction in
+            let part = try read(path, isRaw: isRaw, temporaryDirectory: temporaryDirectory) { fraction in
                 progress((Double(number) + fraction) / Double(paths.count + 1))
             }
             try part.append(to: &spool, endsLine: number + 1 < paths.count)
@@ -70,7 +75,7 @@ extension Corpus {
 
     /// The same with other limits, for tests.
     package static func read(
-        _ path: String, temporaryDirectory: String, memoryLimit: Int, pipeLimit: Int = pipeLimit,
+        _ path: String, isRaw: Bool = false, temporaryDirectory: String, memoryLimit: Int, pipeLimit: Int = pipeLimit,
         progress: (Double) -> Void = { _ in }
     ) throws(ProseError) -> Corpus {
         let descriptor: Int32
@@ -86,7 +91,8 @@ extension Corpus {
             close(descriptor)
             throw .unreadable(file: path, code: code)
         }
-        if record.st_mode & S_IFMT == S_IFREG, record.st_size > memoryLimit, !path.lowercased().hasSuffix(".gz") {
+        if !isRaw, record.st_mode & S_IFMT == S_IFREG, record.st_size > memoryLimit, !path.lowercased().hasSuffix(".gz")
+        {
             return try Corpus(mapped(descriptor, path), name: path, progress: progress).composed(in: temporaryDirectory)
         }
         defer { close(descriptor) }
@@ -94,6 +100,7 @@ extension Corpus {
         var chunk = [UInt8](repeating: 0, count: 1 << 18)
         var compressed: [UInt8]?
         var isFirst = true
+        var decoder = isRaw ? RawText.Decoder(isText: false) : nil
         while true {
             // At most chunk.count bytes are written to the chunk's own storage.
             let count = unsafe chunk.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
@@ -109,17 +116,34 @@ extension Corpus {
                 guard compressed?.count ?? 0 <= memoryLimit else { throw .tooLarge(file: path, limit: memoryLimit) }
                 continue
             }
-            try spool.append(chunk[..<count])
+            try append(chunk[..<count], &decoder, to: &spool)
             // A device may never end; no text has this byte, and the scan will say so.
-            if chunk[..<count].contains(0) { break }
+            if !isRaw, chunk[..<count].contains(0) { break }
         }
-        if let compressed { try decompress(compressed, to: &spool, path) }
-        return try Corpus(spool.bytes(), name: path, progress: progress).composed(in: temporaryDirectory)
+        if let compressed { try decompress(compressed, &decoder, to: &spool, path) }
+        guard isRaw else {
+            return try Corpus(spool.bytes(), name: path, progress: progress).composed(in: temporaryDirectory)
+        }
+        var rest = String.UnicodeScalarView()
+        decoder?.finish { rest.append($0) }
+        try spool.append(Array(String(rest).utf8)[...])
+        return try Corpus(spool.bytes(), name: path, progress: progress)
     }
 
-    private static func decompress(_ bytes: [UInt8], to spool: inout Spool, _ path: String) throws(ProseError) {
+    private static func append(
+        _ bytes: ArraySlice<UInt8>, _ decoder: inout RawText.Decoder?, to spool: inout Spool
+    ) throws(ProseError) {
+        guard decoder != nil else { return try spool.append(bytes) }
+        var text = String.UnicodeScalarView()
+        for byte in bytes { decoder?.add(byte) { text.append($0) } }
+        try spool.append(Array(String(text).utf8)[...])
+    }
+
+    private static func decompress(
+        _ bytes: [UInt8], _ decoder: inout RawText.Decoder?, to spool: inout Spool, _ path: String
+    ) throws(ProseError) {
         do {
-            try Gunzip.decompress(bytes) { (piece) throws(ProseError) in try spool.append(piece) }
+            try Gunzip.decompress(bytes) { (piece) throws(ProseError) in try append(piece, &decoder, to: &spool) }
         } catch let error as ProseError {
             throw error
         } catch {

@@ -75,6 +75,9 @@ public struct Corpus: Sendable {
         }
     }
 
+    /// Whether some of the text stands for bytes that are no characters; see `RawText`.
+    var holdsRawBytes: Bool { counts.high.keys.contains { RawText.byte($0) != nil } }
+
     /// Whether the file has lost some of the text since it was read; what is lost reads as unknown characters.
     public var isCut: Bool { !bytes.isWhole }
 

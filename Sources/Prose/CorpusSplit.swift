@@ -26,21 +26,22 @@ public struct CorpusSplit: Sendable {
     /// A line, or what stands between two separators, is a document of its own, framed by the end-of-sequence token on both sides: every tenth of the different
     /// lines is held out. One long document has the token at its start only: blocks from all over it are held out.
     ///
+    /// - Parameter temporaryDirectory: Where tokens go that are not characters, if there are many.
     /// - Throws: `ProseError.tooShort`, `ProseError.tooFewLines`; `.changed` where the file has been cut.
     /// - Complexity: O(n) for n characters.
     public init(
-        _ corpus: Corpus, tokenizer: CharacterTokenizer, layout: TextLayout, separator: String = "",
-        holdOut: HoldOut = .blocks
+        _ corpus: Corpus, tokenizer: Tokenizer, layout: TextLayout, separator: String = "",
+        holdOut: HoldOut = .blocks, temporaryDirectory: String = "/var/tmp"
     ) throws(ProseError) {
         try self.init(
             corpus, tokenizer: tokenizer, layout: layout, separator: separator, holdOut: holdOut,
-            lineLimit: Self.lineLimit)
+            temporaryDirectory: temporaryDirectory, lineLimit: Self.lineLimit)
     }
 
     /// The same with other limits, for tests.
     package init(
-        _ corpus: Corpus, tokenizer: CharacterTokenizer, layout: TextLayout, separator: String = "",
-        holdOut: HoldOut = .blocks, lineLimit: Int
+        _ corpus: Corpus, tokenizer: Tokenizer, layout: TextLayout, separator: String = "",
+        holdOut: HoldOut = .blocks, temporaryDirectory: String = "/var/tmp", lineLimit: Int
     ) throws(ProseError) {
         let count = corpus.characterCount
         guard count >= Corpus.minimumCharacters else {
@@ -111,8 +112,8 @@ public struct CorpusSplit: Sendable {
             }
         }
         guard !corpus.isCut else { throw .changed(file: corpus.name) }
-        training = CorpusTokens(corpus, tokenizer, learned)
-        validation = CorpusTokens(corpus, tokenizer, heldOut)
+        training = try CorpusTokens(corpus, tokenizer, learned, directory: temporaryDirectory)
+        validation = try CorpusTokens(corpus, tokenizer, heldOut, directory: temporaryDirectory)
     }
 
     /// The characters between separators, less a line's end at each side, where there are any; and a hash of each.

@@ -23,31 +23,64 @@ public struct CorpusTokens: TokenSource {
     }
 
     public let lengths: [Int]
-    private let corpus: Corpus
-    private let tokenizer: CharacterTokenizer
     private let spans: [Span]
+    private let source: Source
+    private let vocabularySize: Int
 
-    init(_ corpus: Corpus, _ tokenizer: CharacterTokenizer, _ spans: [Span]) {
-        self.corpus = corpus
-        self.tokenizer = tokenizer
+    private enum Source: Sendable {
+        /// A token a character, made when they are read.
+        case text(Corpus, CharacterTable)
+        case stored(StoredTokens)
+    }
+
+    /// - Parameter directory: Where tokens are kept that are not characters.
+    /// - Throws: `ProseError.cannotStore`, `.tooLarge`, `.changed`.
+    init(
+        _ corpus: Corpus, _ tokenizer: Tokenizer, _ spans: [Span], directory: String = "/var/tmp"
+    ) throws(ProseError) {
         self.spans = spans
-        lengths = spans.map { max(0, $0.tokenCount - 1) }
+        vocabularySize = tokenizer.count
+        if case .characters(let table) = tokenizer.table {
+            source = .text(corpus, table)
+            lengths = spans.map { max(0, $0.tokenCount - 1) }
+        } else {
+            let stored = try StoredTokens(corpus, tokenizer, spans, directory: directory)
+            source = .stored(stored)
+            lengths = stored.ranges.map { max(0, $0.count - 1) }
+        }
     }
 
     /// The characters of all sequences, without those that are read only.
     public var characterCount: Int { spans.reduce(0) { $0 + $1.characters.count - $1.context } }
 
+    /// How many tokens are targets.
+    public var targetCount: Int {
+        lengths.indices.reduce(0) { $0 + lengths[$1] - min(lengths[$1], max(0, asked($1))) }
+    }
+
+    /// The first step of a sequence whose target counts: the target of a step is the token after its own.
+    private func asked(_ sequence: Int) -> Int {
+        switch source {
+        case .text:
+            let span = spans[sequence]
+            return span.context > 0 ? span.context + (span.begins ? 1 : 0) - 1 : 0
+        case .stored(let stored): return stored.contexts[sequence] - 1
+        }
+    }
+
     public func read(sequence: Int, steps: Range<Int>, inputs: inout [Int32], targets: inout [Int32]) {
         guard !steps.isEmpty else { return }
         let first = inputs.count
         // A window of k steps takes k + 1 tokens: all but the last are inputs, all but the first are targets.
-        appendTokens(sequence, steps.lowerBound..<steps.upperBound + 1, to: &inputs)
+        let tokens = steps.lowerBound..<steps.upperBound + 1
+        switch source {
+        case .text(let corpus, let table): appendTokens(sequence, tokens, of: corpus, table, to: &inputs)
+        case .stored(let stored): stored.append(sequence, tokens, to: &inputs)
+        }
         let firstTarget = targets.count
         targets += inputs[(first + 1)...]
         inputs.removeLast()
-        // The target of a step is the token after its own.
-        let asked = spans[sequence].context + (spans[sequence].begins ? 1 : 0) - 1
-        for step in steps.clamped(to: 0..<max(0, asked)) where spans[sequence].context > 0 {
+        for step in steps.clamped(to: 0..<max(0, asked(sequence))) {
             targets[firstTarget + step - steps.lowerBound] = -1
         }
     }
@@ -56,33 +89,39 @@ public struct CorpusTokens: TokenSource {
     ///
     /// - Complexity: O(n) for n characters, of which as few are read as lie inside or outside the sequences.
     public func targetCounts() -> [Int] {
-        var counts = [Int](repeating: 0, count: tokenizer.count)
+        guard case .text(let corpus, let table) = source else {
+            if case .stored(let stored) = source { return stored.counts }
+            return []
+        }
+        var counts = [Int](repeating: 0, count: vocabularySize)
         let asked = spans.map(\.asked)
         if asked.reduce(0, { $0 + $1.count }) > corpus.characterCount / 2 {
             // All were counted when the text was read: the others are the fewer ones to read again.
-            for (scalar, count) in corpus.counts.present { counts[Int(tokenizer.token(scalar.value))] += count }
+            for (scalar, count) in corpus.counts.present { counts[Int(table.token(scalar.value))] += count }
             var start = 0
             for range in asked + [corpus.characterCount..<corpus.characterCount] {
-                corpus.forEachValue(start..<range.lowerBound) { counts[Int(tokenizer.token($0))] -= 1 }
+                corpus.forEachValue(start..<range.lowerBound) { counts[Int(table.token($0))] -= 1 }
                 start = range.upperBound
             }
         } else {
-            for range in asked { corpus.forEachValue(range) { counts[Int(tokenizer.token($0))] += 1 } }
+            for range in asked { corpus.forEachValue(range) { counts[Int(table.token($0))] += 1 } }
         }
-        counts[CharacterTokenizer.eos] += spans.count { $0.ends }
+        counts[Tokenizer.eos] += spans.count { $0.ends }
         // Only a file that was changed since it was counted has fewer than none of a character.
         return counts.map { max(0, $0) }
     }
 
-    private func appendTokens(_ sequence: Int, _ tokens: Range<Int>, to ids: inout [Int32]) {
+    private func appendTokens(
+        _ sequence: Int, _ tokens: Range<Int>, of corpus: Corpus, _ table: CharacterTable, to ids: inout [Int32]
+    ) {
         let span = spans[sequence]
         precondition(
             tokens.lowerBound >= 0 && tokens.upperBound <= span.tokenCount, "tokens \(tokens) of \(span.tokenCount)")
         // A token's number less `shift` is that of its character.
         let shift = (span.begins ? 1 : 0) - span.characters.lowerBound
-        if span.begins, tokens.lowerBound == 0 { ids.append(Int32(CharacterTokenizer.eos)) }
+        if span.begins, tokens.lowerBound == 0 { ids.append(Int32(Tokenizer.eos)) }
         let characters = (tokens.lowerBound - shift..<tokens.upperBound - shift).clamped(to: span.characters)
-        corpus.appendTokens(characters, tokenizer, to: &ids)
-        if span.ends, tokens.upperBound == span.tokenCount { ids.append(Int32(CharacterTokenizer.eos)) }
+        corpus.appendTokens(characters, table, to: &ids)
+        if span.ends, tokens.upperBound == span.tokenCount { ids.append(Int32(Tokenizer.eos)) }
     }
 }

@@ -60,6 +60,8 @@ public struct Acrostic: TextConstraint {
 
     public var isComplete: Bool { line == letters.count }
 
+    public var needsWholeCharacters: Bool { true }
+
     public var allowsEnd: Bool { line == letters.count - 1 && column > 0 }
 
     public mutating func advance(_ scalar: Unicode.Scalar) {
@@ -117,6 +119,8 @@ public struct Ban: TextConstraint {
     private var isBannedWord: Bool { words.contains(word) }
 
     public var allowsEnd: Bool { !isBannedWord }
+
+    public var allowsWordEnd: Bool { !isBannedWord }
 
     public func allows(_ scalar: Unicode.Scalar, left: Int) -> Bool {
         let isInWord = scalar.isInWord

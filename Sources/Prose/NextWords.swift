@@ -1,5 +1,6 @@
 internal import Numerics
 import Recurrent
+import Sampling
 
 /// How a text may go on, word by word.
 extension TextModel {
@@ -18,33 +19,48 @@ extension TextModel {
             var scalars = String.UnicodeScalarView()
             var logProbability = 0.0
             var hasLetters = false
+            var decoder: TokenDecoder
         }
         let (width, longest, mostSigns) = (32, 24, 3)
         var rows = self.rows
         var logits: [Float] = []
-        for token in tokens(prompt: text) { rows.advance([token], logits: &logits) }
-        var alive = [Beginning()]
+        let (start, decoder) = reading(prompt: text)
+        for token in start { rows.advance([token], logits: &logits) }
+        var alive = [Beginning(decoder: decoder)]
         var finished: [(text: String, probability: Double)] = []
-        let isLetter = (0..<vocabularySize).map { tokenizer.character($0).map { $0.isWordCharacter } ?? false }
+        let isLetter = (0..<vocabularySize).map { token in
+            tokenizer.text(CollectionOfOne(token)).unicodeScalars.first?.isWordCharacter ?? false
+        }
         for step in 0..<longest {
             var next: [(beginning: Beginning, row: Int, token: Int)] = []
             for (row, beginning) in alive.enumerated() {
                 let scores = logits[row * vocabularySize..<(row + 1) * vocabularySize]
                 let largest = Double(scores.max() ?? 0)
-                let weights = scores.map { exponential(Double($0) - largest) }
+                var weights = scores.map { exponential(Double($0) - largest) }
+                if !beginning.decoder.isClear {
+                    // Only what goes on with the beginning of a token, or of a character.
+                    var mask = TokenMask(count: vocabularySize)
+                    beginning.decoder.restrict(&mask)
+                    for token in weights.indices where !mask[token] { weights[token] = 0 }
+                }
                 let total = weights.reduce(0, +)
+                guard total > 0 else { continue }
+                func goesOn(_ token: Int) -> Bool {
+                    isLetter[token] && !beginning.decoder.putsSpace(before: token) || !beginning.decoder.isClear
+                }
                 if beginning.hasLetters {
-                    let ends = weights.indices.reduce(0.0) { $0 + (isLetter[$1] ? 0 : weights[$1]) } / total
+                    let ends = weights.indices.reduce(0.0) { $0 + (goesOn($1) ? 0 : weights[$1]) } / total
                     finished.append((String(beginning.scalars), exponential(beginning.logProbability) * ends))
                 }
-                for token in weights.indices where weights[token] > 0 {
-                    guard let scalar = tokenizer.character(token), token != CharacterTokenizer.unknown,
-                        isLetter[token] || !beginning.hasLetters && step < mostSigns
-                    else { continue }
+                let likeliest = weights.indices.filter { token in
+                    weights[token] > 0 && token >= Tokenizer.specials.count
+                        && (goesOn(token) || !beginning.hasLetters && step < mostSigns)
+                }.sorted { weights[$0] != weights[$1] ? weights[$0] > weights[$1] : $0 < $1 }.prefix(width)
+                for token in likeliest {
                     var longer = beginning
-                    longer.scalars.append(scalar)
+                    longer.decoder.add(token) { longer.scalars.append($0) }
                     longer.logProbability += naturalLogarithm(weights[token] / total)
-                    longer.hasLetters = isLetter[token]
+                    longer.hasLetters = longer.scalars.last?.isWordCharacter ?? false
                     next.append((longer, row, token))
                 }
             }

@@ -99,6 +99,11 @@ public struct PassageIndex: Sendable {
         return (found.match, found.match == 0 ? 0 : characters.count - found.at)
     }
 
+    /// Whether a passage stands in the corpus.
+    ///
+    /// - Complexity: O(log n) comparisons.
+    func holds(_ passage: [UInt32]) -> Bool { search(passage, passage.count, upper: false).match == passage.count }
+
     /// Calls `body` with the characters that follow the last `length` of a text somewhere in the corpus, each once at least.
     ///
     /// - Parameter candidates: All that may be wanted.

@@ -23,7 +23,7 @@ public struct PatternConstraint: TextConstraint {
     /// - Parameters:
     ///   - tokenizer: The characters that a text may have.
     /// - Throws: ``Flaw``.
-    public init(_ pattern: TextPattern, tokenizer: CharacterTokenizer, rule: String = "--regex") throws(Flaw) {
+    public init(_ pattern: TextPattern, tokenizer: Tokenizer, rule: String = "--regex") throws(Flaw) {
         automaton = try Automaton(pattern, tokenizer)
         self.rule = rule
         states = automaton.closure([automaton.start])
@@ -63,7 +63,11 @@ public struct PatternConstraint: TextConstraint {
         states = automaton.closure(next)
     }
 
-    public mutating func restrict(_ mask: inout TokenMask, _ tokenizer: CharacterTokenizer, left: Int) {
+    public var needsWholeCharacters: Bool { true }
+
+    public mutating func restrict(_ mask: inout TokenMask, _ decoder: TokenDecoder, left: Int) {
+        let tokenizer = decoder.tokenizer
+        guard tokenizer.tree == nil else { return restrictByText(&mask, decoder, left: left) }
         var isAllowed = [Bool](repeating: false, count: tokenizer.count)
         var seen: Set<Int> = []
         for state in states {
@@ -73,7 +77,7 @@ public struct PatternConstraint: TextConstraint {
             }
         }
         for token in isAllowed.indices
-        where !isAllowed[token] && token != CharacterTokenizer.eos && token != CharacterTokenizer.unknown {
+        where !isAllowed[token] && token != Tokenizer.eos && token != Tokenizer.unknown {
             mask.forbid(token, rule: rule)
         }
     }
@@ -96,13 +100,13 @@ private struct Automaton: Sendable {
     private(set) var start: Int32 = 0
     private(set) var end: Int32 = 0
 
-    init(_ pattern: TextPattern, _ tokenizer: CharacterTokenizer) throws(PatternConstraint.Flaw) {
+    init(_ pattern: TextPattern, _ tokenizer: Tokenizer) throws(PatternConstraint.Flaw) {
         start = try state()
         end = try add(pattern.root, from: start)
+        // Of byte pairs and bytes, those that are a character; only whether there is one counts there.
+        let characters = tokenizer.characters
         tokens = sets.map { set in
-            tokenizer.characters.indices.filter { set.contains(tokenizer.characters[$0]) }.map {
-                $0 + CharacterTokenizer.specials.count
-            }
+            characters.indices.filter { set.contains(characters[$0]) }.map { $0 + Tokenizer.specials.count }
         }
         measure()
     }

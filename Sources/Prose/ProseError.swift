@@ -40,6 +40,8 @@ public enum ProseError: Error, Equatable, Sendable {
     case promptForbidden(rule: String, character: Int)
     /// Two models that are to be blended do not have the same characters, or not the same kind of texts.
     case differentVocabularies(one: Int, other: Int)
+    /// Two models that are to be blended have other kinds of tokens.
+    case differentTokenizers(one: String, other: String)
     /// A vocabulary entry is neither a special token in its place nor a single character, or occurs twice.
     case badVocabulary(entry: Int, text: String)
     /// The texts of a vocabulary are lines, and it has no character that ends one.
@@ -58,7 +60,7 @@ extension ProseError: CustomStringConvertible {
         case .noTexts(let folder):
             "\(folder): has no file that ends in .txt, .text or .md; name the files themselves"
         case .isDirectory(let file):
-            "\(file): is a directory; name a text file, or the folder to textgen train"
+            "\(file): is a directory; name a text file"
         case .unreadable(let file, let code):
             "\(file): cannot be read: \(systemMessage(code))"
         case .tooLarge(let file, let limit):
@@ -79,6 +81,7 @@ extension ProseError: CustomStringConvertible {
             "\(file): is not valid UTF-8 at byte \(offset)"
                 + (encoding.map { ", but \($0); convert it first (iconv -f \($0) -t UTF-8)" }
                     ?? "; find out its encoding and convert it first (iconv -f ENCODING -t UTF-8)")
+                + "; or learn its bytes as they are with --tokenizer bytes"
         case .tooShort(let file, let characters, let needed):
             "\(file): has \(characters) character\(characters == 1 ? "" : "s"); at least \(needed) are needed to learn from and to check against"
         case .tooFewLines(let file, let lines, let needed):
@@ -91,11 +94,14 @@ extension ProseError: CustomStringConvertible {
             "\(file): has \(characters) characters; copied passages are looked up in texts of up to \(limit)"
         case .promptForbidden(let rule, let character):
             "the prompt breaks \(rule) at character \(character); change one of them"
+        case .differentTokenizers(let one, let other):
+            "the models do not fit each other: one writes \(one), the other \(other); blend models of one vocabulary, such as "
+                + "those of textgen train --from"
         case .differentVocabularies(let one, let other):
-            "the models do not fit each other: one has \(one) characters, the other \(other), or other ones, or other texts; "
+            "the models do not fit each other: one has \(one) tokens, the other \(other), or other ones, or other texts; "
                 + "blend models of one vocabulary, such as those of textgen train --from"
         case .badVocabulary(let entry, let text):
-            "entry \(entry) of the vocabulary, \(text.debugDescription), is not what a character model has there"
+            "entry \(entry) of the vocabulary, \(text.debugDescription), is not what a model of its kind has there"
         case .noLineEnd:
             "the vocabulary has no line's end, so that no text would ever end; leave --lines out"
         case .wrongNetwork(let inputSizes, let outputSize, let size):

@@ -1,4 +1,4 @@
-/// A text as a page in which each character's colour says how surprising it was to a model.
+/// A text as a page in which each token's colour says how surprising it was to a model.
 public struct SurprisePage: Sendable {
     private let score: TextScore
     private let title: String
@@ -20,11 +20,11 @@ public struct SurprisePage: Sendable {
             body += level <= 0 ? run : "<span class=\"s\(level)\">\(run)</span>"
             run = ""
         }
-        for character in score.characters {
-            let next = Self.level(character.bits)
+        for token in score.tokens {
+            let next = Self.level(token.bits)
             if next != level { flush() }
             level = next
-            run += Self.escaped(character.scalar)
+            for scalar in token.text.unicodeScalars { run += Self.escaped(scalar) }
         }
         flush()
         let styles = (1...10).map { ".s\($0){background:rgba(220,60,0,\(fixed(Double($0) * 0.08, 2)))}" }.joined()
@@ -35,14 +35,14 @@ public struct SurprisePage: Sendable {
             <html><head><meta charset="utf-8"><title>\(name)</title>
             <style>body{font-family:serif;max-width:45em;margin:2em auto;line-height:1.6}pre{white-space:pre-wrap;font:inherit}\(styles)</style>
             </head><body><h1>\(name)</h1>
-            <p>\(score.count) characters, \(fixed(score.bitsPerCharacter, 3)) bits a character, perplexity \(fixed(score.perplexity, 2)).
+            <p>\(score.count) characters, \(fixed(score.bitsPerCharacter, 3)) bits a character, perplexity \(fixed(score.perplexity, 2))\(score.tokenCount == score.count ? "" : " a token").
             Surprise in bits: \(key)</p>
             <pre>\(body)</pre></body></html>
 
             """
     }
 
-    /// How surprising a character was, 0…10.
+    /// How surprising a token was, 0…10.
     static func level(_ bits: Double) -> Int { Int(min(most, max(0, bits)).rounded()) }
 
     private static func escaped(_ scalar: Unicode.Scalar) -> String {
@@ -56,14 +56,14 @@ public struct SurprisePage: Sendable {
             // A page has no control characters, nor what would turn the direction of the text around.
             let isShown: Bool =
                 switch scalar.value {
-                case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: false
+                case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069, 0x10FF00...: false
                 default: true
                 }
             return isShown ? String(scalar) : "\u{FFFD}"
         }
     }
 
-    /// The text in lines, each with a line below it that has the surprise of each character in bits, 0 to 9; for terminals
+    /// The text in lines, each with a line below it that has the surprise of each token in bits, 0 to 9; for terminals
     /// with colours, the text on a background of them.
     ///
     /// - Parameters:
@@ -79,16 +79,23 @@ public struct SurprisePage: Sendable {
         }
         // From white through yellow to red, as 256 colours have them.
         let shades = [0, 230, 229, 228, 222, 221, 215, 209, 203, 196, 160]
-        for character in score.characters {
-            let level = Self.level(character.bits)
-            let isEnd = character.scalar == "\n"
-            let shown = isEnd ? (colour && level == 0 ? "" : "⏎") : Self.shown(character.scalar)
-            if !shown.isEmpty {
-                text += colour ? "\u{1B}[\(level == 0 ? "0" : "0;30;48;5;\(shades[level])")m" + shown : shown
-                marks += String(min(9, level)) + String(repeating: " ", count: max(0, shown.count - 1))
-                width += shown.count
+        for token in score.tokens {
+            let level = Self.level(token.bits)
+            var isFirst = true
+            for scalar in token.text.unicodeScalars {
+                let isEnd = scalar == "\n"
+                let shown = isEnd ? (colour && level == 0 ? "" : "⏎") : Self.shown(scalar)
+                if !shown.isEmpty {
+                    text += colour ? "\u{1B}[\(level == 0 ? "0" : "0;30;48;5;\(shades[level])")m" + shown : shown
+                    // Under a token of several characters its surprise stands once.
+                    marks +=
+                        (isFirst ? String(min(9, level)) : " ")
+                        + String(repeating: " ", count: max(0, shown.count - 1))
+                    width += shown.count
+                    isFirst = false
+                }
+                if isEnd || width >= columns { end() }
             }
-            if isEnd || width >= columns { end() }
         }
         if width > 0 { end() }
         return lines
@@ -97,7 +104,7 @@ public struct SurprisePage: Sendable {
     private static func shown(_ scalar: Unicode.Scalar) -> String {
         switch scalar.value {
         case 0x09: " "
-        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069, 0x10FF80...: "�"
+        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069, 0x10FF00...: "�"
         default: scalar.properties.generalCategory == .nonspacingMark ? "" : String(scalar)
         }
     }

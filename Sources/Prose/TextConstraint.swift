@@ -24,13 +24,23 @@ public protocol TextConstraint: Sendable {
     /// Whether it must.
     var isComplete: Bool { get }
 
+    /// Whether a character is followed from its first byte on: then no token ends within one.
+    var needsWholeCharacters: Bool { get }
+
+    /// Whether a word may end here, where words are tokens and never go on.
+    var allowsWordEnd: Bool { get }
+
     /// Forbids what may not come next; what ``allows(_:left:)`` says unless it is done faster.
-    mutating func restrict(_ mask: inout TokenMask, _ tokenizer: CharacterTokenizer, left: Int)
+    ///
+    /// - Parameter decoder: What the tokens are after those that were written.
+    mutating func restrict(_ mask: inout TokenMask, _ decoder: TokenDecoder, left: Int)
 }
 
 extension TextConstraint {
     public var isComplete: Bool { false }
     public var allowsEnd: Bool { true }
+    public var needsWholeCharacters: Bool { false }
+    public var allowsWordEnd: Bool { true }
 
     public mutating func read(_ scalar: Unicode.Scalar) -> Bool {
         let isAllowed = allows(scalar, left: .max)
@@ -38,18 +48,84 @@ extension TextConstraint {
         return isAllowed
     }
 
-    public mutating func restrict(_ mask: inout TokenMask, _ tokenizer: CharacterTokenizer, left: Int) {
-        for token in 0..<tokenizer.count where token != CharacterTokenizer.unknown {
-            guard let scalar = tokenizer.character(token) else { continue }
-            if !allows(scalar, left: left) { mask.forbid(token, rule: rule) }
+    public mutating func restrict(_ mask: inout TokenMask, _ decoder: TokenDecoder, left: Int) {
+        restrictByText(&mask, decoder, left: left)
+    }
+
+    /// Follows the texts of all tokens; those that begin alike are followed once.
+    func restrictByText(_ mask: inout TokenMask, _ decoder: TokenDecoder, left: Int) {
+        let tokenizer = decoder.tokenizer
+        guard let tree = tokenizer.tree else {
+            for (index, scalar) in tokenizer.characters.enumerated() where !allows(scalar, left: left) {
+                mask.forbid(index + Tokenizer.specials.count, rule: rule)
+            }
+            return
         }
+        let every = decoder.isClear ? tree.beginnings : Array(Tokenizer.specials.count..<tokenizer.count)
+        for token in every where mask[token] && !allows(token, decoder, left: left) { mask.forbid(token, rule: rule) }
+        guard decoder.isClear else { return }
+        for (root, hasSpace) in tree.roots(afterWord: decoder.afterWord) {
+            guard hasSpace else {
+                forbid(below: root, of: tree, &mask, left: left)
+                continue
+            }
+            guard left > 0, allows(" ", left: left) else {
+                for place in tree.nodes[root].tokens { mask.forbid(tree.order[place], rule: rule) }
+                continue
+            }
+            var next = self
+            next.advance(" ")
+            next.forbid(below: root, of: tree, &mask, left: left == .max ? .max : left - 1)
+        }
+    }
+
+    private func forbid(below node: Int, of tree: TokenTree, _ mask: inout TokenMask, left: Int) {
+        for child in tree.nodes[node].children {
+            let node = tree.nodes[child]
+            guard allows(node.scalar, left: left) else {
+                for place in node.tokens { mask.forbid(tree.order[place], rule: rule) }
+                continue
+            }
+            let endsWord = node.ends > 0 && !allowsWordEnd(after: node.scalar, in: tree, node)
+            if endsWord { for place in node.tokens.prefix(node.ends) { mask.forbid(tree.order[place], rule: rule) } }
+            guard !node.children.isEmpty else { continue }
+            guard left > 0 else {
+                for place in node.tokens.dropFirst(node.ends) { mask.forbid(tree.order[place], rule: rule) }
+                continue
+            }
+            var next = self
+            next.advance(node.scalar)
+            next.forbid(below: child, of: tree, &mask, left: left == .max ? .max : left - 1)
+        }
+    }
+
+    /// Whether the words that end with a character may.
+    private func allowsWordEnd(after scalar: Unicode.Scalar, in tree: TokenTree, _ node: TokenTree.Node) -> Bool {
+        guard node.tokens.lowerBound < tree.nodes[TokenTree.words].tokens.upperBound else { return true }
+        var next = self
+        next.advance(scalar)
+        return next.allowsWordEnd
+    }
+
+    /// Whether the text of one token may come next, and after the beginning of a character one that goes on with it.
+    private func allows(_ token: Int, _ decoder: TokenDecoder, left: Int) -> Bool {
+        var (rule, text, left, isAllowed) = (self, decoder, left, true)
+        text.add(token) { scalar in
+            guard isAllowed else { return }
+            isAllowed = left >= 0 && rule.allows(scalar, left: left)
+            rule.advance(scalar)
+            if left != .max { left -= 1 }
+        }
+        guard isAllowed else { return false }
+        let ends = text.completions
+        if ends.isEmpty { return !text.afterWord || rule.allowsWordEnd }
+        return !needsWholeCharacters && left >= 0 && ends.contains { rule.allows($0, left: left) }
     }
 }
 
 /// The rules that one text follows, and how far it is.
 public struct TextConstraints: Sendable {
     private var rules: [any TextConstraint]
-    private let tokenizer: CharacterTokenizer
     /// How many characters may still be written.
     private var left: Int
 
@@ -60,10 +136,9 @@ public struct TextConstraints: Sendable {
     ///   - limits: How long it may become.
     /// - Throws: `ProseError.promptForbidden` where the prompt breaks a rule.
     public init(
-        _ rules: [any TextConstraint], tokenizer: CharacterTokenizer, prompt: String, limits: LengthLimits
+        _ rules: [any TextConstraint], tokenizer: Tokenizer, prompt: String, limits: LengthLimits
     ) throws(ProseError) {
         self.rules = rules
-        self.tokenizer = tokenizer
         left = limits.maximum < 0 ? .max : limits.maximum
         for (place, scalar) in tokenizer.spelling(prompt).unicodeScalars.enumerated() {
             for index in self.rules.indices where !self.rules[index].read(scalar) {
@@ -76,16 +151,15 @@ public struct TextConstraints: Sendable {
     var isComplete: Bool { rules.contains { $0.isComplete } }
 
     /// Forbids what may not come next.
-    mutating func restrict(_ mask: inout TokenMask) {
+    mutating func restrict(_ mask: inout TokenMask, _ decoder: TokenDecoder) {
         for index in rules.indices {
-            rules[index].restrict(&mask, tokenizer, left: left == .max ? .max : max(0, left - 1))
-            if !rules[index].allowsEnd { mask.forbid(CharacterTokenizer.eos, rule: rules[index].rule) }
+            rules[index].restrict(&mask, decoder, left: left == .max ? .max : max(0, left - 1))
+            if !rules[index].allowsEnd { mask.forbid(Tokenizer.eos, rule: rules[index].rule) }
         }
     }
 
-    /// Takes a token that was drawn.
-    mutating func accept(_ token: Int) {
-        guard let scalar = tokenizer.character(token) else { return }
+    /// Takes a character that was written.
+    mutating func accept(_ scalar: Unicode.Scalar) {
         if left != .max { left -= 1 }
         for index in rules.indices { rules[index].advance(scalar) }
     }

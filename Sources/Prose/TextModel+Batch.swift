@@ -40,33 +40,28 @@ extension TextModel {
         tokens: (Int, GeneratedToken) -> Void = { _, _ in },
         deliver: (Int, Unicode.Scalar) -> StopReason?, end: (Int, StopReason) -> Void
     ) throws(SamplingError) {
-        let (atOnce, start) = (Self.rows(for: limits), self.tokens(prompt: prompt))
+        let (atOnce, (start, decoder)) = (Self.rows(for: limits), reading(prompt: prompt))
         var isInterrupted = false
         for first in stride(from: 0, to: count, by: atOnce) where !isInterrupted {
             let randoms = (first..<min(count, first + atOnce)).map { Xoshiro256StarStar(seed: seed, sequence: $0) }
-            var held = stops.map { [StopStrings](repeating: $0, count: randoms.count) } ?? []
-            var rules = constraints.map { [TextConstraints](repeating: $0, count: randoms.count) } ?? []
+            var texts = [WrittenText](
+                repeating: WrittenText(decoder, limits: limits, rules: constraints, stops: stops), count: randoms.count)
             var generator = try BatchGenerator(
-                source: self.rows, prompt: start, limits: limits, eos: CharacterTokenizer.eos,
+                source: self.rows, prompt: start, limits: tokenLimits(limits), eos: Tokenizer.eos,
                 sampler: Sampler(options), randoms: randoms)
             generator.reportsLogProbabilities = reportsTokens
             try generator.run(
                 prepare: { row, mask, _ in
                     restrict(&mask)
-                    if !rules.isEmpty { rules[row].restrict(&mask) }
+                    texts[row].restrict(&mask)
                 },
                 deliver: { row, token in
-                    if reportsTokens { tokens(first + row, token) }
-                    if !rules.isEmpty { rules[row].accept(token.id) }
-                    guard let character = tokenizer.character(token.id) else { return nil }
-                    let ending: StopReason? = !rules.isEmpty && rules[row].isComplete ? .constraint : nil
-                    guard stops != nil else { return deliver(first + row, character) ?? ending }
-                    var reason: StopReason?
-                    let isOver = held[row].add(character) { if reason == nil { reason = deliver(first + row, $0) } }
-                    return reason ?? (isOver ? .stopString : ending)
+                    texts[row].take(
+                        token.id, report: { if reportsTokens { tokens(first + row, token) } },
+                        { deliver(first + row, $0) })
                 },
                 end: { row, reason in
-                    if stops != nil, reason != .stopString { held[row].finish { _ = deliver(first + row, $0) } }
+                    texts[row].finish(reason) { _ = deliver(first + row, $0) }
                     isInterrupted = isInterrupted || reason == .interrupted
                     end(first + row, reason)
                 })
@@ -125,7 +120,7 @@ extension TextModel {
         _ search: BeamSearch, prompt: String = "", limits: LengthLimits, shouldStop: () -> Bool
     ) throws(SamplingError) -> [(text: String, reason: StopReason, logProbability: Double)] {
         try search.search(
-            self.rows, prompt: tokens(prompt: prompt), limits: limits, eos: CharacterTokenizer.eos,
+            self.rows, prompt: tokens(prompt: prompt), limits: limits, eos: Tokenizer.eos,
             restrict: { restrict(&$0) }, shouldStop: shouldStop
         ).map { (tokenizer.text($0.tokens), $0.reason, $0.logProbability) }
     }

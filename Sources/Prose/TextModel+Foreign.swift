@@ -6,20 +6,23 @@ extension TextModel {
     ///
     /// Where the vocabulary begins with this program's two marks nothing is changed. Otherwise the network gets both: they
     /// read as nothing and are never written, and what it says of its own tokens stays the same to the last bit. Where each
-    /// line was a document, what ended a line becomes the mark of the end.
+    /// line was a document, what ended a line becomes the mark of the end. Words, byte pairs and bytes have the marks always.
     ///
     /// - Throws: `ProseError.badVocabulary` where a token is not one character, or occurs twice; `.noLineEnd`;
     ///   `.wrongNetwork` where the network reads or writes another number of tokens.
     public init(
-        foreign network: Network, vocabulary: [String], layout: TextLayout = .document
+        foreign network: Network, vocabulary: [String], kind: Tokenizer.Kind = .characters, holdsAnyBytes: Bool = false,
+        layout: TextLayout = .document
     ) throws(ProseError) {
         let count = vocabulary.count
         let shape = network.configuration
         guard shape.inputSizes == [count], shape.outputSize == count else {
             throw .wrongNetwork(inputSizes: shape.inputSizes, outputSize: shape.outputSize, vocabularySize: count)
         }
-        if vocabulary.starts(with: CharacterTokenizer.specials) {
-            try self.init(network: network, tokenizer: CharacterTokenizer(vocabulary: vocabulary), layout: layout)
+        if kind != .characters || vocabulary.starts(with: Tokenizer.specials) {
+            try self.init(
+                network: network,
+                tokenizer: Tokenizer(vocabulary: vocabulary, kind: kind, holdsAnyBytes: holdsAnyBytes), layout: layout)
             return
         }
         var order: [Int?] = vocabulary.indices.map { $0 }
@@ -30,10 +33,10 @@ extension TextModel {
         } else {
             order = [nil, nil] + order
         }
-        let tokenizer: CharacterTokenizer
-        let characters = order.dropFirst(CharacterTokenizer.specials.count).map { vocabulary[$0!] }
+        let tokenizer: Tokenizer
+        let characters = order.dropFirst(Tokenizer.specials.count).map { vocabulary[$0!] }
         do {
-            tokenizer = try CharacterTokenizer(vocabulary: CharacterTokenizer.specials + characters)
+            tokenizer = try Tokenizer(vocabulary: Tokenizer.specials + characters)
         } catch {
             guard case .badVocabulary(let entry, let text) = error else { throw error }
             throw .badVocabulary(entry: order[entry] ?? entry, text: text)
@@ -48,7 +51,7 @@ extension TextModel {
     public func foreign() throws(ProseError) -> (network: Network, vocabulary: [String]) {
         guard !readsStart else { return (network, tokenizer.vocabulary) }
         return (
-            try Self.reordered(network, (CharacterTokenizer.specials.count..<tokenizer.count).map { $0 }),
+            try Self.reordered(network, (Tokenizer.specials.count..<tokenizer.count).map { $0 }),
             tokenizer.characters.map { String($0) }
         )
     }

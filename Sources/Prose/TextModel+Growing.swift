@@ -7,7 +7,7 @@ extension TextModel {
     ///
     /// A new character begins as its nearest relative that is known: the same letter in the other case or without its
     /// accent, else as the mean of its kind (letters, digits, spaces, other marks), else as the mean of all. Its score is
-    /// lowered, or raised, by how much rarer it is in the corpus.
+    /// lowered, or raised, by how much rarer it is in the corpus. A vocabulary of words, byte pairs or bytes stays as it is.
     ///
     /// - Parameters:
     ///   - corpus: What it will learn from.
@@ -16,17 +16,20 @@ extension TextModel {
     /// - Returns: The model, and the characters that are new to it.
     /// - Throws: `ProseError.wrongNetwork` where the network becomes too large.
     public func knowing(
-        _ corpus: Corpus, layout: TextLayout, limit: Int = CharacterTokenizer.defaultLimit
+        _ corpus: Corpus, layout: TextLayout, limit: Int = Tokenizer.defaultLimit(.characters)
     ) throws(ProseError) -> (model: TextModel, new: [Unicode.Scalar]) {
+        let starts = readsStart || layout != .document
+        guard tokenizer.kind == .characters else {
+            return (try TextModel(network: network, tokenizer: tokenizer, layout: layout, readsStart: starts), [])
+        }
         let fresh = corpus.counts.present.filter { scalar, _ in
-            tokenizer.token(scalar.value) == CharacterTokenizer.unknown && (layout != .lines || scalar != "\n")
+            tokenizer.token(scalar.value) == Tokenizer.unknown && (layout != .lines || scalar != "\n")
         }.sorted { ($1.count, $0.scalar.value) < ($0.count, $1.scalar.value) }
             .prefix(max(0, limit - tokenizer.characters.count)).map(\.scalar)
-        let starts = readsStart || layout != .document
         var origins = (0..<tokenizer.count).map { TokenOrigin.same($0) }
         origins += fresh.map { origin(of: $0, corpus) }
         do {
-            let grown = try CharacterTokenizer(vocabulary: tokenizer.vocabulary + fresh.map { String($0) })
+            let grown = try Tokenizer(vocabulary: tokenizer.vocabulary + fresh.map { String($0) })
             return (
                 try TextModel(
                     network: network.withTokens(origins), tokenizer: grown, layout: layout, readsStart: starts),
@@ -46,7 +49,7 @@ extension TextModel {
         var relatives = tokenizer.characters.filter { $0.isRelative(of: scalar) }
         if relatives.isEmpty { relatives = tokenizer.characters.filter { $0.kind == scalar.kind } }
         if relatives.isEmpty { relatives = tokenizer.characters }
-        guard !relatives.isEmpty else { return .mean([CharacterTokenizer.unknown], rarer: 0) }
+        guard !relatives.isEmpty else { return .mean([Tokenizer.unknown], rarer: 0) }
         let known = relatives.reduce(0) { $0 + corpus.counts[$1] }
         let usual = (Double(known) + 1) / Double(relatives.count)
         let rarer = naturalLogarithm((Double(corpus.counts[scalar]) + 1) / usual)

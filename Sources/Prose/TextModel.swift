@@ -18,7 +18,7 @@ public struct TextModel: LogitSource, Sendable {
     /// What scores the next character.
     public let network: Network
     /// What the tokens stand for.
-    public let tokenizer: CharacterTokenizer
+    public let tokenizer: Tokenizer
     /// What a document was in the corpus.
     public let layout: TextLayout
     /// Whether texts begin with the end-of-sequence token; not so where the model was made by a program without one.
@@ -37,7 +37,7 @@ public struct TextModel: LogitSource, Sendable {
     ///   - threads: The threads that share a step; what is written does not depend on them.
     /// - Throws: `ProseError.wrongNetwork` where the network does not read and write one token of this vocabulary.
     public init(
-        network: Network, tokenizer: CharacterTokenizer, layout: TextLayout = .document, readsStart: Bool = true,
+        network: Network, tokenizer: Tokenizer, layout: TextLayout = .document, readsStart: Bool = true,
         weights: WeightFormat = .float32, threads: Int = 1
     ) throws(ProseError) {
         let shape = network.configuration
@@ -60,14 +60,24 @@ public struct TextModel: LogitSource, Sendable {
             threads: threads)
     }
 
-    /// The shape of a network for a vocabulary; characters enter one-hot.
+    /// The shape of a network for a vocabulary; characters and bytes enter one-hot, where nothing else is asked for.
+    ///
+    /// - Parameter embeddingSize: E; of words and byte pairs a number of its own is chosen.
     public static func configuration(
-        tokenizer: CharacterTokenizer, cell: CellKind = .lstm, hiddenSize: Int, layers: Int
+        tokenizer: Tokenizer, cell: CellKind = .lstm, embeddingSize: Int? = nil, hiddenSize: Int, layers: Int
     ) -> NetworkConfiguration {
-        NetworkConfiguration(
-            cell: cell, inputSizes: [tokenizer.count], hiddenSize: hiddenSize, layers: layers,
-            outputSize: tokenizer.count)
+        let usual: Int? =
+            switch tokenizer.kind {
+            case .characters, .bytes: nil
+            case .words, .bpe: min(hiddenSize, usualEmbedding)
+            }
+        return NetworkConfiguration(
+            cell: cell, inputSizes: [tokenizer.count], embeddingSize: embeddingSize ?? usual, hiddenSize: hiddenSize,
+            layers: layers, outputSize: tokenizer.count)
     }
+
+    /// E of words and byte pairs, unless the network is narrower.
+    public static let usualEmbedding = 128
 
     /// Goes back to the start of a document.
     mutating func restart() {
@@ -92,12 +102,29 @@ public struct TextModel: LogitSource, Sendable {
     ///
     /// Training on one long document shows its start only once, but the start of a line often: without a prompt such a
     /// model starts after a line's end, where the corpus has one. Unknown characters are read as such.
-    public func tokens(prompt: String) -> [Int] {
-        let start = readsStart ? [CharacterTokenizer.eos] : []
-        guard prompt.isEmpty, layout == .document else { return start + tokenizer.tokens(prompt) }
-        let first = start + tokenizer.tokens("\n").filter { $0 != CharacterTokenizer.unknown }
+    public func tokens(prompt: String) -> [Int] { beginning(prompt) { ($0.tokens($1), nil) }.tokens }
+
+    /// The same for a text that is to go on from there: the end of the prompt may be the beginning of a token.
+    func reading(prompt: String) -> (tokens: [Int], decoder: TokenDecoder) {
+        let (tokens, decoder) = beginning(prompt) { TokenDecoder.reading($1, $0) }
+        return (tokens, decoder ?? TokenDecoder(tokenizer))
+    }
+
+    /// The characters or words of a prompt that the vocabulary lacks, each once; not what may be the beginning of a token.
+    public func unknown(in prompt: String) -> [String] {
+        let read = tokenizer.spelling(prompt).unicodeScalars.dropLast(reading(prompt: prompt).decoder.promisedCount)
+        return tokenizer.unknown(in: String(String.UnicodeScalarView(read)))
+    }
+
+    private func beginning(
+        _ prompt: String, _ read: (Tokenizer, String) -> (tokens: [Int], decoder: TokenDecoder?)
+    ) -> (tokens: [Int], decoder: TokenDecoder?) {
+        let start = readsStart ? [Tokenizer.eos] : []
+        let isBegun = !prompt.isEmpty || layout != .document
+        let (tokens, decoder) = isBegun ? read(tokenizer, prompt) : (tokenizer.tokens("\n"), nil)
+        let all = start + (isBegun ? tokens : tokens.filter { $0 != Tokenizer.unknown })
         // Something has to be read before anything can be written; an unknown character is nothing.
-        return first.isEmpty ? [CharacterTokenizer.unknown] : first
+        return (all.isEmpty ? [Tokenizer.unknown] : all, decoder)
     }
 
     /// Writes one text from the start of a document, character by character as they are drawn.
@@ -118,27 +145,33 @@ public struct TextModel: LogitSource, Sendable {
         prompt: String = "", options: SamplingOptions = .plain, limits: LengthLimits, seed: UInt64, sequence: Int = 0,
         constraints: TextConstraints? = nil, deliver: (Unicode.Scalar) -> StopReason?
     ) throws(SamplingError) -> StopReason {
-        var rules = constraints
+        let (tokens, decoder) = reading(prompt: prompt)
+        var text = WrittenText(decoder, limits: limits, rules: constraints)
         var start = self
         start.restart()
         var generator = try Generator(
-            source: start, prompt: tokens(prompt: prompt), limits: limits, eos: CharacterTokenizer.eos,
+            source: start, prompt: tokens, limits: tokenLimits(limits), eos: Tokenizer.eos,
             sampler: Sampler(options), random: Xoshiro256StarStar(seed: seed, sequence: sequence))
-        return try generator.run(
+        let reason = try generator.run(
             prepare: { _, mask, _ in
                 restrict(&mask)
-                rules?.restrict(&mask)
+                text.restrict(&mask)
             },
-            deliver: { token in
-                rules?.accept(token.id)
-                let reason = tokenizer.character(token.id).flatMap(deliver)
-                return reason ?? (rules?.isComplete == true ? .constraint : nil)
-            })
+            deliver: { text.take($0.id, deliver) })
+        text.finish(reason) { _ = deliver($0) }
+        return reason
+    }
+
+    /// How many tokens a text may and must have. A character is a token of a vocabulary of characters; of others the length
+    /// is followed as the text is written.
+    func tokenLimits(_ limits: LengthLimits) throws(SamplingError) -> LengthLimits {
+        guard tokenizer.kind != .characters, limits.maximum != 0 else { return limits }
+        return try LengthLimits(ignoresEOS: limits.ignoresEOS)
     }
 
     /// Forbids what is never written.
     func restrict(_ mask: inout TokenMask) {
-        mask.forbid(CharacterTokenizer.unknown, rule: "unknown characters")
-        if layout == .document { mask.forbid(CharacterTokenizer.eos, rule: "a document without an end") }
+        mask.forbid(Tokenizer.unknown, rule: tokenizer.kind == .words ? "unknown words" : "unknown characters")
+        if layout == .document { mask.forbid(Tokenizer.eos, rule: "a document without an end") }
     }
 }

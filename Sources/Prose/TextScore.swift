@@ -4,23 +4,28 @@ import Sampling
 /// ln 2.
 private let ln2 = 0.6931471805599453
 
-/// How well a model predicts a text: the probability it gives each character, one after the other.
+/// How well a model predicts a text: the probability it gives each token, one after the other.
 public struct TextScore: Sendable, Equatable {
-    /// A character and how surprising it was.
-    public struct Character: Sendable, Equatable {
-        public let scalar: Unicode.Scalar
+    /// A token's characters and how surprising they were.
+    public struct Token: Sendable, Equatable {
+        public let text: String
         /// −log₂ p.
         public let bits: Double
     }
 
-    /// The characters in order, but for line ends that end a text of its own.
-    public fileprivate(set) var characters: [Character] = []
+    /// The tokens in order, but for the ends of texts.
+    public fileprivate(set) var tokens: [Token] = []
+    /// The number of tokens, and of ends, that were predicted.
+    public fileprivate(set) var tokenCount = 0
     /// The number of characters, and of ends, that were predicted.
     public fileprivate(set) var count = 0
+    /// The number of words, as spaces part them, and of line ends.
+    public fileprivate(set) var wordCount = 0
     /// Σ −log₂ p.
     public fileprivate(set) var bits = 0.0
-    /// How many characters the model does not know; each counts ``unknownBits``.
+    /// How many characters the model does not know, or of words that it does not know; each counts ``unknownBits``.
     public fileprivate(set) var unknown = 0
+    private var isInWord = false
 
     /// What a character that the model does not know costs: about one of all those that there are.
     public static let unknownBits = 16.0
@@ -30,25 +35,50 @@ public struct TextScore: Sendable, Equatable {
     /// The mean number of bits a character; 0 for nothing.
     public var bitsPerCharacter: Double { count == 0 ? 0 : bits / Double(count) }
 
-    /// 2 to the power of that: among so many equally likely characters the model chose.
-    public var perplexity: Double { exponential(bitsPerCharacter * ln2) }
+    /// 2 to the power of the mean number of bits a token: among so many equally likely ones the model chose.
+    public var perplexity: Double { tokenCount == 0 ? 1 : exponential(bits / Double(tokenCount) * ln2) }
+
+    /// The same for a word, whatever the tokens are, with each line end a word of its own: the measure of word-level models.
+    public var wordPerplexity: Double { wordCount == 0 ? 1 : exponential(bits / Double(wordCount) * ln2) }
 
     /// ln p of all of it.
     public var logProbability: Double { -bits * ln2 }
 
     /// Both one after the other.
     public static func += (one: inout TextScore, other: TextScore) {
-        one.characters += other.characters
+        one.tokens += other.tokens
+        one.tokenCount += other.tokenCount
+        one.wordCount += other.wordCount
         one.count += other.count
         one.bits += other.bits
         one.unknown += other.unknown
     }
 
-    fileprivate mutating func add(_ scalar: Unicode.Scalar?, _ bits: Double, isUnknown: Bool = false) {
-        if let scalar { characters.append(Character(scalar: scalar, bits: bits)) }
-        count += 1
+    fileprivate mutating func add(_ scalars: ArraySlice<Unicode.Scalar>, _ bits: Double, isUnknown: Bool) {
         self.bits += bits
-        if isUnknown { unknown += 1 }
+        tokenCount += 1
+        count += scalars.count
+        if isUnknown { unknown += scalars.count }
+        for scalar in scalars {
+            let isSpace = scalar.properties.isWhitespace
+            if scalar == "\n" || !isSpace && !isInWord { wordCount += 1 }
+            isInWord = !isSpace
+        }
+        // Of a character of several bytes the last one says how surprising all were.
+        if scalars.isEmpty, let last = tokens.popLast() {
+            tokens.append(Token(text: last.text, bits: last.bits + bits))
+        } else {
+            tokens.append(Token(text: String(String.UnicodeScalarView(scalars)), bits: bits))
+        }
+    }
+
+    /// Takes note of the end of a text, which ends its last line.
+    fileprivate mutating func addEnd(_ bits: Double) {
+        self.bits += bits
+        tokenCount += 1
+        count += 1
+        wordCount += 1
+        isInWord = false
     }
 }
 
@@ -66,19 +96,19 @@ extension TextModel {
         model.restart()
         var logits = [Float](repeating: 0, count: vocabularySize)
         for token in tokens(prompt: "") { model.advance(token, logits: &logits) }
-        for scalar in tokenizer.spelling(text).unicodeScalars {
-            let token = Int(tokenizer.token(scalar.value))
-            if token == CharacterTokenizer.unknown {
-                score.add(scalar, TextScore.unknownBits, isUnknown: true)
-            } else {
-                score.add(scalar, -logProbability(of: token, logits: logits) / ln2)
-            }
+        let spelling = Array(tokenizer.spelling(text).unicodeScalars)
+        var start = 0
+        for (token, end) in tokenizer.cut(text) {
+            let isUnknown = token == Tokenizer.unknown
+            let bits =
+                isUnknown
+                ? TextScore.unknownBits * Double(end - start) : -logProbability(of: token, logits: logits) / ln2
+            score.add(spelling[start..<end], bits, isUnknown: isUnknown)
+            start = end
             model.advance(token, logits: &logits)
-            if score.count & 0xFFF == 0, !progress(score.count) { return score }
+            if score.tokenCount & 0xFFF == 0, !progress(score.count) { return score }
         }
-        if ends, layout != .document {
-            score.add(nil, -logProbability(of: CharacterTokenizer.eos, logits: logits) / ln2)
-        }
+        if ends, layout != .document { score.addEnd(-logProbability(of: Tokenizer.eos, logits: logits) / ln2) }
         return score
     }
 

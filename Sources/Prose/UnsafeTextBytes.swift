@@ -77,6 +77,17 @@ import Glibc
         return unsafe body(UnsafeRawBufferPointer(start: base, count: count))
     }
 
+    /// Calls `body` with the numbers of four bytes, the lowest first, at some places; nil where the file has lost some.
+    func forEachNumber(_ places: Range<Int>, _ body: (Int32) -> Void) -> Void? {
+        precondition(places.lowerBound >= 0 && 4 * places.upperBound <= count, "numbers \(places) of \(count / 4)")
+        return unsafe withBytes { bytes in
+            // Four bytes from each place lie within `count`, which was checked above.
+            for place in places {
+                body(Int32(littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: 4 * place, as: Int32.self)))
+            }
+        }
+    }
+
     /// Tells the system how the bytes will be used, which is only a hint.
     ///
     /// - Parameter isSequential: from the first to the last; else here and there, and what was used is let go.

@@ -49,15 +49,15 @@ extension Corpus {
     /// Appends the tokens of some characters; unknown ones where the file has lost them.
     ///
     /// - Complexity: O(k) for k characters, and up to a thousand characters to be passed over where not all are ASCII.
-    func appendTokens(_ range: Range<Int>, _ tokenizer: CharacterTokenizer, to tokens: inout [Int32]) {
+    func appendTokens(_ range: Range<Int>, _ table: CharacterTable, to tokens: inout [Int32]) {
         precondition(range.lowerBound >= 0 && range.upperBound <= characterCount, "\(range) of \(characterCount)")
         let end = tokens.count + range.count
         tokens.reserveCapacity(end)
         _ = unsafe bytes.withBytes { bytes in
             var reader = unsafe reader(bytes, at: range.lowerBound)
-            while tokens.count < end, let value = reader.next() { tokens.append(tokenizer.token(value)) }
+            while tokens.count < end, let value = reader.next() { tokens.append(table.token(value)) }
         }
-        while tokens.count < end { tokens.append(Int32(CharacterTokenizer.unknown)) }
+        while tokens.count < end { tokens.append(Int32(Tokenizer.unknown)) }
     }
 
     /// Calls `body` with the value of each character of a range, the text being read a stretch at a time; stops early

@@ -31,7 +31,9 @@ extension Parameters {
             {
                 // A variance of one over the sum of the fields. For one-hot input the usual 1/√H is far too little: only
                 // K of a row's weights take part in a step, and the network would not hear its input for a long time.
-                let bound = (3 / Float(configuration.inputSizes.count)).squareRoot()
+                // Tied vectors make the scores as well, which would be wild.
+                let bound =
+                    configuration.tiesEmbedding ? 0.1 : (3 / Float(configuration.inputSizes.count)).squareRoot()
                 for index in tensor.range { values[index] = uniform(-bound, bound, using: &generator) }
             } else if tensor.name.contains(".bias_ih_"), tensor.name.hasPrefix("lstm.") {
                 for unit in 0..<h { values[tensor.range.lowerBound + h + unit] = 1 }

@@ -16,11 +16,21 @@ public struct NetworkConfiguration: Codable, Sendable, Equatable {
     public var layers: Int
     /// V, the number of symbols the softmax chooses from.
     public var outputSize: Int
+    /// Absent rather than false, so that what was encoded before there were tied weights is still read.
+    private var tied: Bool?
+
+    /// Whether the vectors that ids are read as are also the weights that their scores are made with (Press & Wolf 2017,
+    /// arXiv:1608.05859). Then there is one field, V = its size and E = H.
+    public var tiesEmbedding: Bool {
+        get { tied == true }
+        set { tied = newValue ? true : nil }
+    }
 
     public init(
         cell: CellKind = .lstm, inputSizes: [Int], embeddingSize: Int? = nil, hiddenSize: Int, layers: Int = 1,
-        outputSize: Int
+        outputSize: Int, tiesEmbedding: Bool = false
     ) {
+        tied = tiesEmbedding ? true : nil
         self.cell = cell
         self.inputSizes = inputSizes
         self.embeddingSize = embeddingSize
@@ -51,6 +61,11 @@ public struct NetworkConfiguration: Codable, Sendable, Equatable {
         if let embeddingSize { try check("embedding size", embeddingSize, 1...16_384) }
         try check("hidden size", hiddenSize, Self.hiddenSizes)
         try check("number of layers", layers, Self.layerCounts)
+        if tiesEmbedding {
+            try check("number of input fields of tied weights", inputSizes.count, 1...1)
+            try check("size of the input of tied weights", inputSizes[0], outputSize...outputSize)
+            try check("embedding size of tied weights", embeddingSize ?? 0, hiddenSize...hiddenSize)
+        }
         try check("output size", outputSize, 1...1_000_000)
         // The bounds above keep this sum far from overflow.
         let count = tensorShapes.reduce(0) { $0 + $1.shape.reduce(1, *) }
@@ -76,6 +91,9 @@ public struct NetworkConfiguration: Codable, Sendable, Equatable {
         index == 0 ? embeddingSize ?? inputWidth : hiddenSize
     }
 
+    /// The tensor [V, H] that scores are made with.
+    package var outputName: String { tiesEmbedding ? "embedding.weight" : "linear.weight" }
+
     /// Names and shapes of all tensors, in the order they have in `Parameters`.
     var tensorShapes: [(name: String, shape: [Int])] {
         var all: [(name: String, shape: [Int])] = []
@@ -85,7 +103,7 @@ public struct NetworkConfiguration: Codable, Sendable, Equatable {
                 all.append((cell.tensorName(tensor.name, layer: layer), tensor.shape))
             }
         }
-        all.append(("linear.weight", [outputSize, hiddenSize]))
+        if !tiesEmbedding { all.append((outputName, [outputSize, hiddenSize])) }
         all.append(("linear.bias", [outputSize]))
         return all
     }

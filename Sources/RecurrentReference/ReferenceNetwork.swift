@@ -107,7 +107,7 @@ package struct ReferenceNetwork {
         _ a: Vector, _ target: Int, _ w: Tensors, _ scale: Double, _ sums: inout Tensors
     ) -> (BatchLoss, Vector) {
         guard target >= 0 else { return (BatchLoss(), .zeros(a.values.count)) }
-        let logits = w["linear.weight"]! * a + w["linear.bias"]!.vector
+        let logits = w[configuration.outputName]! * a + w["linear.bias"]!.vector
         let largest = logits.values.max()!
         let powers = Vector(logits.values.map { exponential($0 - largest) })
         let sum = powers.values.reduce(0, +)
@@ -115,9 +115,9 @@ package struct ReferenceNetwork {
         guard scale != 0 else { return (loss, .zeros(a.values.count)) }
         var gradient = (scale / sum) * powers
         gradient.values[target] -= scale
-        sums["linear.weight"]!.add(gradient, times: a)
+        sums[configuration.outputName]!.add(gradient, times: a)
         sums["linear.bias"]! += gradient
-        return (loss, w["linear.weight"]!.transposed(times: gradient))
+        return (loss, w[configuration.outputName]!.transposed(times: gradient))
     }
 
     /// The entries that the ids of a step name; a negative id names none.

@@ -11,7 +11,7 @@ struct Compare: ParsableCommand {
         abstract: "Says which model's author a text is more likely by.",
         discussion: """
             Each text is scored with each model, and is more likely by the author whom the model with the fewest bits has \
-            learned. The margin is what the next one needs more, in bits a character. A character that a model does not \
+            learned. The margin is what the next one needs more, in bits a character, whatever the models' tokens are. A character that a model does not \
             know counts \(Int(TextScore.unknownBits)) bits.
 
             EXAMPLES
@@ -51,8 +51,14 @@ struct Compare: ParsableCommand {
                         + "  likelier by")
             }
             for path in paths {
-                let corpus = try Corpus.read([path], console: &console)
-                let scores = models.map { $0.model.score(corpus, &console).bitsPerCharacter }
+                // Models of bytes read the same file as they learned theirs.
+                let text =
+                    models.contains { !$0.model.isRaw } ? try Corpus.read([path], console: &console) : nil
+                let bytes =
+                    models.contains { $0.model.isRaw } ? try Corpus.read([path], isRaw: true, console: &console) : nil
+                let scores = models.map { model in
+                    (model.model.isRaw ? bytes : text).map { model.model.score($0, &console).bitsPerCharacter } ?? 0
+                }
                 let order = scores.indices.sorted { (scores[$0], $0) < (scores[$1], $1) }
                 let margin = NumberText.fixed(scores[order[1]] - scores[order[0]], decimals: 3)
                 let best = models[order[0]].name

@@ -128,8 +128,14 @@ struct ConstraintArguments: ParsableArguments {
     }
 
     private func constraint(
-        _ pattern: TextPattern, _ tokenizer: CharacterTokenizer, _ limits: LengthLimits
+        _ pattern: TextPattern, _ tokenizer: Tokenizer, _ limits: LengthLimits
     ) throws(Failure) -> PatternConstraint {
+        guard tokenizer.kind != .words else {
+            throw Failure(
+                .usage,
+                "--regex follows characters, and this model writes whole words; leave it out, or learn the text with "
+                    + "--tokenizer characters or bpe")
+        }
         let constraint: PatternConstraint
         do throws(PatternConstraint.Flaw) {
             constraint = try PatternConstraint(pattern, tokenizer: tokenizer)

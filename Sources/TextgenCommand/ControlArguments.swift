@@ -74,8 +74,10 @@ struct ControlArguments: ParsableArguments {
     @Option(
         parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
-            "Added to a character's score: x+1.5, x-2, x-inf forbids it; may be given several times.", valueName: "bias"
-        ))
+            """
+            Added to the score of a character, or of a word where tokens are words: x+1.5, x-2, x-inf forbids it; may be given \
+            several times.
+            """, valueName: "bias"))
     var logitBias: [String] = []
 
     @Option(
@@ -172,22 +174,36 @@ struct ControlArguments: ParsableArguments {
     /// Adds what depends on the model's characters.
     ///
     /// - Throws: `ValidationError` for a character that the model does not know.
-    func apply(to options: inout SamplingOptions, _ tokenizer: CharacterTokenizer) throws {
-        func token(_ scalar: Unicode.Scalar, _ option: String) throws -> Int {
-            let token = tokenizer.tokens(String(scalar)).first
-            guard let token, token != CharacterTokenizer.unknown else {
+    func apply(to options: inout SamplingOptions, _ tokenizer: Tokenizer) throws {
+        func token(_ text: String, _ option: String) throws -> Int {
+            let tokens = tokenizer.tokens(text)
+            guard !tokens.contains(Tokenizer.unknown), let token = tokens.first else {
                 throw ValidationError(
-                    "\(option): the model does not know the character \(String(scalar).debugDescription)")
+                    "\(option): the model does not know the \(tokenizer.kind == .words ? "word" : "character") "
+                        + text.debugDescription)
+            }
+            guard tokens.count == 1 else {
+                throw ValidationError(
+                    "\(option): \(text.debugDescription) is \(tokens.count) of the model's tokens; name one")
             }
             return token
         }
         for text in logitBias {
-            let (scalar, bias) = try Self.bias(text)
-            options.bias[try token(scalar, "--logit-bias")] = bias
+            let (name, bias) = try Self.bias(text)
+            options.bias[try token(name, "--logit-bias")] = bias
         }
         for text in drySequenceBreaker {
-            options.dry.breakers.insert(
-                try token(Self.character(text, "--dry-sequence-breaker"), "--dry-sequence-breaker"))
+            let scalar = try Self.character(text, "--dry-sequence-breaker")
+            guard tokenizer.kind == .characters else {
+                // Every token that has the character in it.
+                let found = (2..<tokenizer.count).filter {
+                    tokenizer.text(CollectionOfOne($0)).unicodeScalars.contains(scalar)
+                }
+                if found.isEmpty { _ = try token(String(scalar), "--dry-sequence-breaker") }
+                options.dry.breakers.formUnion(found)
+                continue
+            }
+            options.dry.breakers.insert(try token(String(scalar), "--dry-sequence-breaker"))
         }
     }
 
@@ -199,16 +215,17 @@ struct ControlArguments: ParsableArguments {
         return scalar
     }
 
-    private static func bias(_ text: String) throws -> (Unicode.Scalar, Float) {
-        let rest = String(String.UnicodeScalarView(text.unicodeScalars.dropFirst()))
-        guard let scalar = text.unicodeScalars.first, rest.hasPrefix("+") || rest.hasPrefix("-"),
-            let bias = Float(rest),
-            bias < .infinity
-        else {
-            throw ValidationError(
-                "--logit-bias is \(text.debugDescription); write a character and a number: x+1.5, x-2, x-inf")
+    /// A token's text and what is added to its score; the text ends where the first number begins that is one.
+    private static func bias(_ text: String) throws -> (String, Float) {
+        let scalars = Array(text.unicodeScalars)
+        for place in scalars.indices.dropFirst() where scalars[place] == "+" || scalars[place] == "-" {
+            let rest = String(String.UnicodeScalarView(scalars[place...]))
+            if let bias = Float(rest), bias < .infinity {
+                return (String(String.UnicodeScalarView(scalars[..<place])), bias)
+            }
         }
-        return (scalar, bias)
+        throw ValidationError(
+            "--logit-bias is \(text.debugDescription); write a character and a number: x+1.5, x-2, x-inf")
     }
 
     private static func order(_ text: String) throws -> [SamplingStep] {

@@ -109,7 +109,7 @@ struct DeskSession {
         case "text": try Output.lines(desk.text + "\n")
         case "save":
             guard !rest.isEmpty else { throw ValidationError("/save needs a file: /save story.txt") }
-            try AtomicFile.write(Array(desk.text.utf8), to: rest)
+            try AtomicFile.write(bytes, to: rest)
             console.note("saved \(rest)")
         default: throw ValidationError("there is no /\(name); /help lists what there is")
         }
@@ -142,7 +142,7 @@ struct DeskSession {
                 options: options, limits: limits, stops: stops,
                 rules: { try arguments.rules.constraints(model, prompt: $0, limits: limits, passages: nil) },
                 deliver: { scalar in
-                    do { try Output.data(String(scalar)) } catch { failure = error }
+                    do { try Self.put(String(scalar), isRaw: model.tokenizer.holdsAnyBytes) } catch { failure = error }
                     return failure == nil && !Interruption.isRaised
                 })
         } catch {
@@ -159,12 +159,26 @@ struct DeskSession {
     /// The last lines of the text, what the model wrote last in colour.
     private func show(endsLine: Bool = true) throws {
         let lines = desk.text.split(separator: "\n", omittingEmptySubsequences: false).suffix(3).joined(separator: "\n")
-        try Output.data(lines + (endsLine ? "\n" : ""))
+        try Self.put(lines + (endsLine ? "\n" : ""), isRaw: desk.model.tokenizer.holdsAnyBytes)
+    }
+
+    /// Puts out a part of the text, as its bytes where it is any.
+    private static func put(_ text: String, isRaw: Bool) throws {
+        if isRaw, !Descriptor.output.isTerminal {
+            try Output.data(RawText.bytes(of: text))
+        } else {
+            try Output.data(text)
+        }
     }
 
     private func keep() throws {
         guard let path else { return }
-        try AtomicFile.write(Array(desk.text.utf8), to: path, isRepeated: true)
+        try AtomicFile.write(bytes, to: path, isRepeated: true)
+    }
+
+    /// The text as a file has it.
+    private var bytes: [UInt8] {
+        desk.model.tokenizer.holdsAnyBytes ? RawText.bytes(of: desk.text) : Array(desk.text.utf8)
     }
 
     private mutating func alternatives(_ text: String) throws {

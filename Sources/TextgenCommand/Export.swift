@@ -12,8 +12,9 @@ struct Export: ParsableCommand {
         abstract: "Writes a model as a state that PyTorch loads.",
         discussion: """
             The state has the tensors of a module with the attributes lstm (or gru, or rnn) and linear, as \
-            load_state_dict wants them; the tokens are a JSON list under "vocabulary" in its metadata, and "layout" says whether each line was a text \
-            (lines) or all was one (document). The cells rnn, \
+            load_state_dict wants them, and embedding where there is one; the tokens are a JSON list under "vocabulary" in its \
+            metadata, "tokenizer" says what they are (characters, words, bpe, bytes; of the last two each byte is written as \
+            GPT-2 does), and "layout" whether each line was a text (lines) or all was one (document). The cells rnn, \
             gru-pytorch and lstm can be exported; PyTorch does not have the others.
 
             EXAMPLE
@@ -40,7 +41,11 @@ struct Export: ParsableCommand {
             let text = try LearnedText(Model.read(model, kind: LearnedText.kind), name: model).text
             let (network, vocabulary) = try text.foreign()
             try Interchange.state(
-                of: network, vocabulary: vocabulary, metadata: [LearnedText.layoutKey: text.layout.rawValue],
+                of: network, vocabulary: vocabulary,
+                metadata: [
+                    LearnedText.layoutKey: text.layout.rawValue,
+                    LearnedText.tokenizerKey: LearnedText.name(of: text.tokenizer),
+                ],
                 name: model
             ).write(to: output)
             console.note("\(output): \(network.configuration.modules)")

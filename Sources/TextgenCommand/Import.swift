@@ -13,7 +13,7 @@ struct Import: ParsableCommand {
         discussion: """
             The state is what safetensors.torch.save_file(module.state_dict(), FILE) writes: one nn.LSTM, nn.GRU or \
             nn.RNN (tanh) of any number of layers, one nn.Linear after it, and before it an nn.Embedding or one-hot \
-            vectors. The attributes may have any names. The tokens must be characters; their order is taken from \
+            vectors. The attributes may have any names. The tokens must be characters, unless export wrote the state; their order is taken from \
             --vocabulary (a JSON list, a JSON object from token to id, or a text file with the characters in order), \
             from --corpus (sorted(set(text)), as is usual), or from the state's metadata, where export put it.
 
@@ -68,7 +68,9 @@ struct Import: ParsableCommand {
                     file: state, .tokens(inputs: shape.inputSizes[0], outputs: shape.outputSize))
             }
             let tokens = try tokens(file, count: shape.outputSize, &console)
-            let text = try TextModel(foreign: network, vocabulary: tokens, layout: layout(file))
+            let (kind, holdsAnyBytes) = tokenizer(file)
+            let text = try TextModel(
+                foreign: network, vocabulary: tokens, kind: kind, holdsAnyBytes: holdsAnyBytes, layout: layout(file))
             var card = ModelCard(kind: LearnedText.kind)
             card.name = state.split(separator: "/").last.map { String($0) } ?? state
             card.data = "imported from \(card.name)"
@@ -86,9 +88,15 @@ struct Import: ParsableCommand {
         lines ? .lines : file.metadata[LearnedText.layoutKey].flatMap(TextLayout.init(rawValue:)) ?? .document
     }
 
+    /// What export said of the tokens; those of others are characters.
+    private func tokenizer(_ file: TensorFile) -> (kind: Tokenizer.Kind, holdsAnyBytes: Bool) {
+        guard vocabulary == nil, corpus == nil else { return (.characters, false) }
+        return file.metadata[LearnedText.tokenizerKey].flatMap(LearnedText.kind) ?? (.characters, false)
+    }
+
     private func tokens(_ file: TensorFile, count: Int, _ console: inout Console) throws -> [String] {
         if let corpus {
-            let characters = CharacterTokenizer(
+            let characters = Tokenizer(
                 try Corpus.read([corpus], console: &console), layout: .document, limit: .max
             ).characters
             guard characters.count == count else {
@@ -102,7 +110,10 @@ struct Import: ParsableCommand {
         if let vocabulary {
             return try Interchange.vocabulary(vocabulary, count: count, name: state)
         }
-        guard let tokens = try Interchange.vocabulary(file, count: count, name: state) else {
+        guard
+            let tokens = try Interchange.vocabulary(
+                file, count: count, areCharacters: tokenizer(file).kind == .characters, name: state)
+        else {
             throw Failure(
                 .usage, "\(state): does not say what its \(count) tokens are; give --vocabulary FILE or --corpus FILE")
         }

@@ -1,15 +1,19 @@
 import Commands
 import ModelFile
+import Numerics
 import Prose
 import Terminal
 
 /// A model file of text, and what its card says.
 struct LearnedText {
     static let kind = "text"
-    private static let tokenizerKey = "tokenizer"
+    /// The entry of a file that says what one token is.
+    static let tokenizerKey = "tokenizer"
     /// The entry of a file that says what one document is.
     static let layoutKey = "layout"
-    private static let characters = "characters"
+    private static let anyBytes = "any bytes"
+    /// The entry of a card that says how many characters a token has on average.
+    static let lengthKey = "characters a token"
     private static let startKey = "start"
     /// The entries of a card about what was measured.
     static let heldOutKey = "held out"
@@ -26,29 +30,43 @@ struct LearnedText {
     /// Packs what was learned into a model file.
     init(_ text: TextModel, card: ModelCard) {
         self.text = text
-        var extra = [Self.tokenizerKey: Self.characters, Self.layoutKey: text.layout.rawValue]
+        var extra = [Self.tokenizerKey: Self.name(of: text.tokenizer), Self.layoutKey: text.layout.rawValue]
         if !text.readsStart { extra[Self.startKey] = Self.noStart }
         file = Model(network: text.network, vocabulary: text.tokenizer.vocabulary, card: card, extra: extra)
     }
 
     /// Unpacks a model file; `name` is for messages.
     init(_ file: Model, name: String) throws(Failure) {
-        guard file.extra[Self.tokenizerKey] == Self.characters,
+        guard let (kind, holdsAnyBytes) = file.extra[Self.tokenizerKey].flatMap(Self.kind),
             let layout = file.extra[Self.layoutKey].flatMap(TextLayout.init(rawValue:))
         else {
+            let kinds = Tokenizer.Kind.allCases.map(\.rawValue).joined(separator: ", ")
             throw Failure(
-                .data,
-                "\(name): its text is not split into characters; this version reads no other models")
+                .data, "\(name): its text is split in a way that this version does not know; it knows \(kinds)")
         }
         self.file = file
         do {
             text = try TextModel(
-                network: file.network, tokenizer: CharacterTokenizer(vocabulary: file.vocabulary), layout: layout,
-                readsStart: file.extra[Self.startKey] != Self.noStart)
+                network: file.network,
+                tokenizer: Tokenizer(vocabulary: file.vocabulary, kind: kind, holdsAnyBytes: holdsAnyBytes),
+                layout: layout, readsStart: file.extra[Self.startKey] != Self.noStart)
         } catch {
             throw Failure(.data, "\(name): \(error)")
         }
     }
+
+    /// What a file says of its tokens.
+    static func name(of tokenizer: Tokenizer) -> String {
+        tokenizer.holdsAnyBytes ? anyBytes : tokenizer.kind.rawValue
+    }
+
+    /// The tokens that such a name means.
+    static func kind(_ name: String) -> (kind: Tokenizer.Kind, holdsAnyBytes: Bool)? {
+        name == anyBytes ? (.bytes, true) : Tokenizer.Kind(rawValue: name).map { ($0, false) }
+    }
+
+    /// Whether its texts are read byte by byte.
+    var isRaw: Bool { text.tokenizer.kind == .bytes }
 
     /// What stood between two documents of its corpus, where they were separated.
     var separator: String? { text.layout == .separated ? file.card.options[Self.separatorKey] : nil }
@@ -62,11 +80,16 @@ struct LearnedText {
         let part =
             file.card.options[Self.heldOutKey]
             ?? (text.layout == .lines ? "every tenth line" : "last tenth of the text")
+        let isCharacters = text.tokenizer.kind == .characters
         let unknown = file.card.options[Self.unknownKey].map {
-            ", of which \($0) are unknown characters that count as one"
+            ", of which \($0) are unknown \(isCharacters ? "characters" : "words") that count as one"
         }
         let weights = file.card.options["weights"] == "averaged" ? ", averaged weights" : ""
+        // Models with other tokens are compared by their characters.
+        let length = file.card.options[Self.lengthKey].flatMap(Double.init)
+        let bits = length.map { ", \(NumberText.fixed(loss / naturalLogarithm(2) / $0, decimals: 2)) bits a character" }
         return
-            "held-out loss \(NumberText.fixed(loss, decimals: 2)) nats a character (\(part)\(unknown ?? ""))\(weights)"
+            "held-out loss \(NumberText.fixed(loss, decimals: 2)) nats a \(isCharacters ? "character" : "token")\(bits ?? "") "
+            + "(\(part)\(unknown ?? ""))\(weights)"
     }
 }

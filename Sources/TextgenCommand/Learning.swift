@@ -34,10 +34,12 @@ struct Learning {
     ///   learned anything.
     mutating func run(_ console: inout Console) throws -> LearnedText {
         let base = try plan.base?.text.knowing(corpus, layout: plan.layout)
-        let tokenizer = base?.model.tokenizer ?? CharacterTokenizer(corpus, layout: plan.layout)
+        let tokenizer = base?.model.tokenizer ?? plan.tokenizer(corpus)
         let split = try CorpusSplit(
-            corpus, tokenizer: tokenizer, layout: plan.layout, separator: plan.separator, holdOut: plan.holdOut)
+            corpus, tokenizer: tokenizer, layout: plan.layout, separator: plan.separator, holdOut: plan.holdOut,
+            temporaryDirectory: Environment.value("TMPDIR") ?? "/var/tmp")
         let tokenCount = split.training.lengths.reduce(0, +)
+        plan.count(tokenCount, tokenizer)
         if let path = checkpoints?.path, checkpoints?.resumes == true, let checkpoint = try Checkpoint.read(path) {
             plan.adopt(checkpoint)
         } else if plan.isOpen {
@@ -45,8 +47,7 @@ struct Learning {
             try TrainingMemory(plan.probe(tokenizer), options: plan.options(tokenCount: tokenCount)).check()
             try decide(split, tokenizer, tokenCount)
         }
-        let configuration = TextModel.configuration(
-            tokenizer: tokenizer, cell: plan.cell, hiddenSize: plan.hiddenSize, layers: plan.layers)
+        let configuration = plan.configuration(tokenizer)
         try checkMemory(configuration, tokenCount, &console)
         let network = try base?.model.network ?? newNetwork(configuration, split, &console)
         announce(network, tokenizer, new: base?.new, &console)
@@ -94,7 +95,7 @@ struct Learning {
     }
 
     /// Finds out how fast this machine is, and what that is good for in the time there is.
-    private mutating func decide(_ split: CorpusSplit, _ tokenizer: CharacterTokenizer, _ tokenCount: Int) throws {
+    private mutating func decide(_ split: CorpusSplit, _ tokenizer: Tokenizer, _ tokenCount: Int) throws {
         guard let time = plan.options.maximumSeconds else { return }
         let probe = plan.probe(tokenizer)
         var options = plan.options
@@ -120,7 +121,7 @@ struct Learning {
     }
 
     private func announce(
-        _ network: Network, _ tokenizer: CharacterTokenizer, new: [Unicode.Scalar]?, _ console: inout Console
+        _ network: Network, _ tokenizer: Tokenizer, new: [Unicode.Scalar]?, _ console: inout Console
     ) {
         let shape = "\(plan.cell.rawValue) \(plan.layers) × \(plan.hiddenSize)"
         let weights = NumberText.compact(Double(network.parameters.count))
@@ -140,12 +141,22 @@ struct Learning {
         console.note("\(shape), \(weights) weights; \(plan.limit), Ctrl-C keeps the best so far")
     }
 
-    private static func variety(_ tokenizer: CharacterTokenizer, _ corpus: Corpus) -> String {
-        let (learned, unknown) = (tokenizer.characters.count, tokenizer.unknownFraction(of: corpus))
-        guard unknown > 0 else { return "\(learned) different" }
-        return
-            "\(NumberText.grouped(corpus.differentCharacters)) different, the \(NumberText.grouped(learned)) commonest "
-            + "are learned, \(percent(unknown)) of the text is unknown"
+    private static func variety(_ tokenizer: Tokenizer, _ corpus: Corpus) -> String {
+        let (learned, unknown) = (tokenizer.count - 2, tokenizer.unknownFraction(of: corpus))
+        switch tokenizer.kind {
+        case .bytes: return "as bytes"
+        case .bpe: return "\(NumberText.grouped(learned)) byte pairs"
+        case .words:
+            guard unknown > 0 else { return "\(NumberText.grouped(learned)) different words and signs" }
+            return
+                "the \(NumberText.grouped(learned)) commonest words and signs are learned, \(percent(unknown)) of the text is "
+                + "in other words and lost (--vocabulary keeps more)"
+        case .characters:
+            guard unknown > 0 else { return "\(learned) different" }
+            return
+                "\(NumberText.grouped(corpus.differentCharacters)) different, the \(NumberText.grouped(learned)) commonest "
+                + "are learned, \(percent(unknown)) of the text is unknown"
+        }
     }
 
     private static func percent(_ fraction: Double) -> String {
@@ -225,6 +236,10 @@ struct Learning {
             }
         }
         if unknownFraction > 0 { card.options[LearnedText.unknownKey] = Self.percent(unknownFraction) }
+        if plan.tokenizerKind != .characters, split.validation.targetCount > 0 {
+            card.options[LearnedText.lengthKey] =
+                "\(Double(split.validation.characterCount) / Double(split.validation.targetCount))"
+        }
         card.options["ending"] = result.ending.rawValue
         card.options["weights"] = result.weights.rawValue
         // With `--steps` and the other options of the card, this many make it again without a clock.

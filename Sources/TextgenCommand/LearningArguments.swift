@@ -38,9 +38,35 @@ struct LearningArguments: ParsableArguments {
             """, valueName: "which"))
     var holdOut: HoldOut?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            What the text is split into: characters; words, and the signs between them; bpe, byte pairs that are frequent in \
+            it; or bytes, of any file. (default: characters)
+            """, valueName: "tokens"))
+    var tokenizer: Tokenizer.Kind?
+
+    @Option(
+        number: "The most different characters, words or byte pairs to learn. (default: "
+            + "\(Tokenizer.defaultLimit(.characters)) characters, \(Tokenizer.defaultLimit(.words)) words, "
+            + "\(Tokenizer.defaultLimit(.bpe)) byte pairs)", value: "number")
+    var vocabulary: Int?
+
+    @Option(
+        number: "The numbers that each token is read as, learned as well; 0 reads it as it is. (default: "
+            + "\(TextModel.usualEmbedding) for words and byte pairs, else 0)", value: "size")
+    var embedding: Int?
+
+    @Flag(
+        help: """
+            Score tokens with the same numbers that they are read as: fewer weights, which is better for large vocabularies. \
+            Makes --embedding the hidden size.
+            """)
+    var tieEmbeddings = false
+
     @OptionGroup var training: TrainingArguments<TextDefaults>
 
-    @Option(number: "Learn this many characters instead, repeats counted.", value: "number")
+    @Option(number: "Learn this many tokens instead, characters as a rule, repeats counted.", value: "number")
     var tokens: Int?
 
     @OptionGroup var checkpoints: CheckpointArguments
@@ -73,6 +99,8 @@ struct LearningArguments: ParsableArguments {
         let all: [(String, (any CustomStringConvertible)?)] = [
             ("--lines", lines ? true : nil), ("--separator", separator),
             ("--document-per-file", filesAreTexts ? true : nil), ("--hold-out", holdOut?.rawValue),
+            ("--tokenizer", tokenizer?.rawValue), ("--vocabulary", vocabulary), ("--embedding", embedding),
+            ("--tie-embeddings", tieEmbeddings ? true : nil),
             ("--budget", training.budget), ("--steps", training.steps), ("--epochs", training.epochs),
             ("--tokens", tokens), ("--hidden", training.hidden), ("--layers", training.layers),
             ("--cell", training.cell?.rawValue),
@@ -93,12 +121,50 @@ struct LearningArguments: ParsableArguments {
         if separator != nil, lines {
             throw ValidationError("--lines and --separator both say what a text of the corpus is; give one")
         }
+        try checkTokens()
         try OptionCheck.ends(training.ends + (tokens == nil ? [] : ["--tokens"]))
         var options = TrainingOptions()
         options.tokens = tokens ?? 1
         try OptionCheck.training(options)
     }
 }
+
+extension LearningArguments {
+    fileprivate func checkTokens() throws {
+        if let vocabulary {
+            let least = tokenizer == .bpe ? 257 : 1
+            guard least...Tokenizer.largest ~= vocabulary else {
+                throw ValidationError(
+                    "--vocabulary is \(vocabulary); it must be \(least) to \(NumberText.grouped(Tokenizer.largest))"
+                        + (least > 1 ? ": the 256 bytes, and what is joined of them" : ""))
+            }
+            if tokenizer == .bytes {
+                throw ValidationError("--vocabulary has no meaning with --tokenizer bytes: there are 256")
+            }
+        }
+        if tieEmbeddings, let embedding, embedding != training.hidden {
+            throw ValidationError(
+                "--tie-embeddings and --embedding \(embedding) contradict each other: tied vectors have the hidden size; leave "
+                    + "--embedding out, or give --hidden \(embedding) as well")
+        }
+        if let embedding, !(0...16_384 ~= embedding) {
+            throw ValidationError("--embedding is \(embedding); it must be 0 to 16,384")
+        }
+    }
+
+    /// The options of what tokens are that were given, by name.
+    var tokenShape: [String] {
+        [
+            (tokenizer != nil, "--tokenizer"), (vocabulary != nil, "--vocabulary"), (embedding != nil, "--embedding"),
+            (tieEmbeddings, "--tie-embeddings"),
+        ].filter(\.0).map(\.1)
+    }
+
+    /// What is read of a file: text, or bytes as they are.
+    var isRaw: Bool { tokenizer == .bytes }
+}
+
+extension Tokenizer.Kind: ExpressibleByArgument {}
 
 /// What textgen does where nothing is asked for.
 struct TextDefaults: TrainingDefaults {

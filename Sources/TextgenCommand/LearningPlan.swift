@@ -62,6 +62,37 @@ struct LearningPlan {
     /// What stands between two documents, where they are separated.
     let separator: String
 
+    /// The vocabulary to learn a corpus with.
+    func tokenizer(_ corpus: Corpus) -> Tokenizer {
+        Tokenizer(corpus, layout: layout, kind: tokenizerKind, limit: arguments.vocabulary)
+    }
+
+    /// What the text is split into.
+    var tokenizerKind: Tokenizer.Kind { base?.text.tokenizer.kind ?? arguments.tokenizer ?? .characters }
+
+    /// The shape of the network for a vocabulary.
+    func configuration(_ tokenizer: Tokenizer) -> NetworkConfiguration {
+        shape(tokenizer, hiddenSize: hiddenSize, layers: layers)
+    }
+
+    private func shape(_ tokenizer: Tokenizer, hiddenSize: Int, layers: Int) -> NetworkConfiguration {
+        var shape = TextModel.configuration(
+            tokenizer: tokenizer, cell: cell, embeddingSize: arguments.embedding, hiddenSize: hiddenSize, layers: layers
+        )
+        if arguments.embedding == 0 { shape.embeddingSize = nil }
+        if arguments.tieEmbeddings { (shape.embeddingSize, shape.tiesEmbedding) = (hiddenSize, true) }
+        if let known = base?.text.network.configuration {
+            (shape.embeddingSize, shape.tiesEmbedding) = (known.embeddingSize, known.tiesEmbedding)
+        }
+        return shape
+    }
+
+    /// Takes note of how many tokens a text came to, where they are not its characters.
+    mutating func count(_ tokens: Int, _ tokenizer: Tokenizer) {
+        guard tokenizer.kind != .characters, options.tokens != arguments.tokens else { return }
+        options.tokens = max(600 * Self.shortShape.batch * Self.shortShape.window, 60 * tokens)
+    }
+
     var holdOut: HoldOut { arguments.holdOut ?? .blocks }
 
     let cell: CellKind
@@ -70,11 +101,10 @@ struct LearningPlan {
     var isOpen: Bool { !arguments.isCounted }
 
     /// What is tried out to know how fast this machine is.
-    func probe(_ tokenizer: CharacterTokenizer) -> NetworkConfiguration {
-        if base != nil {
-            return TextModel.configuration(tokenizer: tokenizer, cell: cell, hiddenSize: hiddenSize, layers: layers)
-        }
-        return TextModel.configuration(tokenizer: tokenizer, cell: cell, hiddenSize: arguments.hidden ?? 256, layers: 1)
+    func probe(_ tokenizer: Tokenizer) -> NetworkConfiguration {
+        base != nil
+            ? shape(tokenizer, hiddenSize: hiddenSize, layers: layers)
+            : shape(tokenizer, hiddenSize: arguments.hidden ?? 256, layers: 1)
     }
 
     /// Decides by the speed of a probe what the time is good for.
@@ -131,9 +161,9 @@ struct LearningPlan {
         if let seconds = options.maximumSeconds {
             return (arguments.budget == nil ? "up to " : "") + DurationText.words(seconds)
         }
-        if let steps = options.steps { return "\(steps) steps" }
+        if let steps = options.steps { return counted(steps, "update") }
         if let epochs = options.epochs { return "\(epochs) epochs" }
-        return "\(options.tokens ?? 0) characters"
+        return counted(options.tokens ?? 0, tokenizerKind == .characters ? "character" : "token")
     }
 
     /// The options for a training set of so many tokens: what was not asked for is made to suit it.
@@ -152,6 +182,7 @@ struct LearningPlan {
             "learning rate": "\(options.learningRate)", "dropout": "\(options.dropout)",
             "layer dropout": "\(options.layerDropout)", "weight drop": "\(options.weightDrop)",
         ]
+        if tokenizerKind != .characters { description["tokenizer"] = tokenizerKind.rawValue }
         description["precision"] = options.precision.rawValue
         description["steps"] = options.steps.map(String.init)
         description["epochs"] = options.epochs.map { "\($0)" }

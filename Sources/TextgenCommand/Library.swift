@@ -16,7 +16,8 @@ struct Library {
     /// After Ctrl-C in training `Interruption.isRaised` holds, and the model is the best so far, stored like any other.
     func learned(_ paths: [String], _ console: inout Console) throws -> (LearnedText, Corpus) {
         let start = Environment.seconds()
-        let corpus = try Corpus.read(paths, separator: arguments.betweenFiles, console: &console)
+        let corpus = try Corpus.read(
+            paths, separator: arguments.betweenFiles, isRaw: arguments.isRaw, console: &console)
         let plan = LearningPlan(arguments, corpus: corpus)
         let key = plan.key(corpus)
         let resumes = arguments.checkpoints.resume

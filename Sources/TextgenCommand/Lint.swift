@@ -14,12 +14,30 @@ struct Lint: ParsableCommand {
             as well, characters too rare to be learned; and says what a simple model of the last characters comes to, \
             which a network should beat. The exit status is 65 if a text cannot be learned at all.
 
-            EXAMPLE
+            EXAMPLES
               textgen lint shakespeare.txt
+              textgen lint --tokenizer words --vocabulary 5000 shakespeare.txt
             """)
 
     @Argument(help: ArgumentHelp("The texts: files, - for standard input, or folders.", valueName: "file"))
     var files: [String]
+
+    @Option(
+        help: ArgumentHelp(
+            "Say what the vocabulary of words or byte pairs comes to as well, and what is lost.", valueName: "tokens"))
+    var tokenizer: Tokenizer.Kind?
+
+    @Option(number: "The most words or byte pairs. (default: as in textgen train)", value: "number")
+    var vocabulary: Int?
+
+    func validate() throws {
+        if vocabulary != nil, tokenizer == nil || tokenizer == .bytes {
+            throw ValidationError("--vocabulary has no effect without --tokenizer characters, words or bpe")
+        }
+        if let vocabulary, !((tokenizer == .bpe ? 257 : 1)...Tokenizer.largest ~= vocabulary) {
+            throw ValidationError("--vocabulary is \(vocabulary); it must be \(tokenizer == .bpe ? 257 : 1) to 999,998")
+        }
+    }
 
     func run() throws {
         var console = Console("textgen", isQuiet: false)
@@ -27,11 +45,13 @@ struct Lint: ParsableCommand {
         do {
             for path in try TextFiles.expand(files) {
                 do {
-                    let corpus = try Corpus.read([path], console: &console)
+                    let corpus = try Corpus.read([path], isRaw: tokenizer == .bytes, console: &console)
                     console.status("looking through \(path)")
                     let check = CorpusCheck(corpus)
+                    let tokens = tokenizer.map { tokenReport($0, corpus) }
                     console.clear()
                     for line in check.report { try Output.line("\(path): \(line)") }
+                    if let tokens { try Output.line("\(path): \(tokens)") }
                     if check.characters < Corpus.minimumCharacters { worst = worst ?? Failure(.data, "") }
                 } catch let error as ProseError {
                     let failure = Failure(error)
@@ -44,14 +64,27 @@ struct Lint: ParsableCommand {
         }
         if let worst { throw worst }
     }
+
+    private func tokenReport(_ kind: Tokenizer.Kind, _ corpus: Corpus) -> String {
+        let tokenizer = Tokenizer(corpus, layout: .document, kind: kind, limit: vocabulary)
+        let unknown = tokenizer.unknownFraction(of: corpus)
+        let lost =
+            unknown > 0
+            ? ", \(NumberText.fixed(100 * unknown, decimals: unknown < 0.1 ? 1 : 0)) % of the text is in others and lost"
+            : ""
+        let length = Double(corpus.characterCount) / Double(max(1, tokenizer.tokenCount(of: corpus)))
+        return
+            "as \(kind.words): \(NumberText.grouped(tokenizer.count - 2)) different, \(NumberText.fixed(length, decimals: 2)) "
+            + "characters each on average\(lost)"
+    }
 }
 
 extension CorpusCheck {
     /// What there is to say, each in one line.
     fileprivate var report: [String] {
         var report = [
-            "UTF-8, \(NumberText.grouped(characters)) characters, \(NumberText.grouped(different)) different, "
-                + "\(NumberText.grouped(lines)) lines of up to \(NumberText.grouped(longestLine))"
+            "UTF-8, \(counted(characters, "character")), \(NumberText.grouped(different)) different, "
+                + "\(counted(lines, "line")) of up to \(NumberText.grouped(longestLine))"
         ]
         if characters < Corpus.minimumCharacters {
             report.append("too short: at least \(Corpus.minimumCharacters) characters are needed to learn from")
@@ -61,11 +94,11 @@ extension CorpusCheck {
         }
         if replacements > 0 {
             report.append(
-                "\(NumberText.grouped(replacements)) characters are U+FFFD: some program could not read them; look for the original"
+                "\(counted(replacements, "character")) U+FFFD: some program could not read what stood there; look for the original"
             )
         }
         if controls > 0 {
-            report.append("\(NumberText.grouped(controls)) control characters, which are learned like any other")
+            report.append("\(counted(controls, "control character")), learned like any other")
         }
         if repeatedLines > 0 {
             report.append(

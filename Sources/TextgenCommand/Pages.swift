@@ -19,6 +19,8 @@ struct Pages {
     private let layout: TextLayout
     /// Whether lines of records are put out and no text, which therefore needs no order of its own.
     private let areRecords: Bool
+    /// Whether the texts are any bytes.
+    private let isRaw: Bool
     private let file: Descriptor?
     private let path: String
     /// What is not written yet.
@@ -43,7 +45,12 @@ struct Pages {
     ///   - opening: What each text begins with.
     ///   - file: The open file that the texts go to, and its path; nil for standard output.
     ///   - areRecords: Whether ``add(record:to:)`` is used in place of characters.
-    init(opening: String, layout: TextLayout, areRecords: Bool = false, file: (descriptor: Descriptor, path: String)?) {
+    ///   - isRaw: Whether the texts are any bytes; see `RawText`.
+    init(
+        opening: String, layout: TextLayout, areRecords: Bool = false, isRaw: Bool = false,
+        file: (descriptor: Descriptor, path: String)?
+    ) {
+        self.isRaw = isRaw
         self.opening = opening
         self.layout = layout
         self.areRecords = areRecords
@@ -133,8 +140,11 @@ struct Pages {
 
     /// - Returns: Whether there is still a reader.
     private func write(_ text: String) throws(Failure) -> Bool {
-        guard let file else { return try Output.data(text) }
-        let code = file.write(text)
+        guard let file else {
+            // A terminal is shown what the bytes are.
+            return try isRaw && !Descriptor.output.isTerminal ? Output.data(RawText.bytes(of: text)) : Output.data(text)
+        }
+        let code = isRaw ? file.write(RawText.bytes(of: text)) : file.write(text)
         guard code == 0 else { throw Failure(FileWriteError(path: path, code: code)) }
         return true
     }

@@ -143,10 +143,11 @@ struct SamplingArguments: ParsableArguments {
 
     /// What a text begins with, read from where it was given.
     ///
+    /// - Parameter isRaw: Whether a file is any bytes.
     /// - Throws: `ValidationError`, `ProseError`.
-    func opening() throws -> String {
+    func opening(isRaw: Bool) throws -> String {
         if let promptFile {
-            let corpus = try Corpus.read(promptFile == "-" ? "/dev/stdin" : promptFile)
+            let corpus = try Corpus.read(promptFile == "-" ? "/dev/stdin" : promptFile, isRaw: isRaw)
             return corpus.text.hasSuffix("\n") ? String(corpus.text.dropLast()) : corpus.text
         }
         let prompt = prompt ?? ""

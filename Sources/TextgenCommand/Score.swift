@@ -10,7 +10,9 @@ struct Score: ParsableCommand {
         commandName: "score",
         abstract: "Says how well a model predicts texts: bits a character and perplexity.",
         discussion: """
-            The fewer bits, the more the text is like those that the model has learned. With --sentences every line is \
+            The fewer bits, the more the text is like those that the model has learned; bits a character are the same measure \
+            for models of characters, words, byte pairs and bytes, and so is the perplexity a word (words as spaces part \
+            them, each line's end one more). With --sentences every line is \
             read on its own, from the start, and has a probability of its own. A character that the model does not know \
             counts \(Int(TextScore.unknownBits)) bits.
 
@@ -36,7 +38,7 @@ struct Score: ParsableCommand {
     @Flag(help: "Score each line of the files on its own.")
     var sentences = false
 
-    @Flag(help: "Show the text and how surprising each character was, in colours or in bits from 0 to 9.")
+    @Flag(help: "Show the text and how surprising each token was, in colours or in bits from 0 to 9.")
     var heat = false
 
     @Option(help: ArgumentHelp("The same as a page for a browser.", valueName: "file"))
@@ -81,7 +83,7 @@ struct Score: ParsableCommand {
     }
 
     private func score(_ path: String, _ learned: LearnedText, _ console: inout Console) throws {
-        let corpus = try Corpus.read([path], console: &console)
+        let corpus = try Corpus.read([path], isRaw: learned.isRaw, console: &console)
         if sentences {
             return try compare(corpus.text.split(separator: "\n").map(String.init), learned)
         }
@@ -121,10 +123,13 @@ struct Score: ParsableCommand {
 extension TextScore {
     /// Its figures in words.
     var words: String {
+        let isCharacters = tokenCount == count
         let unknown = unknown == 0 ? "" : ", \(NumberText.grouped(self.unknown)) of them unknown"
         return
-            "\(NumberText.grouped(count)) characters\(unknown), \(NumberText.fixed(bitsPerCharacter, decimals: 3)) bits a character, "
+            "\(NumberText.grouped(count)) characters\(isCharacters ? "" : " in \(NumberText.grouped(tokenCount)) tokens")\(unknown), "
+            + "\(NumberText.fixed(bitsPerCharacter, decimals: 3)) bits a character, "
             + "perplexity \(NumberText.fixed(perplexity, decimals: 2))"
+            + (isCharacters ? "" : " a token, \(NumberText.fixed(wordPerplexity, decimals: 2)) a word")
     }
 }
 

@@ -15,7 +15,7 @@ struct Textgen: ParsableCommand {
         commandName: "textgen",
         abstract: "Learns a text, then writes in its manner.",
         discussion: """
-            The first run with a corpus trains a recurrent network on it, character by character, and keeps the model \
+            The first run with a corpus trains a recurrent network on it, character by character or word by word, and keeps the model \
             in $XDG_CACHE_HOME/woodshed (or ~/.cache/woodshed); later runs with the same text and options write at \
             once. The text goes to standard output, everything else to standard error.
 
@@ -26,6 +26,7 @@ struct Textgen: ParsableCommand {
               textgen --corpus shakespeare.txt
               textgen --corpus shakespeare.txt --prompt "ROMEO:" -n 300 --temp 0.7 --top-k 40 --seed 1
               textgen --corpus names.txt --lines --count 20
+              textgen --corpus shakespeare.txt --tokenizer words
               textgen --corpus recipes.txt --budget 15m --save-model recipes.safetensors
               textgen --model recipes.safetensors -n -1 | less
               textgen -m austen.safetensors -m dickens.safetensors --blend 0.5
@@ -40,8 +41,10 @@ struct Textgen: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The text to learn from: UTF-8; - is standard input. May be given several times: all are learned.",
-            valueName: "file"))
+            """
+            The text to learn from: a file in UTF-8, - for standard input, or a folder, whose .txt, .text and .md files are \
+            read. May be given several times: all are learned.
+            """, valueName: "file"))
     var corpus: [String] = []
 
     @Option(
@@ -133,11 +136,13 @@ struct Textgen: ParsableCommand {
     func run() throws {
         var console = Console("textgen", isQuiet: quiet)
         do {
+            let texts = try TextFiles.expand(corpus)
+            let against = try sampling.rules.against.map { try TextFiles.expand([$0]) }
             var files = FileUses()
-            files.reads(corpus, as: "--corpus")
+            files.reads(texts, as: "--corpus")
             files.reads(model, as: "--model")
             files.reads(sampling.promptFile, as: "--prompt-file")
-            files.reads(sampling.rules.against, as: "--against")
+            files.reads(against ?? [], as: "--against")
             files.writes(textPath, as: "--output")
             files.writes(saveModel, as: "--save-model")
             watch.add(to: &files)
@@ -145,17 +150,21 @@ struct Textgen: ParsableCommand {
             for path in [textPath, saveModel].compactMap({ $0 }) + watch.log { try Directories.checkWritable(path) }
             var learning = learning
             learning.training.threads = console.threads(learning.training.threads)
-            let (learned, known) = try learnedText(learning, &console)
-            let corpus = try sampling.rules.against.map { try Corpus.read([$0], console: &console) } ?? known
+            let (learned, known) = try learnedText(texts, learning, &console)
+            let corpus =
+                try sampling.rules.against.map { try Corpus.read([$0], isRaw: learned.isRaw, console: &console) }
+                ?? known
             if let saveModel { try learned.file.write(to: saveModel) }
             if Interruption.isRaised { throw Failure(.interrupted, "") }
 
             for note in sampling.notes(learned.text.layout) { console.note(note) }
-            let opening = try sampling.opening()
-            let unknown = learned.text.tokenizer.unknownCharacters(in: opening)
+            let opening = try sampling.opening(isRaw: learned.isRaw)
+            let unknown = learned.text.unknown(in: opening)
             if !unknown.isEmpty {
-                let list = unknown.map { String($0).debugDescription }.joined(separator: ", ")
-                console.note("the prompt has characters that the model does not know: \(list)")
+                let list = unknown.prefix(20).map(\.debugDescription).joined(separator: ", ")
+                console.note(
+                    "the prompt has \(learned.text.tokenizer.kind == .words ? "words" : "characters") that the model does not "
+                        + "know: \(list)\(unknown.count > 20 ? " …" : "")")
             }
             Interruption.catchSignals()
             let threads = learning.training.threads ?? 1
@@ -184,9 +193,9 @@ struct Textgen: ParsableCommand {
     }
 
     private func learnedText(
-        _ learning: LearningArguments, _ console: inout Console
+        _ texts: [String], _ learning: LearningArguments, _ console: inout Console
     ) throws -> (LearnedText, Corpus?) {
-        guard corpus.isEmpty else { return try Library(arguments: learning, watch: watch).learned(corpus, &console) }
+        guard texts.isEmpty else { return try Library(arguments: learning, watch: watch).learned(texts, &console) }
         let learned = try model.first.map { try LearnedText.read($0) } ?? LearnedText.shipped()
         do { try sampling.check(learned.text.layout) } catch { throw Failure(.usage, error.message) }
         return (learned, nil)

@@ -19,6 +19,7 @@ struct Train: ParsableCommand {
 
             EXAMPLES
               textgen train shakespeare.txt -o shakespeare.safetensors --budget 15m
+              textgen train novel.txt -o novel.safetensors --tokenizer words --budget 1h
               textgen train letters.txt --from shakespeare.safetensors -o letters.safetensors --budget 1m
               textgen train recipes/ --separator '\\n***\\n' -o recipes.safetensors
               textgen --model letters.safetensors --prompt "Dear "
@@ -54,6 +55,10 @@ struct Train: ParsableCommand {
         try OutputName.checkIsFile(output, "a model")
         try OutputName.check(output, endings: [".safetensors"], "a model is written as safetensors")
         if learning.retrain { throw ValidationError("--retrain has no meaning: train always learns") }
+        if from != nil, let name = learning.tokenShape.first {
+            throw ValidationError(
+                "--from and \(name) contradict each other: a model keeps its tokens and how it reads them; give one")
+        }
         if from != nil, let name = learning.training.shape.first {
             throw ValidationError("--from and \(name) contradict each other: a model keeps its shape; give one")
         }
@@ -71,7 +76,9 @@ struct Train: ParsableCommand {
             }
             if let warning = checkpoint.flatMap(learning.checkpoints.warning) { console.note(warning) }
             let base = try from.map { try LearnedText.read($0) }
-            let corpus = try Corpus.read(paths, separator: learning.betweenFiles, console: &console)
+            let corpus = try Corpus.read(
+                paths, separator: learning.betweenFiles, isRaw: learning.isRaw || base?.isRaw == true, console: &console
+            )
             let plan = LearningPlan(learning, corpus: corpus, base: base)
             var run = Learning(
                 corpus: corpus, plan: plan, checkpoints: checkpoint.map(learning.checkpoints.plan), start: start,

@@ -55,7 +55,7 @@ struct Write: ParsableCommand {
             if let output {
                 try Directories.checkWritable(output)
                 if FileSystem.exists(output), try FileSystem.status(output).size > 0 {
-                    start = try Corpus.read(output).text
+                    start = try Corpus.read(output, isRaw: learned.isRaw).text
                 }
             }
             var session = DeskSession(

@@ -66,7 +66,7 @@ struct Writing {
             let rules = try arguments.rules.constraints(model, prompt: opening, limits: limits, passages: passages)
             var pages = Pages(
                 opening: arguments.logprobs ? "" : opening, layout: model.layout, areRecords: arguments.logprobs,
-                file: file)
+                isRaw: model.tokenizer.holdsAnyBytes, file: file)
             if temperatures.count > 1 {
                 pages.heading((index == 0 || model.layout == .lines ? "" : "\n") + "--- temperature \(temperature) ---")
             }
@@ -116,8 +116,11 @@ struct Writing {
         } else {
             let logs = arguments.logprobs
             var lengths = [Int](repeating: 0, count: count)
+            let names = logs ? model.tokenizer.vocabulary : []
             func log(_ number: Int, _ token: GeneratedToken) {
-                let text = model.tokenizer.text(CollectionOfOne(token.id))
+                // A part of a character alone is shown as the vocabulary has it.
+                let alone = model.tokenizer.text(CollectionOfOne(token.id))
+                let text = alone.isEmpty ? names[token.id] : alone
                 pages.add(record: TokenRecord.line(text: number, index: lengths[number], text, token), to: number)
                 lengths[number] += 1
             }
@@ -214,7 +217,7 @@ struct Summary {
     }
 
     var text: String {
-        let length = "\(NumberText.grouped(characters)) character\(characters == 1 ? "" : "s")"
+        let length = counted(characters, "character")
         let stops = StopReason.allCases.compactMap { reason in
             let count = reasons.count { $0 == reason }
             return count == 0 ? nil : texts == 1 ? reason.words : "\(NumberText.grouped(count)) \(reason.words)"

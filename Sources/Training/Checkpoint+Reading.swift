@@ -182,7 +182,8 @@ private struct FieldReader {
             cell: cell, inputSizes: inputSizes, embeddingSize: size,
             hiddenSize: try integer(prefix + "hidden size", in: 1...Int.max),
             layers: try integer(prefix + "number of layers", in: 1...Int.max),
-            outputSize: try integer(prefix + "number of outputs", in: 1...Int.max))
+            outputSize: try integer(prefix + "number of outputs", in: 1...Int.max),
+            tiesEmbedding: metadata[prefix + "tied embedding"] == "true")
         do throws(NetworkError) {
             try configuration.validate()
         } catch {

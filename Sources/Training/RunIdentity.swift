@@ -24,6 +24,7 @@ struct RunIdentity: Sendable, Equatable {
             ("vocabulary", "\(configuration.inputSizes.map(String.init).joined(separator: "+"))"),
             ("number of outputs", "\(configuration.outputSize)"),
         ]
+        if configuration.tiesEmbedding { items.append(("tied embedding", "true")) }
         items += TrainingOption.all.filter(\.decidesResult).map { ($0.name, $0.text(options)) }
         items += [
             ("hash of the first weights", Self.hash(network.parameters.values)),

@@ -51,6 +51,7 @@ public struct SizeChoice: Sendable, Equatable {
         var shape = probe
         shape.layers = layers ?? sizes[index].0
         shape.hiddenSize = hiddenSize ?? sizes[index].1
+        if shape.tiesEmbedding { shape.embeddingSize = shape.hiddenSize }
         return shape
     }
 
@@ -58,7 +59,7 @@ public struct SizeChoice: Sendable, Equatable {
     private static func work(_ shape: NetworkConfiguration) -> Double {
         let selected = shape.embeddingSize == nil ? shape.inputSizes.reduce(0, +) : 0
         var bare = shape
-        bare.inputSizes = [1]
+        (bare.inputSizes, bare.tiesEmbedding) = ([1], false)
         let gates = Double(bare.parameterCount)
         // A gather still costs something beside the products.
         return gates + Double(min(selected, 16))

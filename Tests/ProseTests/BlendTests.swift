@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct BlendTests {
     private func model(_ seed: UInt64, hidden: Int, text: String = "abcde é\n") throws -> TextModel {
-        let tokenizer = try CharacterTokenizer(text: text)
+        let tokenizer = try Tokenizer(text: text)
         var random = SplitMix64(seed: seed)
         let shape = TextModel.configuration(tokenizer: tokenizer, hiddenSize: hidden, layers: 1)
         return try TextModel(network: Network(shape, using: &random), tokenizer: tokenizer)

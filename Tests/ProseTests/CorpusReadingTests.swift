@@ -53,7 +53,7 @@ import Testing
     @Test("A mapped file that is cut reads as unknown characters, and says so") func cut() throws {
         let file = TemporaryFile(Array(Self.text.utf8))
         let corpus = try mapped(file.path)
-        let tokenizer = CharacterTokenizer(corpus, layout: .document)
+        let tokenizer = Tokenizer(corpus, layout: .document)
         let split = try CorpusSplit(corpus, tokenizer: tokenizer, layout: .document, holdOut: .last)
         file.cut(to: 5_000)
         #expect(corpus.isCut && !corpus.isUnchanged)
@@ -89,7 +89,7 @@ import Testing
         let seed = random.state
         let file = TemporaryFile(Array(Self.text.utf8))
         let corpus = try mapped(file.path)
-        let tokenizer = CharacterTokenizer(corpus, layout: .document)
+        let tokenizer = Tokenizer(corpus, layout: .document)
         let split = try CorpusSplit(corpus, tokenizer: tokenizer, layout: .document, holdOut: .last)
         let count = Array(Self.text.utf8).count
         file.cut(to: 0)

@@ -4,9 +4,9 @@ import Testing
 @Suite struct CorpusSplitTests {
     private func split(
         _ text: String, _ layout: TextLayout, _ holdOut: HoldOut = .blocks, lines: Int = 1_000
-    ) throws -> (CorpusSplit, CharacterTokenizer) {
+    ) throws -> (CorpusSplit, Tokenizer) {
         let corpus = try Corpus(text)
-        let tokenizer = CharacterTokenizer(corpus, layout: layout)
+        let tokenizer = Tokenizer(corpus, layout: layout)
         let split = try CorpusSplit(
             corpus, tokenizer: tokenizer, layout: layout, holdOut: holdOut, lineLimit: lines)
         return (split, tokenizer)
@@ -25,7 +25,7 @@ import Testing
     }
 
     /// What is asked for of the held-out part, block by block, and what is learned.
-    private func texts(_ text: String, _ tokenizer: CharacterTokenizer, _ split: CorpusSplit) -> (
+    private func texts(_ text: String, _ tokenizer: Tokenizer, _ split: CorpusSplit) -> (
         held: [String], learned: [String]
     ) {
         let held = split.validation.lengths.indices.map { sequence in
@@ -54,8 +54,8 @@ import Testing
                 #expect((0.05...0.16).contains(fraction), "seed \(seed): \(fraction)")
             }
             // The order in which the text is put together again is that of its parts.
-            #expect(split.training.sequences()[0].first == Int32(CharacterTokenizer.eos))
-            #expect(split.training.sequences().dropFirst().allSatisfy { $0.first != Int32(CharacterTokenizer.eos) })
+            #expect(split.training.sequences()[0].first == Int32(Tokenizer.eos))
+            #expect(split.training.sequences().dropFirst().allSatisfy { $0.first != Int32(Tokenizer.eos) })
             #expect(split.repeatedCharacters == 0 && split.keepsRepeatsTogether)
         }
     }
@@ -150,7 +150,7 @@ import Testing
         if mark.count == 1 { documents[7] = "seven" }
         let text = mark + "\n" + documents.joined(separator: "\n\(mark)\n") + "\n\(mark)\n\n\(mark)\n"
         let corpus = try Corpus(text)
-        let tokenizer = CharacterTokenizer(corpus, layout: .separated)
+        let tokenizer = Tokenizer(corpus, layout: .separated)
         let split = try CorpusSplit(corpus, tokenizer: tokenizer, layout: .separated, separator: mark)
         let sequences = split.training.sequences() + split.validation.sequences()
         #expect(sequences.allSatisfy { $0.first == 0 && $0.last == 0 })
@@ -177,7 +177,7 @@ import Testing
         let (training, validation) = (split.training.sequences(), split.validation.sequences())
         #expect(split.training.lengths == [225])
         #expect(training.map(\.count) == [226])
-        #expect(training[0].first == Int32(CharacterTokenizer.eos))
+        #expect(training[0].first == Int32(Tokenizer.eos))
         #expect(validation.map(\.count) == [25])
         let all = (training[0].dropFirst() + validation[0]).map { Int($0) }
         #expect(tokenizer.text(all) == text)

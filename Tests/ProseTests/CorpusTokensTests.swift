@@ -27,7 +27,7 @@ import Training
         let seed = UInt64.random(in: .min ... .max)
         let text = Self.text(seed: seed, plain: plain)
         let corpus = try Corpus(text)
-        let tokenizer = CharacterTokenizer(corpus, layout: layout)
+        let tokenizer = Tokenizer(corpus, layout: layout)
         let split = try CorpusSplit(corpus, tokenizer: tokenizer, layout: layout, holdOut: .last)
         // What the text is without any of the means under test.
         var plainText = String.UnicodeScalarView()
@@ -66,13 +66,13 @@ import Training
     @Test("Targets are counted as they will be asked for", arguments: [TextLayout.document, .lines], HoldOut.allCases)
     func counts(layout: TextLayout, holdOut: HoldOut) throws {
         let corpus = try Corpus(Self.text(seed: 3, plain: false))
-        let tokenizer = CharacterTokenizer(corpus, layout: layout, limit: 50)
+        let tokenizer = Tokenizer(corpus, layout: layout, limit: 50)
         let split = try CorpusSplit(corpus, tokenizer: tokenizer, layout: layout, holdOut: holdOut)
         for part in [split.training, split.validation] {
             var counts = [Int](repeating: 0, count: tokenizer.count)
             for target in part.targets() where target >= 0 { counts[Int(target)] += 1 }
             #expect(part.targetCounts() == counts)
-            #expect(counts[CharacterTokenizer.unknown] > 0)
+            #expect(counts[Tokenizer.unknown] > 0)
         }
     }
 }

@@ -151,7 +151,8 @@ import Testing
         let error = ProseError.invalidUTF8(file: "c", offset: 6, encoding: "SHIFT_JIS")
         #expect(
             error.description
-                == "c: is not valid UTF-8 at byte 6, but SHIFT_JIS; convert it first (iconv -f SHIFT_JIS -t UTF-8)")
+                == "c: is not valid UTF-8 at byte 6, but SHIFT_JIS; convert it first (iconv -f SHIFT_JIS -t UTF-8); or learn its "
+                + "bytes as they are with --tokenizer bytes")
         #expect(!ProseError.invalidUTF8(file: "c", offset: 6, encoding: nil).description.contains("1252"))
     }
 }

@@ -98,7 +98,7 @@ private func text(_ count: Int, seed: UInt64, letters: String = "abé\n") -> Str
 
 @Suite struct CopyGuardTests {
     private func model(_ corpus: Corpus, layout: TextLayout = .document) throws -> TextModel {
-        let tokenizer = CharacterTokenizer(corpus, layout: layout)
+        let tokenizer = Tokenizer(corpus, layout: layout)
         var random = SplitMix64(seed: 5)
         let shape = TextModel.configuration(tokenizer: tokenizer, hiddenSize: 12, layers: 1)
         return try TextModel(network: Network(shape, using: &random), tokenizer: tokenizer, layout: layout)

@@ -8,10 +8,10 @@ extension Corpus {
     }
 }
 
-extension CharacterTokenizer {
+extension Tokenizer {
     /// The vocabulary of a text.
-    init(text: String, limit: Int = CharacterTokenizer.defaultLimit) throws(ProseError) {
-        try self.init(Corpus(text), layout: .document, limit: limit)
+    init(text: String, kind: Kind = .characters, limit: Int? = nil) throws(ProseError) {
+        try self.init(Corpus(text), layout: .document, kind: kind, limit: limit)
     }
 }
 

@@ -8,7 +8,7 @@ import Testing
 private let letters = "abcdefgh EÉ.,-1234\n"
 
 private func model(_ layout: TextLayout = .document) throws -> TextModel {
-    let tokenizer = try CharacterTokenizer(Corpus(letters), layout: layout)
+    let tokenizer = try Tokenizer(Corpus(letters), layout: layout)
     var random = SplitMix64(seed: 8)
     let shape = TextModel.configuration(tokenizer: tokenizer, hiddenSize: 10, layers: 1)
     return try TextModel(network: Network(shape, using: &random), tokenizer: tokenizer, layout: layout)
@@ -33,7 +33,7 @@ private func written(
 @Suite struct TextPatternTests {
     /// Whether a pattern matches a text as a whole.
     private func matches(_ pattern: String, _ text: String) throws -> Bool {
-        var constraint = try PatternConstraint(TextPattern(pattern), tokenizer: CharacterTokenizer(text: letters))
+        var constraint = try PatternConstraint(TextPattern(pattern), tokenizer: Tokenizer(text: letters))
         for scalar in text.unicodeScalars {
             guard constraint.allows(scalar, left: .max) else { return false }
             constraint.advance(scalar)
@@ -83,14 +83,14 @@ private func written(
             let text = String(
                 (0..<Int(random.next() % 12)).map { _ in pieces[Int(random.next() % UInt64(pieces.count))] })
             guard let pattern = try? TextPattern(text) else { continue }
-            _ = try? PatternConstraint(pattern, tokenizer: CharacterTokenizer(text: letters))
+            _ = try? PatternConstraint(pattern, tokenizer: Tokenizer(text: letters))
         }
         #expect(throws: TextPattern.Flaw.self) { try TextPattern(String(repeating: "(", count: 5_000)) }
         #expect(throws: PatternConstraint.Flaw.tooLarge(limit: PatternConstraint.stateLimit)) {
-            try PatternConstraint(TextPattern("((a{900}){900}){900}"), tokenizer: CharacterTokenizer(text: letters))
+            try PatternConstraint(TextPattern("((a{900}){900}){900}"), tokenizer: Tokenizer(text: letters))
         }
         #expect(throws: PatternConstraint.Flaw.cannotMatch) {
-            try PatternConstraint(TextPattern("a+Z"), tokenizer: CharacterTokenizer(text: letters))
+            try PatternConstraint(TextPattern("a+Z"), tokenizer: Tokenizer(text: letters))
         }
     }
 }

@@ -11,7 +11,7 @@ import Testing
     }
 
     private func model(_ cell: CellKind, _ weights: WeightFormat, threads: Int = 1) throws -> TextModel {
-        let tokenizer = try CharacterTokenizer(text: "abcdefghijklmnopq \n")
+        let tokenizer = try Tokenizer(text: "abcdefghijklmnopq \n")
         var random = SplitMix64(seed: 5)
         let network = try Network(
             TextModel.configuration(tokenizer: tokenizer, cell: cell, hiddenSize: 21, layers: 2), using: &random)

@@ -38,7 +38,7 @@ import Testing
 
     @Test("It never writes the marks it was given") func marks() throws {
         let model = try TextModel(foreign: network(.lstm, tokens: 3), vocabulary: ["x", "y", "z"])
-        #expect(model.tokens(prompt: "") == [CharacterTokenizer.unknown])
+        #expect(model.tokens(prompt: "") == [Tokenizer.unknown])
         var text = String.UnicodeScalarView()
         let reason = try model.write(
             options: SamplingOptions(temperature: 5), limits: LengthLimits(minimum: 0, maximum: 300), seed: 1
@@ -71,7 +71,7 @@ import Testing
             try TextModel(foreign: network, vocabulary: ["a", "b", "a"])
         }
         let hollow = try TextModel(
-            network: self.network(.lstm, tokens: 2), tokenizer: CharacterTokenizer(vocabulary: ["<eos>", "<unk>"]),
+            network: self.network(.lstm, tokens: 2), tokenizer: Tokenizer(vocabulary: ["<eos>", "<unk>"]),
             readsStart: false)
         #expect(throws: ProseError.self) { try hollow.foreign() }
     }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct TextModelGrowingTests {
     private func model(_ text: String, embedding: Int? = nil) throws -> TextModel {
-        let tokenizer = try CharacterTokenizer(text: text)
+        let tokenizer = try Tokenizer(text: text)
         var random = SplitMix64(seed: 7)
         var shape = TextModel.configuration(tokenizer: tokenizer, hiddenSize: 9, layers: 2)
         shape.embeddingSize = embedding

@@ -9,7 +9,7 @@ import Testing
     private func model(
         _ text: String = "abcdefgh \n", layout: TextLayout = .document, bias: [Int: Float] = [:]
     ) throws -> TextModel {
-        let tokenizer = try CharacterTokenizer(text: text)
+        let tokenizer = try Tokenizer(text: text)
         var generator = SplitMix64(seed: 5)
         let network = try Network(
             TextModel.configuration(tokenizer: tokenizer, hiddenSize: 12, layers: 2), using: &generator)
@@ -80,7 +80,7 @@ import Testing
     @Test("A network of another vocabulary is refused") func wrongNetwork() throws {
         let model = try model()
         #expect(throws: ProseError.wrongNetwork(inputSizes: [12], outputSize: 12, vocabularySize: 5)) {
-            try TextModel(network: model.network, tokenizer: try CharacterTokenizer(text: "abc"))
+            try TextModel(network: model.network, tokenizer: try Tokenizer(text: "abc"))
         }
     }
 }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct TextScoreTests {
     private func model(_ layout: TextLayout) throws -> TextModel {
-        let tokenizer = try CharacterTokenizer(Corpus("abcde é<&\n"), layout: layout)
+        let tokenizer = try Tokenizer(Corpus("abcde é<&\n"), layout: layout)
         var random = SplitMix64(seed: 3)
         let shape = TextModel.configuration(tokenizer: tokenizer, hiddenSize: 11, layers: 2)
         return try TextModel(network: Network(shape, using: &random), tokenizer: tokenizer, layout: layout)
@@ -18,7 +18,7 @@ import Testing
         var (model, sum) = (model, 0.0)
         var logits = [Float](repeating: 0, count: model.vocabularySize)
         for token in model.tokens(prompt: "") { model.advance(token, logits: &logits) }
-        for token in model.tokenizer.tokens(text) + (ends ? [CharacterTokenizer.eos] : []) {
+        for token in model.tokenizer.tokens(text) + (ends ? [Tokenizer.eos] : []) {
             let largest = logits.max() ?? 0
             let total = logits.reduce(0) { $0 + exponential(Double($1 - largest)) }
             sum += Double(logits[token] - largest) - naturalLogarithm(total)
@@ -38,7 +38,7 @@ import Testing
                 let score = reader.score("bad cabé", ends: true)
                 #expect((score.logProbability - plain(model, "bad cabé", ends: ends)).magnitude < 1e-6)
                 #expect(score.count == (ends ? 9 : 8))
-                #expect(score.characters.map(\.scalar) == Array("bad cabé".unicodeScalars))
+                #expect(score.tokens.map(\.text) == "bad cabé".unicodeScalars.map { String($0) })
                 #expect((score.perplexity - exponential(-score.logProbability / Double(score.count))).magnitude < 1e-9)
             }
         }
@@ -59,7 +59,7 @@ import Testing
                 .magnitude
                 < 1e-6)
         let unknown = try model(.document).score("aZb", ends: false)
-        #expect(unknown.unknown == 1 && unknown.characters[1].bits == 16)
+        #expect(unknown.unknown == 1 && unknown.tokens[1].bits == 16)
         #expect(TextScore().bitsPerCharacter == 0)
     }
 

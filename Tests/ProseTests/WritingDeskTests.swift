@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct WritingDeskTests {
     private func model(_ layout: TextLayout = .document) throws -> TextModel {
-        let tokenizer = try CharacterTokenizer(Corpus("abcde é.,\n"), layout: layout)
+        let tokenizer = try Tokenizer(Corpus("abcde é.,\n"), layout: layout)
         var random = SplitMix64(seed: 12)
         let shape = TextModel.configuration(tokenizer: tokenizer, hiddenSize: 14, layers: 1)
         return try TextModel(network: Network(shape, using: &random), tokenizer: tokenizer, layout: layout)

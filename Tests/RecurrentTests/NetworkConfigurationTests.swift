@@ -25,6 +25,18 @@ import Testing
         #expect(
             refusal { $0.inputSizes = [3, .max] }
                 == .size(name: "size of input field 1", found: .max, allowed: 1...1_000_000))
+        let tied = NetworkConfiguration(
+            inputSizes: [9], embeddingSize: 5, hiddenSize: 5, outputSize: 9, tiesEmbedding: true)
+        #expect(throws: Never.self) { try tied.validate() }
+        #expect(tied.layout.map(\.name).filter { !$0.hasPrefix("lstm") } == ["embedding.weight", "linear.bias"])
+        for change in [\NetworkConfiguration.outputSize, \.hiddenSize] {
+            var other = tied
+            other[keyPath: change] += 1
+            #expect(throws: NetworkError.self) { try other.validate() }
+        }
+        var untied = tied
+        untied.tiesEmbedding = false
+        #expect(untied != tied && untied.parameterCount == tied.parameterCount + 45)
         var huge = valid
         huge.hiddenSize = 16_384
         #expect(throws: NetworkError.self) { try Parameters(huge) }

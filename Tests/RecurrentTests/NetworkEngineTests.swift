@@ -42,13 +42,13 @@ import Testing
     /// A network and a batch of any shape.
     static func sample(
         _ cell: CellKind, inputs: [Int] = [11, 5], embedding: Int? = nil, hidden: Int = 37, layers: Int = 2,
-        outputs: Int = 13, batch: Int = 7, time: Int = 6, seed: UInt64 = 5
+        outputs: Int = 13, batch: Int = 7, time: Int = 6, seed: UInt64 = 5, ties: Bool = false
     ) throws -> (Network, SequenceBatch) {
         var generator = SplitMix64(seed: seed)
         let network = try Network(
             NetworkConfiguration(
                 cell: cell, inputSizes: inputs, embeddingSize: embedding, hiddenSize: hidden, layers: layers,
-                outputSize: outputs), using: &generator)
+                outputSize: outputs, tiesEmbedding: ties), using: &generator)
         return (
             network,
             try SequenceBatch(
@@ -89,6 +89,20 @@ import Testing
 
     @Test func `it agrees with the plain reference for a vocabulary of ten thousand`() throws {
         try Self.compare(try Self.sample(.lstm, inputs: [10_000], hidden: 20, outputs: 10_000, batch: 9, time: 7), "")
+    }
+
+    @Test(arguments: [1, 16, 31, 65])
+    func `tied weights agree with the plain reference, on all threads`(hidden: Int) throws {
+        for cell in CellKind.allCases {
+            let sample = try Self.sample(
+                cell, inputs: [19], embedding: hidden, hidden: hidden, outputs: 19, ties: true)
+            try Self.compare(sample, "\(cell)")
+            for precision in [Precision.float32, .bfloat16] {
+                #expect(
+                    Self.outcome(sample, threads: 1, precision: precision)
+                        == Self.outcome(sample, threads: 3, precision: precision))
+            }
+        }
     }
 
     private static func compare(_ sample: (Network, SequenceBatch), _ comment: Comment) throws {

@@ -34,18 +34,30 @@ import Testing
     /// Every parameter of small networks, moved up and down a little.
     @Test(arguments: CellKind.allCases, [nil, 3])
     func `gradients agree with finite differences`(cell: CellKind, embeddingSize: Int?) throws {
-        let seed: UInt64 = 20_260 + UInt64(embeddingSize ?? 0)
+        try compareWithDifferences(
+            NetworkConfiguration(
+                cell: cell, inputSizes: [3, 4], embeddingSize: embeddingSize, hiddenSize: 3, layers: 2, outputSize: 4))
+    }
+
+    /// Weights that are used twice, at the bottom and at the top.
+    @Test(arguments: CellKind.allCases)
+    func `gradients of tied weights agree with finite differences`(cell: CellKind) throws {
+        try compareWithDifferences(
+            NetworkConfiguration(
+                cell: cell, inputSizes: [4], embeddingSize: 3, hiddenSize: 3, layers: 2, outputSize: 4,
+                tiesEmbedding: true))
+    }
+
+    private func compareWithDifferences(_ configuration: NetworkConfiguration) throws {
+        let fields = configuration.inputSizes
+        let seed: UInt64 = 20_260 + UInt64(configuration.embeddingSize ?? 0)
         var generator = SplitMix64(seed: seed)
-        let configuration = NetworkConfiguration(
-            cell: cell, inputSizes: [3, 4], embeddingSize: embeddingSize, hiddenSize: 3, layers: 2, outputSize: 4)
         let network = ReferenceNetwork(configuration)
         var parameters = (0..<configuration.parameterCount).map { _ in generator.number() }
         let (batch, time) = (2, 5)
         let window = try SequenceBatch(
-            batch: batch, time: time, fields: 2,
-            inputs: (0..<time * batch).flatMap { _ in
-                [Int32(generator.below(4)) - 1, Int32(generator.below(5)) - 1]
-            },
+            batch: batch, time: time, fields: fields.count,
+            inputs: (0..<time * batch).flatMap { _ in fields.map { Int32(generator.below($0 + 1)) - 1 } },
             targets: (0..<time * batch).map { _ in Int32(generator.below(5)) - 1 },
             resets: (0..<time * batch).map { $0 == 5 })
         // A state to start from, as if a window had gone before.

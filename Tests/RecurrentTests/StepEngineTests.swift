@@ -25,6 +25,24 @@ import Testing
         #expect(windowed == state)
     }
 
+    @Test(arguments: WeightFormat.allCases)
+    func `tied weights score as the same weights twice do`(format: WeightFormat) throws {
+        let (network, batch) = try NetworkEngineTests.sample(
+            .lstm, inputs: [21], embedding: 24, hidden: 24, outputs: 21, ties: true)
+        var shape = network.configuration
+        shape.tiesEmbedding = false
+        var parameters = try Parameters(shape)
+        for tensor in parameters.layout {
+            let name = tensor.name == "linear.weight" ? "embedding.weight" : tensor.name
+            try parameters.set(tensor.name, shape: tensor.shape, to: try #require(network.parameters[name]))
+        }
+        let twice = try Network(shape, parameters: parameters)
+        let rows = Array(0..<batch.batch)
+        #expect(
+            Self.run(StepEngine(network, weights: format), batch, rows: rows)
+                == Self.run(StepEngine(twice, weights: format), batch, rows: rows))
+    }
+
     /// The logits of five steps of all rows.
     private static func run(_ engine: StepEngine, _ batch: SequenceBatch, rows: [Int]) -> [[Float]] {
         var state = engine.zeroState(batch: rows.count), logits: [Float] = []

@@ -59,9 +59,14 @@ package final class TemporaryDirectory: Sendable {
         names(in: path).filter { $0.hasSuffix(ending) }.map { "\(path)/\($0)" }
     }
 
-    /// Stores bytes without any of the care under test, and returns the path.
+    /// Stores bytes without any of the care under test, in new folders where the name has some, and returns the path.
     @discardableResult
     package func store(_ bytes: [UInt8], as name: String) -> String {
+        var folder = self[""]
+        for part in name.split(separator: "/").dropLast() {
+            folder += (folder.hasSuffix("/") ? "" : "/") + part
+            _ = unsafe mkdir(folder, 0o755)
+        }
         Self.store(bytes, at: self[name])
         return self[name]
     }

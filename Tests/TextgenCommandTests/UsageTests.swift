@@ -93,7 +93,10 @@ private func expectFailure(_ run: CommandRun, status: Int, _ wording: String) {
     @Test("What is missing or no file is status 66") func missing() {
         let place = Place()
         expectFailure(CommandRun(["--corpus", "/no/such"], in: place), status: 66, "/no/such: no such file")
-        expectFailure(CommandRun(["--corpus", "/tmp"], in: place), status: 66, "/tmp: is a directory")
+        // The place of this test has no text.
+        expectFailure(CommandRun(["--corpus", place.path], in: place), status: 66, "has no file that ends in .txt")
+        expectFailure(
+            CommandRun(["--prompt-file", place.path], in: place), status: 66, "is a directory; name a text file")
         expectFailure(CommandRun(["--model", "/no/such"], in: place), status: 66, "/no/such: no such file")
     }
 

@@ -15,7 +15,7 @@ final class PackedHead: Sendable {
 
     init(_ configuration: NetworkConfiguration, isBackward: Bool, rounds: Bool = false) {
         let layout = configuration.layout
-        guard let weights = layout.first(where: { $0.name == "linear.weight" }),
+        guard let weights = layout.first(where: { $0.name == configuration.outputName }),
             let bias = layout.first(where: { $0.name == "linear.bias" })
         else { preconditionFailure("no linear layer in \(configuration)") }
         (weightTensor, biasTensor) = (weights, bias)

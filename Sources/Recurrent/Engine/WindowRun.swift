@@ -116,7 +116,15 @@ struct WindowRun: Sendable {
             }
             worker.barrier()
             for row in worker.slice(of: configuration.inputWidth) {
-                learning.gradients.from(row * size).copy(size, from: packed.embeddingGradient.view.from(row * padded))
+                let (gradient, part) = (
+                    learning.gradients.from(row * size), packed.embeddingGradient.view.from(row * padded)
+                )
+                if configuration.tiesEmbedding {
+                    // What the scores ask of the same weights is there already.
+                    for index in 0..<size { gradient[index] += part[index] }
+                } else {
+                    gradient.copy(size, from: part)
+                }
             }
         }
         guard learning.rule.weightDrop > 0 else { return }
