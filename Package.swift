@@ -75,6 +75,7 @@ let package = Package(
         .target(name: "CFluidSynth"),
         .target(name: "CALSA"),
         library("Sound", ["Files", "MIDI", "CFluidSynth", "CALSA"]),
+        library("Live", ["Jazz", "Sound", "MIDI", "Sampling", "Terminal"]),
         .target(
             name: "Pretrained", exclude: ["lead.safetensors", "bass.safetensors", "changes.safetensors", "drums.table"]),
         .target(name: "CLibedit"),
@@ -85,7 +86,7 @@ let package = Package(
             name: "JazzCommand",
             dependencies: [
                 "Files", "Jazz", "JazzTraining", "MIDI", "Numerics", "Sampling", "Recurrent", "Training",
-                "ModelFile", "Sound", "Pretrained", "Terminal", "Commands", arguments,
+                "ModelFile", "Sound", "Live", "Pretrained", "Terminal", "Commands", arguments,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -137,7 +138,11 @@ let package = Package(
         tests("Jazz", ["TestSupport", "MIDI", "Recurrent"]),
         tests("JazzTraining", ["Jazz", "Training", "ModelFile", "Recurrent", "Numerics"]),
         tests("Prose", ["TestFiles", "Files", "Sampling", "Training", "Recurrent", "Numerics"]),
-        tests("Sound", ["TestFiles", "Files", "MIDI"], exclude: ["FakeCard"]),
+        .target(
+            name: "TestSound", dependencies: ["TestFiles"], path: "Tests/TestSound", exclude: ["FakeCard"],
+            swiftSettings: strict),
+        tests("Sound", ["TestSound", "TestFiles", "Files", "MIDI"]),
+        tests("Live", ["TestSupport", "TestFiles", "Jazz", "Sound", "MIDI", "Recurrent", "Terminal"]),
         tests("Terminal"),
         .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),
         tests("Commands", ["JazzCommand", "TextgenCommand", "Recurrent", "TestFiles", arguments]),
@@ -149,7 +154,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "JazzCommandTests", dependencies: ["JazzCommand", "TextgenCommand", "MIDI", "TestFiles"],
+            name: "JazzCommandTests",
+            dependencies: ["JazzCommand", "TextgenCommand", "MIDI", "TestFiles", "TestSound"],
             exclude: ["seeded-bytes.sh", "seeded-bytes.txt"], swiftSettings: strict),
     ]
 )

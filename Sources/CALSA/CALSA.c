@@ -1,6 +1,7 @@
 #include "CALSA.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -59,4 +60,32 @@ const calsa_functions *calsa_load(const char *library, char *reason, size_t capa
     CALSA_EACH_FUNCTION(CALSA_FIND)
     table->snd_lib_error_set_handler(collect);
     return table;
+}
+
+void calsa_send(const calsa_functions *functions, snd_seq_t *sequencer, int port, snd_midi_event_t *parser,
+                const unsigned char *bytes, size_t count) {
+    while (count > 0) {
+        snd_seq_event_t event;
+        snd_seq_ev_clear(&event);
+        long used = functions->snd_midi_event_encode(parser, bytes, (long)count, &event);
+        if (used <= 0) return;
+        bytes += used;
+        count -= (size_t)used;
+        if (event.type == SND_SEQ_EVENT_NONE) continue;
+        snd_seq_ev_set_source(&event, (unsigned char)port);
+        snd_seq_ev_set_subs(&event);
+        snd_seq_ev_set_direct(&event);
+        functions->snd_seq_event_output_direct(sequencer, &event);
+    }
+}
+
+long calsa_receive(const calsa_functions *functions, snd_seq_t *sequencer, snd_midi_event_t *decoder,
+                   unsigned char *bytes, size_t capacity) {
+    snd_seq_event_t *event = NULL;
+    int code = functions->snd_seq_event_input(sequencer, &event);
+    if (code == -EAGAIN || code == -ENOSPC) return 0;
+    if (code < 0) return -1;
+    if (!event) return 0;
+    long count = functions->snd_midi_event_decode(decoder, bytes, (long)capacity, event);
+    return count > 0 ? count : 0;
 }

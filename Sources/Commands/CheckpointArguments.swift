@@ -28,7 +28,8 @@ public struct CheckpointArguments: ParsableArguments {
         // Whether it is sound makes no difference: it is there, and will be replaced.
         do throws(TrainingError) {
             guard let checkpoint = try Checkpoint.read(path) else { return nil }
-            return "\(path): a run was interrupted after \(checkpoint.steps) updates; --resume would go on from there, "
+            return
+                "\(path): a run was interrupted after \(counted(checkpoint.steps, "update")); --resume would go on from there, "
                 + "this one starts anew and replaces it at its first checkpoint"
         } catch {
             return "\(error); it is replaced at the first checkpoint"

@@ -38,7 +38,7 @@ public struct Console {
     public mutating func note(_ text: String, always: Bool = false) {
         guard always || !isQuiet else { return }
         clear()
-        Descriptor.error.write("\(name): \(text.abridged(to: Self.longestNote).shownInLine)\n")
+        Descriptor.error.write("\(name): \(text.shownInLine.abridged(to: Self.longestNote))\n")
     }
 
     /// How far the work is; redrawn on a terminal, a plain line now and then elsewhere.

@@ -127,7 +127,7 @@ private func finish(as name: String, after writing: () throws(Failure) -> Void =
 
 private func complain(_ message: String, as name: String, status: Failure.Status) -> Never {
     if !message.isEmpty {
-        Descriptor.error.write("\(name): \(message.abridged(to: Console.longestNote).shownInLine)\n")
+        Descriptor.error.write("\(name): \(message.shownInLine.abridged(to: Console.longestNote))\n")
     }
     exit(status == .interrupted && Interruption.isRaised ? Interruption.exitStatus : status.rawValue)
 }

@@ -10,6 +10,8 @@ public enum FileWriteError: Error, Equatable, Sendable {
     case notADirectory(path: String, part: String)
     /// The path names a device or a pipe where only a file will do.
     case notAFile(path: String)
+    /// The path names a pipe that nobody reads.
+    case noReader(path: String)
     /// The path names a directory.
     case isDirectory(path: String)
     /// The file or its directory may not be written.
@@ -36,6 +38,7 @@ extension FileWriteError {
             self =
                 (try? FileSystem.status(part).kind) == .directory
                 ? .missingDirectory(path: path, directory: directory) : .notADirectory(path: path, part: part)
+        case ENXIO: self = .noReader(path: path)
         case EISDIR: self = .isDirectory(path: path)
         case EACCES, EPERM, EROFS: self = .notPermitted(path: path)
         case ENOSPC, EDQUOT, EFBIG: self = .noSpace(path: path)
@@ -61,6 +64,8 @@ extension FileWriteError: CustomStringConvertible {
             "\(path): cannot be written: \(part) is not a directory; choose another place"
         case .notAFile(let path):
             "\(path): cannot be written: it is a device or a pipe; name a file"
+        case .noReader(let path):
+            "\(path): cannot be written: nobody reads this pipe; start its reader first"
         case .isDirectory(let path):
             "\(path): cannot be written: it is a directory; name a file in it"
         case .notPermitted(let path):

@@ -27,7 +27,7 @@ package struct OutputFile: ~Copyable {
 
     private let path: String
     private let isRepeated: Bool
-    private let fate: Fate
+    private var fate: Fate
     private var descriptor: Int32
 
     /// Begins a file.
@@ -62,31 +62,43 @@ package struct OutputFile: ~Copyable {
 
     /// Makes the file appear under its name.
     package consuming func commit() throws(FileWriteError) {
-        do throws(FileSystem.Failure) {
-            switch fate {
-            case .written(let closes):
-                let number = descriptor
-                descriptor = -1
-                if closes { try FileSystem.close(number) }
-                return
-            case .linked(let target):
-                try FileSystem.synchronise(descriptor)
-                try Self.link(descriptor, to: target, isRepeated: isRepeated)
-            case .renamed(let target, let temporary):
-                try FileSystem.synchronise(descriptor)
-                try FileSystem.rename(temporary, to: target)
-                TemporaryFiles.forget(temporary)
-            }
-            let number = descriptor
-            let fate = fate
+        try publish()
+        guard case .written(closes: true) = fate else {
             descriptor = -1
+            return
+        }
+        let number = descriptor
+        descriptor = -1
+        do throws(FileSystem.Failure) {
             // Some file systems tell only now that they have no room.
             try FileSystem.close(number)
-            if case .linked(let target) = fate { Self.synchronise(directoryOf: target) }
-            if case .renamed(let target, _) = fate { Self.synchronise(directoryOf: target) }
         } catch {
             throw FileWriteError(path: path, code: error.code)
         }
+    }
+
+    /// Makes the file appear under its name as it is now, to be gone on with: what is written after that stands in it at
+    /// once, and stays whatever ends the process.
+    package mutating func publish() throws(FileWriteError) {
+        let target: String
+        do throws(FileSystem.Failure) {
+            switch fate {
+            case .written: return
+            case .linked(let name):
+                try FileSystem.synchronise(descriptor)
+                try Self.link(descriptor, to: name, isRepeated: isRepeated)
+                target = name
+            case .renamed(let name, let temporary):
+                try FileSystem.synchronise(descriptor)
+                try FileSystem.rename(temporary, to: name)
+                TemporaryFiles.forget(temporary)
+                target = name
+            }
+        } catch {
+            throw FileWriteError(path: path, code: error.code)
+        }
+        fate = .written(closes: true)
+        Self.synchronise(directoryOf: target)
     }
 
     deinit {
@@ -162,7 +174,7 @@ package struct OutputFile: ~Copyable {
             case _ where mustSeek: break
             case .descriptor(let number): return (number, .written(closes: false))
             case .device(let target):
-                return (try FileSystem.open(target, O_WRONLY | O_NOCTTY), .written(closes: true))
+                return (try FileSystem.openDevice(target), .written(closes: true))
             }
         } catch {
             throw FileWriteError(path: path, code: error.code)

@@ -96,6 +96,26 @@ package enum FileSystem {
         }
     }
 
+    /// Opens a device or a pipe for writing.
+    ///
+    /// A pipe that nobody reads is waited for, but not for ever: whoever is to read it may have been started a moment later.
+    ///
+    /// - Throws: `Failure` with `ENXIO` where nobody came.
+    package static func openDevice(_ path: String, patience: Duration = .seconds(10)) throws(Failure) -> Int32 {
+        let end = ContinuousClock.now + patience
+        while true {
+            do throws(Failure) {
+                let descriptor = try open(path, O_WRONLY | O_NOCTTY | O_NONBLOCK)
+                let flags = fcntl(descriptor, F_GETFL)
+                _ = fcntl(descriptor, F_SETFL, flags & ~O_NONBLOCK)
+                return descriptor
+            } catch {
+                guard error.code == ENXIO, ContinuousClock.now < end else { throw error }
+                usleep(20_000)
+            }
+        }
+    }
+
     /// Opens an empty file for this process alone; nil where another has it open in the same way, or it is another user's.
     package static func openAlone(_ path: String) throws(Failure) -> Int32? {
         while true {

@@ -7,6 +7,8 @@ struct ChartHeader {
     var style: Style?
     /// What is played otherwise than it is written.
     var notes: [String] = []
+    /// Lines before the music that say nothing known, with their numbers.
+    var unread: [(line: Int, text: String)] = []
     private var hasTempo = false
 
     private static let names = ["title", "composer", "key", "time", "tempo", "style", "form"]

@@ -69,7 +69,8 @@ public enum ChartParser {
         var chart = Chart(
             title: header.title, key: header.key, meter: header.meter, tempo: header.tempo, style: header.style,
             bars: bars)
-        chart.notes = header.notes + (reader.isGerman ? ["H is written here, so B is read as B flat"] : [])
+        chart.notes =
+            header.notes + header.unreadNotes + (reader.isGerman ? ["H is written here, so B is read as B flat"] : [])
         return chart
     }
 

@@ -82,8 +82,17 @@ extension ChartHeader {
         } else if title.isEmpty {
             title = String(text.prefix(200))
         } else {
-            notes.append("line \(number), “\(HarmonyError.shortened(text))”, is not read; a comment begins with #")
+            unread.append((number, text))
         }
+    }
+
+    /// Says which lines were not read; of many the first.
+    var unreadNotes: [String] {
+        let shown = unread.prefix(5).map { line, text in
+            "line \(line), “\(HarmonyError.shortened(text))”, is not read; a comment begins with #"
+        }
+        let more = unread.count - shown.count
+        return more == 0 ? shown : shown + ["\(more) more line\(more == 1 ? " is" : "s are") not read"]
     }
 
     /// "♩ = 120", "120 bpm", "Tempo 120"

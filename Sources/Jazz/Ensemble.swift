@@ -166,7 +166,7 @@ public struct Ensemble: Sendable {
     }
 
     /// The tonic's chord, held.
-    private var finalBar: ChartBar {
+    var finalBar: ChartBar {
         let key = chart.impliedKey
         // A sixth chord on a note name can always be read.
         let chord = (try? ChordParser.parse("\(key.tonic)\(key.isMinor ? "m6" : "6")")) ?? chart.bars[0].chord(at: 0)

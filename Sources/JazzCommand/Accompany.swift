@@ -5,6 +5,7 @@ import Jazz
 import MIDI
 import Numerics
 import Sound
+import Terminal
 
 /// `jazz accompany`: the band under a melody of one's own.
 struct Accompany: ParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Commands
 import Jazz
 import JazzTraining
+import Terminal
 
 extension BassLesson: TaughtLesson {
     static let configuration = CommandConfiguration(

@@ -3,6 +3,7 @@ import Commands
 import Jazz
 import JazzTraining
 import Numerics
+import Terminal
 
 extension ChangesLesson: TaughtLesson {
     static let configuration = CommandConfiguration(

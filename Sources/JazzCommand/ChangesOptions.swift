@@ -5,6 +5,7 @@ import ModelFile
 import Numerics
 import Recurrent
 import Sampling
+import Terminal
 
 /// The changes of a piece: where they come from, and what is done with them.
 struct ChangesOptions: ParsableArguments {
@@ -122,7 +123,7 @@ struct ChangesOptions: ParsableArguments {
             throw Failure(
                 .usage,
                 "--bars \(bars) and --choruses \(choruses) disagree: the choruses of these changes come to "
-                    + "\(choruses * form) bars; give one of the two")
+                    + "\(counted(choruses * form, "bar")); give one of the two")
         }
         return choruses * form
     }

@@ -2,6 +2,7 @@ import Commands
 import Files
 import Jazz
 import MIDI
+import Terminal
 
 /// `--changes`: the changes themselves, an iReal Pro link, or the name of a file that holds either or is a MIDI file.
 struct ChartArgument {

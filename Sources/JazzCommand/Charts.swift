@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Jazz
+import Terminal
 
 /// `jazz charts`: the sample charts that come with the program.
 struct Charts: ParsableCommand {
@@ -22,7 +23,8 @@ struct Charts: ParsableCommand {
                 let style = chart.style.map { ", \($0.rawValue)" } ?? ""
                 let key = chart.key.map { " in \($0)" } ?? ""
                 try Output.line(
-                    padded(name, 16) + "\(chart.bars.count) bars, \(chart.meter)\(key)\(style): \(chart.title)")
+                    padded(name, 16)
+                        + "\(counted(chart.bars.count, "bar")), \(chart.meter)\(key)\(style): \(chart.title)")
             }
         } catch let error as HarmonyError {
             throw Failure(.usage, error.description)

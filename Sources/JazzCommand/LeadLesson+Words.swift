@@ -3,6 +3,7 @@ import Commands
 import Jazz
 import JazzTraining
 import ModelFile
+import Terminal
 
 extension LeadLesson: TaughtLesson {
     static let configuration = CommandConfiguration(
@@ -22,7 +23,7 @@ extension LeadLesson: TaughtLesson {
     static let isFolder = true
     static let piece = "solo"
 
-    var contents: String { "\(music.count) solos, \(size) notes" }
+    var contents: String { "\(counted(music.count, "solo")), \(counted(size, "note"))" }
     var told: String { "\(counted(music.count, "solo")), \(size) notes" }
 
     static func used(_ use: LessonUse) -> (kind: FileReport.Kind, text: String) {

@@ -3,6 +3,7 @@ import Commands
 import Jazz
 import MIDI
 import Sound
+import Terminal
 
 /// `jazz notate`: music of one's own as notation, or from notation as MIDI.
 struct Notate: ParsableCommand {

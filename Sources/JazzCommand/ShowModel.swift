@@ -4,6 +4,7 @@ import Jazz
 import JazzTraining
 import ModelFile
 import Recurrent
+import Terminal
 
 /// `jazz model`: the model card of one of the band's models.
 struct ShowModel: ParsableCommand {
@@ -29,14 +30,14 @@ struct ShowModel: ParsableCommand {
             ("kind", card.kind), ("name", card.name), ("learned from", card.data), ("attribution", card.attribution),
             (
                 "network",
-                "\(shape.cell.rawValue), \(shape.layers) × \(shape.hiddenSize), \(shape.parameterCount) weights"
+                "\(shape.cell.rawValue), \(shape.layers) × \(shape.hiddenSize), \(counted(shape.parameterCount, "weight"))"
             ),
             (
                 "held out",
                 [card.options[ModelForm.heldOut], card.validationLoss.map { "\(decimal($0, places: 3)) nats a token" }]
                     .compactMap(\.self).joined(separator: ", ")
             ),
-            ("training", "\(card.steps) updates, \(card.tokens) tokens, seed \(card.seed)"),
+            ("training", "\(counted(card.steps, "update")), \(counted(card.tokens, "token")), seed \(card.seed)"),
             ("options", options), ("made", "\(card.date) by \(card.program)"),
             ("hash", String(model.contentHash.prefix(16))),
         ]

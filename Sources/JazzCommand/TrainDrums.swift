@@ -59,14 +59,15 @@ struct TrainDrums: ParsableCommand {
         var table = study.table()
         table.about = [
             "name": name ?? folder.split(separator: "/").last.map(String.init) ?? folder,
-            "data": "\(counted(corpus.music.count, "performance")), \(study.bars) bars", "date": Environment.today(),
+            "data": "\(counted(corpus.music.count, "performance")), \(counted(study.bars, "bar"))",
+            "date": Environment.today(),
             "program": "jazz \(JazzMain.version)",
         ]
         table.about["attribution"] = attribution
         do { try AtomicFile.write(Array(table.text.utf8), to: output) } catch { throw Failure(error) }
         if !quiet {
             let used = "\(corpus.music.count) of \(counted(corpus.files.count, "file"))"
-            try Output.line("\(output): \(used), \(study.bars) bars")
+            try Output.line("\(output): \(used), \(counted(study.bars, "bar"))")
         }
         if compare { try Output.lines(DrumComparison(corpus.music, table: table).table) }
     }

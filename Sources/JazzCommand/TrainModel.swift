@@ -93,7 +93,7 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
                 + "\(counted(split.training.count, Subject.piece)), "
                 + (split.isCut
                     ? "the last tenth held out; " : "\(counted(split.validation.count, Subject.piece)) held out; ")
-                + "\(run.network.configuration.parameterCount) weights; Ctrl-C keeps the best so far")
+                + "\(counted(run.network.configuration.parameterCount, "weight")); Ctrl-C keeps the best so far")
         if let note { console.note(note) }
         let result = try learn(
             run, checkpoints: checkpoint.map(checkpoints.plan), secondsBefore: Environment.seconds() - start,

@@ -15,6 +15,3 @@ func percent(_ fraction: Double) -> String { "\(Int((fraction * 100).rounded()))
 func padded(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(1, width - text.count))
 }
-
-/// `3 files`, `1 file`.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -48,8 +48,16 @@ extension ElementType {
     private func append<Bits: FixedWidthInteger>(
         _ values: [Float], to bytes: inout [UInt8], _ convert: (Float) -> Bits
     ) {
-        for value in values {
-            unsafe withUnsafeBytes(of: convert(value)) { unsafe bytes.append(contentsOf: $0) }
+        // Four thousand at a time: one append each, and no second copy of what is large.
+        var chunk: [Bits] = []
+        chunk.reserveCapacity(min(values.count, 4096))
+        var start = 0
+        while start < values.count {
+            let end = min(start &+ 4096, values.count)
+            chunk.removeAll(keepingCapacity: true)
+            for value in values[start..<end] { chunk.append(convert(value)) }
+            unsafe chunk.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+            start = end
         }
     }
 }

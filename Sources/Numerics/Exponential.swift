@@ -38,8 +38,8 @@ package func exponential(_ x: Double) -> Double {
 }
 
 /// ln 2 in two parts; the first has its low 21 bits zero, so that k times it is exact for |k| < 2²⁰.
-@usableFromInline let ln2High = Double(bitPattern: 0x3FE6_2E42_FEE0_0000)
-@usableFromInline let ln2Low = 1.908214929270587700e-10
+@inlinable @inline(__always) var ln2High: Double { 0x1.62e42feep-1 }
+@inlinable @inline(__always) var ln2Low: Double { 1.908214929270587700e-10 }
 
 /// 2ⁿ for n in −1022…1023.
 @inlinable func powerOfTwo(_ n: Int) -> Double {

@@ -1,26 +1,17 @@
 /// Turns a feed of events into sound, a block of 64 frames at a time; the player and the offline renderer share it.
 ///
 /// FluidSynth starts notes at the beginning of a block, so an event is sent before the block whose beginning is nearest:
-/// it is heard within 32 frames (0.67 ms at 48 kHz) of its time.
-///
-/// The song has a clock of its own. It stands still while the feed is not complete far enough, and sound goes on:
-/// what was played rings, and nothing is late when music arrives.
+/// it is heard within 32 frames (0.67 ms at 48 kHz) of its time. Where the song stands still, sound goes on: what was
+/// played rings.
 package struct BlockRenderer {
-    private static let block = Int64(Synthesizer.blockFrames)
-
     private let synthesizer: Synthesizer
-    private let feed: EventFeed
-    /// The frame of the song at which the next block begins.
-    package private(set) var position: Int64 = 0
-    /// The block rendered last, left and right alternating.
+    private var playhead: Playhead<Synthesizer>
+    /// The block rendered last, left and right alternating, before limiting; 1 is full scale.
+    package private(set) var floats: [Float]
+    /// The same in 16 bits.
     package private(set) var samples: [Int16]
     /// The loudest sample so far, before limiting; 1 is full scale.
     package private(set) var peak: Float = 0
-    /// Events that arrived too late for their time, and were played at once.
-    package private(set) var lateEvents = 0
-    /// Frames for which the song waited for its source.
-    package private(set) var waitedFrames = 0
-    private var floats: [Float]
     private var ending: Ending?
     private var fade: Fade?
 
@@ -38,15 +29,25 @@ package struct BlockRenderer {
         let length: Int
     }
 
-    package init(synthesizer: Synthesizer, feed: EventFeed) {
+    package init(
+        synthesizer: Synthesizer, feed: EventFeed, controls: PlaybackControls? = nil, recorder: Recorder? = nil
+    ) {
         self.synthesizer = synthesizer
-        self.feed = feed
+        playhead = Playhead(
+            target: synthesizer, feed: feed, blockFrames: Synthesizer.blockFrames, controls: controls,
+            recorder: recorder)
         samples = [Int16](repeating: 0, count: Synthesizer.blockFrames * 2)
         floats = [Float](repeating: 0, count: Synthesizer.blockFrames * 2)
     }
 
+    /// The frame of the song at which the next block begins.
+    package var position: Int64 { playhead.position }
+    /// Events that arrived too late for their time, and were played at once.
+    package var lateEvents: Int { playhead.lateEvents }
+    /// Frames for which the song waited for its source.
+    package var waitedFrames: Int { playhead.waitedFrames }
     /// Whether the feed is complete for the next block, so that the song will move on.
-    package var isFed: Bool { ending != nil || feed.horizon >= position + Self.block / 2 }
+    package var isFed: Bool { playhead.isFed }
 
     /// Whether the song is over and has rung out, or the fade is done.
     package var isFinished: Bool {
@@ -54,45 +55,25 @@ package struct BlockRenderer {
     }
 
     /// Sends the programs, controllers and bends of the song's beginning, so that the first note finds its instrument.
-    package func selectPrograms() {
-        while let event = feed.ring.first, event.frame < Self.block / 2, event.kind != .noteOn, event.kind != .noteOff {
-            synthesizer.send(event)
-            feed.ring.removeFirst()
-        }
-    }
+    package mutating func selectPrograms() { playhead.selectPrograms() }
+
+    /// See ``Playhead/makeRoom()``.
+    package mutating func makeRoom() { playhead.makeRoom() }
 
     /// Renders the next block into ``samples``.
     package mutating func renderBlock() {
-        let moves = isFed
-        if moves { sendDueEvents() } else { makeRoom() }
-        if ending == nil, moves, position >= feed.end {
-            synthesizer.releaseAllNotes()
-            ending = Ending(left: synthesizer.rate * 8)
-        }
+        let moves = playhead.beginBlock()
+        if ending == nil, playhead.hasEnded { ending = Ending(left: synthesizer.rate * 8) }
         synthesizer.renderBlock(into: &floats)
         convert()
-        if moves { position += Self.block } else { waitedFrames += Synthesizer.blockFrames }
+        playhead.endBlock(moved: moves)
         ringOut()
-    }
-
-    /// Sends due events though the feed is not complete for the next block, where the ring could not become so otherwise:
-    /// it is full of events for one moment.
-    package mutating func makeRoom() {
-        if feed.ring.count == feed.ring.capacity { sendDueEvents() }
     }
 
     /// Lets go of all notes and fades to silence within 10 ms.
     package mutating func fadeOut() {
-        synthesizer.releaseAllNotes()
+        playhead.releaseAllNotes()
         beginFade(frames: synthesizer.rate / 100)
-    }
-
-    private mutating func sendDueEvents() {
-        while let event = feed.ring.first, event.frame < position + Self.block / 2 {
-            if event.frame < position - Self.block / 2 { lateEvents += 1 }
-            synthesizer.send(event)
-            feed.ring.removeFirst()
-        }
     }
 
     /// After the last event, notes ring until a tenth of a second was below −66 dB, but 8 s at most; what is left then is
@@ -120,9 +101,12 @@ package struct BlockRenderer {
             for index in 2 * frame...2 * frame + 1 {
                 // A damaged font can make FluidSynth produce numbers that are none.
                 let value = floats[index].isFinite ? floats[index] * gain : 0
+                floats[index] = value
                 peak = max(peak, abs(value))
                 samples[index] = Int16(min(max((value * 32767).rounded(), -32767), 32767))
             }
         }
     }
 }
+
+extension Synthesizer: EventTarget {}

@@ -63,6 +63,10 @@ package struct EventProducer<Source: EventSource> {
     private mutating func take(_ batch: EventBatch) {
         pending.removeFirst(next)
         next = 0
+        for tempo in batch.tempos {
+            let frame = ScheduledEvent.frame(atSeconds: tempo.seconds, rate: rate)
+            pending.append(ScheduledEvent(frame: frame, microsecondsPerQuarter: tempo.microsecondsPerQuarter))
+        }
         for timed in batch.messages {
             let frame = ScheduledEvent.frame(atSeconds: timed.seconds, rate: rate)
             guard let event = ScheduledEvent(timed.message, frame: frame) else { continue }

@@ -44,11 +44,24 @@ public struct EventBatch: Sendable {
         }
     }
 
+    /// From a time on so many microseconds a quarter note.
+    public struct TempoChange: Equatable, Sendable {
+        public var seconds: Double
+        public var microsecondsPerQuarter: Int
+
+        public init(seconds: Double, microsecondsPerQuarter: Int) {
+            self.seconds = seconds
+            self.microsecondsPerQuarter = microsecondsPerQuarter
+        }
+    }
+
     /// In any order; messages at the same time are played in the order given. A message may lie behind `end` (the
     /// release of a note that is held into the next stretch).
     public var messages: [TimedMessage]
     /// In order of time.
     public var beats: [Beat]
+    /// Where the tempo changes, in order of time: what a recording and a MIDI clock go by.
+    public var tempos: [TempoChange] = []
     /// Where the stretch ends, in seconds from the start of the piece: no later stretch has a message before it.
     ///
     /// The music ends at the last stretch's end, or with the last message where that is later.

@@ -16,13 +16,14 @@ package struct MIDIFileSource: EventSource {
     private var handedOut = 0.0
 
     /// Seconds handed out at a time.
-    private static let stretch = 2.0
+    private let stretch: Double
     /// Messages handed out at a time: fewer seconds where they are very many.
     private static let mostMessages = 8192
     /// Beats nearer to each other than this (in odd files there are a million a second) are passed over.
     private static let shortestBeat = 0.02
 
-    package init(_ piece: MIDIFile) {
+    package init(_ piece: MIDIFile, stretch: Double = 2) {
+        self.stretch = stretch
         let piece = piece.patterns.first ?? piece
         tempoMap = piece.tempoMap
         barMap = piece.barMap
@@ -33,9 +34,10 @@ package struct MIDIFileSource: EventSource {
 
     package mutating func nextBatch() -> EventBatch? {
         guard handedOut < seconds || events.nextTick != nil else { return nil }
-        var end = min(handedOut + Self.stretch, max(seconds, handedOut))
+        var end = min(handedOut + stretch, max(seconds, handedOut))
         let isLast = end >= seconds
         var messages: [EventBatch.TimedMessage] = []
+        var tempos: [EventBatch.TempoChange] = []
         while let tick = events.nextTick {
             let time = tempoMap.seconds(atTick: tick)
             guard time < end || isLast else { break }
@@ -43,11 +45,17 @@ package struct MIDIFileSource: EventSource {
                 end = min(end, time)
                 break
             }
-            guard let message = events.next()?.message, ScheduledEvent(message, frame: 0) != nil else { continue }
+            guard let message = events.next()?.message else { continue }
+            if case .tempo(let microseconds) = message, microseconds > 0 {
+                tempos.append(.init(seconds: time, microsecondsPerQuarter: microseconds))
+            }
+            guard ScheduledEvent(message, frame: 0) != nil else { continue }
             messages.append(EventBatch.TimedMessage(seconds: time, message: message))
         }
         handedOut = end
-        return EventBatch(messages: messages, beats: beats(before: end), end: end)
+        var batch = EventBatch(messages: messages, beats: beats(before: end), end: end)
+        batch.tempos = tempos
+        return batch
     }
 
     private mutating func beats(before end: Double) -> [EventBatch.Beat] {

@@ -3,14 +3,18 @@ internal import Synchronization
 /// One piece being played: what its threads share, and what each of them does.
 final class Playback: Sendable {
     let feed = EventFeed()
+    let controls: PlaybackControls
+    let recorder: Recorder?
     private let rate: Int
     private let stopping = Atomic<Bool>(false)
     private let done = Atomic<Bool>(false)
     private let outcome = Mutex<Result<PlaybackReport, SoundError>?>(nil)
     private let sourceError = Mutex<SoundError?>(nil)
 
-    init(rate: Int) {
+    init(rate: Int, controls: PlaybackControls, recorder: Recorder?) {
         self.rate = rate
+        self.controls = controls
+        self.recorder = recorder
     }
 
     /// Whether the sound is over or about to be.
@@ -19,6 +23,7 @@ final class Playback: Sendable {
 
     func stop() {
         stopping.store(true, ordering: .releasing)
+        controls.finish()
     }
 
     /// The beats heard since the last call.
@@ -60,7 +65,7 @@ final class Playback: Sendable {
     }
 
     /// The audio thread: renders and writes blocks until the song has rung out, is stopped, or the device fails.
-    func sound(_ renderer: BlockRenderer, on device: PCM, shouldStop: () -> Bool) {
+    func sound(_ renderer: BlockRenderer, through output: SoundDevice, shouldStop: () -> Bool) {
         let hasPriority = SystemThread.raisePriority()
         var renderer = renderer
         var frames = 0
@@ -73,26 +78,91 @@ final class Playback: Sendable {
                     renderer.fadeOut()
                 }
                 renderer.renderBlock()
-                guard try device.write(renderer.samples, shouldStop: shouldStop) else {
+                recorder?.record(renderer.samples)
+                guard try output.write(renderer.samples, controls, shouldStop: shouldStop) else {
                     // Nothing is heard any more that could be faded.
                     wasStopped = true
-                    device.drop()
+                    output.drop()
                     break
                 }
                 frames += Synthesizer.blockFrames
-                feed.hear(max(renderer.position - Int64(device.delay), 0))
+                let delay = output.delay
+                controls.report(fill: delay * 100 / max(output.bufferFrames, 1))
+                hear(max(renderer.position - Int64(delay), 0))
             }
-            device.drain()
-            feed.hear(renderer.position)
-            let report = PlaybackReport(
-                rate: rate, frames: frames, underruns: device.underruns, suspensions: device.suspensions,
-                lateMessages: renderer.lateEvents, secondsWaited: Double(renderer.waitedFrames) / Double(rate),
-                hadRealTimePriority: hasPriority, wasStopped: wasStopped)
-            outcome.withLock { $0 = .success(report) }
+            output.drain()
+            hear(renderer.position)
+            end(
+                PlaybackReport(
+                    rate: rate, frames: frames, underruns: output.underruns, suspensions: output.suspensions,
+                    reconnections: output.reconnections, lateMessages: renderer.lateEvents,
+                    secondsWaited: Double(renderer.waitedFrames) / Double(rate), hadRealTimePriority: hasPriority,
+                    wasStopped: wasStopped))
         } catch {
-            outcome.withLock { $0 = .failure(error) }
+            end(error)
+        }
+    }
+
+    /// The audio thread's work where messages are sent instead of sound, a millisecond at a time.
+    func transmit(_ playhead: Playhead<MIDIPort>, to port: MIDIPort, block: Int, shouldStop: () -> Bool) {
+        let hasPriority = SystemThread.raisePriority()
+        var playhead = playhead
+        var frames = 0
+        var wasStopped = false
+        var pace = Pace(rate: rate)
+        while !playhead.hasEnded, port.error == nil {
+            if shouldStop() {
+                wasStopped = true
+                break
+            }
+            let moved = playhead.beginBlock { port.tick(frames: block, rate: rate) }
+            if !moved { port.tick(frames: 0, rate: rate) }
+            playhead.endBlock(moved: moved)
+            frames += block
+            hear(playhead.position)
+            pace.wait(for: block)
         }
         stop()
+        playhead.releaseAllNotes()
+        port.finish()
+        if let error = port.error { return end(error) }
+        end(
+            PlaybackReport(
+                rate: rate, frames: frames, underruns: 0, suspensions: 0, reconnections: 0,
+                lateMessages: playhead.lateEvents, secondsWaited: Double(playhead.waitedFrames) / Double(rate),
+                hadRealTimePriority: hasPriority, wasStopped: wasStopped))
+    }
+
+    private func hear(_ frame: Int64) {
+        feed.hear(frame)
+        controls.report(heard: frame, rate: rate)
+    }
+
+    private func end(_ report: PlaybackReport) { end(.success(report)) }
+    private func end(_ error: SoundError) { end(.failure(error)) }
+
+    private func end(_ result: Result<PlaybackReport, SoundError>) {
+        outcome.withLock { $0 = result }
+        stop()
         done.store(true, ordering: .releasing)
+    }
+}
+
+/// Lets blocks take the time that they last.
+private struct Pace {
+    let rate: Int
+    private var next = MonotonicClock.seconds()
+
+    init(rate: Int) { self.rate = rate }
+
+    mutating func wait(for frames: Int) {
+        next += Double(frames) / Double(rate)
+        let left = next - MonotonicClock.seconds()
+        if left > 0 {
+            SystemThread.sleep(seconds: left)
+        } else if left < -0.1 {
+            // The machine slept, or this program was stopped: what was missed is not hurried through.
+            next = MonotonicClock.seconds()
+        }
     }
 }

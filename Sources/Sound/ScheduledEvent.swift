@@ -1,10 +1,11 @@
 package import MIDI
 
-/// A channel message and the frame it is to be heard at, counted from the start of the piece.
+/// A channel message, or a change of tempo, and the frame it is to be heard at, counted from the start of the piece.
 ///
 /// A plain value of 16 bytes, so that it can cross from the thread that makes music to the one that plays it.
 package struct ScheduledEvent: Equatable, Sendable, BitwiseCopyable {
-    /// The channel messages, by the high half of their status byte.
+    /// The channel messages, by the high half of their status byte; and the tempo, which no synthesizer hears, but
+    /// whoever writes down what is played, and those who follow its clock.
     package enum Kind: UInt8, Sendable, BitwiseCopyable {
         case noteOff = 0x8
         case noteOn = 0x9
@@ -13,6 +14,7 @@ package struct ScheduledEvent: Equatable, Sendable, BitwiseCopyable {
         case programChange = 0xC
         case channelPressure = 0xD
         case pitchBend = 0xE
+        case tempo = 0xF
     }
 
     package var frame: Int64
@@ -56,6 +58,23 @@ extension ScheduledEvent {
         guard (0...15).contains(channel), (0...127).contains(data1), (0...127).contains(data2) else { return nil }
         self.init(
             frame: frame, kind: kind, channel: UInt8(channel), data1: UInt8(data1), data2: UInt8(data2))
+    }
+
+    /// From `frame` on so many microseconds a quarter note, 1…2²⁴ − 1: its three bytes stand in the three fields.
+    package init(frame: Int64, microsecondsPerQuarter: Int) {
+        let value = min(max(microsecondsPerQuarter, 1), 0xFF_FFFF)
+        self.init(
+            frame: frame, kind: .tempo, channel: UInt8(value >> 16), data1: UInt8(value >> 8 & 0xFF),
+            data2: UInt8(value & 0xFF))
+    }
+
+    /// The tempo that a ``Kind/tempo`` sets.
+    package var microsecondsPerQuarter: Int { Int(channel) << 16 | Int(data1) << 8 | Int(data2) }
+
+    /// The bytes of a channel message.
+    package var bytes: [UInt8] {
+        let status = kind.rawValue << 4 | channel
+        return kind == .programChange || kind == .channelPressure ? [status, data1] : [status, data1, data2]
     }
 
     /// The nearest frame to a time, kept where sums of frames cannot overflow (a thousand years at 48 kHz).

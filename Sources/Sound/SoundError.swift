@@ -23,12 +23,20 @@ public enum SoundError: Error, Equatable, Sendable {
     case deviceFailed(name: String, doing: String, reason: String)
     /// The sound device has taken no sound for `seconds`.
     case deviceStalled(name: String, seconds: Double)
+    /// The place to send MIDI messages to cannot be opened.
+    case noPort(name: String, reason: String)
+    /// The place to send MIDI messages to takes no more.
+    case portFailed(name: String, reason: String)
+    /// The place to listen to a person at cannot be opened.
+    case noSource(name: String, reason: String)
     /// What was to be played could not be made.
     case sourceFailed(reason: String)
     /// The piece is longer than a WAV file can hold (4 GiB).
     case tooLong(seconds: Double, limit: Double)
     /// The output file cannot be written; nothing is left of it.
     case cannotWrite(FileWriteError)
+    /// What was heard could not be written down any more; what was written before is kept.
+    case recordingStopped(FileWriteError)
     /// The caller asked to stop before the file was complete; nothing is left of it.
     case cancelled
 }
@@ -49,11 +57,11 @@ extension SoundError {
     public var kind: Kind {
         switch self {
         case .libraryMissing, .noSoundFont, .synthesizerFailed, .synthesizerInUse, .noDevice, .deviceFailed,
-            .deviceStalled:
+            .deviceStalled, .noPort, .portFailed, .noSource:
             .unavailable
         case .soundFontUnreadable: .missingInput
         case .soundFontDamaged, .sourceFailed, .tooLong: .badData
-        case .cannotWrite: .cannotWrite
+        case .cannotWrite, .recordingStopped: .cannotWrite
         case .cancelled: .cancelled
         }
     }
@@ -83,6 +91,15 @@ extension SoundError: CustomStringConvertible {
         case .deviceStalled(let name, let seconds):
             "the sound device \"\(name)\" has taken no sound for \(Self.rounded(seconds)) s; "
                 + "is another program holding it, or is it disconnected?"
+        case .noPort("seq", let reason):
+            "the ALSA sequencer cannot be opened (\(reason)); is the kernel's module snd-seq loaded?"
+        case .noPort(let name, let reason):
+            "\(name): MIDI cannot be sent there (\(reason)); name a raw MIDI device, a named pipe that is being read, or "
+                + "a file"
+        case .noSource(let name, let reason):
+            "\(name): nobody can be heard there (\(reason)); name a raw MIDI device, a named pipe or a file of MIDI bytes"
+        case .portFailed(let name, let reason):
+            "\(name): MIDI cannot be sent there any more (\(reason)); is it still connected?"
         case .sourceFailed(let reason):
             "the music could not be made: \(reason)"
         case .tooLong(let seconds, let limit):
@@ -90,6 +107,8 @@ extension SoundError: CustomStringConvertible {
                 + "this sample rate"
         case .cannotWrite(let error):
             error.description
+        case .recordingStopped(let error):
+            "\(error); what was recorded before that is kept"
         case .cancelled:
             "stopped before the end; no file was written"
         }

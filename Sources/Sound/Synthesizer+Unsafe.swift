@@ -80,7 +80,15 @@ internal import Synchronization
         case .programChange: unsafe _ = functions.pointee.fluid_synth_program_change(handle, channel, first)
         case .channelPressure: unsafe _ = functions.pointee.fluid_synth_channel_pressure(handle, channel, first)
         case .pitchBend: unsafe _ = functions.pointee.fluid_synth_pitch_bend(handle, channel, first | second << 7)
+        case .tempo: break
         }
+    }
+
+    /// Lets go of every key and pedal of a channel.
+    package func releaseNotes(channel: Int) {
+        let functions = unsafe library.functions
+        for pedal: Int32 in [64, 66] { unsafe _ = functions.pointee.fluid_synth_cc(handle, Int32(channel), pedal, 0) }
+        unsafe _ = functions.pointee.fluid_synth_all_notes_off(handle, Int32(channel))
     }
 
     /// Lets go of every key and pedal; the notes die away as the instruments do.

@@ -96,7 +96,7 @@ internal import Glibc
     package func write(_ samples: [Int16], shouldStop: () -> Bool) throws(SoundError) -> Bool {
         let frames = samples.count / 2
         var done = 0
-        var lastProgress = Self.now()
+        var lastProgress = MonotonicClock.seconds()
         var idleRounds = 0
         while done < frames {
             let count = unsafe samples.withUnsafeBufferPointer { buffer in
@@ -107,13 +107,13 @@ internal import Glibc
             if count > 0 {
                 done += count
                 note(progress: count)
-                lastProgress = Self.now()
+                lastProgress = MonotonicClock.seconds()
                 idleRounds = 0
                 continue
             }
             let code = Int32(count)
             if count == 0 || code == -EAGAIN {
-                let seconds = Self.now() - lastProgress
+                let seconds = MonotonicClock.seconds() - lastProgress
                 if seconds > timeout { throw .deviceStalled(name: name, seconds: seconds) }
                 // A device may say that it is ready and then take nothing: no spinning.
                 idleRounds += 1
@@ -140,8 +140,8 @@ internal import Glibc
 
     /// Lets what is written be heard, for as long as that takes and a little more, then stops the device.
     package func drain() {
-        let deadline = Self.now() + Double(bufferFrames) / Double(rate) + 0.2
-        while unsafe library.functions.pointee.snd_pcm_drain(handle) == -EAGAIN, Self.now() < deadline {
+        let deadline = MonotonicClock.seconds() + Double(bufferFrames) / Double(rate) + 0.2
+        while unsafe library.functions.pointee.snd_pcm_drain(handle) == -EAGAIN, MonotonicClock.seconds() < deadline {
             usleep(1000)
         }
         drop()
@@ -163,10 +163,10 @@ internal import Glibc
             let base = descriptors.baseAddress
             // No more than `count` descriptors are filled in.
             let filled = unsafe functions.pointee.snd_pcm_poll_descriptors(handle, base, UInt32(count))
-            let deadline = Self.now() + Double(milliseconds) / 1000
+            let deadline = MonotonicClock.seconds() + Double(milliseconds) / 1000
             var events: UInt16 = 0
             while events == 0 {
-                let left = Int32((deadline - Self.now()) * 1000)
+                let left = Int32((deadline - MonotonicClock.seconds()) * 1000)
                 guard filled > 0, left > 0 else { return false }
                 guard unsafe poll(base, nfds_t(filled), left) > 0 else { continue }
                 let code = unsafe functions.pointee.snd_pcm_poll_descriptors_revents(
@@ -212,11 +212,5 @@ internal import Glibc
             throw .deviceFailed(name: name, doing: "starting again", reason: library.text(prepared))
         }
         return true
-    }
-
-    private static func now() -> Double {
-        var time = timespec()
-        unsafe _ = clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 }

@@ -4,7 +4,7 @@ internal import Glibc
 /// A thread of the system's, for work that must not share one: making sound in time, or long calculations beside it.
 ///
 /// Signals are left to the other threads, so that Ctrl-C reaches the one that waits for it.
-@safe struct SystemThread: ~Copyable {
+@safe package struct SystemThread: ~Copyable {
     private let thread: pthread_t
 
     private final class Body {
@@ -15,7 +15,7 @@ internal import Glibc
     /// Starts a thread that runs `run`, which takes what it captures with it.
     ///
     /// - Throws: ``SoundError/synthesizerFailed(reason:)`` where the system has no thread to give.
-    init(_ run: sending @escaping () -> Void) throws(SoundError) {
+    package init(_ run: sending @escaping () -> Void) throws(SoundError) {
         var blocked = sigset_t()
         var previous = sigset_t()
         unsafe _ = sigfillset(&blocked)
@@ -50,7 +50,11 @@ internal import Glibc
         return unsafe pthread_setschedparam(pthread_self(), SCHED_FIFO, &parameters) == 0
     }
 
-    static func sleep(milliseconds: Int) {
+    static func sleep(seconds: Double) {
+        usleep(useconds_t(min(max(seconds, 0), 1) * 1e6))
+    }
+
+    package static func sleep(milliseconds: Int) {
         usleep(useconds_t(milliseconds * 1000))
     }
 }

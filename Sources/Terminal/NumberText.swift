@@ -40,3 +40,8 @@ public enum NumberText {
         return fixed(value, decimals: 0)
     }
 }
+
+/// `3 files`, `1 file`, `1,115,394 characters`.
+package func counted(_ count: Int, _ noun: String) -> String {
+    "\(NumberText.grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+}

@@ -192,9 +192,9 @@ struct LearningPlan {
         if let seconds = options.maximumSeconds {
             return (arguments.budget == nil ? "up to " : "") + DurationText.words(seconds)
         }
-        if let steps = options.steps { return "\(steps) steps" }
+        if let steps = options.steps { return counted(steps, "update") }
         if let epochs = options.epochs { return "\(epochs) epochs" }
-        return "\(options.tokens ?? 0) \(tokenizerKind == .characters ? "characters" : "tokens")"
+        return counted(options.tokens ?? 0, tokenizerKind == .characters ? "character" : "token")
     }
 
     /// The options for a training set of so many tokens: what was not asked for is made to suit it.

@@ -83,8 +83,8 @@ extension CorpusCheck {
     /// What there is to say, each in one line.
     fileprivate var report: [String] {
         var report = [
-            "UTF-8, \(NumberText.grouped(characters)) characters, \(NumberText.grouped(different)) different, "
-                + "\(NumberText.grouped(lines)) lines of up to \(NumberText.grouped(longestLine))"
+            "UTF-8, \(counted(characters, "character")), \(NumberText.grouped(different)) different, "
+                + "\(counted(lines, "line")) of up to \(NumberText.grouped(longestLine))"
         ]
         if characters < Corpus.minimumCharacters {
             report.append("too short: at least \(Corpus.minimumCharacters) characters are needed to learn from")
@@ -94,11 +94,11 @@ extension CorpusCheck {
         }
         if replacements > 0 {
             report.append(
-                "\(NumberText.grouped(replacements)) characters are U+FFFD: some program could not read them; look for the original"
+                "\(counted(replacements, "character")) U+FFFD: some program could not read what stood there; look for the original"
             )
         }
         if controls > 0 {
-            report.append("\(NumberText.grouped(controls)) control characters, which are learned like any other")
+            report.append("\(counted(controls, "control character")), learned like any other")
         }
         if repeatedLines > 0 {
             report.append(

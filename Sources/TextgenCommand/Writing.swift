@@ -217,7 +217,7 @@ struct Summary {
     }
 
     var text: String {
-        let length = "\(NumberText.grouped(characters)) character\(characters == 1 ? "" : "s")"
+        let length = counted(characters, "character")
         let stops = StopReason.allCases.compactMap { reason in
             let count = reasons.count { $0 == reason }
             return count == 0 ? nil : texts == 1 ? reason.words : "\(NumberText.grouped(count)) \(reason.words)"

@@ -158,6 +158,16 @@ import Testing
         #expect(shell("test -c /dev/full") == 0)
     }
 
+    @Test func aPipeThatNobodyReadsIsNotWaitedForForEver() throws {
+        let directory = try TemporaryDirectory()
+        shell("mkfifo \(directory["pipe"])")
+        let failure = #expect(throws: FileSystem.Failure.self) {
+            try FileSystem.openDevice(directory["pipe"], patience: .milliseconds(50))
+        }
+        let error = FileWriteError(path: "pipe", code: failure?.code ?? 0)
+        #expect(error == .noReader(path: "pipe"))
+    }
+
     @Test func devicesAndPipesAreWrittenDirectly() throws {
         try AtomicFile.write([1, 2], to: "/dev/null")
         #expect(shell("test -c /dev/null") == 0)

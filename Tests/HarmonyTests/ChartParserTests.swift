@@ -109,6 +109,14 @@ import Testing
         #expect(other.title.isEmpty && other.tempo == 100 && other.style == .swing)
     }
 
+    @Test func ofManyUnreadLinesTheFirstAreNamed() throws {
+        let lines = (1...40).map { "verse number \($0) of the words" }.joined(separator: "\n")
+        let chart = try ChartParser.parse("A Long Song\n\(lines)\n| Cm7 | F7 |")
+        #expect(chart.notes.count == 6)
+        #expect(chart.notes[0].hasPrefix("line 2, “verse number 1"))
+        #expect(chart.notes[5] == "35 more lines are not read")
+    }
+
     @Test func lettersAreSectionsOnlyWhereTheyStandInOrder() throws {
         #expect(try ChartParser.parse("A\nC | G\nB\nF | C").sections.map(\.label) == ["A", "B"])
         // G is no section of a chart that has no A.

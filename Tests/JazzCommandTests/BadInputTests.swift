@@ -140,4 +140,12 @@ import Testing
             #expect(outcome.status == 65 && outcome.text.contains("holds a text model"), "\(outcome.text)")
         }
     }
+
+    @Test("A line about a long name stays a line") func longNames() throws {
+        try Shell.withDirectory { shell in
+            let outcome = shell("jazz show \"$(printf 'x\\033%.0s' $(seq 2000))\"")
+            #expect(outcome.status == 66)
+            #expect(outcome.text.count < 2_100 && outcome.text.contains(" … "), "\(outcome.text.count) characters")
+        }
+    }
 }

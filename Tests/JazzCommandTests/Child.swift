@@ -18,14 +18,18 @@ final class Child {
 
     /// Starts `jazz` or `textgen` in a shell's directory.
     ///
-    /// - Parameter input: What standard input is read from.
-    init(_ words: [String], in shell: Shell, input: String = "/dev/null") throws {
+    /// - Parameters:
+    ///   - input: What standard input is read from.
+    ///   - more: Variables that are added to its environment.
+    init(
+        _ words: [String], in shell: Shell, input: String = "/dev/null", adding more: [String: String] = [:]
+    ) throws {
         name = words[0]
         process = try ChildProcess(
             "\(Shell.binaries ?? "")/\(name)", Array(words.dropFirst()),
             environment: [
                 "HOME": shell.directory, "XDG_CACHE_HOME": "\(shell.directory)/.cache", "LC_ALL": "C.UTF-8",
-            ], in: shell.directory, input: input, output: logs["log"])
+            ].merging(more) { $1 }, in: shell.directory, input: input, output: logs["log"])
     }
 
     /// Sends a signal.

@@ -85,7 +85,7 @@ extension Sounding {
             _ = feed.ring.push(event(0, .noteOn, 60))
             _ = feed.ring.push(event(0, .programChange, 0))
             feed.finish(at: 1000)
-            let renderer = try renderer(feed)
+            var renderer = try renderer(feed)
             renderer.selectPrograms()
             #expect(feed.ring.count == 2)
             #expect(feed.ring.first?.kind == .noteOn)

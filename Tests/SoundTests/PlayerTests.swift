@@ -1,6 +1,7 @@
 import MIDI
 import Sound
 import Synchronization
+import TestSound
 import Testing
 
 /// alsa-lib's real interface over a card made for tests. What is checked is what was heard, frame by frame, not the time

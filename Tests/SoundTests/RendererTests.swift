@@ -2,6 +2,7 @@ import Files
 import MIDI
 import Sound
 import TestFiles
+import TestSound
 import Testing
 
 extension Sounding {

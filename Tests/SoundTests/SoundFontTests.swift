@@ -1,6 +1,7 @@
 import Files
 import Sound
 import TestFiles
+import TestSound
 import Testing
 
 @Suite struct SoundFontTests {

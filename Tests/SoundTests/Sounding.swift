@@ -1,6 +1,7 @@
 import MIDI
 import Sound
 import TestFiles
+import TestSound
 import Testing
 
 /// The tests that make sound, one after the other: a process has one synthesizer at a time.

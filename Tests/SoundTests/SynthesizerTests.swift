@@ -1,5 +1,6 @@
 import Sound
 import TestFiles
+import TestSound
 import Testing
 
 extension Sounding {

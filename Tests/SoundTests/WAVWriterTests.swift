@@ -1,5 +1,6 @@
 import Sound
 import TestFiles
+import TestSound
 import Testing
 
 @Suite struct WAVWriterTests {

@@ -119,3 +119,12 @@ final class Place {
         return "\(folder)/textgen"
     }()
 }
+
+extension TerminalRun {
+    /// The built `textgen` at a terminal.
+    convenience init(_ arguments: [String], in place: Place) {
+        self.init(
+            Place.binary, arguments,
+            environment: ["XDG_CACHE_HOME=\(place.path)/cache", "LANG=C.UTF-8", "TERM=xterm", "NO_COLOR=1"])
+    }
+}

@@ -43,14 +43,9 @@ extension LeadContext {
             accept(token)
         }
         for (index, note) in notes.enumerated() {
-            var ahead = note.start - slot
-            precondition(ahead > 0, "notes of a solo ascend: slot \(note.start) after \(slot)")
-            let interOnset = ahead
-            while ahead > LeadVocabulary.longestInterOnset {
-                say(LeadVocabulary.wait)
-                ahead -= LeadVocabulary.longestInterOnset
-            }
-            say(LeadVocabulary.interOnset(ahead))
+            let interOnset = note.start - slot
+            precondition(interOnset > 0, "notes of a solo ascend: slot \(note.start) after \(slot)")
+            wait(until: note.start) { hear($0, false, $1) }
             if index > 0 {
                 let last = notes[index - 1]
                 say(
@@ -59,6 +54,18 @@ extension LeadContext {
             }
             // The context follows the folded intervals; measuring from it keeps the pitch class right after a wide leap.
             say(LeadVocabulary.interval(note.pitch - lastPitch), isFirstInterval: index == 0)
+        }
+    }
+
+    /// Lets time pass until a slot, on which a note then begins.
+    mutating func wait(until onset: Int, _ hear: (_ token: Int, _ context: LeadContext) -> Void) {
+        var ahead = onset - slot
+        while ahead > 0 {
+            let token =
+                ahead > LeadVocabulary.longestInterOnset ? LeadVocabulary.wait : LeadVocabulary.interOnset(ahead)
+            hear(token, self)
+            accept(token)
+            ahead -= min(ahead, LeadVocabulary.longestInterOnset)
         }
     }
 }

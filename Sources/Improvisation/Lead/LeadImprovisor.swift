@@ -35,6 +35,8 @@ public struct LeadOptions: Sendable {
     public var mostCopied: Int?
     /// Notes that the line begins with, and goes on from; see ``LeadMotif``.
     public var prime = LeadMotif()
+    /// The slot on which the first note after that begins; nil where the network may choose.
+    package var onset: Int?
 
     public init(
         rhythm: SamplingOptions? = nil, articulation: SamplingOptions = .plain, pitch: SamplingOptions? = nil,
@@ -86,7 +88,7 @@ package struct LeadImprovisor: Sendable {
             options.range =
                 min(options.range.lowerBound, pitches.min()!)...max(options.range.upperBound, pitches.max()!)
         }
-        prompt = options.prime.tokens(setting)
+        prompt = options.prime.tokens(setting, goingOnAt: options.onset)
         let source = ContextSource(engine: engine, context: LeadContext(setting, firstPitch: first))
         self.setting = setting
         rules = LeadRules(setting: setting, options: options, seed: random.next())

@@ -69,12 +69,15 @@ public struct LeadMotif: Hashable, Sendable {
         self.init(notes)
     }
 
-    /// What the network says when it plays these notes.
-    func tokens(_ setting: LeadContext.Setting) -> [Int] {
-        guard let first = notes.first else { return [] }
-        var context = LeadContext(setting, firstPitch: first.pitch)
+    /// What the network says when it plays these notes, and then lets so much time pass that the next note begins on the
+    /// slot `onset`; behind the last of these notes, where it is given.
+    func tokens(_ setting: LeadContext.Setting, goingOnAt onset: Int? = nil) -> [Int] {
+        var context = LeadContext(setting, firstPitch: notes.first?.pitch ?? 60)
         var tokens: [Int] = []
         context.say(notes) { token, _, _ in tokens.append(token) }
+        if let onset {
+            context.wait(until: onset) { token, _ in tokens.append(token) }
+        }
         return tokens
     }
 }

@@ -2,7 +2,9 @@
 ///
 /// A panel holds the gates of 16, 32 or 64 neighbouring units in groups of sixteen columns. The products with the input
 /// and with a⟨t−1⟩ may cover different groups: PyTorch's GRU keeps the two parts of its candidate apart.
-struct PanelPlan: Sendable {
+///
+/// A class, for it is asked in every step of every layer: a value would be copied, and its arrays retained, each time.
+final class PanelPlan: Sendable {
     /// What a group of sixteen columns is.
     struct Group: Sendable {
         /// The gate's place in the tensors, in PyTorch's order.

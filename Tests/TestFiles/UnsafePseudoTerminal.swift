@@ -1,19 +1,29 @@
 import Glibc
 
-/// The built `textgen` at a pseudo-terminal of its own, typed at and watched as a person would.
-final class TerminalRun {
+/// A built command at a pseudo-terminal of its own, typed at and watched as a person would.
+package final class TerminalRun {
     private let process: pid_t
     private let master: Int32
     /// All that it has shown.
-    private(set) var shown = ""
+    package private(set) var shown = ""
 
-    init(_ arguments: [String], in place: Place) {
+    /// - Parameters:
+    ///   - program: Its path.
+    ///   - environment: All of its environment.
+    ///   - directory: Where it runs; nil for where the tests do.
+    package init(
+        _ program: String, _ arguments: [String], environment: [String], in directory: String? = nil,
+        columns: Int = 80, rows: Int = 24
+    ) {
         master = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         // ioctl_tty(2): TIOCSPTLCK unlocks the other side, TIOCGPTN tells its number.
         var (lock, number): (CInt, CUnsignedInt) = (0, 0)
         let isThere = unsafe ioctl(master, 0x4004_5431, &lock) == 0 && ioctl(master, 0x8004_5430, &number) == 0
         precondition(isThere, "no pseudo-terminal: errno \(errno)")
         let name = "/dev/pts/\(number)"
+        var size = winsize(
+            ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+        _ = unsafe ioctl(master, UInt(TIOCSWINSZ), &size)
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { _ = unsafe posix_spawn_file_actions_destroy(&actions) }
@@ -32,15 +42,17 @@ final class TerminalRun {
         // 0x80 is POSIX_SPAWN_SETSID.
         unsafe posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | 0x80))
-        let words = ["textgen"] + arguments
-        let settings = ["XDG_CACHE_HOME=\(place.path)/cache", "LANG=C.UTF-8", "TERM=xterm", "NO_COLOR=1"]
+        let words =
+            directory.map { ["sh", "-c", "cd \"$0\" && exec \"$@\"", $0, program] + arguments }
+            ?? [program] + arguments
         // Both lists end in nil and are freed below, after the child has its copies.
         var argv = unsafe words.map { unsafe strdup($0) } + [nil]
-        var envp = unsafe settings.map { unsafe strdup($0) } + [nil]
+        var envp = unsafe environment.map { unsafe strdup($0) } + [nil]
         defer { unsafe (argv + envp).forEach { unsafe free($0) } }
         var identifier: pid_t = 0
-        let result = unsafe posix_spawn(&identifier, Place.binary, &actions, &attributes, &argv, &envp)
-        precondition(result == 0, "cannot start \(Place.binary): errno \(result)")
+        let result = unsafe posix_spawn(
+            &identifier, directory == nil ? program : "/bin/sh", &actions, &attributes, &argv, &envp)
+        precondition(result == 0, "cannot start \(program): errno \(result)")
         process = identifier
     }
 
@@ -51,13 +63,29 @@ final class TerminalRun {
         close(master)
     }
 
-    func type(_ text: String) {
+    /// Makes the terminal another size, which its program is told.
+    package func resize(columns: Int, rows: Int) {
+        var size = winsize(
+            ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+        _ = unsafe ioctl(master, UInt(TIOCSWINSZ), &size)
+    }
+
+    package func send(_ signal: Int32) { kill(process, signal) }
+
+    /// Whether what is typed is echoed and comes line by line, as a shell wants it.
+    package var isCooked: Bool {
+        var settings = termios()
+        guard unsafe tcgetattr(master, &settings) == 0 else { return false }
+        return settings.c_lflag & tcflag_t(ICANON | ECHO) == tcflag_t(ICANON | ECHO)
+    }
+
+    package func type(_ text: String) {
         let bytes = Array(text.utf8)
         _ = unsafe write(master, bytes, bytes.count)
     }
 
     /// Waits until it has shown a text since the last time; nil if that takes half a minute.
-    func wait(for text: String) -> String? {
+    package func wait(for text: String) -> String? {
         var chunk = [UInt8](repeating: 0, count: 4_096)
         var bytes: [UInt8] = []
         for _ in 0..<300 {
@@ -77,7 +105,7 @@ final class TerminalRun {
     }
 
     /// Waits until something holds, taking what is shown meanwhile; false if that takes half a minute.
-    func wait(until condition: () -> Bool) -> Bool {
+    package func wait(until condition: () -> Bool) -> Bool {
         var chunk = [UInt8](repeating: 0, count: 4_096)
         for _ in 0..<600 {
             if condition() { return true }
@@ -91,7 +119,7 @@ final class TerminalRun {
     }
 
     /// Waits for the end; its exit status, or 1000 and the number of the signal that ended it.
-    func status() -> Int {
+    package func status() -> Int {
         var status: Int32 = 0
         for attempt in 0..<3_000 {
             if unsafe waitpid(process, &status, WNOHANG) == process { break }

@@ -3,11 +3,11 @@
 ///
 /// Format: SoundFont Technical Specification 2.04, section 4 "RIFF Structure" and section 7 "The preset, instrument, and
 /// sample header sub-chunks".
-enum ClickFont {
+package enum ClickFont {
     private static let clickFrames = 256
     private static let toneFrames = 480
 
-    static func bytes(rate: Int = 48_000) -> [UInt8] {
+    package static func bytes(rate: Int = 48_000) -> [UInt8] {
         var samples = [Int16](repeating: 30_000, count: clickFrames)
         samples += [Int16](repeating: 0, count: 64)
         let toneStart = samples.count

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Commands
+import Live
+import Sound
+
+/// A person who plays in turns with the lead.
+struct TradingOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Trade with a person who plays here: a raw MIDI device, a named pipe or a file of MIDI bytes; the word seq has "
+                + "a port of the ALSA sequencer to which a keyboard is connected (aconnect).", valueName: "source"))
+    var listen: String?
+
+    @Option(
+        name: .customLong("trade"),
+        help: ArgumentHelp(
+            "How long a turn is with --listen, the person's first: 4 or 8 bars, or chorus. Default: 4.",
+            valueName: "turn"))
+    var turn: String?
+
+    /// How long a turn is.
+    var trade: Trader.Length {
+        switch turn {
+        case "8": .bars(8)
+        case "chorus": .chorus
+        default: .bars(4)
+        }
+    }
+
+    func validate() throws {
+        if let turn {
+            guard listen != nil else { throw ValidationError("--trade needs a person; say where with --listen") }
+            guard ["4", "8", "chorus"].contains(turn) else {
+                throw ValidationError("--trade \(turn) is not possible; choose 4, 8 or chorus")
+            }
+        }
+    }
+
+    /// Who is listened to; nil for nobody.
+    func listener() throws -> Listener? {
+        guard let listen else { return nil }
+        do throws(SoundError) { return try Listener(listen) } catch { throw Failure(error) }
+    }
+}

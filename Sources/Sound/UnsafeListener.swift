@@ -1,0 +1,162 @@
+internal import CALSA
+internal import Files
+internal import Glibc
+internal import Synchronization
+
+/// A note that a person played to the music, by the song's time at which the music was heard.
+public struct HeardNote: Equatable, Sendable {
+    public var start: Double
+    /// Nil while it is held.
+    public var end: Double?
+    /// 0…127, and 1…127.
+    public var pitch: Int
+    public var velocity: Int
+
+    public init(start: Double, end: Double?, pitch: Int, velocity: Int) {
+        (self.start, self.end, self.pitch, self.velocity) = (start, end, pitch, velocity)
+    }
+}
+
+/// Listens to a person who plays to the music: through a raw MIDI device, a named pipe, a file of MIDI bytes, or a port of
+/// the ALSA sequencer.
+public final class Listener: Sendable {
+    private let name: String
+    private let notes = Mutex<[HeardNote]>([])
+    private let stopping = Atomic<Bool>(false)
+    private let isGone = Atomic<Bool>(false)
+    private let source: Source
+
+    /// Where the bytes come from.
+    @safe private enum Source: @unchecked Sendable {
+        case descriptor(Int32)
+        case sequencer(ALSALibrary, OpaquePointer, OpaquePointer)
+    }
+
+    /// Notes that are remembered: more than anyone plays in a chorus.
+    private static let most = 4096
+
+    /// - Parameter name: A device's or a file's path, or ``Player``'s word for the sequencer, `seq`.
+    /// - Throws: ``SoundError``: `noSource`, `libraryMissing`.
+    public init(_ name: String) throws(SoundError) {
+        self.name = name
+        if name == MIDIPort.sequencerName {
+            source = try Self.sequencer()
+            return
+        }
+        do throws(FileSystem.Failure) {
+            let descriptor = try FileSystem.open(name, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+            if try FileSystem.status(of: descriptor).kind == .directory { throw FileSystem.Failure(code: EISDIR) }
+            source = .descriptor(descriptor)
+        } catch {
+            throw .noSource(name: name, reason: systemMessage(error.code))
+        }
+    }
+
+    deinit {
+        switch source {
+        case .descriptor(let number): close(number)
+        case .sequencer(let library, let handle, let decoder):
+            unsafe library.functions.pointee.snd_midi_event_free(decoder)
+            unsafe _ = library.functions.pointee.snd_seq_close(handle)
+        }
+    }
+
+    private static func sequencer() throws(SoundError) -> Source {
+        let library = try ALSALibrary.shared()
+        _ = ALSALibrary.takeMessages()
+        let functions = unsafe library.functions
+        var opened: OpaquePointer?
+        let code = unsafe functions.pointee.snd_seq_open(
+            &opened, "default", SND_SEQ_OPEN_INPUT, Int32(SND_SEQ_NONBLOCK))
+        guard code >= 0, let handle = unsafe opened else {
+            throw .noPort(name: MIDIPort.sequencerName, reason: library.text(code))
+        }
+        unsafe _ = functions.pointee.snd_seq_set_client_name(handle, "Woodshed")
+        let port = unsafe functions.pointee.snd_seq_create_simple_port(
+            handle, "in", UInt32(SND_SEQ_PORT_CAP_WRITE | SND_SEQ_PORT_CAP_SUBS_WRITE),
+            UInt32(SND_SEQ_PORT_TYPE_MIDI_GENERIC | SND_SEQ_PORT_TYPE_APPLICATION))
+        var made: OpaquePointer?
+        guard port >= 0, unsafe functions.pointee.snd_midi_event_new(256, &made) == 0, let decoder = unsafe made
+        else {
+            unsafe _ = functions.pointee.snd_seq_close(handle)
+            throw .noPort(name: MIDIPort.sequencerName, reason: "no port to be had")
+        }
+        return unsafe .sequencer(library, handle, decoder)
+    }
+
+    /// Whether nothing more can come: a file is at its end, a device is gone.
+    public var isOver: Bool { isGone.load(ordering: .relaxed) }
+
+    public func stop() { stopping.store(true, ordering: .relaxed) }
+
+    /// The notes that began in a stretch of the song, in order; what is still held has no end.
+    public func notes(from start: Double, to end: Double) -> [HeardNote] {
+        notes.withLock { $0.filter { $0.start >= start && $0.start < end } }
+    }
+
+    /// Starts listening on a thread of its own, until ``stop()``.
+    ///
+    /// - Parameter controls: Tell the song's time that is heard.
+    /// - Throws: ``SoundError/synthesizerFailed(reason:)`` where the system has no thread to give.
+    public func start(_ controls: PlaybackControls) throws(SoundError) {
+        _ = try SystemThread { [self] in
+            var parser = MIDIByteParser()
+            var buffer = [UInt8](repeating: 0, count: 256)
+            while !stopping.load(ordering: .relaxed) {
+                let count = read(into: &buffer)
+                guard count >= 0 else {
+                    isGone.store(true, ordering: .relaxed)
+                    return
+                }
+                let time = controls.seconds
+                for byte in buffer[..<count] {
+                    if let event = parser.take(byte) { hear(event, at: time) }
+                }
+            }
+        }
+    }
+
+    /// Waits a little for bytes: how many came; below 0 where none ever will.
+    private func read(into buffer: inout [UInt8]) -> Int {
+        switch source {
+        case .descriptor(let number):
+            var waiting = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+            guard unsafe poll(&waiting, 1, 20) > 0 else { return 0 }
+            let count = unsafe Glibc.read(number, &buffer, buffer.count)
+            if count > 0 { return count }
+            if count < 0 { return errno == EAGAIN || errno == EINTR ? 0 : -1 }
+            // A pipe that nobody writes to at the moment may find another who does; a file is over.
+            guard (try? FileSystem.status(of: number).kind) != .regular else { return -1 }
+            SystemThread.sleep(milliseconds: 5)
+            return 0
+        case .sequencer(let library, let handle, let decoder):
+            // No more bytes are written than there is room for.
+            let count = unsafe calsa_receive(library.functions, handle, decoder, &buffer, buffer.count)
+            if count == 0 { SystemThread.sleep(milliseconds: 1) }
+            return count
+        }
+    }
+
+    /// Takes in a note as if it had been played; for tests.
+    package func hear(pitch: Int, at time: Double, for seconds: Double) {
+        notes.withLock {
+            $0.append(HeardNote(start: time, end: time + seconds, pitch: pitch, velocity: 90))
+        }
+    }
+
+    private func hear(_ event: ScheduledEvent, at time: Double) {
+        notes.withLock { notes in
+            switch event.kind {
+            case .noteOn:
+                notes.append(
+                    HeardNote(start: time, end: nil, pitch: Int(event.data1), velocity: Int(event.data2)))
+                if notes.count > Self.most { notes.removeFirst() }
+            case .noteOff:
+                if let held = notes.lastIndex(where: { $0.end == nil && $0.pitch == Int(event.data1) }) {
+                    notes[held].end = time
+                }
+            default: break
+            }
+        }
+    }
+}
