@@ -83,7 +83,8 @@ let package = Package(
         library("JazzTraining", ["Files", "Jazz", "Training", "ModelFile", "Recurrent", "Numerics"]),
         .target(name: "CFluidSynth"),
         .target(name: "CALSA"),
-        library("Sound", ["Files", "MIDI", "CFluidSynth", "CALSA"]),
+        .target(name: "CSndfile"),
+        library("Sound", ["Files", "MIDI", "CFluidSynth", "CALSA", "CSndfile"]),
         library("Live", ["Jazz", "Sound", "MIDI", "Sampling", "Terminal"]),
         .target(
             name: "Pretrained", exclude: ["lead.safetensors", "bass.safetensors", "changes.safetensors", "drums.table"]),
