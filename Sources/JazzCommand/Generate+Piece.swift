@@ -12,6 +12,7 @@ extension Generate {
         files.reads(again, as: "--again")
         files.reads(piece.harmony.changes, as: "--changes")
         files.reads(prime, as: "--prime")
+        files.reads(piece.harmony.style.styleFile, as: "--style-file")
         files.reads(piece.lead.model, as: "--model")
         piece.lead.players.add(to: &files)
         for path in paths { files.writes(path, as: "the piece") }
@@ -70,7 +71,14 @@ extension Generate {
         if found.version != JazzMain.version {
             console.note("\(path) was made by jazz \(found.version); this is \(JazzMain.version), the bytes may differ")
         }
-        try write(found.recipe, models, writer, &console)
+        var recipe = found.recipe
+        if edit.isAsked {
+            guard recipe.arrangement.roles.contains(.lead) else {
+                throw Failure(.usage, "\(path) has no lead to change")
+            }
+            recipe.edits.append(try edit.edit(of: recipe, seed: piece.seed ?? UInt64.random(in: 0...999_999)))
+        }
+        try write(recipe, models, writer, &console)
     }
 
     /// Writes a piece, and says what it is.
@@ -84,11 +92,16 @@ extension Generate {
         guard !quiet, !isPiped else { return }
         var words = [
             "\(output): \(counted(piece.bars.count, "bar")) of \(recipe.chart.name)",
-            "\(recipe.style.rawValue) at \(decimal(recipe.tempo))",
+            "\(recipe.style.name) at \(decimal(recipe.tempo))",
         ]
         if let first = piece.parts.first { words.append("\(counted(first.notes.count, "note")) in the \(first.name)") }
         words.append("seed \(recipe.seed)")
         try Output.line(words.joined(separator: ", "))
+        if let last = recipe.edits.last {
+            let bars = "bars \(last.bars.lowerBound + 1) to \(last.bars.upperBound)"
+            let what = last.kind == .anew ? "\(bars) anew" : "the \(last.kind.rawValue) of \(bars) kept"
+            try Output.line("  \(what), seed \(last.seed)")
+        }
         if let lead = piece.parts.first(where: { $0.role == .lead }),
             let copy = models.copies.longestCopy(in: lead.notes.map(\.pitch))
         {

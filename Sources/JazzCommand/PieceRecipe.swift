@@ -35,6 +35,8 @@ struct PieceRecipe {
     var school: Manner.School?
     /// What the lead begins with.
     var prime = LeadMotif()
+    /// What of the lead was changed afterwards, in order.
+    var edits: [LineEdit] = []
 
     /// The band that plays it.
     func band(copies: CopyIndex) throws -> Ensemble {
@@ -67,6 +69,12 @@ struct PieceRecipe {
         let band = try band(copies: models.copies)
         do throws(SamplingError) {
             let remarks = [text(models)]
+            if !edits.isEmpty {
+                return arrangement(
+                    try band.piece(
+                        bars: bars, networks: models.networks, seed: seed, takes: takes, edits: edits, remarks: remarks
+                    ).piece)
+            }
             let piece =
                 takes > 1
                 ? try band.bestPiece(bars: bars, networks: models.networks, seed: seed, takes: takes, remarks: remarks)
@@ -98,6 +106,8 @@ extension PieceRecipe {
             swing.map { "\nswing \($0)" }, humanity == 1 ? nil : "\nhumanize \(humanity)",
             prime.lastSlot.map { _ in "\nprime \(prime.text)" },
             playedManner == .average ? nil : "\nmanner \(playedManner.text)",
+            edits.isEmpty ? nil : "\nedits \(edits.map(\.description).joined(separator: ", "))",
+            style.isBuiltIn ? nil : "\nstyle-table \(Self.onOneLine(style.text))",
         ].compactMap { $0 }.joined()
         let drums = models.drumHash == Self.firstDrumTable ? "" : "\ndrum-table \(models.drumHash)"
         return """
@@ -105,7 +115,7 @@ extension PieceRecipe {
             seed \(seed)
             bars \(bars)
             tempo \(tempo)
-            style \(style.rawValue)
+            style \(style.name)
             intro \(introBars)
             final-bar \(hasFinalBar ? 1 : 0)
             arc \(arc.rawValue)
@@ -123,6 +133,27 @@ extension PieceRecipe {
             chart
             \(chart.text)
             """
+    }
+
+    /// A text of several lines on one, and back.
+    private static func onOneLine(_ text: String) -> String {
+        text.replacing("\\", with: "\\\\").replacing("\n", with: "\\n").replacing("\r", with: "")
+    }
+
+    private static func ofLines(_ line: String) -> String {
+        var text = ""
+        var isEscaped = false
+        for character in line {
+            if isEscaped {
+                text.append(character == "n" ? "\n" : character)
+                isEscaped = false
+            } else if character == "\\" {
+                isEscaped = true
+            } else {
+                text.append(character)
+            }
+        }
+        return text
     }
 
     /// A recipe found in a file.
@@ -161,7 +192,9 @@ extension PieceRecipe {
         }
         var recipe = PieceRecipe(
             chart: chart, tempo: try value("tempo") { within(Ensemble.tempos, Double($0)) },
-            style: try value("style") { Style(rawValue: $0) },
+            style: try value(settings["style-table"] == nil ? "style" : "style-table") {
+                settings["style-table"] == nil ? Style.named($0) : try? Style(Self.ofLines($0))
+            },
             bars: try value("bars") { within(1...Generate.mostBars, Int($0)) }, seed: try value("seed") { UInt64($0) })
         recipe.introBars = try value("intro") { within(0...Ensemble.mostIntroBars, Int($0)) }
         recipe.hasFinalBar = try value("final-bar") { within(0...1, Int($0)) } == 1
@@ -181,6 +214,14 @@ extension PieceRecipe {
         if settings["humanize"] != nil { recipe.humanity = try value("humanize") { within(0...1, Double($0)) } }
         // Files that tell of none were made when there was none.
         recipe.manner = settings["manner"] == nil ? .average : try value("manner") { Manner(text: $0) }
+        if settings["edits"] != nil {
+            let total = recipe.introBars + recipe.bars + (recipe.hasFinalBar ? 1 : 0)
+            recipe.edits = try value("edits") { text in
+                let edits = text.split(separator: ",").map { LineEdit(String($0)) }
+                let isWhole = edits.allSatisfy { $0.map { $0.bars.upperBound <= total } ?? false }
+                return isWhole && edits.count <= 1000 ? edits.compactMap { $0 } : nil
+            }
+        }
         if settings["prime"] != nil { recipe.prime = try value("prime") { LeadMotif(text: $0) } }
         return Found(
             recipe: recipe, version: String(lines[0].dropFirst(title.count)), leadModel: try value("lead-model") { $0 },

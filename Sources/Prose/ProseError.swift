@@ -42,6 +42,12 @@ public enum ProseError: Error, Equatable, Sendable {
     case differentVocabularies(one: Int, other: Int)
     /// Two models that are to be blended have other kinds of tokens.
     case differentTokenizers(one: String, other: String)
+    /// A model does not read its tokens as vectors that are words.
+    case noVectors(tokens: String)
+    /// A word has no vector.
+    case unknownWord(String)
+    /// A line of a file of vectors is none.
+    case badVectors(file: String, line: Int, reason: String)
     /// A vocabulary entry is neither a special token in its place nor a single character, or occurs twice.
     case badVocabulary(entry: Int, text: String)
     /// The texts of a vocabulary are lines, and it has no character that ends one.
@@ -97,6 +103,12 @@ extension ProseError: CustomStringConvertible {
         case .differentTokenizers(let one, let other):
             "the models do not fit each other: one writes \(one), the other \(other); blend models of one vocabulary, such as "
                 + "those of textgen train --from"
+        case .noVectors(let tokens):
+            "the model writes \(tokens), or reads its words one-hot, so that they have no vectors; learn the text with "
+                + "--tokenizer words"
+        case .unknownWord(let word): "there is no vector for the word \(word.debugDescription)"
+        case .badVectors(let file, let line, let reason):
+            "\(file): line \(line) \(reason); a line is a word and its numbers, with spaces between them"
         case .differentVocabularies(let one, let other):
             "the models do not fit each other: one has \(one) tokens, the other \(other), or other ones, or other texts; "
                 + "blend models of one vocabulary, such as those of textgen train --from"

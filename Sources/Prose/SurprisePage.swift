@@ -45,7 +45,7 @@ public struct SurprisePage: Sendable {
     /// How surprising a token was, 0…10.
     static func level(_ bits: Double) -> Int { Int(min(most, max(0, bits)).rounded()) }
 
-    private static func escaped(_ scalar: Unicode.Scalar) -> String {
+    static func escaped(_ scalar: Unicode.Scalar) -> String {
         switch scalar {
         case "&": return "&amp;"
         case "<": return "&lt;"

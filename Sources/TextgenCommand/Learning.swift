@@ -40,6 +40,7 @@ struct Learning {
             temporaryDirectory: Environment.value("TMPDIR") ?? "/var/tmp")
         let tokenCount = split.training.lengths.reduce(0, +)
         plan.count(tokenCount, tokenizer)
+        try plan.readVectors(tokenizer)
         if let path = checkpoints?.path, checkpoints?.resumes == true, let checkpoint = try Checkpoint.read(path) {
             plan.adopt(checkpoint)
         } else if plan.isOpen {
@@ -49,7 +50,7 @@ struct Learning {
         }
         let configuration = plan.configuration(tokenizer)
         try checkMemory(configuration, tokenCount, &console)
-        let network = try base?.model.network ?? newNetwork(configuration, split, &console)
+        let network = try base?.model.network ?? newNetwork(configuration, split, tokenizer, &console)
         announce(network, tokenizer, new: base?.new, &console)
         announce(split, &console)
 
@@ -84,13 +85,18 @@ struct Learning {
     }
 
     private func newNetwork(
-        _ configuration: NetworkConfiguration, _ split: CorpusSplit, _ console: inout Console
+        _ configuration: NetworkConfiguration, _ split: CorpusSplit, _ tokenizer: Tokenizer, _ console: inout Console
     ) throws(NetworkError) -> Network {
         var generator = Xoshiro256StarStar(seed: LearningPlan.seed)
         var network = try Network(configuration, using: &generator) { done in
             console.progress(.init(label: "initialising", fraction: done, details: []))
         }
         try network.setOutputBias(frequencies: split.training.targetCounts())
+        if let vectors = plan.known {
+            let (reading, share) = vectors.read(by: network, tokenizer)
+            network = reading
+            console.note("\(Self.percent(share)) of the words begin with vectors of \(vectors.dimension) numbers")
+        }
         return network
     }
 

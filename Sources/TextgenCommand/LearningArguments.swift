@@ -64,6 +64,12 @@ struct LearningArguments: ParsableArguments {
             """)
     var tieEmbeddings = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Begin with the vectors of this file, in the format of word2vec or GloVe, for the words that it has.",
+            valueName: "file"))
+    var vectors: String?
+
     @OptionGroup var training: TrainingArguments<TextDefaults>
 
     @Option(number: "Learn this many tokens instead, characters as a rule, repeats counted.", value: "number")
@@ -101,6 +107,7 @@ struct LearningArguments: ParsableArguments {
             ("--document-per-file", filesAreTexts ? true : nil), ("--hold-out", holdOut?.rawValue),
             ("--tokenizer", tokenizer?.rawValue), ("--vocabulary", vocabulary), ("--embedding", embedding),
             ("--tie-embeddings", tieEmbeddings ? true : nil),
+            ("--vectors", vectors),
             ("--budget", training.budget), ("--steps", training.steps), ("--epochs", training.epochs),
             ("--tokens", tokens), ("--hidden", training.hidden), ("--layers", training.layers),
             ("--cell", training.cell?.rawValue),
@@ -147,6 +154,12 @@ extension LearningArguments {
                 "--tie-embeddings and --embedding \(embedding) contradict each other: tied vectors have the hidden size; leave "
                     + "--embedding out, or give --hidden \(embedding) as well")
         }
+        if vectors != nil, tokenizer != .words, tokenizer != .bpe {
+            throw ValidationError("--vectors is for words; give --tokenizer words (or bpe) as well")
+        }
+        if vectors != nil, embedding == 0 {
+            throw ValidationError("--vectors and --embedding 0 contradict each other: the words are read as vectors")
+        }
         if let embedding, !(0...16_384 ~= embedding) {
             throw ValidationError("--embedding is \(embedding); it must be 0 to 16,384")
         }
@@ -156,7 +169,7 @@ extension LearningArguments {
     var tokenShape: [String] {
         [
             (tokenizer != nil, "--tokenizer"), (vocabulary != nil, "--vocabulary"), (embedding != nil, "--embedding"),
-            (tieEmbeddings, "--tie-embeddings"),
+            (tieEmbeddings, "--tie-embeddings"), (vectors != nil, "--vectors"),
         ].filter(\.0).map(\.1)
     }
 

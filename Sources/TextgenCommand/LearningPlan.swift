@@ -1,3 +1,4 @@
+import Commands
 import ModelFile
 import Numerics
 import Prose
@@ -15,6 +16,9 @@ struct LearningPlan {
     /// The model that learns on; nil where a new network learns.
     let base: LearnedText?
     private let arguments: LearningArguments
+    private let vectors: Corpus?
+    /// The vectors of a vocabulary's words, once they are read.
+    private(set) var known: WordVectors?
 
     /// Chosen before training, so that the same command makes the same network.
     static let seed: UInt64 = 1
@@ -32,8 +36,11 @@ struct LearningPlan {
     static let usualPatience = 10
 
     /// A plan that needs no clock.
-    init(_ arguments: LearningArguments, corpus: Corpus, base: LearnedText? = nil) {
+    ///
+    /// - Parameter vectors: A file of vectors that words begin with.
+    init(_ arguments: LearningArguments, corpus: Corpus, base: LearnedText? = nil, vectors: Corpus? = nil) {
         self.arguments = arguments
+        self.vectors = vectors
         self.base = base
         let isGiven = arguments.layout != .document
         layout = isGiven ? arguments.layout : base?.text.layout ?? .document
@@ -80,12 +87,34 @@ struct LearningPlan {
             tokenizer: tokenizer, cell: cell, embeddingSize: arguments.embedding, hiddenSize: hiddenSize, layers: layers
         )
         if arguments.embedding == 0 { shape.embeddingSize = nil }
+        if let known { shape.embeddingSize = known.dimension }
         if arguments.tieEmbeddings { (shape.embeddingSize, shape.tiesEmbedding) = (hiddenSize, true) }
         if let known = base?.text.network.configuration {
             (shape.embeddingSize, shape.tiesEmbedding) = (known.embeddingSize, known.tiesEmbedding)
         }
         return shape
     }
+
+    /// Reads the vectors of a vocabulary's words, where some are given.
+    ///
+    /// - Throws: `ProseError`; `Failure` where they have another size than was asked for.
+    mutating func readVectors(_ tokenizer: Tokenizer) throws {
+        guard let vectors else { return }
+        let read = try WordVectors(vectors, wanted: WordVectors.spellings(tokenizer))
+        if let (name, size) = [("--embedding", arguments.embedding), ("--hidden", tiedSize)].first(where: {
+            $0.1 != nil && $0.1 != read.dimension
+        }) {
+            throw Failure(
+                .data,
+                "\(vectors.name): its vectors have \(read.dimension) numbers, \(name) asks for \(size ?? 0); give \(name) "
+                    + "\(read.dimension)")
+        }
+        known = read
+        if arguments.tieEmbeddings { hiddenSize = read.dimension }
+    }
+
+    /// The hidden size that tied vectors must have, where one is asked for.
+    private var tiedSize: Int? { arguments.tieEmbeddings ? arguments.hidden : nil }
 
     /// Takes note of how many tokens a text came to, where they are not its characters.
     mutating func count(_ tokens: Int, _ tokenizer: Tokenizer) {
@@ -102,9 +131,9 @@ struct LearningPlan {
 
     /// What is tried out to know how fast this machine is.
     func probe(_ tokenizer: Tokenizer) -> NetworkConfiguration {
-        base != nil
-            ? shape(tokenizer, hiddenSize: hiddenSize, layers: layers)
-            : shape(tokenizer, hiddenSize: arguments.hidden ?? 256, layers: 1)
+        if base != nil { return shape(tokenizer, hiddenSize: hiddenSize, layers: layers) }
+        let tied = arguments.tieEmbeddings ? known?.dimension : nil
+        return shape(tokenizer, hiddenSize: arguments.hidden ?? tied ?? 256, layers: 1)
     }
 
     /// Decides by the speed of a probe what the time is good for.
@@ -113,7 +142,9 @@ struct LearningPlan {
     ) {
         let choice = SizeChoice(
             probe, tokensPerSecond: tokensPerSecond, seconds: seconds, dataTokens: dataTokens,
-            hiddenSize: base == nil ? arguments.hidden : hiddenSize, layers: base == nil ? arguments.layers : layers)
+            hiddenSize: base != nil
+                ? hiddenSize : arguments.tieEmbeddings ? known?.dimension ?? arguments.hidden : arguments.hidden,
+            layers: base == nil ? arguments.layers : layers)
         (hiddenSize, layers) = (choice.hiddenSize, choice.layers)
         let tokens = min(choice.tokens, options.tokens.map(Double.init) ?? .infinity)
         chooseRecipe(isLong: tokens >= Double(Self.longRun))
@@ -198,6 +229,7 @@ struct LearningPlan {
         let settings = arguments.settings.map { "\($0.name)=\($0.value)\n" }.joined()
         // The number changes when the same options come to mean another model.
         hash.update(Array("textgen 5\n\(settings)\n\(corpus.fingerprint)\n".utf8))
+        if let vectors { hash.update(Array(vectors.fingerprint.utf8)) }
         return String(hash.hex.prefix(32))
     }
 }

@@ -18,7 +18,8 @@ struct Library {
         let start = Environment.seconds()
         let corpus = try Corpus.read(
             paths, separator: arguments.betweenFiles, isRaw: arguments.isRaw, console: &console)
-        let plan = LearningPlan(arguments, corpus: corpus)
+        let vectors = try arguments.vectors.map { try Corpus.read([$0], console: &console) }
+        let plan = LearningPlan(arguments, corpus: corpus, vectors: vectors)
         let key = plan.key(corpus)
         let resumes = arguments.checkpoints.resume
         if let cache, !arguments.retrain, !resumes, let known = stored(key, in: cache, &console) {

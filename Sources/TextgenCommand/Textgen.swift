@@ -36,7 +36,8 @@ struct Textgen: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Train.self, Write.self, Score.self, Compare.self, Lint.self, Models.self, Import.self, Export.self,
+            Train.self, Write.self, Score.self, Compare.self, Lint.self, Embed.self, Models.self, Import.self,
+            Export.self,
         ])
 
     @Option(
@@ -141,6 +142,7 @@ struct Textgen: ParsableCommand {
             var files = FileUses()
             files.reads(texts, as: "--corpus")
             files.reads(model, as: "--model")
+            files.reads(learning.vectors, as: "--vectors")
             files.reads(sampling.promptFile, as: "--prompt-file")
             files.reads(against ?? [], as: "--against")
             files.writes(textPath, as: "--output")

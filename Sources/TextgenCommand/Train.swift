@@ -79,7 +79,8 @@ struct Train: ParsableCommand {
             let corpus = try Corpus.read(
                 paths, separator: learning.betweenFiles, isRaw: learning.isRaw || base?.isRaw == true, console: &console
             )
-            let plan = LearningPlan(learning, corpus: corpus, base: base)
+            let vectors = try learning.vectors.map { try Corpus.read([$0], console: &console) }
+            let plan = LearningPlan(learning, corpus: corpus, base: base, vectors: vectors)
             var run = Learning(
                 corpus: corpus, plan: plan, checkpoints: checkpoint.map(learning.checkpoints.plan), start: start,
                 watch: watch)
@@ -101,6 +102,7 @@ struct Train: ParsableCommand {
         var uses = FileUses()
         uses.reads(paths, as: "a text to learn")
         uses.reads(from, as: "--from")
+        uses.reads(learning.vectors, as: "--vectors")
         uses.writes(output, as: "--output")
         uses.writes(checkpoint, as: "the checkpoint")
         watch.add(to: &uses)

@@ -81,6 +81,40 @@ import Testing
         #expect(refused.status == 64 && refused.errors.contains("--tie-embeddings and --embedding 32 contradict"))
     }
 
+    @Test("Vectors are learned, written, read and drawn; what cannot be is refused in one line") func vectors() throws {
+        let (file, picture, model) = (
+            place.path + "/v.txt", place.path + "/v.svg", place.path + "/begun.safetensors"
+        )
+        let run = textgen("embed", "--train", rocks, "--dimensions", "8", "-o", file, "--near", "rock", "--count", "2")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.split(separator: "\n").count == 2)
+        let again = textgen("embed", "--train", rocks, "--dimensions", "8", "--near", "rock", "--count", "2")
+        #expect(again.output == run.output)
+        #expect(textgen("embed", "--vectors", file, "--near", "rock", "--count", "2").output == run.output)
+        #expect(textgen("embed", "--vectors", file, "--pca", picture).status == 0)
+        #expect(Place.read(picture).hasPrefix("<svg"))
+        let begun = textgen("train", rocks, "--tokenizer", "words", "--vectors", file, "--steps", "5", "-o", model)
+        #expect(begun.status == 0 && begun.errors.contains("100 % of the words begin with vectors of 8 numbers"))
+        let other = textgen(
+            "train", rocks, "--tokenizer", "words", "--vectors", file, "--embedding", "9", "--steps", "5", "-o", model)
+        #expect(other.status == 65 && other.errors.contains("its vectors have 8 numbers, --embedding asks for 9"))
+        for (arguments, status, words) in [
+            (["-m", model, "--near", "zebra"], 65, "there is no vector for the word \"zebra\""),
+            (["-m", model, "--analogy", "the", "rock"], 64, "--analogy takes three words"),
+            (["-m", model], 64, "there is nothing to do"), (["--near", "rock"], 64, "there are no vectors"),
+            (["-m", model, "--vectors", file, "--near", "a"], 64, "exclude each other"),
+            (["-m", model, "--near", "a", "--epochs", "3"], 64, "--epochs has no effect without --train"),
+            (["--train", rocks, "-o", rocks], 64, "would replace"),
+            (["--vectors", rocks, "--near", "a"], 65, "line 1"),
+            (["-m", "shakespeare", "--near", "king"], 65, "the model writes characters"),
+        ] as [([String], Int, String)] {
+            let run = CommandRun(["embed"] + arguments, in: place)
+            #expect(run.status == status && run.errors.contains(words), "\(arguments): \(run.errors)")
+        }
+        let characters = textgen("--corpus", rocks, "--vectors", file, "--steps", "5")
+        #expect(characters.status == 64 && characters.errors.contains("--vectors is for words"))
+    }
+
     @Test("A folder is a corpus, the same as its files; an empty one is refused") func folder() throws {
         let folder = place.path + "/texts"
         for name in ["b.txt", "a.md", "deep/c.text", "d.pdf", ".hidden.txt"] {

@@ -69,7 +69,9 @@ public struct Manner: Sendable, Equatable {
         let independent = Trait.allCases.map { _ in random.nextNormal() }
         for (index, trait) in Trait.allCases.enumerated() {
             let deviation = zip(Self.scatter[index], independent).reduce(0) { $0 + $1.0 * $1.1 }
-            self[trait] = (school?.means[index] ?? 0) + Self.drawn * deviation + Self.middle[index]
+            let value = (school?.means[index] ?? 0) + Self.drawn * deviation + Self.middle[index]
+            // As it is told.
+            self[trait] = (value * 100).rounded() / 100
         }
     }
 
