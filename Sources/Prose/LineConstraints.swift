@@ -1,3 +1,5 @@
+public import Sampling
+
 /// Lines of so many characters.
 public struct LineLength: TextConstraint {
     public let rule: String
@@ -90,9 +92,14 @@ public struct Ban: TextConstraint {
     private var word = ""
     private var recent: [Unicode.Scalar] = []
     private let longest: Int
+    /// The tokens that are banned wherever they stand, and whether there is nothing else to look at.
+    private let tokens: [Int]
+    private let isFixed: Bool
 
-    /// - Parameter texts: None of them empty.
-    public init(_ texts: [String], rule: String = "--ban") {
+    /// - Parameters:
+    ///   - texts: None of them empty.
+    ///   - tokenizer: What the text is written with; then what is banned anyway is looked up once.
+    public init(_ texts: [String], tokenizer: Tokenizer? = nil, rule: String = "--ban") {
         precondition(!texts.contains(""), "nothing cannot be banned")
         let texts = texts.map(\.composed)
         let plain = texts.filter { $0.unicodeScalars.allSatisfy(\.isInWord) }
@@ -101,6 +108,25 @@ public struct Ban: TextConstraint {
         passages = texts.filter { !$0.unicodeScalars.allSatisfy(\.isInWord) }.map { Array($0.unicodeScalars) }
         longest = passages.map(\.count).max() ?? 0
         self.rule = rule
+        let areWords = tokenizer?.kind == .words
+        isFixed = tokenizer?.tree != nil && passages.isEmpty && (areWords || words.isEmpty)
+        var tokens: [Int] = []
+        let (letters, words) = (letters, words)
+        if let tokenizer, tokenizer.tree != nil {
+            for token in Tokenizer.specials.count..<tokenizer.count {
+                let text = tokenizer.text(CollectionOfOne(token))
+                let isBanned =
+                    areWords && words.contains(text.lowercased())
+                    || text.unicodeScalars.contains { letters.contains($0.small) }
+                if isBanned { tokens.append(token) }
+            }
+        }
+        self.tokens = tokens
+    }
+
+    public mutating func restrict(_ mask: inout TokenMask, _ decoder: TokenDecoder, left: Int) {
+        for token in tokens where decoder.isClear { mask.forbid(token, rule: rule) }
+        if !isFixed || !decoder.isClear || isBannedWord { restrictByText(&mask, decoder, left: left) }
     }
 
     public mutating func read(_ scalar: Unicode.Scalar) -> Bool {
@@ -109,7 +135,7 @@ public struct Ban: TextConstraint {
     }
 
     public mutating func advance(_ scalar: Unicode.Scalar) {
-        if scalar.isInWord { word.unicodeScalars.append(contentsOf: scalar.small.unicodeScalars) } else { word = "" }
+        if !words.isEmpty, scalar.isInWord { word.unicodeScalars.append(contentsOf: scalar.small.unicodeScalars) } else { word = "" }
         guard longest > 1 else { return }
         recent.append(scalar)
         if recent.count >= 2 * longest { recent.removeFirst(recent.count - longest + 1) }
@@ -124,7 +150,7 @@ public struct Ban: TextConstraint {
 
     public func allows(_ scalar: Unicode.Scalar, left: Int) -> Bool {
         let isInWord = scalar.isInWord
-        if isInWord, letters.contains(scalar.small) { return false }
+        if isInWord, !letters.isEmpty, letters.contains(scalar.small) { return false }
         if !isInWord, isBannedWord { return false }
         // At the end of the text nothing would come after it.
         if isInWord, left == 0, words.contains(word + scalar.small) { return false }
@@ -139,7 +165,8 @@ public struct Ban: TextConstraint {
 
 extension Unicode.Scalar {
     fileprivate var isInWord: Bool {
-        properties.isAlphabetic || properties.numericType != nil || properties.generalCategory == .nonspacingMark
+        if value < 0x80 { return WordReader.isLetter(value) }
+        return properties.isAlphabetic || properties.numericType != nil || properties.generalCategory == .nonspacingMark
     }
 
     fileprivate var small: String { properties.lowercaseMapping }
