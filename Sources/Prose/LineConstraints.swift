@@ -92,8 +92,9 @@ public struct Ban: TextConstraint {
     private var word = ""
     private var recent: [Unicode.Scalar] = []
     private let longest: Int
-    /// The tokens that are banned wherever they stand, and whether there is nothing else to look at.
+    /// The tokens that are banned wherever they stand.
     private let tokens: [Int]
+    /// Whether banned words are among these, or there are none, so that only passages depend on what was written.
     private let isFixed: Bool
 
     /// - Parameters:
@@ -109,15 +110,16 @@ public struct Ban: TextConstraint {
         longest = passages.map(\.count).max() ?? 0
         self.rule = rule
         let areWords = tokenizer?.kind == .words
-        isFixed = tokenizer?.tree != nil && passages.isEmpty && (areWords || words.isEmpty)
+        isFixed = tokenizer != nil && (areWords || words.isEmpty)
         var tokens: [Int] = []
-        let (letters, words) = (letters, words)
+        let (letters, words, passages) = (letters, words, passages)
         if let tokenizer, tokenizer.tree != nil {
             for token in Tokenizer.specials.count..<tokenizer.count {
                 let text = tokenizer.text(CollectionOfOne(token))
                 let isBanned =
                     areWords && words.contains(text.lowercased())
                     || text.unicodeScalars.contains { letters.contains($0.small) }
+                    || passages.contains { text.unicodeScalars.firstRange(of: $0) != nil }
                 if isBanned { tokens.append(token) }
             }
         }
@@ -125,8 +127,19 @@ public struct Ban: TextConstraint {
     }
 
     public mutating func restrict(_ mask: inout TokenMask, _ decoder: TokenDecoder, left: Int) {
-        for token in tokens where decoder.isClear { mask.forbid(token, rule: rule) }
-        if !isFixed || !decoder.isClear || isBannedWord { restrictByText(&mask, decoder, left: left) }
+        guard let tree = decoder.tokenizer.tree, isFixed, decoder.isClear, !isBannedWord else {
+            return restrictByText(&mask, decoder, left: left)
+        }
+        for token in tokens { mask.forbid(token, rule: rule) }
+        // What was written may be the beginning of a passage that a token completes.
+        for passage in passages {
+            for old in 0..<min(passage.count, recent.count + 1)
+            where recent.suffix(old).elementsEqual(passage.prefix(old)) {
+                for token in tree.tokens(beginningWith: Array(passage[old...]), afterWord: decoder.afterWord) {
+                    mask.forbid(token, rule: rule)
+                }
+            }
+        }
     }
 
     public mutating func read(_ scalar: Unicode.Scalar) -> Bool {
@@ -135,7 +148,11 @@ public struct Ban: TextConstraint {
     }
 
     public mutating func advance(_ scalar: Unicode.Scalar) {
-        if !words.isEmpty, scalar.isInWord { word.unicodeScalars.append(contentsOf: scalar.small.unicodeScalars) } else { word = "" }
+        if !words.isEmpty, scalar.isInWord {
+            word.unicodeScalars.append(contentsOf: scalar.small.unicodeScalars)
+        } else {
+            word = ""
+        }
         guard longest > 1 else { return }
         recent.append(scalar)
         if recent.count >= 2 * longest { recent.removeFirst(recent.count - longest + 1) }

@@ -227,9 +227,14 @@ private func model(_ tokenizer: Tokenizer, layout: TextLayout = .document, seed:
                 }, end: { texts[$0].reason = $1 })
             return texts
         }
-        for (text, _) in try written([Ban(["e", "said", "--"])], prompt: "A s") {
-            #expect(!text.contains("e") && !text.contains("E") && !text.contains("--"))
-            #expect(!(" s" + text).split { !$0.isLetter }.contains("said"))
+        for known in [nil, model.tokenizer] {
+            for (text, _) in try written([Ban(["e", "said", "--"], tokenizer: known)], prompt: "A s") {
+                #expect(!text.contains("e") && !text.contains("E") && !text.contains("--"))
+                #expect(!("s" + text).split { !$0.isLetter }.contains("said"))
+            }
+            for (text, _) in try written([Ban(["y (", ", s", "e s"], tokenizer: known)], prompt: "the") {
+                #expect(!["y (", ", s", "e s"].contains { ("the" + text).contains($0) }, "\(text)")
+            }
         }
         for (text, _) in try written([LineLength(0...12)]) {
             #expect(("the s" + text).unicodeScalars.split(separator: "\n").allSatisfy { $0.count <= 12 })
