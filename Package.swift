@@ -9,9 +9,16 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func library(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
+
+/// The band's styles are tables that the executable carries.
+let styles = [
+    "swing", "bebop", "ballad", "waltz", "bossa", "even", "shuffle", "samba", "latin", "afro", "funk", "new-orleans",
+]
 
 func tests(
     _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []
@@ -55,7 +62,9 @@ let package = Package(
         library("Training", ["Files", "Recurrent", "ModelFile", "Numerics"]),
         library("Sampling", ["Numerics"]),
         library("MIDI", ["Files", "Numerics"]),
-        library("Harmony", ["MIDI", "Numerics"]),
+        library(
+            "Harmony", ["MIDI", "Numerics"],
+            resources: styles.map { .embedInCode("Styles/\($0).style") }),
         library("Music", ["Harmony", "MIDI", "Numerics"]),
         library("Improvisation", ["Music", "Harmony", "Sampling", "Recurrent", "Numerics"]),
         library("Band", ["Improvisation", "Music", "Harmony", "Sampling", "Recurrent", "Numerics"]),
@@ -74,7 +83,8 @@ let package = Package(
         library("JazzTraining", ["Files", "Jazz", "Training", "ModelFile", "Recurrent", "Numerics"]),
         .target(name: "CFluidSynth"),
         .target(name: "CALSA"),
-        library("Sound", ["Files", "MIDI", "CFluidSynth", "CALSA"]),
+        .target(name: "CSndfile"),
+        library("Sound", ["Files", "MIDI", "CFluidSynth", "CALSA", "CSndfile"]),
         library("Live", ["Jazz", "Sound", "MIDI", "Sampling", "Terminal"]),
         .target(
             name: "Pretrained", exclude: ["lead.safetensors", "bass.safetensors", "changes.safetensors", "drums.table"]),

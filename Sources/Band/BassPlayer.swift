@@ -5,7 +5,7 @@ import Numerics
 import Recurrent
 import Sampling
 
-/// Plays the bass: walking, in two, in one (waltz) or bossa, always on the changes.
+/// Plays the bass: walking, in two, in one or by figures, as the style's table has it, and always on the changes.
 ///
 /// The style says on which pulses a note is struck, held or silent; the network finds the pitches. What no data
 /// teaches, as it is transcribed in beats, is played by rule: the skipped eighth, the bossa's short note, and loudness.
@@ -49,7 +49,8 @@ struct BassPlayer {
         engine: StepEngine, using generator: inout Xoshiro256StarStar
     ) throws(SamplingError) -> [PartNote] {
         let pulses = pulses(using: &generator)
-        guard pulses.contains(where: { $0.duty != .rest }) else { return [] }
+        let hasFigures = section.styles.contains { !$0.table.bass.figures.isEmpty }
+        guard pulses.contains(where: { $0.duty != .rest }) else { return hasFigures ? withFigures([], &generator) : [] }
         let setting = BassSetting(
             beats: pulses.map(\.beat), tempo: section.pulseTempo)
         var walker = try BassWalker(
@@ -71,7 +72,32 @@ struct BassPlayer {
             let next = index + 1 < strokes.count ? strokes[index + 1] : nil
             notes += play(stroke, next: next?.tick == stroke.end ? next?.pitch : nil, using: &generator)
         }
-        return notes
+        return hasFigures ? withFigures(notes, &generator) : notes
+    }
+
+    /// The notes together with those of the bars that have figures, in order.
+    private func withFigures(_ notes: [PartNote], _ generator: inout Xoshiro256StarStar) -> [PartNote] {
+        var player = BassFigures(section: section)
+        var result: [PartNote] = []
+        var left = notes[...]
+        for bar in section.bars.indices {
+            let end = section.layouts[bar].end
+            let own = left.prefix { $0.start < end }
+            left = left.dropFirst(own.count)
+            if section.styles[bar].table.bass.figures.isEmpty {
+                result += own
+                if let last = own.last { player.last = last.pitch }
+            } else {
+                let own = player.notes(ofBar: bar, closing: closing, using: &generator)
+                if let tick = player.heldUntil, let last = result.indices.last, bar > 0,
+                    result[last].end >= section.layouts[bar].start - 240
+                {
+                    result[last].duration = max(result[last].duration, tick - result[last].start - 40)
+                }
+                result += own
+            }
+        }
+        return result
     }
 
     /// Every pulse with its duty: silent under "N.C.", struck where the style or an entering chord wants it, else held.
@@ -80,6 +106,7 @@ struct BassPlayer {
         var counted = 0
         for bar in section.bars.indices {
             let struck = struckPulses(ofBar: bar, using: &generator)
+            let hasFigures = !section.styles[bar].table.bass.figures.isEmpty
             let layout = section.layouts[bar]
             var first = 0
             for group in layout.groups {
@@ -91,7 +118,7 @@ struct BassPlayer {
                     pulses.append(
                         Pulse(
                             beat: beat, tick: tick, end: layout.pulseTicks[position + 1], bar: bar, position: position,
-                            duty: struck[position] ? .strike([]) : .hold))
+                            duty: hasFigures ? .rest : struck[position] ? .strike([]) : .hold))
                 }
                 first += group
                 counted += 1
@@ -100,7 +127,7 @@ struct BassPlayer {
         for index in pulses.indices {
             let chord = pulses[index].beat.chord
             let isAfterSilence = index == 0 || pulses[index - 1].beat.chord.isNoChord
-            if chord.isNoChord {
+            if chord.isNoChord || pulses[index].duty == .rest {
                 pulses[index].duty = .rest
             } else if let closing, pulses[index].tick > closing {
                 pulses[index].duty = .hold
@@ -108,8 +135,9 @@ struct BassPlayer {
                 let isLong = index + 1 < pulses.count && pulses[index + 1].duty == .hold
                 let opens = isAfterSilence || pulses[index].tick == closing
                 let before = isAfterSilence ? nil : pulses[index - 1].beat.chord
-                let classes = classes(for: chord, after: before, opens: opens, isLong: isLong)
-                if let before, before != chord, generator.chance(rootChance(chord, after: before)) {
+                let table = section.styles[pulses[index].bar].table.bass
+                let classes = classes(for: chord, after: before, in: table, opens: opens, isLong: isLong)
+                if let before, before != chord, generator.chance(rootChance(chord, after: before, in: table)) {
                     pulses[index].duty = .strike(classes, wanted: [chord.bass])
                 } else {
                     pulses[index].duty = .strike(classes)
@@ -123,9 +151,11 @@ struct BassPlayer {
     ///
     /// A line opens and closes on the chord's bass, a written bass is played where its chord enters, and a note that
     /// is held states the chord; the rest is up to the network.
-    private func classes(for chord: Chord, after before: Chord?, opens: Bool, isLong: Bool) -> PitchClassSet {
+    private func classes(
+        for chord: Chord, after before: Chord?, in table: StyleTable.Bass, opens: Bool, isLong: Bool
+    ) -> PitchClassSet {
         if opens || (before != chord && chord.bassName != nil) { return [chord.bass] }
-        if section.style == .bossa {
+        if table.keepsToFifths {
             return PitchClassSet([chord.root, chord.root + (chord.fifth ?? 7)])
         }
         return isLong ? chord.tones : PitchClassSet(bits: .max)
@@ -136,30 +166,30 @@ struct BassPlayer {
     /// The basses it has learned from were transcribed by a program that hears another note now and then, so that it
     /// plays roots more rarely than players do. What a chord has in common with the one before tells a listener less of
     /// it the fewer notes that are: then the bass has to say what chord it is.
-    private func rootChance(_ chord: Chord, after before: Chord) -> Double {
+    private func rootChance(_ chord: Chord, after before: Chord, in table: StyleTable.Bass) -> Double {
         let isForeign = chord.tones.members.count { !before.scale.contains($0) } > 1
-        return switch section.style {
-        case .swing, .bebop: isForeign ? 0.6 : 0.2
-        case .ballad, .waltz: isForeign ? 0.6 : 0.4
-        case .bossa: isForeign ? 0.5 : 0.1
-        }
+        return table.roots[isForeign ? 0 : 1]
     }
 
     /// Which pulses of a bar are struck; those on which chords enter always are.
     private func struckPulses(ofBar bar: Int, using generator: inout Xoshiro256StarStar) -> [Bool] {
         let layout = section.layouts[bar]
+        let table = section.styles[bar].table.bass
         var struck = [Bool](repeating: false, count: layout.pulses)
         var first = 0
         for group in layout.groups {
             struck[first] = true
-            switch section.style {
-            case .swing, .bebop: for pulse in first..<(first + group) { struck[pulse] = true }
-            case .ballad, .bossa: for pulse in stride(from: first, to: first + group, by: 2) { struck[pulse] = true }
-            case .waltz: strikeWaltz(&struck, first: first, group: group, bar: bar, using: &generator)
+            switch table.strikes {
+            case .all: for pulse in first..<(first + group) { struck[pulse] = true }
+            case .two: for pulse in stride(from: first, to: first + group, by: 2) { struck[pulse] = true }
+            case .one: break
+            }
+            if let walks = table.walks {
+                walk(&struck, first: first, group: group, weights: walks[bar % 4 == 3 ? 1 : 0], using: &generator)
             }
             first += group
         }
-        if section.style == .ballad { strikeBallad(&struck, layout, bar: bar, using: &generator) }
+        if let pickup = table.pickup { strikePickup(&struck, layout, pickup, bar: bar, using: &generator) }
         for entry in section.bars[bar].chords {
             // A chord that enters within a pulse is struck on the next one.
             let tick = section.lines.tick(bar: bar, beat: entry.beat)
@@ -170,20 +200,21 @@ struct BassPlayer {
         return struck
     }
 
-    /// In two, with a walk into some bars.
-    private func strikeBallad(
-        _ struck: inout [Bool], _ layout: BarLayout, bar: Int, using generator: inout Xoshiro256StarStar
+    /// With a walk into some bars.
+    private func strikePickup(
+        _ struck: inout [Bool], _ layout: BarLayout, _ chances: [Double], bar: Int,
+        using generator: inout Xoshiro256StarStar
     ) {
         let pulses = layout.pulses
         guard pulses > 2, !struck[pulses - 1] || pulses == 3 else { return }
-        struck[pulses - 1] = generator.chance(bar % 4 == 3 ? 0.5 : pulses == 3 ? 0.4 : 0.2)
+        struck[pulses - 1] = generator.chance(chances[bar % 4 == 3 ? 1 : pulses == 3 ? 2 : 0])
     }
 
-    /// In one, with a walk into every fourth bar or so.
-    private func strikeWaltz(
-        _ struck: inout [Bool], first: Int, group: Int, bar: Int, using generator: inout Xoshiro256StarStar
+    /// The first beat alone, with the last, or all.
+    private func walk(
+        _ struck: inout [Bool], first: Int, group: Int, weights: [Double], using generator: inout Xoshiro256StarStar
     ) {
-        let kind = generator.weighted(bar % 4 == 3 ? [1, 2, 4] : [5, 3, 3])
+        let kind = generator.weighted(weights)
         for pulse in first..<(first + group) {
             if kind == 2 || (kind == 1 && pulse == first + group - 1) { struck[pulse] = true }
         }
@@ -194,13 +225,13 @@ struct BassPlayer {
     ) -> [PartNote] {
         let room = stroke.end - stroke.tick
         let accent = stroke.position == 0 ? 6 : stroke.position % 2 == 1 ? 3 : 0
-        let base = section.style == .ballad ? 72 : 80
-        let velocity = generator.velocity(base + accent, spread: 5)
+        let table = section.styles[stroke.bar].table.bass
+        let velocity = generator.velocity(table.loudness + accent, spread: 5)
         let pitch = stroke.pitch
         if stroke.tick == closing {
             return [PartNote(start: stroke.tick, duration: room, pitch: pitch, velocity: velocity)]
         }
-        if section.style == .bossa { return bossa(stroke, next, velocity, using: &generator) }
+        if let chance = table.longShort { return longShort(stroke, next, velocity, chance, using: &generator) }
         let full = PartNote(start: stroke.tick, duration: room - room / 12, pitch: pitch, velocity: velocity)
         let last = stroke.pulses[stroke.pulses.count - 1]
         let skip = section.tick(bar: last.bar, half: 2 * last.position + 1)
@@ -214,8 +245,8 @@ struct BassPlayer {
     }
 
     /// Long – short: the stroke for a beat and a half, then again, or the note to come.
-    private func bossa(
-        _ stroke: Stroke, _ next: Int?, _ velocity: Int, using generator: inout Xoshiro256StarStar
+    private func longShort(
+        _ stroke: Stroke, _ next: Int?, _ velocity: Int, _ chance: Double, using generator: inout Xoshiro256StarStar
     ) -> [PartNote] {
         let room = stroke.end - stroke.tick
         guard stroke.pulses.count >= 2 else {
@@ -225,7 +256,7 @@ struct BassPlayer {
         let layout = section.layouts[second.bar]
         let length = second.end - second.tick
         let short = second.tick + (layout.isDotted(second.position) ? length * 2 / 3 : length / 2)
-        let pitch = generator.chance(0.25) ? (next ?? stroke.pitch) : stroke.pitch
+        let pitch = generator.chance(chance) ? (next ?? stroke.pitch) : stroke.pitch
         return [
             PartNote(
                 start: stroke.tick, duration: (short - stroke.tick) * 9 / 10, pitch: stroke.pitch, velocity: velocity),

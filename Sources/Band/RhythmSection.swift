@@ -16,8 +16,10 @@ package struct RhythmSection: Sendable {
     package let layouts: [BarLayout]
     /// Quarter notes a minute.
     package let tempo: Double
-    /// How to play.
+    /// How to play where a section does not say.
     package let style: Style
+    /// How each bar is played.
+    package let styles: [Style]
     /// Whether the last bar is an ending: its last chord is held over its root, with a cymbal crash.
     package let hasEnding: Bool
     /// How the drummer plays, and how the ride cymbal swings.
@@ -26,8 +28,9 @@ package struct RhythmSection: Sendable {
     package let changes: Timeline<Chord>
     /// The same, from each change to the next.
     package let spans: [ChordSpan]
-    /// How the ride cymbal's eighths are swung here, and the chords' and the bass's with them.
-    package let rideSwing: Swing
+    /// How the ride cymbal's eighths are swung in each bar, and the chords' and the bass's with them; one for all where all
+    /// are alike.
+    private let rideSwings: [Swing]
 
     /// A rhythm section.
     ///
@@ -43,6 +46,8 @@ package struct RhythmSection: Sendable {
         self.meter = meter
         self.tempo = tempo
         self.style = style
+        let styles = Self.styles(of: bars, style)
+        self.styles = styles
         self.hasEnding = hasEnding
         self.drumTable = drumTable
         changes = Timeline(bars, meter: meter)
@@ -51,16 +56,21 @@ package struct RhythmSection: Sendable {
         var pulses = 0
         layouts = bars.indices.map { bar in
             let layout = BarLayout(
-                lines.meters[bar], start: lines.starts[bar], firstPulse: pulses, inThrees: style == .waltz)
+                lines.meters[bar], start: lines.starts[bar], firstPulse: pulses, inThrees: styles[bar].table.isInThrees)
             pulses += layout.pulses
             return layout
         }
         spans = changes.spans(until: lines.ticks)
         let usual = Swing.ride(tempo: tempo, style: style, drumTable: drumTable)
         let swings = lines.meters.contains { !$0.countsEighths }
-        rideSwing = swings ? asked ?? usual : .straight
         swing = swings ? asked ?? Swing(tempo: tempo, style: style) : .straight
-        swung = SwungBars(lines, swing)
+        let isOne = styles.allSatisfy { $0 == style }
+        swung = SwungBars(
+            lines, isOne ? [swing] : styles.map { asked ?? Swing(tempo: tempo, style: $0) })
+        rideSwings =
+            isOne
+            ? [swings ? asked ?? usual : .straight]
+            : styles.map { asked ?? Swing.ride(tempo: tempo, style: $0, drumTable: drumTable) }
     }
 
     /// Felt pulses a minute.
@@ -109,7 +119,7 @@ package struct RhythmSection: Sendable {
     /// The drum part; in a ballad for a brush kit.
     package func drums(using generator: inout Xoshiro256StarStar) -> Part {
         let notes = Drummer(section: self).notes(using: &generator)
-        return Part(role: .drums, program: style == .ballad ? 40 : nil, notes: notes).tidied(limit: ticks)
+        return Part(role: .drums, program: style.table.drums.hasBrushes ? 40 : nil, notes: notes).tidied(limit: ticks)
     }
 
     /// The tick at which the held final chord enters; nil without an ending.
@@ -128,7 +138,38 @@ package struct RhythmSection: Sendable {
         if half % 2 == 0 { return start }
         if layout.isDotted(pulse) { return start + 2 * layout.meter.beatTicks }
         let middle = start + layout.length(ofPulse: pulse) / 2
-        return layout.meter.countsEighths ? middle : layout.start + rideSwing(middle - layout.start)
+        return layout.meter.countsEighths ? middle : layout.start + rideSwing(bar)(middle - layout.start)
+    }
+
+    private func rideSwing(_ bar: Int) -> Swing { rideSwings.count == 1 ? rideSwings[0] : rideSwings[bar] }
+
+    /// The styles of bars: a section's own holds until the next section begins.
+    private static func styles(of bars: [ChartBar], _ usual: Style) -> [Style] {
+        var now = usual
+        return bars.map { bar in
+            if let style = bar.style { now = style } else if bar.section != nil || bar.startsForm { now = usual }
+            return now
+        }
+    }
+
+    /// The tick of a part of a pulse, of two, three or four.
+    func tick(bar: Int, pulse: Int, part: Int, of parts: Int) -> Int {
+        switch parts {
+        case 2: return tick(bar: bar, half: 2 * pulse + part)
+        case 3: return tick(bar: bar, pulse: pulse, triplet: part)
+        default:
+            let layout = layouts[bar]
+            if part % 2 == 0 { return tick(bar: bar, half: 2 * pulse + part / 2) }
+            // The sixteenth in the middle of an eighth, however long that is.
+            let end = part == 1 ? tick(bar: bar, half: 2 * pulse + 1) : layout.pulseTicks[pulse + 1]
+            return (tick(bar: bar, half: 2 * pulse + part / 2) + end) / 2
+        }
+    }
+
+    /// Where a part of a pulse ends.
+    func end(bar: Int, pulse: Int, part: Int, of parts: Int) -> Int {
+        part + 1 < parts
+            ? tick(bar: bar, pulse: pulse, part: part + 1, of: parts) : layouts[bar].pulseTicks[pulse + 1]
     }
 
     /// The tick of a third of a pulse, counted from the start of a bar; the last third is swung with the ride cymbal.

@@ -54,8 +54,9 @@ package struct OutputFile: ~Copyable {
         }
     }
 
-    /// Has `body` write to the descriptor and return the `errno` of its failure, or 0; for tests, which let it fail.
-    mutating func write(by body: (Int32) -> Int32) throws(FileWriteError) {
+    /// Has `body` write to the descriptor and return the `errno` of its failure, or 0. It may keep the descriptor for as
+    /// long as the file is not committed.
+    package mutating func write(by body: (Int32) -> Int32) throws(FileWriteError) {
         let code = body(descriptor)
         guard code == 0 else { throw FileWriteError(path: path, code: code) }
     }

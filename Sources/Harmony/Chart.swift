@@ -23,6 +23,9 @@ public struct ChartBar: Hashable, Sendable {
     /// The metre of the bar, where it is not that of the chart.
     public var meter: Meter?
 
+    /// How the section that begins here is played, where it is not as the chart.
+    public var style: Style?
+
     /// A bar from its chords.
     public init(chords: [ChartChord], section: String? = nil, startsForm: Bool = false, meter: Meter? = nil) {
         precondition(chords.first?.beat == 0, "a bar's first chord must enter on beat 0")

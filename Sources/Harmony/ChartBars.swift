@@ -27,7 +27,9 @@ struct ChartBars {
         var result: [ChartBar] = []
         for index in order {
             let bar = try chords(slots[index], bar: written[index], before: result.last)
-            result.append(ChartBar(chords: bar, section: written[index].label, meter: meter(of: written[index])))
+            var played = ChartBar(chords: bar, section: written[index].label, meter: meter(of: written[index]))
+            played.style = written[index].style
+            result.append(played)
         }
         guard !result.isEmpty else { throw .emptyChart }
         return result

@@ -23,6 +23,17 @@ struct ChartHeader {
         return (name.lowercased(), trimmed(after))
     }
 
+    static var understoodStyles: String { "one of \(Style.allCases.map(\.name).joined(separator: ", "))" }
+
+    /// The label, name and value of a line such as "[B] style: latin"; nil for any other.
+    static func splitSection(_ line: Substring) -> (label: String, name: String, value: String)? {
+        let text = line.drop(while: \.isWhitespace)
+        guard text.first == "[", let end = text.firstIndex(of: "]"),
+            let (name, value) = split(text[text.index(after: end)...]), ["time", "style"].contains(name)
+        else { return nil }
+        return (trimmed(text[text.index(after: text.startIndex)..<end]), name, value)
+    }
+
     mutating func set(_ name: String, to value: String, line: Int) throws(HarmonyError) {
         func fault(_ understood: String) -> HarmonyError {
             .header(name: HarmonyError.shortened(name), value: value, understood: understood, line: line)
@@ -48,7 +59,7 @@ struct ChartHeader {
             hasTempo = true
         case "style":
             guard let named = StyleName(value) else {
-                throw fault("one of \(Style.allCases.map(\.rawValue).joined(separator: ", "))")
+                throw fault(Self.understoodStyles)
             }
             set(named, value)
         default: throw fault("one of \(Self.names.map { "\($0):" }.joined(separator: ", "))")

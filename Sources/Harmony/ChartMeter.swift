@@ -6,8 +6,10 @@ extension Chart {
     public func relaid(in meter: Meter) -> Chart {
         guard meter != self.meter || bars.contains(where: { $0.meter != nil }) else { return self }
         let moved = bars.map { bar in
-            ChartBar(
+            var moved = ChartBar(
                 chords: ChartBar.relaid(bar.chords, from: bar.meter ?? self.meter, to: meter), section: bar.section)
+            moved.style = bar.style
+            return moved
         }
         // A waltz in four is none, and swing in three is one: the metre then says how to play.
         let isKept = style != .waltz && !(style == .swing && meter.beats == 3)

@@ -5,6 +5,7 @@
 ///     header  = ("title" | "composer" | "key" | "time" | "tempo" | "style" | "form") ":" value
 ///     music   = bar { barline bar }         a line's end is a bar line too, if there is none
 ///     section = label [ ":" ]               on a line without bar lines: A, B2, Intro, Verse, Bridge …
+///             | "[" label "]" header         on a line of its own: [B] style: latin
 ///     barline = "|" | "||" | "|:" | ":|" | ":|:" | "[:" | ":]"
 ///     bar     = [ "[" label "]" ] [ ending ] [ metre ] ( "%" | "x" | { chord | "." | "/" | "-" } )
 ///     ending  = "1." | "2." | … | "9."
@@ -19,6 +20,7 @@
 /// - `|: … :|` is played twice; with endings once for each: `|: Dm7 | G7 |1. C | A7 :|2. C | C |`.
 /// - A metre holds from its bar on, in the order of the text: `C | 2/4 G7 | 4/4 C`. Between lines of music it may stand as a
 ///   header, `time: 2/4`. In brackets stand its groups, where they are not the usual ones.
+/// - `style:` between lines of music holds up to the next section.
 /// - `[A]` begins a section, in the middle of a line a bar too. `N.C.` silences the harmony.
 /// - Lines before the music that are neither headers nor changes are those of a typed lead sheet: the title, then the
 ///   style and the tempo.
@@ -47,12 +49,15 @@ public enum ChartParser {
             if !isSingle, let (name, music) = ChartSheet.section(line, hasLetters: hasLetters) {
                 try scanner.begin(section: name, line: number)
                 try scanner.scan(music, line: number)
+            } else if let (label, name, value) = ChartHeader.splitSection(line), !isSingle {
+                try scanner.begin(section: label, line: number)
+                try Self.begin(name, value, &scanner, &header, line: number)
             } else if let (name, value) = ChartHeader.split(line) {
                 let location = ChartLocation(bar: scanner.bars.count + 1, line: number)
                 if scanner.isUntouched {
                     try header.set(name, to: value, line: index + 1)
-                } else if name == "time" {
-                    try scanner.begin(meter: value, line: number)
+                } else if ["time", "style"].contains(name) {
+                    try Self.begin(name, value, &scanner, &header, line: number)
                 } else {
                     throw .bar(.lateHeader(name), location: location)
                 }
@@ -72,6 +77,19 @@ public enum ChartParser {
         chart.notes =
             header.notes + header.unreadNotes + (reader.isGerman ? ["H is written here, so B is read as B flat"] : [])
         return chart
+    }
+
+    /// A metre or a style between lines of music.
+    private static func begin(
+        _ name: String, _ value: String, _ scanner: inout ChartScanner, _ header: inout ChartHeader, line: Int?
+    ) throws(HarmonyError) {
+        if name == "time" { return try scanner.begin(meter: value, line: line) }
+        guard let named = StyleName(value) else {
+            throw .header(
+                name: name, value: value, understood: ChartHeader.understoodStyles, line: line ?? 1)
+        }
+        if let note = named.note(value) { header.notes.append(note) }
+        scanner.begin(style: named.style, line: line)
     }
 
     /// "#" begins a comment only where it cannot be a sharp.

@@ -7,6 +7,8 @@ struct WrittenBar {
     var closesRepeat = false
     /// nil for that of the chart's header.
     var meter: Meter?
+    /// How the section that begins here is played.
+    var style: Style?
     var location: ChartLocation
 }
 
@@ -58,6 +60,12 @@ struct ChartScanner {
         try setLabel(name)
     }
 
+    /// How the bars are played from here to the next section.
+    mutating func begin(style: Style, line number: Int?) {
+        open.location = ChartLocation(bar: bars.count + 1, line: number)
+        open.style = style
+    }
+
     /// The metre of the bars from here on, as a header between the lines of the music says it.
     mutating func begin(meter text: String, line number: Int?) throws(HarmonyError) {
         open.location = ChartLocation(bar: bars.count + 1, line: number)
@@ -69,7 +77,9 @@ struct ChartScanner {
     /// Fails if something was begun that no bar followed.
     func finish() throws(HarmonyError) {
         if open.opensRepeat { throw .bar(.unclosedRepeat, location: open.location) }
-        if open.label != nil || open.ending != nil || awaitsBar { throw .bar(.empty, location: open.location) }
+        if open.label != nil || open.ending != nil || open.style != nil || awaitsBar {
+            throw .bar(.empty, location: open.location)
+        }
     }
 
     /// The bar line that a text begins with, in plain signs: "[:" and "𝄆" open a repeat as "|:" does, "|]" ends as "|".

@@ -8,7 +8,7 @@ extension Chart {
         if let key { lines.append("key: \(key)") }
         lines.append("time: \(meter)")
         if let tempo { lines.append("tempo: \(Self.number(tempo))") }
-        if let style { lines.append("style: \(style.rawValue)") }
+        if let style { lines.append("style: \(style.name)") }
         var line: [String] = []
         func finishLine() {
             if !line.isEmpty { lines.append(line.joined(separator: " | ")) }
@@ -18,6 +18,12 @@ extension Chart {
         let width = min(16, cells.map(\.count).max() ?? 0)
         for (index, bar) in bars.enumerated() {
             if bar.section != nil || line.count == 4 { finishLine() }
+            if let own = bar.style {
+                finishLine()
+                lines.append((bar.section.map { "[\($0)] " } ?? "") + "style: \(own.name)")
+                line.append("    " + Self.padded(cells[index], width))
+                continue
+            }
             let mark = line.isEmpty ? bar.section.map { Self.padded("[\($0)]", 4) } ?? "    " : ""
             line.append(mark + Self.padded(cells[index], width))
         }

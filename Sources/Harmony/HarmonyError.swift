@@ -20,6 +20,8 @@ public enum HarmonyError: Error, Hashable, Sendable, CustomStringConvertible {
     case link(IRealFault, song: String?)
     /// A MIDI file cannot be read as a chart.
     case midi(MIDIChartFault)
+    /// A table of a style cannot be read.
+    case style(String, line: Int?)
 
     /// The chord symbols the parser reads, in short.
     public static let understoodChords =
@@ -50,6 +52,8 @@ public enum HarmonyError: Error, Hashable, Sendable, CustomStringConvertible {
             return (song.map { "“\(Self.shortened($0))”: " } ?? "") + fault.description
         case .midi(let fault):
             return fault.description
+        case .style(let fault, let line):
+            return (line.map { "line \($0): " } ?? "") + fault
         }
     }
 

@@ -23,7 +23,8 @@ extension Chart {
         let scrambled = String(String.UnicodeScalarView(IRealScramble.mirrored(Array(music.unicodeScalars))))
         let key = impliedKey
         let fields = [
-            Self.field(title.isEmpty ? "Untitled" : title), "Unknown", "", style.map(\.iRealName) ?? "Medium Swing",
+            Self.field(title.isEmpty ? "Untitled" : title), "Unknown", "",
+            style.map(\.table.iRealName) ?? "Medium Swing",
             "\(key.tonic)\(key.isMinor ? "-" : "")", "", IRealScramble.mark + scrambled, "",
             tempo.map { String(Int($0.rounded())) } ?? "0", "0",
         ]
@@ -64,19 +65,6 @@ extension Chart {
             plain.contains(byte)
                 ? String(UnicodeScalar(byte)) : "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
         }.joined()
-    }
-}
-
-extension Style {
-    /// What the app calls it.
-    fileprivate var iRealName: String {
-        switch self {
-        case .swing: "Medium Swing"
-        case .bebop: "Bebop"
-        case .ballad: "Ballad"
-        case .waltz: "Waltz"
-        case .bossa: "Bossa Nova"
-        }
     }
 }
 

@@ -36,7 +36,7 @@ extension Ensemble {
         guard let written = melody.written else { return melody }
         let end = written.map(\.end).max() ?? 0
         let lines = BarLines(chart.bars(count: max(chart.bars.count, end / 480 + 1)), meter: chart.meter)
-        let swing = SwungBars(lines, Swing(tempo: tempo, style: style))
+        let swing = SwungBars(lines, [Swing(tempo: tempo, style: style)])
         var played = melody
         played.notes = written.map { note in
             let start = swing(note.start)

@@ -262,13 +262,5 @@ public struct BandNetworks: Sendable {
 
 extension Style {
     /// Quarter notes a minute where a chart does not say.
-    public var usualTempo: Double {
-        switch self {
-        case .swing: 150
-        case .bebop: 220
-        case .ballad: 72
-        case .waltz: 140
-        case .bossa: 130
-        }
-    }
+    public var usualTempo: Double { table.tempos[2] }
 }

@@ -27,10 +27,7 @@ struct Accompany: ParsableCommand {
         help: ArgumentHelp("Quarter notes a minute, 30 to 400. Default: the melody's.", valueName: "bpm"))
     var tempo: Double?
 
-    @Option(
-        help:
-            "How the band plays: \(Style.allCases.map(\.rawValue).joined(separator: ", ")). Default: as the file says.")
-    var style: String?
+    @OptionGroup var style: StyleArguments
 
     @Option(
         parsing: .unconditional,
@@ -69,18 +66,19 @@ struct Accompany: ParsableCommand {
         var files = FileUses()
         files.reads(input, as: "the melody")
         files.reads(changes, as: "--changes")
+        files.reads(style.styleFile, as: "--style-file")
         players.add(to: &files)
         files.writes(output, as: "the piece")
         try files.check()
         if output != "-" { try Directories.checkWritable(output) }
         let format = try PieceFormat(output)
         let renderer = format == .sound ? Renderer(soundFont: try font.find()) : nil
-        let named = try style.map(StyleName.known)
         let arrangement = try band.arrangement()
         if let tempo, !Ensemble.tempos.contains(tempo) {
             throw Failure(.usage, "--tempo \(tempo) cannot be played; choose 30 to 400 quarter notes a minute")
         }
         var console = Console("jazz", isQuiet: quiet)
+        let named = try style.wanted { console.note($0) }
         let music = try Manuscript.read(input, needsMelody: true)
         var (chart, notes) = (music.chart, music.notes)
         if let changes {
@@ -99,7 +97,7 @@ struct Accompany: ParsableCommand {
             chart: chart, tempo: tempo >= 30 ? tempo : nil, style: named?.style ?? music.style)
         let chosen = seed ?? UInt64.random(in: 0...999_999)
         let models = try players.models(lead: nil)
-        let remark = "accompaniment by jazz \(JazzMain.version)\nseed \(chosen)\nstyle \(ensemble.style.rawValue)"
+        let remark = "accompaniment by jazz \(JazzMain.version)\nseed \(chosen)\nstyle \(ensemble.style.name)"
         let piece: Piece
         do {
             piece = arrangement(
@@ -112,7 +110,7 @@ struct Accompany: ParsableCommand {
         try writer.write(piece, style: ensemble.style, to: output, &console)
         guard !quiet, output != "-" else { return }
         try Output.line(
-            "\(output): \(counted(piece.bars.count, "bar")) of \(chart.name), \(ensemble.style.rawValue) at "
+            "\(output): \(counted(piece.bars.count, "bar")) of \(chart.name), \(ensemble.style.name) at "
                 + "\(decimal(ensemble.tempo)), \(counted(music.melody?.notes.count ?? 0, "note")) in the melody, seed \(chosen)"
         )
     }

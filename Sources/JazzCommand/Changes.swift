@@ -45,7 +45,7 @@ struct Changes: ParsableCommand {
     @Option(number: "A tempo for the chart's head, \(TempoOption.range) quarter notes a minute.", value: "bpm")
     var tempo: Double?
 
-    @Option(help: "A style for the chart's head: \(Style.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: "A style for the chart's head: \(Style.allCases.map(\.name).joined(separator: ", ")).")
     var style: String?
 
     @Option(number: "The same seed gives the same changes. Default: new ones each time.", value: "n")

@@ -44,9 +44,7 @@ struct ChangesOptions: ParsableArguments {
         help: ArgumentHelp("Play in another metre, such as 3/4 or \"7/8 (2+2+3)\", bar for bar.", valueName: "metre"))
     var time: String?
 
-    @Option(
-        help: "How the band plays: \(Style.allCases.map(\.rawValue).joined(separator: ", ")). Default: the chart's.")
-    var style: String?
+    @OptionGroup var style: StyleArguments
 
     @Option(number: "Length in choruses, instead of --bars.", value: "n")
     var choruses: Int?
@@ -56,7 +54,6 @@ struct ChangesOptions: ParsableArguments {
     func validate() throws {
         _ = try time.map(Meter.wanted)
         _ = try key.map(Key.wanted)
-        _ = try style.map(StyleName.known)
         try OptionCheck.range("--transpose", transpose, Self.transpositions, unit: "semitones")
         try TempoOption.check(tempo)
         if let choruses, choruses < 1 {
@@ -87,16 +84,6 @@ struct ChangesOptions: ParsableArguments {
         }
         if let transpose { result = result.transposed(by: transpose) }
         return result
-    }
-
-    /// The style asked for; nil for the chart's.
-    ///
-    /// - Parameter note: Called where the band has another style only.
-    func wantedStyle(note: (String) -> Void = { _ in }) throws -> StyleName? {
-        guard let style else { return nil }
-        let named = try StyleName.known(style)
-        if let text = named.note(style) { note(text) }
-        return named
     }
 
     /// The tempo asked for, checked together with the chart's; where another style than the chart's is asked for, that of
@@ -228,7 +215,7 @@ extension StyleName {
     /// The style of an option.
     static func known(_ text: String) throws -> StyleName {
         if let named = StyleName(text) { return named }
-        let known = Style.allCases.map(\.rawValue).joined(separator: ", ")
+        let known = Style.allCases.map(\.name).joined(separator: ", ")
         throw ValidationError("--style \(text) is not known; choose one of \(known)")
     }
 }

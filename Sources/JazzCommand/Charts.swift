@@ -20,7 +20,7 @@ struct Charts: ParsableCommand {
             }
             for name in Shipped.charts.names {
                 let chart = try Shipped.charts.chart(named: name)
-                let style = chart.style.map { ", \($0.rawValue)" } ?? ""
+                let style = chart.style.map { ", \($0.name)" } ?? ""
                 let key = chart.key.map { " in \($0)" } ?? ""
                 try Output.line(
                     padded(name, 16)

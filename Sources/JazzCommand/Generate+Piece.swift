@@ -12,6 +12,7 @@ extension Generate {
         files.reads(again, as: "--again")
         files.reads(piece.harmony.changes, as: "--changes")
         files.reads(prime, as: "--prime")
+        files.reads(piece.harmony.style.styleFile, as: "--style-file")
         files.reads(piece.lead.model, as: "--model")
         piece.lead.players.add(to: &files)
         for path in paths { files.writes(path, as: "the piece") }
@@ -84,7 +85,7 @@ extension Generate {
         guard !quiet, !isPiped else { return }
         var words = [
             "\(output): \(counted(piece.bars.count, "bar")) of \(recipe.chart.name)",
-            "\(recipe.style.rawValue) at \(decimal(recipe.tempo))",
+            "\(recipe.style.name) at \(decimal(recipe.tempo))",
         ]
         if let first = piece.parts.first { words.append("\(counted(first.notes.count, "note")) in the \(first.name)") }
         words.append("seed \(recipe.seed)")

@@ -22,6 +22,7 @@ struct JazzMain: ParsableCommand {
         version: version,
         subcommands: [
             Generate.self, Accompany.self, Play.self, Render.self, Notate.self, Score.self, Show.self, Charts.self,
+            Styles.self,
             Changes.self, Instruments.self,
             TrainModel<LeadLesson>.self, TrainModel<BassLesson>.self, TrainModel<ChangesLesson>.self,
             TrainDrums.self, ShowModel.self,

@@ -20,7 +20,7 @@ struct Notate: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "How it is played, which decides whether its eighths are swung: "
-                + "\(Style.allCases.map(\.rawValue).joined(separator: ", ")). Default: as the file says, else even.",
+                + "\(Style.allCases.map(\.name).joined(separator: ", ")). Default: as the file says, else even.",
             valueName: "name"))
     var style: String?
 

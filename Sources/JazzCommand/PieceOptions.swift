@@ -20,7 +20,7 @@ struct PieceOptions: ParsableArguments {
     ///   - seed: Decides the piece, and the chart when none is named.
     ///   - note: Called with what should be known about the changes.
     func recipe(bars: Int?, seed: UInt64, note: @escaping (String) -> Void) throws -> PieceRecipe {
-        let style = try harmony.wantedStyle(note: note)
+        let style = try harmony.style.wanted(note: note)
         let chart = try harmony.readChart(seed: seed, note: note)
         let band = Ensemble(chart: chart, tempo: try harmony.wantedTempo(chart, style), style: style?.style)
         let count = try harmony.bars(bars, form: chart.bars.count, most: Generate.mostBars)

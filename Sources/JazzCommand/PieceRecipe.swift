@@ -86,6 +86,7 @@ extension PieceRecipe {
         let extras = [
             swing.map { "\nswing \($0)" }, humanity == 1 ? nil : "\nhumanize \(humanity)",
             prime.lastSlot.map { _ in "\nprime \(prime.text)" },
+            style.isBuiltIn ? nil : "\nstyle-table \(Self.onOneLine(style.text))",
         ].compactMap { $0 }.joined()
         let drums = models.drumHash == Self.firstDrumTable ? "" : "\ndrum-table \(models.drumHash)"
         return """
@@ -93,7 +94,7 @@ extension PieceRecipe {
             seed \(seed)
             bars \(bars)
             tempo \(tempo)
-            style \(style.rawValue)
+            style \(style.name)
             intro \(introBars)
             final-bar \(hasFinalBar ? 1 : 0)
             arc \(arc.rawValue)
@@ -111,6 +112,27 @@ extension PieceRecipe {
             chart
             \(chart.text)
             """
+    }
+
+    /// A text of several lines on one, and back.
+    private static func onOneLine(_ text: String) -> String {
+        text.replacing("\\", with: "\\\\").replacing("\n", with: "\\n").replacing("\r", with: "")
+    }
+
+    private static func ofLines(_ line: String) -> String {
+        var text = ""
+        var isEscaped = false
+        for character in line {
+            if isEscaped {
+                text.append(character == "n" ? "\n" : character)
+                isEscaped = false
+            } else if character == "\\" {
+                isEscaped = true
+            } else {
+                text.append(character)
+            }
+        }
+        return text
     }
 
     /// A recipe found in a file.
@@ -149,7 +171,9 @@ extension PieceRecipe {
         }
         var recipe = PieceRecipe(
             chart: chart, tempo: try value("tempo") { within(Ensemble.tempos, Double($0)) },
-            style: try value("style") { Style(rawValue: $0) },
+            style: try value(settings["style-table"] == nil ? "style" : "style-table") {
+                settings["style-table"] == nil ? Style.named($0) : try? Style(Self.ofLines($0))
+            },
             bars: try value("bars") { within(1...Generate.mostBars, Int($0)) }, seed: try value("seed") { UInt64($0) })
         recipe.introBars = try value("intro") { within(0...Ensemble.mostIntroBars, Int($0)) }
         recipe.hasFinalBar = try value("final-bar") { within(0...1, Int($0)) } == 1

@@ -65,7 +65,7 @@ public struct StageKeys: Sendable {
         case "s":
             let place = styles.firstIndex(of: settings.values.style) ?? -1
             settings.values.style = styles[(place + 1) % styles.count]
-            say("\(settings.values.style.rawValue) from the next bar on")
+            say("\(settings.values.style.name) from the next bar on")
         case "k", "K":
             settings.values.transposition += character == "k" ? 1 : -1
             if abs(settings.values.transposition) > 12 { settings.values.transposition = 0 }

@@ -75,7 +75,7 @@ public struct StagePicture: Sendable {
         } else {
             place = "count-in"
         }
-        let style = (current?.bar.style ?? values.style).rawValue
+        let style = (current?.bar.style ?? values.style).name
         let room = screen.columns - place.count - style.count - 8
         screen.put(title, row: 0, column: 1, look: .init(isBold: true), limit: room)
         screen.put(

@@ -27,14 +27,17 @@ public struct Swing: Hashable, Sendable {
         offbeat = Int((480 * ratio / (1 + ratio)).rounded())
     }
 
-    /// The swing of a soloist: medians of 200,000 notes of transcribed solos by tempo; ballads and bossas are evener.
+    /// The swing of a soloist, as the table of the style has it.
     public init(tempo: Double, style: Style) {
-        switch style {
-        case .bossa: self = .straight
-        case .ballad: self.init(ratio: 1.3)
-        case .swing, .bebop, .waltz:
-            self.init(
-                ratio: Self.between([(120, 1.44), (160, 1.38), (200, 1.36), (240, 1.28), (280, 1.20)], at: tempo))
+        self = Swing(style.table.eighths, tempo: tempo) ?? .straight
+    }
+
+    /// The swing that a table gives; nil where it leaves it to the drummer's.
+    package init?(_ eighths: StyleTable.Eighths, tempo: Double) {
+        switch eighths {
+        case .even: self = .straight
+        case .ratios(let ratios): self.init(exactly: Self.between(ratios.map { ($0.tempo, $0.ratio) }, at: tempo))
+        case .drummer: return nil
         }
     }
 

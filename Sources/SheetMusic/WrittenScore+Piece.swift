@@ -78,7 +78,7 @@ extension WrittenScore {
 
 extension Style {
     /// The style as it stands over a first bar.
-    var title: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+    var title: String { name.prefix(1).uppercased() + name.dropFirst().map { $0 == "-" ? " " : $0 } }
 }
 
 /// Writes the parts of a piece.

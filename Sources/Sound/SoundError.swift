@@ -33,6 +33,8 @@ public enum SoundError: Error, Equatable, Sendable {
     case sourceFailed(reason: String)
     /// The piece is longer than a WAV file can hold (4 GiB).
     case tooLong(seconds: Double, limit: Double)
+    /// The file cannot be of that kind with these settings.
+    case cannotEncode(kind: String, reason: String)
     /// The output file cannot be written; nothing is left of it.
     case cannotWrite(FileWriteError)
     /// What was heard could not be written down any more; what was written before is kept.
@@ -57,7 +59,7 @@ extension SoundError {
     public var kind: Kind {
         switch self {
         case .libraryMissing, .noSoundFont, .synthesizerFailed, .synthesizerInUse, .noDevice, .deviceFailed,
-            .deviceStalled, .noPort, .portFailed, .noSource:
+            .deviceStalled, .noPort, .portFailed, .noSource, .cannotEncode:
             .unavailable
         case .soundFontUnreadable: .missingInput
         case .soundFontDamaged, .sourceFailed, .tooLong: .badData
@@ -105,6 +107,8 @@ extension SoundError: CustomStringConvertible {
         case .tooLong(let seconds, let limit):
             "the piece lasts \(Self.rounded(seconds)) s, more than the \(Self.rounded(limit)) s a WAV file holds at "
                 + "this sample rate"
+        case .cannotEncode(let kind, let reason):
+            "this libsndfile cannot write \(kind) (\(reason)); choose another kind of file, such as .wav"
         case .cannotWrite(let error):
             error.description
         case .recordingStopped(let error):

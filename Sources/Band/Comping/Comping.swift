@@ -13,6 +13,8 @@ struct Comping {
     /// Ticks of a usual bar.
     private var barTicks: Int { section.lines.meters.first?.barTicks ?? section.meter.barTicks }
 
+    private func piano(at tick: Int) -> StyleTable.Piano { section.styles[section.lines.bar(at: tick)].table.piano }
+
     /// A struck chord.
     private struct Hit {
         let tick: Int
@@ -67,7 +69,7 @@ struct Comping {
                 duration = min(duration, untilCrossed(top, from: hit))
             }
             let strength = generator.velocity(
-                (section.style == .ballad ? 52 : 60) + (hit.isOffbeat ? 4 : 0) + hit.emphasis, spread: 6)
+                piano(at: hit.tick).loudness + (hit.isOffbeat ? 4 : 0) + hit.emphasis, spread: 6)
             for (voice, pitch) in voicings[index].enumerated() {
                 let isTop = voice == voicings[index].count - 1
                 let velocity = min(max(strength + (isTop ? 4 : 0) + generator.below(5) - 2, 20), 110)
@@ -83,12 +85,11 @@ struct Comping {
     ) -> Voicing.Manner {
         let isModal = span.chord.quality == .minorSeventh && span.end - span.start >= 3 * barTicks
         if isModal, generator.chance(0.6) { return .quartal }
+        let piano = piano(at: span.start)
         let manner: Voicing.Manner =
-            switch section.style {
-            case .swing, .bebop: generator.chance(section.tempo > 220 ? 0.4 : 0.15) ? .shell : .rootless
-            case .ballad: generator.chance(0.6) ? .spread : generator.chance(0.2) ? .shell : .rootless
-            case .waltz, .bossa: generator.chance(0.1) ? .shell : .rootless
-            }
+            piano.spread > 0 && generator.chance(piano.spread)
+            ? .spread
+            : generator.chance(piano.shells[section.tempo > 220 ? 1 : 0]) ? .shell : .rootless
         // In passing a shell may leave the colours out; where the chord stays they are what it is about.
         let stays = span.end - span.start > 2 * barTicks
         return manner == .shell && stays && !span.chord.tensions.isEmpty ? .rootless : manner
@@ -115,7 +116,7 @@ struct Comping {
 
     private func duration(of hit: Hit, room: Int, using generator: inout Xoshiro256StarStar) -> Int {
         if hit.isHeld { return max(room * 15 / 16, 60) }
-        let short = hit.pulse * (section.style == .bossa ? 9 : 7) / 16
+        let short = hit.pulse * piano(at: hit.tick).length / 16
         return max(min(room * 15 / 16, short + generator.below(hit.pulse / 6)), 60)
     }
 
@@ -131,7 +132,7 @@ struct Comping {
             for group in layout.groups {
                 let half = 2 * (layout.firstPulse + first)
                 let situation = CompingRhythm.Situation(
-                    pulses: group, style: section.style,
+                    pulses: group, piano: section.styles[bar].table.piano,
                     tempo: section.pulseTempo,
                     position: positions[bar], entries: groupChords(layout, bar: bar, first: first, group: group),
                     before: before,

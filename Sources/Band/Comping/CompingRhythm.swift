@@ -17,6 +17,11 @@ enum CompingRhythm {
 
         static let rest = Cell("", 0)
 
+        /// A rhythm of a style's table.
+        init(_ cell: StyleTable.Cell) {
+            self.init(cell.signs, cell.weights[0], opening: cell.weights[1], closing: cell.weights[2])
+        }
+
         init(_ signs: String, _ middle: Double, opening: Double? = nil, closing: Double? = nil) {
             var halves: [Int] = []
             var isHeld: [Bool] = []
@@ -46,7 +51,7 @@ enum CompingRhythm {
     /// What a cell is chosen by.
     struct Situation {
         var pulses: Int
-        var style: Style
+        var piano: StyleTable.Piano
         /// Pulses a minute.
         var tempo: Double
         var position: Position
@@ -58,11 +63,21 @@ enum CompingRhythm {
         var alternates: Bool
         /// What the lead does on each half pulse; empty without a lead.
         var lead: [LeadActivity.Moment]
+
+        /// From this tempo on, in pulses a minute, there are rhythms of their own.
+        private static let fastTempo = 220.0
+
+        /// The rhythms of the style that there are to choose from.
+        var cells: [StyleTable.Cell] {
+            if alternates, let second = piano.secondCells[pulses] { return second }
+            if tempo > Self.fastTempo, let fast = piano.fastCells[pulses] { return fast }
+            return piano.cells[pulses] ?? piano.cells[1] ?? []
+        }
     }
 
     /// A cell for a group of pulses.
     static func cell(for situation: Situation, using generator: inout Xoshiro256StarStar) -> Cell {
-        let cells = CompingCells.cells(for: situation)
+        let cells = situation.cells.map(Cell.init)
         let weights = cells.map { weight(of: $0, in: situation) }
         guard weights.contains(where: { $0 > 0 }) else { return .rest }
         return cells[generator.weighted(weights)]

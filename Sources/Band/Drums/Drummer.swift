@@ -4,35 +4,38 @@ package import Numerics
 /// Plays the drums as the table has it: time on the cymbals, comments below, fills where sections end.
 package struct Drummer {
     let section: RhythmSection
-    private let feel: DrumFeel
-    private let manner: Manner
+    /// The feels of the styles that are played.
+    private let feels: [Style: Feels]
 
-    /// What a style asks of the drummer.
-    enum Manner {
-        case ride, brushes, bossa
+    /// What the table of performances has for a style: for groups of three pulses, and for all others.
+    private struct Feels {
+        let usual: DrumFeel
+        let three: DrumFeel
+
+        init(_ table: StyleTable.Drums, _ learned: DrumTable, tempo: Double) {
+            let isEven = table.feel == .even
+            three = DrumFeel(learned, feel: isEven ? .even : .waltz)
+            switch table.feel {
+            case .even: usual = DrumFeel(learned, feel: .even)
+            case .fast: usual = DrumFeel(learned, feel: .fast)
+            case .swing:
+                let blend = table.fast.map { min(max((tempo - $0[0]) / ($0[1] - $0[0]), 0), 1) } ?? 0
+                usual = DrumFeel(learned, feel: .swing, other: .fast, blend: blend)
+            }
+        }
     }
 
     package init(section: RhythmSection) {
         self.section = section
-        let table = section.drumTable
-        switch section.style {
-        case .ballad: manner = .brushes
-        case .bossa: manner = .bossa
-        case .swing, .bebop, .waltz: manner = .ride
+        var feels: [Style: Feels] = [:]
+        for style in Set(section.styles + [section.style]) {
+            feels[style] = Feels(style.table.drums, section.drumTable, tempo: section.tempo)
         }
-        switch section.style {
-        case .bossa: feel = DrumFeel(table, feel: .even)
-        default:
-            // Bebop is played as fast pieces are, at any tempo.
-            let isBebop = section.style == .bebop
-            let blend = manner == .brushes ? 0 : isBebop ? 1 : min(max((section.tempo - 130) / 70, 0), 1)
-            feel = DrumFeel(table, feel: .swing, other: .fast, blend: blend)
-        }
-        three = DrumFeel(table, feel: section.style == .bossa ? .even : .waltz)
+        self.feels = feels
     }
 
-    /// For groups of three pulses.
-    private let three: DrumFeel
+    /// What the style of a bar asks of the drummer.
+    private func table(_ bar: Int) -> StyleTable.Drums { section.styles[bar].table.drums }
 
     /// A pulse of a bar: its place in its group, and the table that a group of its size is played from.
     private struct Pulse {
@@ -48,14 +51,17 @@ package struct Drummer {
         }
     }
 
-    private func feel(_ pulse: Pulse) -> DrumFeel { pulse.isThree && manner != .bossa ? three : feel }
+    private func feel(_ bar: Int, _ pulse: Pulse? = nil) -> DrumFeel {
+        let feels = feels[section.styles[bar]]!
+        return pulse?.isThree == true ? feels.three : feels.usual
+    }
 
     /// The notes of the part.
     package func notes(using generator: inout Xoshiro256StarStar) -> [PartNote] {
         var kit = DrumKit(section: section)
         let starts = section.sectionStarts
         var memory = Memory()
-        var clave = BossaPattern(using: &generator)
+        var clave = ClavePattern(using: &generator)
         for bar in section.bars.indices {
             let pulses = pulses(ofBar: bar)
             if starts[bar], bar > 0 { land(on: bar, &kit, using: &generator) }
@@ -63,13 +69,15 @@ package struct Drummer {
             let endsSection = !isLast && starts[bar + 1] && bar > 0
             let beforeEnding = section.hasEnding && bar == section.bars.count - 2
             let endsPhrase = !isLast && bar % 4 == 3
+            let table = table(bar)
             let turn = turn(
-                endsSection: endsSection, endsPhrase: endsPhrase, beforeEnding: beforeEnding, using: &generator)
+                table, endsSection: endsSection, endsPhrase: endsPhrase, beforeEnding: beforeEnding, using: &generator)
             let timeEnd = turn == .fill ? fillStart(section.layouts[bar], using: &generator) : pulses.count
-            switch manner {
+            switch table.manner {
             case .ride: ride(bar, pulses, until: timeEnd, &memory, &kit, using: &generator)
             case .brushes: brushes(bar, pulses, until: timeEnd, &memory, &kit, using: &generator)
-            case .bossa: bossa(bar, pulses, until: timeEnd, &clave, &kit, using: &generator)
+            case .clave: self.clave(bar, pulses, until: timeEnd, &clave, &kit, using: &generator)
+            case .rows: rows(bar, until: timeEnd, &kit, using: &generator)
             }
             switch turn {
             case .none: break
@@ -111,15 +119,13 @@ package struct Drummer {
     }
 
     private func turn(
-        endsSection: Bool, endsPhrase: Bool, beforeEnding: Bool, using generator: inout Xoshiro256StarStar
+        _ table: StyleTable.Drums, endsSection: Bool, endsPhrase: Bool, beforeEnding: Bool,
+        using generator: inout Xoshiro256StarStar
     ) -> Turn {
         let draw = generator.nextUniform()
         if beforeEnding { return draw < 0.3 ? .setUp : .fill }
         guard endsSection else { return endsPhrase && draw < 0.2 ? .setUp : .none }
-        switch manner {
-        case .ride: return draw < 0.65 ? .fill : draw < 0.85 ? .setUp : .none
-        case .brushes, .bossa: return draw < 0.45 ? .fill : draw < 0.7 ? .setUp : .none
-        }
+        return draw < table.fills[0] ? .fill : draw < table.fills[0] + table.fills[1] ? .setUp : .none
     }
 
     /// The pulse a fill begins on: half of the bar or more where there are many.
@@ -135,10 +141,10 @@ package struct Drummer {
         _ bar: Int, _ pulses: [Pulse], until end: Int, _ memory: inout Memory, _ kit: inout DrumKit,
         using generator: inout Xoshiro256StarStar
     ) {
-        let isBebop = section.style == .bebop || section.tempo > 220
+        let isLight = section.tempo > table(bar).lightFrom
         memory.beginBar()
         for (index, pulse) in pulses.enumerated() {
-            let feel = feel(pulse)
+            let feel = feel(bar, pulse)
             var now = memory.beat
             for limb in DrumLimb.allCases {
                 // The foot goes on while the hands fill.
@@ -158,7 +164,7 @@ package struct Drummer {
                     let drum = limb == .toms ? Percussion.toms[generator.below(3)] : Self.drum(limb)
                     kit.strike(
                         drum, at: section.tick(bar: bar, pulse: index, triplet: slot), late: offset,
-                        Self.level(limb, loudness, fraction: isBebop ? 0.92 : 1))
+                        Self.level(limb, loudness, fraction: isLight ? 0.92 : 1))
                 }
             }
             memory.played(now)
@@ -174,7 +180,7 @@ package struct Drummer {
         using generator: inout Xoshiro256StarStar
     ) {
         for (index, pulse) in pulses.enumerated() {
-            let feel = feel(pulse)
+            let feel = feel(bar, pulse)
             func at(_ slot: Int) -> Int { section.tick(bar: bar, pulse: index, triplet: slot) }
             if pulse.isBackbeat {
                 let offset = feel.offset(.pedal, slot: 0, using: &generator)
@@ -206,11 +212,12 @@ package struct Drummer {
     }
 
     /// Even eighths on the hi-hat, a clave on the rim, the kick like a surdo.
-    private func bossa(
-        _ bar: Int, _ pulses: [Pulse], until end: Int, _ pattern: inout BossaPattern, _ kit: inout DrumKit,
+    private func clave(
+        _ bar: Int, _ pulses: [Pulse], until end: Int, _ pattern: inout ClavePattern, _ kit: inout DrumKit,
         using generator: inout Xoshiro256StarStar
     ) {
-        pattern.vary(bar: bar, using: &generator)
+        pattern.vary(bar: bar, table(bar), using: &generator)
+        let feel = feel(bar)
         for half in 0..<(2 * pulses.count) {
             let pulse = pulses[half / 2]
             let tick = section.tick(bar: bar, half: half)
@@ -241,6 +248,35 @@ package struct Drummer {
         }
     }
 
+    /// What stands in the rows of the style's table: for fewer beats than four their beginning, for more their end again.
+    private func rows(
+        _ bar: Int, until end: Int, _ kit: inout DrumKit, using generator: inout Xoshiro256StarStar
+    ) {
+        let table = table(bar)
+        let feel = feel(bar)
+        let layout = section.layouts[bar]
+        for pulse in 0..<layout.pulses {
+            for part in 0..<table.slots {
+                let tick = section.tick(bar: bar, pulse: pulse, part: part, of: table.slots)
+                for row in table.rows {
+                    let isTwo = row.chances.count > 4 * table.slots && bar % 2 == 1
+                    let slot = pulse % 4 * table.slots + part + (isTwo ? 4 * table.slots : 0)
+                    let isStruck = generator.chance(row.chances[slot])
+                    // The feet go on while the hands fill.
+                    guard isStruck, pulse < end || [Percussion.kick, Percussion.pedalHiHat].contains(row.key) else {
+                        continue
+                    }
+                    let limb: DrumLimb =
+                        row.key == Percussion.kick ? .kick : row.key == Percussion.pedalHiHat ? .pedal : .time
+                    let place = table.slots == feel.slots ? part : part * (feel.slots - 1) / (table.slots - 1)
+                    kit.strike(
+                        row.key, at: tick, late: feel.offset(limb, slot: place, using: &generator) / 2,
+                        generator.velocity(row.loudness[slot], spread: 5))
+                }
+            }
+        }
+    }
+
     // MARK: Turns
 
     /// A fill of the hands over the last pulses of a bar, as the table's fills go.
@@ -248,7 +284,8 @@ package struct Drummer {
         _ bar: Int, _ pulses: [Pulse], from first: Int, _ kit: inout DrumKit,
         using generator: inout Xoshiro256StarStar
     ) {
-        let fraction = manner == .brushes ? 0.5 : manner == .bossa ? 0.62 : 0.85
+        let fraction = table(bar).fillLoudness
+        let feel = feel(bar)
         var before = FillStroke.rest
         let slots = feel.slots
         for index in first..<pulses.count {
@@ -279,7 +316,7 @@ package struct Drummer {
     private func setUp(
         _ bar: Int, _ pulses: [Pulse], _ kit: inout DrumKit, using generator: inout Xoshiro256StarStar
     ) {
-        let loudness = manner == .ride ? 72 : 46
+        let loudness = table(bar).cue
         let last = section.tick(bar: bar, half: 2 * pulses.count - 1)
         let drums = generator.chance(0.5) ? [Percussion.snare, Percussion.kick] : [Percussion.snare]
         for drum in drums { kit.strike(drum, at: last, late: 0, generator.velocity(loudness, spread: 9)) }
@@ -291,19 +328,19 @@ package struct Drummer {
 
     /// The first beat of a section.
     private func land(on bar: Int, _ kit: inout DrumKit, using generator: inout Xoshiro256StarStar) {
-        let isQuiet = manner != .ride
-        guard generator.chance(isQuiet ? 0.35 : 0.7) else { return }
+        let crash = table(bar).crash
+        guard generator.chance(crash[0]) else { return }
         let layout = section.layouts[bar]
         let tick = layout.start
-        kit.strike(Percussion.crash, at: tick, generator.velocity(isQuiet ? 50 : 76), length: layout.end - tick)
-        kit.strike(Percussion.kick, at: tick, generator.velocity(isQuiet ? 42 : 64))
+        kit.strike(Percussion.crash, at: tick, generator.velocity(Int(crash[1])), length: layout.end - tick)
+        kit.strike(Percussion.kick, at: tick, generator.velocity(Int(crash[2])))
     }
 
     private func end(at ending: Int, _ kit: inout DrumKit) {
         kit.silence(from: ending)
-        let isQuiet = section.style == .ballad
-        kit.strike(Percussion.crash, at: ending, isQuiet ? 62 : 92, length: section.ticks - ending)
-        kit.strike(Percussion.kick, at: ending, isQuiet ? 48 : 78)
+        let loudness = table(section.bars.count - 1).ending
+        kit.strike(Percussion.crash, at: ending, loudness[0], length: section.ticks - ending)
+        kit.strike(Percussion.kick, at: ending, loudness[1])
     }
 
     private static func drum(_ limb: DrumLimb) -> Int {

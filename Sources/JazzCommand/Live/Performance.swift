@@ -39,7 +39,7 @@ final class Performance {
             throw Failure(error)
         }
         console.note(
-            "\(band.chart.name), \(band.style.rawValue) at \(decimal(band.tempo)), seed \(invention.seed); Ctrl-C ends it"
+            "\(band.chart.name), \(band.style.name) at \(decimal(band.tempo)), seed \(invention.seed); Ctrl-C ends it"
         )
         var trader: Trader?
         if let listener = invention.listener {

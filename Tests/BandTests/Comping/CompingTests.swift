@@ -22,7 +22,9 @@ import Testing
         let section = try BandFixture.section("Dm7 | G7 | Cmaj7 | A7", bars: 64, style: style)
         var generator = Xoshiro256StarStar(seed: 9)
         let hits = Self.hits(section.chords(using: &generator).notes)
-        #expect(hits.count > 64 && hits.count < 64 * 3)
+        // A montuno and a tamborim leave less.
+        let most = ["latin", "samba"].contains(style.name) ? 5 : 3
+        #expect(hits.count > 64 && hits.count < 64 * most)
         var rhythms: Set<[Int]> = []
         for bar in 0..<64 {
             rhythms.insert(hits.compactMap { $0[0].start / 1920 == bar ? $0[0].start % 1920 : nil })

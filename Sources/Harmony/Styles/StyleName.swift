@@ -10,23 +10,30 @@ public struct StyleName: Hashable, Sendable {
     /// Whether the band has this style.
     public let isExact: Bool
 
+    /// A style itself.
+    public init(_ style: Style) {
+        self.style = style
+        tempo = nil
+        isExact = true
+    }
+
     /// What a name says; nil if no word of it is known.
     public init?(_ text: String) {
         let words = Self.words(of: text)
-        // "Rock Ballad" and "Jazz Waltz": the words of the first row say more than those of the others.
+        // "Rock Ballad" and "Jazz Waltz": the words of some styles say more than those of others.
         guard let row = Self.rows.first(where: { row in row.words.contains { Self.contains($0, words) } }) else {
             return nil
         }
         style = row.style
         isExact = row.isExact
-        tempo = Self.number(words) ?? Self.pace(words).map { Self.tempos(of: row.style)[$0] }
+        tempo = Self.number(words) ?? Self.pace(words).map { row.style.table.tempos[$0] }
     }
 
     /// What is said where the band plays another style than the one named; nil where it has that style.
     public func note(_ text: String) -> String? {
         guard !isExact else { return nil }
-        let feel = style == .bossa ? ", in even eighths" : ""
-        return "the style “\(HarmonyError.shortened(text))” is played as \(style.rawValue)\(feel)"
+        let feel = style.table.eighths == .even ? ", in even eighths" : ""
+        return "the style “\(HarmonyError.shortened(text))” is played as \(style.name)\(feel)"
     }
 
     /// What is said of a style of which no word is known.
@@ -44,31 +51,17 @@ public struct StyleName: Hashable, Sendable {
         let style: Style
         let isExact: Bool
         let words: [String]
-
-        init(_ style: Style, isExact: Bool, _ words: String) {
-            self.style = style
-            self.isExact = isExact
-            self.words = words.split(separator: ",").map(String.init)
-        }
     }
 
-    private static let rows = [
-        Row(.ballad, isExact: true, "ballad,ballade"),
-        Row(.waltz, isExact: true, "waltz,valse"),
-        Row(.bossa, isExact: true, "bossa,bossanova"),
-        Row(.bebop, isExact: true, "bebop,bop"),
-        Row(
-            .swing, isExact: false,
-            "shuffle,new orleans,dixieland,dixie,gypsy,manouche,ragtime,rag,stride,charleston,boogie,foxtrot,two beat"),
-        Row(.bossa, isExact: false, "latin,samba,afro,cuban,salsa,mambo,cha,rumba,rhumba,bolero,tango,calypso,son"),
-        Row(
-            .bossa, isExact: false,
-            "montuno,guajira,beguine,merengue,baiao,baião,choro,partido,songo,even,straight,8ths,16ths,funk,rock,pop"),
-        Row(
-            .bossa, isExact: false,
-            "soul,rnb,r&b,reggae,ska,disco,hiphop,hip hop,fusion,ecm,folk,country,gospel,house,march,second line,bembe"),
-        Row(.swing, isExact: true, "swing,blues,jazz"),
-    ]
+    /// The words of all styles, those that say most first: what swings plainly says least.
+    private static let rows: [Row] = {
+        let styles = ["ballad", "waltz", "bossa", "bebop"].compactMap(Style.named)
+        let even = Style.allCases.filter { $0.name == "even" }
+        let all = styles + Style.allCases.filter { !(styles + even + [.swing]).contains($0) } + even
+        return all.map { Row(style: $0, isExact: true, words: [$0.name.replacing("-", with: " ")] + $0.table.words) }
+            + (all + [.swing]).map { Row(style: $0, isExact: false, words: $0.table.near) }
+            + [Row(style: .swing, isExact: true, words: Style.swing.table.words)]
+    }()
 
     private static func words(of text: String) -> [String] {
         text.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "&") }.map(String.init)
@@ -97,16 +90,5 @@ public struct StyleName: Hashable, Sendable {
         if words.contains(where: slowWords.contains) { return isMedium ? 1 : 0 }
         if words.contains(where: fastWords.contains) { return isMedium ? 3 : 4 }
         return isMedium ? 2 : nil
-    }
-
-    /// Usual tempos of a style, from slow to up.
-    private static func tempos(of style: Style) -> [Double] {
-        switch style {
-        case .swing: [90, 110, 150, 190, 230]
-        case .bebop: [180, 200, 220, 250, 280]
-        case .ballad: [56, 64, 72, 80, 90]
-        case .waltz: [96, 116, 140, 170, 200]
-        case .bossa: [104, 116, 130, 150, 180]
-        }
     }
 }

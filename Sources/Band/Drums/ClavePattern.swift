@@ -2,22 +2,21 @@ import Harmony
 import Music
 import Numerics
 
-/// The rim's clave in a bossa nova, and how it is varied.
-struct BossaPattern {
-    /// Half pulses of two bars that are struck, three in the one and two in the other.
-    private static let threeTwo = [[0, 3, 6], [2, 5]]
-    private let startsWithTwo: Bool
+/// The rim's clave, as in a bossa nova, and how it is varied.
+struct ClavePattern {
+    /// Decides which of the two bars comes first.
+    private let turn: Double
     private var halves: [Int] = []
     /// Whether the bar's last eighth is an open hi-hat.
     private(set) var opens = false
 
     init(using generator: inout Xoshiro256StarStar) {
-        startsWithTwo = generator.chance(0.35)
+        turn = generator.nextUniform()
     }
 
     /// Chooses the bar's strokes: the clave's own, now and then one more, one less, or one moved.
-    mutating func vary(bar: Int, using generator: inout Xoshiro256StarStar) {
-        halves = Self.threeTwo[(bar + (startsWithTwo ? 1 : 0)) % 2]
+    mutating func vary(bar: Int, _ table: StyleTable.Drums, using generator: inout Xoshiro256StarStar) {
+        halves = table.clave[(bar + (turn < table.claveTurned ? 1 : 0)) % 2]
         let draw = generator.nextUniform()
         let index = generator.below(halves.count)
         // Variations come where a phrase of four bars ends rather than anywhere.

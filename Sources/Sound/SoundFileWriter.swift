@@ -1,0 +1,117 @@
+package import Files
+internal import Glibc
+
+/// The kinds of sound files that can be written, by how their names end.
+public enum SoundFileKind: String, Sendable, CaseIterable {
+    case wav, flac, ogg
+
+    /// The kind of a name; nil where it ends otherwise.
+    public init?(name: String) {
+        let lower = name.lowercased()
+        guard let kind = Self.allCases.first(where: { lower.hasSuffix(".\($0.rawValue)") }) else { return nil }
+        self = kind
+    }
+}
+
+/// Writes stereo sound as a WAV, FLAC or Ogg Vorbis file that appears complete or not at all.
+package struct SoundFileWriter: ~Copyable {
+    /// Sound is handed to the system in pieces of this size.
+    private static let chunkBytes = 1 << 16
+
+    private let path: String
+    private let header: WAVHeader
+    private var file: OutputFile
+    private let encoded: EncodedSound?
+    private var buffer: [UInt8] = []
+    /// Frames written so far.
+    package private(set) var frames = 0
+
+    /// The most frames that the file can hold.
+    package var mostFrames: Int { encoded == nil ? header.mostFrames : 1 << 40 }
+
+    /// - Throws: ``SoundError/cannotWrite(_:)``, as all of this type's methods; and `libraryMissing`, `cannotEncode`.
+    package init(
+        path: String, kind: SoundFileKind = .wav, rate: Int, encoding: SampleEncoding = .int16
+    ) throws(SoundError) {
+        var opened = try Self.opened(path)
+        var encoded: EncodedSound?
+        if kind != .wav {
+            encoded = try EncodedSound(
+                descriptor: try Self.descriptor(&opened), kind: kind, rate: rate, encoding: encoding)
+        }
+        self.encoded = encoded
+        self.path = path
+        header = WAVHeader(rate: rate, encoding: encoding)
+        file = opened
+        // The sizes are known at the end only; the header is written again then.
+        if kind == .wav { buffer = header.bytes(frames: 0) }
+        buffer.reserveCapacity(Self.chunkBytes + 2048)
+    }
+
+    private static func opened(_ path: String) throws(SoundError) -> OutputFile {
+        do throws(FileWriteError) { return try OutputFile(path, mustSeek: true) } catch { throw .cannotWrite(error) }
+    }
+
+    private static func descriptor(_ file: inout OutputFile) throws(SoundError) -> Int32 {
+        var descriptor: Int32 = -1
+        do throws(FileWriteError) {
+            try file.write(by: { number in
+                descriptor = number
+                return 0
+            })
+        } catch {
+            throw .cannotWrite(error)
+        }
+        return descriptor
+    }
+
+    /// Appends frames, left and right alternating; 1 is full scale, and what lies beyond is cut off there.
+    ///
+    /// - Precondition: the file stays within ``mostFrames``.
+    package mutating func append(_ samples: [Float]) throws(SoundError) {
+        frames += samples.count / 2
+        precondition(frames <= mostFrames, "\(frames) frames do not fit the file")
+        if let encoded {
+            guard encoded.append(samples) else { throw .cannotWrite(.init(path: path, code: ENOSPC)) }
+            return
+        }
+        for sample in samples { put(sample) }
+        if buffer.count >= Self.chunkBytes { try flush() }
+    }
+
+    /// By rounding, without dither: silence stays silence, and two renderings are the same bytes.
+    private mutating func put(_ sample: Float) {
+        let bits: UInt32
+        switch header.encoding {
+        case .int16: bits = UInt32(truncatingIfNeeded: Int32(min(max((sample * 32767).rounded(), -32767), 32767)))
+        case .int24:
+            bits = UInt32(truncatingIfNeeded: Int32(min(max((sample * 8_388_607).rounded(), -8_388_607), 8_388_607)))
+        case .float32: bits = sample.bitPattern
+        }
+        for byte in 0..<header.encoding.bytes { buffer.append(UInt8(truncatingIfNeeded: bits >> UInt32(8 * byte))) }
+    }
+
+    /// Completes the file and gives it its name.
+    package consuming func finish() throws(SoundError) {
+        if let encoded {
+            guard encoded.close() else { throw .cannotWrite(.init(path: path, code: ENOSPC)) }
+        } else {
+            try flush()
+        }
+        do throws(FileWriteError) {
+            if encoded == nil { try file.write(header.bytes(frames: frames), at: 0) }
+            try file.commit()
+        } catch {
+            throw .cannotWrite(error)
+        }
+    }
+
+    private mutating func flush() throws(SoundError) {
+        do throws(FileWriteError) {
+            try file.write(buffer)
+        } catch {
+            throw .cannotWrite(error)
+        }
+        buffer.removeAll(keepingCapacity: true)
+    }
+}
