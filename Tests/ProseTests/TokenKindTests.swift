@@ -341,6 +341,19 @@ private func model(_ tokenizer: Tokenizer, layout: TextLayout = .document, seed:
         }
     }
 
+    @Test("An unknown word costs what unknown words do, and its letters") func unknownWords() throws {
+        let model = try model(Tokenizer(text: "ab ba, cab", kind: .words))
+        var (start, logits) = (model, [Float](repeating: 0, count: model.vocabularySize))
+        for token in model.tokens(prompt: "ab") { start.advance(token, logits: &logits) }
+        let weights = logits.map { exponential(Double($0)) }
+        let share = weights[Tokenizer.unknown] / weights.reduce(0, +)
+        let score = model.score("ab xyz", ends: false)
+        // Three letters and the end, each one of a, b, c and the end.
+        let bits = -naturalLogarithm(share) / naturalLogarithm(2) + 4 * 2
+        #expect(((score.tokens.last?.bits ?? 0) - bits).magnitude < 1e-5)
+        #expect(score.unknown == 4 && score.tokens.count == 2)
+    }
+
     @Test("Vocabularies that are none are refused")
     func refused() throws {
         for vocabulary in [["a b"], ["a", "a"], [""], ["a,"], [".\nX"]] {
