@@ -109,7 +109,8 @@ let package = Package(
         .executableTarget(
             name: "BenchCommand",
             dependencies: [
-                "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile", "CKernels", "Terminal",
+                "Jazz", "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile", "CKernels",
+                "Terminal",
                 "Commands", arguments,
             ],
             swiftSettings: strict),

@@ -57,8 +57,20 @@ struct Bench: ParsableCommand {
         })
     var seconds: Double?
 
-    @Option(help: ArgumentHelp("A model for --learning to measure, in place of learning one.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "A model for --learning to measure, in place of learning one; the lead's model for --live.",
+            valueName: "file"))
     var model: String?
+
+    @Flag(
+        help:
+            "Measure whether the lead hears a call: how much better it foretells an answer after its own call than after another's."
+    )
+    var live = false
+
+    @Option(help: ArgumentHelp("The folder of solos for --live.", valueName: "folder"))
+    var solos: String?
 
     @Argument(
         parsing: .postTerminator,
@@ -73,13 +85,25 @@ struct Bench: ParsableCommand {
 
     func validate() throws {
         try OptionCheck.range("--threads", threads, TrainingOptions.threadCounts)
-        try checkLearning()
+        try checkLive()
+        if !live { try checkLearning() }
         if json, markdown { throw ValidationError("--json and --markdown exclude each other; give one") }
         let suite = BenchmarkList(threads: threads ?? 2)
         for pattern in only where suite.matching([pattern]).isEmpty {
             let names = suite.items.map(\.name).joined(separator: " ")
             throw ValidationError("--only \(pattern) matches nothing; there are: \(names)")
         }
+    }
+
+    private func checkLive() throws {
+        if live != (solos != nil) { throw ValidationError("--live and --solos belong together; give both") }
+        guard live else { return }
+        guard model != nil else { throw ValidationError("--live needs a lead's model; name one with --model FILE") }
+        let other: [(Bool, String)] = [
+            (learning, "--learning"), (againstTorch, "--against-torch"), (quick, "--quick"), (!only.isEmpty, "--only"),
+            (corpus != nil, "--corpus"), (seconds != nil, "--seconds"), (!textgenArguments.isEmpty, "--"),
+        ]
+        if let name = other.first(where: \.0)?.1 { throw ValidationError("\(name) has no meaning with --live") }
     }
 
     private func checkLearning() throws {
@@ -107,7 +131,9 @@ struct Bench: ParsableCommand {
         let torch = againstTorch ? try startedTorch(&console) : nil
         var report = Report(surroundings: .here(threads: count, torch: torch?.about), figures: [])
         do {
-            if learning {
+            if live {
+                report.figures = try LiveBenchmark.figures(model: model ?? "", solos: solos ?? "", &console)
+            } else if learning {
                 let benchmark = LearningBenchmark(
                     corpus: corpus ?? "", model: model, seconds: seconds ?? LearningBenchmark.usualTime,
                     arguments: textgenArguments)

@@ -4,7 +4,7 @@ import Terminal
 package struct Figure: Sendable, Equatable, Encodable {
     /// The parts of the table.
     package enum Group: String, Sendable, Encodable, CaseIterable {
-        case start, training, sampling, learning
+        case start, training, sampling, learning, live
     }
 
     /// What the value counts.
@@ -14,6 +14,7 @@ package struct Figure: Sendable, Equatable, Encodable {
         case bytes
         case natsPerCharacter = "nats/character"
         case bitsPerCharacter = "bits/character"
+        case bitsPerNote = "bits/note"
 
         /// A value in this unit, as people read it.
         package func text(_ value: Double) -> String {
@@ -24,7 +25,7 @@ package struct Figure: Sendable, Equatable, Encodable {
                     ? NumberText.fixed(value * 1e3, decimals: 1) + " ms" : NumberText.fixed(value, decimals: 1) + " s"
             case .bytes: NumberText.fixed(value / 1_048_576, decimals: 1) + " MiB"
             case .natsPerCharacter: NumberText.fixed(value, decimals: 4) + " nats"
-            case .bitsPerCharacter: NumberText.fixed(value, decimals: 4) + " bits"
+            case .bitsPerCharacter, .bitsPerNote: NumberText.fixed(value, decimals: 4) + " bits"
             }
         }
 

@@ -25,6 +25,8 @@ package struct Goal: Sendable, Equatable, Encodable {
     }
     package static func atMost(_ bound: Double) -> Goal { Goal(measure: .value, bound: bound, isUpperBound: true) }
 
+    package static func atLeast(_ bound: Double) -> Goal { Goal(measure: .value, bound: bound, isUpperBound: false) }
+
     /// Whether a result reaches it; nil where the result does not say.
     package func isReached(by result: Figure) -> Bool? {
         let found =

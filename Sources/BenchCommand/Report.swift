@@ -90,6 +90,7 @@ package struct Report: Sendable, Equatable, Encodable {
                 case .training: "Training, tokens a second"
                 case .sampling: "Sampling, tokens a second"
                 case .learning: "Learning"
+                case .live: "Call and answer"
                 }
             return (heading, Self.table(figures, withForms: withForms).compact)
         }

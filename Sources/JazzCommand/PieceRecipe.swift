@@ -30,6 +30,8 @@ struct PieceRecipe {
     var humanity = 1.0
     /// What the lead begins with.
     var prime = LeadMotif()
+    /// What of the lead was changed afterwards, in order.
+    var edits: [LineEdit] = []
 
     /// The band that plays it.
     func band(copies: CopyIndex) throws -> Ensemble {
@@ -56,6 +58,12 @@ struct PieceRecipe {
         let band = try band(copies: models.copies)
         do throws(SamplingError) {
             let remarks = [text(models)]
+            if !edits.isEmpty {
+                return arrangement(
+                    try band.piece(
+                        bars: bars, networks: models.networks, seed: seed, takes: takes, edits: edits, remarks: remarks
+                    ).piece)
+            }
             let piece =
                 takes > 1
                 ? try band.bestPiece(bars: bars, networks: models.networks, seed: seed, takes: takes, remarks: remarks)
@@ -86,6 +94,7 @@ extension PieceRecipe {
         let extras = [
             swing.map { "\nswing \($0)" }, humanity == 1 ? nil : "\nhumanize \(humanity)",
             prime.lastSlot.map { _ in "\nprime \(prime.text)" },
+            edits.isEmpty ? nil : "\nedits \(edits.map(\.description).joined(separator: ", "))",
             style.isBuiltIn ? nil : "\nstyle-table \(Self.onOneLine(style.text))",
         ].compactMap { $0 }.joined()
         let drums = models.drumHash == Self.firstDrumTable ? "" : "\ndrum-table \(models.drumHash)"
@@ -191,6 +200,14 @@ extension PieceRecipe {
         recipe.arrangement = try value("parts", arrangement)
         if settings["swing"] != nil { recipe.swing = try value("swing") { within(Swing.ratios, Double($0)) } }
         if settings["humanize"] != nil { recipe.humanity = try value("humanize") { within(0...1, Double($0)) } }
+        if settings["edits"] != nil {
+            let total = recipe.introBars + recipe.bars + (recipe.hasFinalBar ? 1 : 0)
+            recipe.edits = try value("edits") { text in
+                let edits = text.split(separator: ",").map { LineEdit(String($0)) }
+                let isWhole = edits.allSatisfy { $0.map { $0.bars.upperBound <= total } ?? false }
+                return isWhole && edits.count <= 1000 ? edits.compactMap { $0 } : nil
+            }
+        }
         if settings["prime"] != nil { recipe.prime = try value("prime") { LeadMotif(text: $0) } }
         return Found(
             recipe: recipe, version: String(lines[0].dropFirst(title.count)), leadModel: try value("lead-model") { $0 },

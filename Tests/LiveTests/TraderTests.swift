@@ -79,6 +79,39 @@ import Testing
         #expect(abs(starts[0] - 55) <= 12 && abs(starts[1] - 72) <= 12 && answers[0] != answers[1], "\(starts)")
     }
 
+    /// At any tempo, whatever was played: an answer after each call, on the next beat.
+    @Test func noCallIsLeftWithoutAnAnswer() throws {
+        let place = TemporaryDirectory()
+        let listener = try Listener(place.store([], as: "keys"))
+        var rehearsal = try Rehearsal()
+        let networks = BandNetworks(
+            lead: StepEngine(try LeadFixture.network(seed: 2)), bass: try BassFixture.untrained(),
+            drums: try DrumFixture.table())
+        rehearsal.conductor = Conductor(
+            rehearsal.queue, settings: rehearsal.settings, arrangement: Arrangement(),
+            trader: Trader(
+                rehearsal.band, networks: networks, seed: 3, length: .bars(4), listener: listener,
+                controls: PlaybackControls()))
+        var random = SystemRandomNumberGenerator()
+        var time = 0.0
+        for bar in 0..<640 {
+            if bar % 8 == 0 {
+                rehearsal.settings.values.tempo = Double.random(in: 60...300, using: &random)
+                let length = 16 * 60 / rehearsal.settings.values.tempo
+                for _ in 0..<Int.random(in: 0..<40, using: &random) {
+                    listener.hear(
+                        pitch: Int.random(in: 0...127, using: &random),
+                        at: time + Double.random(in: 0..<length, using: &random), for: 0.1)
+                }
+            }
+            time = try #require(try rehearsal.play()).end
+            if bar % 8 == 4 {
+                let first = rehearsal.last.bar.notes(.lead).first
+                #expect(first.map { $0.start < 480 } ?? false, "bar \(bar): \(String(describing: first))")
+            }
+        }
+    }
+
     @Test func bytesAreReadAsAnInstrumentSendsThem() {
         var parser = MIDIByteParser()
         let bytes: [UInt8] = [
