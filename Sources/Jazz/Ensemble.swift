@@ -227,8 +227,17 @@ public struct Ensemble: Sendable {
         return arc.conditioning(
             bars: bars, beats: Double(lines.ticks) / Double(bars * Meter.ticksPerQuarter), tempo: tempo,
             range: lead.range,
-            density: density, using: &random)
+            density: density * lead.manner.densityFactor, using: &random)
     }
+
+    /// The manner of a player whom a number picks, of a school or of any.
+    public static func manner(of number: UInt64, in school: Manner.School? = nil) -> Manner {
+        var random = Xoshiro256StarStar(seed: number, sequence: mannerSequence)
+        return Manner(in: school, using: &random)
+    }
+
+    /// Far from the streams of all takes.
+    private static let mannerSequence = 1 << 40
 
     enum Stream: Int {
         case lead, bass, chords, drums, shape, timing

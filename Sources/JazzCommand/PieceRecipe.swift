@@ -1,6 +1,7 @@
 import Commands
 import Jazz
 import ModelFile
+import Numerics
 import Recurrent
 import Sampling
 
@@ -28,6 +29,10 @@ struct PieceRecipe {
     var swing: Double?
     /// How far the lead strays from the grid, 0…1.
     var humanity = 1.0
+    /// How the lead differs from the mean of players; nil to draw it with the seed.
+    var manner: Manner?
+    /// Where the player comes from whose manner is drawn.
+    var school: Manner.School?
     /// What the lead begins with.
     var prime = LeadMotif()
     /// What of the lead was changed afterwards, in order.
@@ -42,6 +47,7 @@ struct PieceRecipe {
                 copies: copies, mostCopied: mostCopied == 0 ? nil : mostCopied)
             if let range = arrangement.leadRange { options.range = range }
             options.prime = prime
+            options.manner = playedManner
             var band = Ensemble(chart: chart, tempo: tempo, style: style, lead: options, arc: arc, density: density)
             band.introBars = introBars
             band.hasFinalBar = hasFinalBar
@@ -51,6 +57,11 @@ struct PieceRecipe {
         } catch {
             throw Failure(error)
         }
+    }
+
+    /// Another one over other changes, so that a seed is not a player.
+    private var playedManner: Manner {
+        manner ?? Ensemble.manner(of: seed ^ fnv1a(chart.text.utf8.lazy.map { UInt64($0) }), in: school)
     }
 
     /// Makes the piece, with the recipe as its remark.
@@ -94,6 +105,7 @@ extension PieceRecipe {
         let extras = [
             swing.map { "\nswing \($0)" }, humanity == 1 ? nil : "\nhumanize \(humanity)",
             prime.lastSlot.map { _ in "\nprime \(prime.text)" },
+            playedManner == .average ? nil : "\nmanner \(playedManner.text)",
             edits.isEmpty ? nil : "\nedits \(edits.map(\.description).joined(separator: ", "))",
             style.isBuiltIn ? nil : "\nstyle-table \(Self.onOneLine(style.text))",
         ].compactMap { $0 }.joined()
@@ -200,6 +212,8 @@ extension PieceRecipe {
         recipe.arrangement = try value("parts", arrangement)
         if settings["swing"] != nil { recipe.swing = try value("swing") { within(Swing.ratios, Double($0)) } }
         if settings["humanize"] != nil { recipe.humanity = try value("humanize") { within(0...1, Double($0)) } }
+        // Files that tell of none were made when there was none.
+        recipe.manner = settings["manner"] == nil ? .average : try value("manner") { Manner(text: $0) }
         if settings["edits"] != nil {
             let total = recipe.introBars + recipe.bars + (recipe.hasFinalBar ? 1 : 0)
             recipe.edits = try value("edits") { text in

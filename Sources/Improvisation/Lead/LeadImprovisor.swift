@@ -33,6 +33,8 @@ public struct LeadOptions: Sendable {
     public var copies: CopyIndex
     /// The most notes in a row that may be those of one of them; `nil` for any number.
     public var mostCopied: Int?
+    /// How the line differs from the mean of players.
+    public var manner = Manner.average
     /// Notes that the line begins with, and goes on from; see ``LeadMotif``.
     public var prime = LeadMotif()
     /// The slot on which the first note after that begins; nil where the network may choose.
