@@ -14,6 +14,8 @@ public struct FileUses {
         var path: String
         /// What the command line calls it.
         var role: String
+        /// Whether it may be read no more than once.
+        var isLearned = false
     }
 
     private var inputs: [Use] = []
@@ -32,6 +34,11 @@ public struct FileUses {
         for path in paths { reads(path, as: role) }
     }
 
+    /// Takes note of texts to learn from: one that is named twice, whatever its name, would count twice.
+    public mutating func learns(_ paths: [String], as role: String) {
+        for path in paths { inputs.append(Use(path: path == "-" ? "/dev/stdin" : path, role: role, isLearned: true)) }
+    }
+
     /// Takes note of a file that is written; `-` is standard output, nil none. It need not be there yet.
     public mutating func writes(_ path: String?, as role: String) {
         guard let path else { return }
@@ -44,6 +51,14 @@ public struct FileUses {
     ///
     /// - Throws: ``Failure`` with the status of a wrong usage.
     public func check() throws(Failure) {
+        var learned: [FileIdentity: String] = [:]
+        for use in inputs where use.isLearned {
+            guard let identity = FileIdentity(use.path), identity.exists else { continue }
+            if let other = learned.updateValue(use.path, forKey: identity) {
+                let same = other == use.path ? "is named twice" : "is the same file as \(other)"
+                throw Failure(.usage, "\(use.path): \(same); name it once as \(use.role)")
+            }
+        }
         var written: [(identity: FileIdentity, use: Use)] = []
         for use in outputs {
             guard let identity = FileIdentity(use.path) else { continue }

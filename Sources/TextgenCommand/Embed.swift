@@ -111,7 +111,7 @@ struct Embed: ParsableCommand {
         do {
             let texts = try TextFiles.expand(train)
             var files = FileUses()
-            files.reads(texts, as: "--train")
+            files.learns(texts, as: "--train")
             files.reads(model, as: "--model")
             files.reads(vectors, as: "--vectors")
             for (path, name) in [(output, "--output"), (pca, "--pca"), (tsne, "--tsne")] {

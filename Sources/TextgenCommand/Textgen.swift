@@ -140,7 +140,7 @@ struct Textgen: ParsableCommand {
             let texts = try TextFiles.expand(corpus)
             let against = try sampling.rules.against.map { try TextFiles.expand([$0]) }
             var files = FileUses()
-            files.reads(texts, as: "--corpus")
+            files.learns(texts, as: "--corpus")
             files.reads(model, as: "--model")
             files.reads(learning.vectors, as: "--vectors")
             files.reads(sampling.promptFile, as: "--prompt-file")

@@ -100,7 +100,7 @@ struct Train: ParsableCommand {
 
     private func check(_ paths: [String], _ checkpoint: String?) throws {
         var uses = FileUses()
-        uses.reads(paths, as: "a text to learn")
+        uses.learns(paths, as: "a text to learn")
         uses.reads(from, as: "--from")
         uses.reads(learning.vectors, as: "--vectors")
         uses.writes(output, as: "--output")

@@ -32,6 +32,15 @@ import Testing
             } == nil)
     }
 
+    @Test func nothingIsLearnedTwice() throws {
+        let text = directory.store([1], as: "text")
+        let link = directory.link("other", to: text, isHard: true)
+        let twice = failure { $0.learns([text, directory["c"], text], as: "--corpus") }
+        #expect(twice?.status == .usage && twice?.message == "\(text): is named twice; name it once as --corpus")
+        #expect(failure { $0.learns([text, link], as: "--corpus") }?.message.contains("is the same file as") == true)
+        #expect(failure { $0.learns([text, directory.store([1], as: "equal")], as: "--corpus") } == nil)
+    }
+
     @Test func nothingIsWrittenTwice() {
         let twice = failure {
             $0.writes(directory["new"], as: "--output")
