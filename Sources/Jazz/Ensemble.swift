@@ -95,7 +95,23 @@ public struct Ensemble: Sendable {
     ) throws(SamplingError) -> (piece: Piece, take: Int, distance: Double?) {
         precondition(takes > 0, "the best of \(takes)")
         let backing = try backing(bars: count, networks: networks, seed: seed)
-        let bands = RealBands.core(nearest: count)
+        let chosen = try bestTake(over: backing, networks: networks, seed: seed, takes: takes)
+        let piece = piece(over: backing, lead: chosen.line, seed: seed, take: chosen.take, remarks: remarks)
+        return (piece, chosen.take, chosen.distance)
+    }
+
+    /// The line of the best take.
+    func bestLine(
+        over backing: Backing, networks: BandNetworks, seed: UInt64, takes: Int
+    ) throws(SamplingError) -> ([PartNote], Int) {
+        let best = try bestTake(over: backing, networks: networks, seed: seed, takes: takes)
+        return (best.line, best.take)
+    }
+
+    private func bestTake(
+        over backing: Backing, networks: BandNetworks, seed: UInt64, takes: Int
+    ) throws(SamplingError) -> (line: [PartNote], take: Int, distance: Double?) {
+        let bands = RealBands.core(nearest: backing.section.bars.count - introBars - (hasFinalBar ? 1 : 0))
         var best: (line: [PartNote], take: Int, distance: Double?)?
         for take in 0..<takes {
             let line = try line(over: backing, networks: networks, seed: seed, take: take)
@@ -105,9 +121,7 @@ public struct Ensemble: Sendable {
             let distance = bands.distance(of: SoloMeasures(alone)).mean
             if best == nil || distance ?? .infinity < best?.distance ?? .infinity { best = (line, take, distance) }
         }
-        let chosen = best!
-        let piece = piece(over: backing, lead: chosen.line, seed: seed, take: chosen.take, remarks: remarks)
-        return (piece, chosen.take, chosen.distance)
+        return best!
     }
 
     /// What the lead is played over.
@@ -137,6 +151,19 @@ public struct Ensemble: Sendable {
     func line(
         over backing: Backing, networks: BandNetworks, seed: UInt64, take: Int
     ) throws(SamplingError) -> [PartNote] {
+        let intro = backing.section.lines.starts[introBars] / MetricGrid.ticksPerSlot
+        var improvisor = try LeadImprovisor(
+            engine: networks.lead, setting: setting(over: backing, seed: seed, take: take), options: lead,
+            random: Self.random(seed, .lead, take: take))
+        return try improvisor.notes().map { note in
+            var later = note
+            later.start += intro
+            return later
+        }
+    }
+
+    /// What a lead is invented over, in slots from where it comes in.
+    func setting(over backing: Backing, seed: UInt64, take: Int) -> LeadContext.Setting {
         let section = backing.section
         let played = Array(section.bars[introBars...])
         let lines = BarLines(played, meter: chart.meter)
@@ -156,13 +183,7 @@ public struct Ensemble: Sendable {
             let length = lines.meters[count - 1].barTicks / MetricGrid.ticksPerSlot
             setting.lastOnset = start + min(MetricGrid.slotsPerBeat, length / 2)
         }
-        var improvisor = try LeadImprovisor(
-            engine: networks.lead, setting: setting, options: lead, random: Self.random(seed, .lead, take: take))
-        return try improvisor.notes().map { note in
-            var later = note
-            later.start += intro
-            return later
-        }
+        return setting
     }
 
     /// The tonic's chord, held.
@@ -206,8 +227,17 @@ public struct Ensemble: Sendable {
         return arc.conditioning(
             bars: bars, beats: Double(lines.ticks) / Double(bars * Meter.ticksPerQuarter), tempo: tempo,
             range: lead.range,
-            density: density, using: &random)
+            density: density * lead.manner.densityFactor, using: &random)
     }
+
+    /// The manner of a player whom a number picks, of a school or of any.
+    public static func manner(of number: UInt64, in school: Manner.School? = nil) -> Manner {
+        var random = Xoshiro256StarStar(seed: number, sequence: mannerSequence)
+        return Manner(in: school, using: &random)
+    }
+
+    /// Far from the streams of all takes.
+    private static let mannerSequence = 1 << 40
 
     enum Stream: Int {
         case lead, bass, chords, drums, shape, timing

@@ -71,7 +71,14 @@ extension Generate {
         if found.version != JazzMain.version {
             console.note("\(path) was made by jazz \(found.version); this is \(JazzMain.version), the bytes may differ")
         }
-        try write(found.recipe, models, writer, &console)
+        var recipe = found.recipe
+        if edit.isAsked {
+            guard recipe.arrangement.roles.contains(.lead) else {
+                throw Failure(.usage, "\(path) has no lead to change")
+            }
+            recipe.edits.append(try edit.edit(of: recipe, seed: piece.seed ?? UInt64.random(in: 0...999_999)))
+        }
+        try write(recipe, models, writer, &console)
     }
 
     /// Writes a piece, and says what it is.
@@ -90,6 +97,11 @@ extension Generate {
         if let first = piece.parts.first { words.append("\(counted(first.notes.count, "note")) in the \(first.name)") }
         words.append("seed \(recipe.seed)")
         try Output.line(words.joined(separator: ", "))
+        if let last = recipe.edits.last {
+            let bars = "bars \(last.bars.lowerBound + 1) to \(last.bars.upperBound)"
+            let what = last.kind == .anew ? "\(bars) anew" : "the \(last.kind.rawValue) of \(bars) kept"
+            try Output.line("  \(what), seed \(last.seed)")
+        }
         if let lead = piece.parts.first(where: { $0.role == .lead }),
             let copy = models.copies.longestCopy(in: lead.notes.map(\.pitch))
         {

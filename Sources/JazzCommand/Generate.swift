@@ -65,6 +65,8 @@ struct Generate: ParsableCommand {
 
     @OptionGroup var font: SoundFontOptions
 
+    @OptionGroup(title: "A part anew") var edit: EditOptions
+
     @OptionGroup(title: "Feel") var feel: FeelArguments
 
     @OptionGroup(title: "Paper") var sheet: SheetOptions
@@ -102,6 +104,9 @@ struct Generate: ParsableCommand {
             guard !isPiped else { throw ValidationError("--count writes files; name one instead of -") }
             guard parts == nil else { throw ValidationError("--count and --parts exclude each other") }
         }
+        if again == nil, edit.isAsked {
+            throw ValidationError("--infill, --chorus and --keep change a piece that is there; name it with --again")
+        }
         if again != nil {
             // Even where an option asks for what is usual: the file may ask for something else.
             let others = [
@@ -109,7 +114,7 @@ struct Generate: ParsableCommand {
                 "--lead-sheet",
                 "--transposed",
             ]
-            if let option = Self.given(besides: others).first {
+            if let option = Self.given(besides: others + (edit.isAsked ? EditOptions.names : [])).first {
                 throw ValidationError(
                     "--again makes the piece as it was made, and \(option) would make another; leave one of the two out"
                 )

@@ -41,6 +41,14 @@ struct LeadArguments: ParsableArguments {
     var arc: LeadArc = .arch
 
     @Option(
+        help: ArgumentHelp(
+            "How the lead differs from the mean of players: \(schools); a number, which picks a player; average; or traits "
+                + "in standard deviations, such as leaps=1.5,space=-1: \(traits). Default: drawn with the seed.",
+            valueName: "manner"),
+        transform: manner)
+    var manner: MannerWish?
+
+    @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
             "How many notes: 1 as players do at the tempo, \(Self.densityRange); not with --arc none.", valueName: "x"))
@@ -65,6 +73,27 @@ struct LeadArguments: ParsableArguments {
             throw ValidationError("--arc \(text) is not known; choose one of \(courses)")
         }
         return course
+    }
+
+    /// What is asked for of the manner.
+    enum MannerWish {
+        case fixed(Manner)
+        case school(Manner.School)
+    }
+
+    private static let schools = Manner.School.allCases.map(\.rawValue).joined(separator: ", ")
+    private static let traits = Manner.Trait.allCases.map(\.rawValue).joined(separator: ", ")
+
+    private static func manner(_ text: String) throws -> MannerWish {
+        if let school = Manner.School(rawValue: text) { return .school(school) }
+        if let number = UInt64(text) { return .fixed(Ensemble.manner(of: number)) }
+        guard let manner = Manner(text: text) else {
+            throw ValidationError(
+                "--manner \(text) is not known; write \(schools), a number, average, or traits from "
+                    + "\(decimal(Manner.range.lowerBound)) to \(decimal(Manner.range.upperBound)), each once, such as "
+                    + "leaps=1.5,space=-1: \(traits)")
+        }
+        return .fixed(manner)
     }
 
     /// Whether a limit can be kept.
@@ -107,6 +136,11 @@ struct LeadArguments: ParsableArguments {
         recipe.arc = arc
         recipe.density = density
         recipe.motif = motif
+        switch manner {
+        case .fixed(let manner): recipe.manner = manner
+        case .school(let school): recipe.school = school
+        case nil: break
+        }
         recipe.mostCopied = maxCopy
     }
 

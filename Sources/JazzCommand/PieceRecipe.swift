@@ -1,6 +1,7 @@
 import Commands
 import Jazz
 import ModelFile
+import Numerics
 import Recurrent
 import Sampling
 
@@ -28,8 +29,14 @@ struct PieceRecipe {
     var swing: Double?
     /// How far the lead strays from the grid, 0…1.
     var humanity = 1.0
+    /// How the lead differs from the mean of players; nil to draw it with the seed.
+    var manner: Manner?
+    /// Where the player comes from whose manner is drawn.
+    var school: Manner.School?
     /// What the lead begins with.
     var prime = LeadMotif()
+    /// What of the lead was changed afterwards, in order.
+    var edits: [LineEdit] = []
 
     /// The band that plays it.
     func band(copies: CopyIndex) throws -> Ensemble {
@@ -40,6 +47,7 @@ struct PieceRecipe {
                 copies: copies, mostCopied: mostCopied == 0 ? nil : mostCopied)
             if let range = arrangement.leadRange { options.range = range }
             options.prime = prime
+            options.manner = playedManner
             var band = Ensemble(chart: chart, tempo: tempo, style: style, lead: options, arc: arc, density: density)
             band.introBars = introBars
             band.hasFinalBar = hasFinalBar
@@ -51,11 +59,22 @@ struct PieceRecipe {
         }
     }
 
+    /// Another one over other changes, so that a seed is not a player.
+    private var playedManner: Manner {
+        manner ?? Ensemble.manner(of: seed ^ fnv1a(chart.text.utf8.lazy.map { UInt64($0) }), in: school)
+    }
+
     /// Makes the piece, with the recipe as its remark.
     func make(_ models: BandModels) throws -> Piece {
         let band = try band(copies: models.copies)
         do throws(SamplingError) {
             let remarks = [text(models)]
+            if !edits.isEmpty {
+                return arrangement(
+                    try band.piece(
+                        bars: bars, networks: models.networks, seed: seed, takes: takes, edits: edits, remarks: remarks
+                    ).piece)
+            }
             let piece =
                 takes > 1
                 ? try band.bestPiece(bars: bars, networks: models.networks, seed: seed, takes: takes, remarks: remarks)
@@ -86,6 +105,8 @@ extension PieceRecipe {
         let extras = [
             swing.map { "\nswing \($0)" }, humanity == 1 ? nil : "\nhumanize \(humanity)",
             prime.lastSlot.map { _ in "\nprime \(prime.text)" },
+            playedManner == .average ? nil : "\nmanner \(playedManner.text)",
+            edits.isEmpty ? nil : "\nedits \(edits.map(\.description).joined(separator: ", "))",
             style.isBuiltIn ? nil : "\nstyle-table \(Self.onOneLine(style.text))",
         ].compactMap { $0 }.joined()
         let drums = models.drumHash == Self.firstDrumTable ? "" : "\ndrum-table \(models.drumHash)"
@@ -191,6 +212,16 @@ extension PieceRecipe {
         recipe.arrangement = try value("parts", arrangement)
         if settings["swing"] != nil { recipe.swing = try value("swing") { within(Swing.ratios, Double($0)) } }
         if settings["humanize"] != nil { recipe.humanity = try value("humanize") { within(0...1, Double($0)) } }
+        // Files that tell of none were made when there was none.
+        recipe.manner = settings["manner"] == nil ? .average : try value("manner") { Manner(text: $0) }
+        if settings["edits"] != nil {
+            let total = recipe.introBars + recipe.bars + (recipe.hasFinalBar ? 1 : 0)
+            recipe.edits = try value("edits") { text in
+                let edits = text.split(separator: ",").map { LineEdit(String($0)) }
+                let isWhole = edits.allSatisfy { $0.map { $0.bars.upperBound <= total } ?? false }
+                return isWhole && edits.count <= 1000 ? edits.compactMap { $0 } : nil
+            }
+        }
         if settings["prime"] != nil { recipe.prime = try value("prime") { LeadMotif(text: $0) } }
         return Found(
             recipe: recipe, version: String(lines[0].dropFirst(title.count)), leadModel: try value("lead-model") { $0 },

@@ -32,6 +32,7 @@ extension ScoreReport {
         let distance = bands.distance(of: measures)
         writer.object { writer in
             writer.member("D", distance.mean)
+            writer.member("spread", bands.spread(of: measures))
             writer.member("windows", measures.count)
             writer.member("band_bars", bands.windowBars)
             writer.key("distances")

@@ -49,8 +49,11 @@ struct ScoreReport {
         var text = "\(counted(files.count, "file")), \(counted(measures.count, "window")) of \(windowLengths) bars: "
         text += "D \(distance.mean.map { NumberText.fixed($0, decimals: 3) } ?? "unknown")\n"
         text += "D is the distance from real solos; solos that were held out come to 0.11\n"
+        if let spread = bands.spread(of: measures) {
+            text += "spread \(NumberText.fixed(spread, decimals: 2)): how far they lie apart, 1 as real solos do\n"
+        }
         if measures.count < Self.fewWindows {
-            text += "of fewer than \(Self.fewWindows) windows D says little\n"
+            text += "of fewer than \(Self.fewWindows) windows neither says much\n"
         }
         text += padded("", Self.labelWidth)
         text += ["median", "real", "p25", "p75", "off by"].map { rightAligned($0, Self.valueWidth) }.joined() + "\n"

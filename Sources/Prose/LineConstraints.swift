@@ -1,3 +1,5 @@
+public import Sampling
+
 /// Lines of so many characters.
 public struct LineLength: TextConstraint {
     public let rule: String
@@ -90,9 +92,15 @@ public struct Ban: TextConstraint {
     private var word = ""
     private var recent: [Unicode.Scalar] = []
     private let longest: Int
+    /// The tokens that are banned wherever they stand.
+    private let tokens: [Int]
+    /// Whether banned words are among these, or there are none, so that only passages depend on what was written.
+    private let isFixed: Bool
 
-    /// - Parameter texts: None of them empty.
-    public init(_ texts: [String], rule: String = "--ban") {
+    /// - Parameters:
+    ///   - texts: None of them empty.
+    ///   - tokenizer: What the text is written with; then what is banned anyway is looked up once.
+    public init(_ texts: [String], tokenizer: Tokenizer? = nil, rule: String = "--ban") {
         precondition(!texts.contains(""), "nothing cannot be banned")
         let texts = texts.map(\.composed)
         let plain = texts.filter { $0.unicodeScalars.allSatisfy(\.isInWord) }
@@ -101,6 +109,37 @@ public struct Ban: TextConstraint {
         passages = texts.filter { !$0.unicodeScalars.allSatisfy(\.isInWord) }.map { Array($0.unicodeScalars) }
         longest = passages.map(\.count).max() ?? 0
         self.rule = rule
+        let areWords = tokenizer?.kind == .words
+        isFixed = tokenizer != nil && (areWords || words.isEmpty)
+        var tokens: [Int] = []
+        let (letters, words, passages) = (letters, words, passages)
+        if let tokenizer, tokenizer.tree != nil {
+            for token in Tokenizer.specials.count..<tokenizer.count {
+                let text = tokenizer.text(CollectionOfOne(token))
+                let isBanned =
+                    areWords && words.contains(text.lowercased())
+                    || text.unicodeScalars.contains { letters.contains($0.small) }
+                    || passages.contains { text.unicodeScalars.firstRange(of: $0) != nil }
+                if isBanned { tokens.append(token) }
+            }
+        }
+        self.tokens = tokens
+    }
+
+    public mutating func restrict(_ mask: inout TokenMask, _ decoder: TokenDecoder, left: Int) {
+        guard let tree = decoder.tokenizer.tree, isFixed, decoder.isClear, !isBannedWord else {
+            return restrictByText(&mask, decoder, left: left)
+        }
+        for token in tokens { mask.forbid(token, rule: rule) }
+        // What was written may be the beginning of a passage that a token completes.
+        for passage in passages {
+            for old in 0..<min(passage.count, recent.count + 1)
+            where recent.suffix(old).elementsEqual(passage.prefix(old)) {
+                for token in tree.tokens(beginningWith: Array(passage[old...]), afterWord: decoder.afterWord) {
+                    mask.forbid(token, rule: rule)
+                }
+            }
+        }
     }
 
     public mutating func read(_ scalar: Unicode.Scalar) -> Bool {
@@ -109,7 +148,11 @@ public struct Ban: TextConstraint {
     }
 
     public mutating func advance(_ scalar: Unicode.Scalar) {
-        if scalar.isInWord { word.unicodeScalars.append(contentsOf: scalar.small.unicodeScalars) } else { word = "" }
+        if !words.isEmpty, scalar.isInWord {
+            word.unicodeScalars.append(contentsOf: scalar.small.unicodeScalars)
+        } else {
+            word = ""
+        }
         guard longest > 1 else { return }
         recent.append(scalar)
         if recent.count >= 2 * longest { recent.removeFirst(recent.count - longest + 1) }
@@ -124,7 +167,7 @@ public struct Ban: TextConstraint {
 
     public func allows(_ scalar: Unicode.Scalar, left: Int) -> Bool {
         let isInWord = scalar.isInWord
-        if isInWord, letters.contains(scalar.small) { return false }
+        if isInWord, !letters.isEmpty, letters.contains(scalar.small) { return false }
         if !isInWord, isBannedWord { return false }
         // At the end of the text nothing would come after it.
         if isInWord, left == 0, words.contains(word + scalar.small) { return false }
@@ -139,7 +182,8 @@ public struct Ban: TextConstraint {
 
 extension Unicode.Scalar {
     fileprivate var isInWord: Bool {
-        properties.isAlphabetic || properties.numericType != nil || properties.generalCategory == .nonspacingMark
+        if value < 0x80 { return WordReader.isLetter(value) }
+        return properties.isAlphabetic || properties.numericType != nil || properties.generalCategory == .nonspacingMark
     }
 
     fileprivate var small: String { properties.lowercaseMapping }

@@ -23,7 +23,7 @@ public struct TextScore: Sendable, Equatable {
     public fileprivate(set) var wordCount = 0
     /// Σ −log₂ p.
     public fileprivate(set) var bits = 0.0
-    /// How many characters the model does not know, or of words that it does not know; each counts ``unknownBits``.
+    /// How many characters the model does not know; or those of the words that it does not know.
     public fileprivate(set) var unknown = 0
     private var isInWord = false
 
@@ -102,7 +102,7 @@ extension TextModel {
             let isUnknown = token == Tokenizer.unknown
             let bits =
                 isUnknown
-                ? TextScore.unknownBits * Double(end - start) : -logProbability(of: token, logits: logits) / ln2
+                ? unknownBits(spelling[start..<end], logits) : -logProbability(of: token, logits: logits) / ln2
             score.add(spelling[start..<end], bits, isUnknown: isUnknown)
             start = end
             model.advance(token, logits: &logits)
@@ -110,6 +110,18 @@ extension TextModel {
         }
         if ends, layout != .document { score.addEnd(-logProbability(of: Tokenizer.eos, logits: logits) / ln2) }
         return score
+    }
+
+    /// What an unknown token costs: a character ``TextScore/unknownBits``; a word what the model says of unknown words, and
+    /// its letters and their end, each one of all that the vocabulary's words have. With that any text can be encoded, and the
+    /// bits are a measure that compares.
+    private func unknownBits(_ part: ArraySlice<Unicode.Scalar>, _ logits: [Float]) -> Double {
+        guard case .words(let table) = tokenizer.table, part.contains(where: { WordReader.isLetter($0.value) }) else {
+            return TextScore.unknownBits * Double(part.count)
+        }
+        let letters = part.count { $0 != " " } + 1
+        let each = naturalLogarithm(Double(table.letterCount + 1))
+        return (Double(letters) * each - logProbability(of: Tokenizer.unknown, logits: logits)) / ln2
     }
 
     /// How well the model predicts a corpus, whose texts are what they were where it was learned.

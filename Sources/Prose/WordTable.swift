@@ -7,6 +7,8 @@ struct WordTable: Sendable, Equatable {
     let texts: [[UInt32]]
     /// Whether each is a word.
     let isWord: [Bool]
+    /// How many different characters the words have.
+    let letterCount: Int
     private let ids: [[UInt32]: Int32]
     private let longestSigns: Int
 
@@ -17,6 +19,7 @@ struct WordTable: Sendable, Equatable {
         var ids: [[UInt32]: Int32] = [:]
         for (index, text) in texts.enumerated() { ids[text] = Int32(index + Tokenizer.specials.count) }
         self.ids = ids
+        letterCount = zip(texts, isWord).reduce(into: Set<UInt32>()) { if $1.1 { $0.formUnion($1.0) } }.count
         longestSigns = zip(texts, isWord).map { $1 ? 1 : $0.count }.max() ?? 1
     }
 

@@ -69,6 +69,21 @@ public struct RealBands: Sendable {
         distance { measure in quantile(set.compactMap { $0[measure] }, 0.5) }
     }
 
+    /// How far the pieces of a set lie apart, as a fraction of how far real solos do: below 1 they are too much alike.
+    ///
+    /// The median, over the measures of ``Measure/inDistance``, of the range that eight of ten windows lie in, divided by that of
+    /// real solos. `D` does not see it. It takes twenty pieces to mean something; nil for fewer than two.
+    public func spread(of set: [SoloMeasures]) -> Double? {
+        guard set.count > 1 else { return nil }
+        let ratios = Measure.inDistance.compactMap { measure -> Double? in
+            let values = set.compactMap { $0[measure] }
+            guard let low = quantile(values, 0.1), let high = quantile(values, 0.9) else { return nil }
+            let real = self[measure].p90 - self[measure].p10
+            return real > 0 ? (high - low) / real : nil
+        }
+        return quantile(ratios, 0.5)
+    }
+
     /// How far one piece is from the middle of real solos.
     ///
     /// Windows of 16 bars of transcribed solos are themselves 0.65 from it at the median, eight of ten 0.4 to 1.1.

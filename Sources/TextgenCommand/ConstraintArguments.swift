@@ -108,7 +108,7 @@ struct ConstraintArguments: ParsableArguments {
         if let lengths = try lineLengths() { rules.append(LineLength(lengths)) }
         if let linesCount { rules.append(LineCount(linesCount)) }
         if let acrostic { rules.append(Acrostic(acrostic)) }
-        if !ban.isEmpty { rules.append(Ban(ban)) }
+        if !ban.isEmpty { rules.append(Ban(ban, tokenizer: model.tokenizer)) }
         if let maxCopy, let passages { rules.append(CopyGuard(passages, most: maxCopy, tokenizer: model.tokenizer)) }
         guard !rules.isEmpty else { return nil }
         if model.layout == .lines {

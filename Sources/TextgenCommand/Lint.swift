@@ -50,7 +50,7 @@ struct Lint: ParsableCommand {
                     let check = CorpusCheck(corpus)
                     let tokens = tokenizer.map { tokenReport($0, corpus) }
                     console.clear()
-                    for line in check.report { try Output.line("\(path): \(line)") }
+                    for line in check.report(isRaw: tokenizer == .bytes) { try Output.line("\(path): \(line)") }
                     if let tokens { try Output.line("\(path): \(tokens)") }
                     if check.characters < Corpus.minimumCharacters { worst = worst ?? Failure(.data, "") }
                 } catch let error as ProseError {
@@ -81,9 +81,9 @@ struct Lint: ParsableCommand {
 
 extension CorpusCheck {
     /// What there is to say, each in one line.
-    fileprivate var report: [String] {
+    fileprivate func report(isRaw: Bool) -> [String] {
         var report = [
-            "UTF-8, \(counted(characters, "character")), \(NumberText.grouped(different)) different, "
+            "\(isRaw ? "bytes" : "UTF-8"), \(counted(characters, "character")), \(NumberText.grouped(different)) different, "
                 + "\(counted(lines, "line")) of up to \(NumberText.grouped(longestLine))"
         ]
         if characters < Corpus.minimumCharacters {

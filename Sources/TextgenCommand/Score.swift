@@ -14,7 +14,7 @@ struct Score: ParsableCommand {
             for models of characters, words, byte pairs and bytes, and so is the perplexity a word (words as spaces part \
             them, each line's end one more). With --sentences every line is \
             read on its own, from the start, and has a probability of its own. A character that the model does not know \
-            counts \(Int(TextScore.unknownBits)) bits.
+            counts \(Int(TextScore.unknownBits)) bits; an unknown word what the model says of unknown words, and its letters at random.
 
             EXAMPLES
               textgen score -m shakespeare.safetensors sonnet.txt

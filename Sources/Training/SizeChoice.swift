@@ -35,7 +35,7 @@ public struct SizeChoice: Sendable, Equatable {
         let weightsPerSecond = tokensPerSecond * Self.work(probe)
         let last = Self.sizes.indices.last { index in
             let shape = Self.shape(probe, index, hiddenSize, layers)
-            let weights = Double(shape.parameterCount)
+            let weights = Double(Self.learned(shape))
             let tokens = weightsPerSecond / Self.work(shape) * seconds
             return tokens >= Self.tokensPerWeight * weights && weights <= Self.weightsPerToken * Double(dataTokens)
         }
@@ -53,6 +53,14 @@ public struct SizeChoice: Sendable, Equatable {
         shape.hiddenSize = hiddenSize ?? sizes[index].1
         if shape.tiesEmbedding { shape.embeddingSize = shape.hiddenSize }
         return shape
+    }
+
+    /// The weights that have to be learned from all tokens: those of a table of vectors belong to one of many tokens each.
+    private static func learned(_ shape: NetworkConfiguration) -> Int {
+        guard let embedding = shape.embeddingSize else { return shape.parameterCount }
+        var bare = shape
+        (bare.inputSizes, bare.outputSize, bare.tiesEmbedding) = ([1], 1, false)
+        return bare.parameterCount - embedding - shape.hiddenSize - 1
     }
 
     /// The weights that a token is multiplied with; one-hot inputs only select theirs.

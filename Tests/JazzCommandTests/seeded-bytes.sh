@@ -42,6 +42,12 @@ piece trio --only chords --only bass --only drums --bars 24 --seed 6
 piece shaped --density 1.37 --arc build --motif 0.9 --temp 0.77 --top-k 5 --rhythm-temp 0.9 --max-copy 0 --bars 20 --seed 7
 piece safe --temp 0.5 --top-p 0.8 --arc none --motif 0 --bars 64 --seed 8
 piece long --chart rhythm-changes --choruses 4 --tempo 233.7 --seed 9
+for style in even shuffle samba latin afro funk new-orleans; do
+    piece "$style-31" --chart minor-song --style "$style" --bars 16 --seed 31
+done
+piece seven-eight --chart blues --time '7/8 (3+2+2)' --bars 12 --seed 32
+piece twelve-eight --chart blues --time 12/8 --style afro --bars 12 --seed 33
+piece changing --changes 'Dm7 | 2/4 G7 | 7/8 Cmaj7 A7 | 5/4 (2+3) Dm7 G7' --bars 16 --seed 34
 
 for chart in $charts; do jazz charts "$chart"; done >charts.txt
 for chart in $charts; do jazz changes --form aaba --seed 3; done >>charts.txt

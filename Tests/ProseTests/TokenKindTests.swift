@@ -227,9 +227,14 @@ private func model(_ tokenizer: Tokenizer, layout: TextLayout = .document, seed:
                 }, end: { texts[$0].reason = $1 })
             return texts
         }
-        for (text, _) in try written([Ban(["e", "said", "--"])], prompt: "A s") {
-            #expect(!text.contains("e") && !text.contains("E") && !text.contains("--"))
-            #expect(!(" s" + text).split { !$0.isLetter }.contains("said"))
+        for known in [nil, model.tokenizer] {
+            for (text, _) in try written([Ban(["e", "said", "--"], tokenizer: known)], prompt: "A s") {
+                #expect(!text.contains("e") && !text.contains("E") && !text.contains("--"))
+                #expect(!("s" + text).split { !$0.isLetter }.contains("said"))
+            }
+            for (text, _) in try written([Ban(["y (", ", s", "e s"], tokenizer: known)], prompt: "the") {
+                #expect(!["y (", ", s", "e s"].contains { ("the" + text).contains($0) }, "\(text)")
+            }
         }
         for (text, _) in try written([LineLength(0...12)]) {
             #expect(("the s" + text).unicodeScalars.split(separator: "\n").allSatisfy { $0.count <= 12 })
@@ -334,6 +339,19 @@ private func model(_ tokenizer: Tokenizer, layout: TextLayout = .document, seed:
             #expect(score.tokenCount == model.tokenizer.tokens("Où the sea\nsaid").count + 1)
             #expect((score.bitsPerCharacter - score.bits / 16).magnitude < 1e-12)
         }
+    }
+
+    @Test("An unknown word costs what unknown words do, and its letters") func unknownWords() throws {
+        let model = try model(Tokenizer(text: "ab ba, cab", kind: .words))
+        var (start, logits) = (model, [Float](repeating: 0, count: model.vocabularySize))
+        for token in model.tokens(prompt: "ab") { start.advance(token, logits: &logits) }
+        let weights = logits.map { exponential(Double($0)) }
+        let share = weights[Tokenizer.unknown] / weights.reduce(0, +)
+        let score = model.score("ab xyz", ends: false)
+        // Three letters and the end, each one of a, b, c and the end.
+        let bits = -naturalLogarithm(share) / naturalLogarithm(2) + 4 * 2
+        #expect(((score.tokens.last?.bits ?? 0) - bits).magnitude < 1e-5)
+        #expect(score.unknown == 4 && score.tokens.count == 2)
     }
 
     @Test("Vocabularies that are none are refused")

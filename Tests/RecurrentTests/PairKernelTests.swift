@@ -6,7 +6,7 @@ import Testing
 
 /// Products in bfloat16 against their definition, written down with the C library's fused multiply-add.
 @Suite struct PairKernelTests {
-    private static let names = Kernels.available.map(\.name)
+    private static let names = Kernels.available.map(\.name) + ["tiles"].filter { Kernels(named: $0) != nil }
 
     /// To nearest even in eight bits, denormals to zero.
     private func rounded(_ x: Float) -> Float {
@@ -71,6 +71,42 @@ import Testing
         }
     }
 
+    @Test(arguments: names, [(1, 1, 2), (13, 2, 40), (16, 3, 64), (29, 4, 130), (45, 1, 258), (70, 4, 300)])
+    func `it is the same where the left operand lies across, and goes on from sums`(
+        name: String, size: (rows: Int, groups: Int, k: Int)
+    ) throws {
+        let kernels = try #require(Kernels(named: name))
+        let (rows, groups, k) = size
+        let seed = UInt64.random(in: 0..<1_000_000)
+        var generator = SplitMix64(seed: seed)
+        let (width, padded) = (groups * 16, (rows + 15) / 16 * 16)
+        let (a, b, c) = (Buffer(count: k * padded), Buffer(count: k * width), Buffer(count: rows * width))
+        for p in 0..<k { for i in 0..<rows { a.view[p * padded + i] = Float(generator.number()) - 0.5 } }
+        for index in 0..<k * width { b.view[index] = Float(generator.number()) - 0.5 }
+        for index in 0..<rows * width { c.view[index] = Float(generator.number()) }
+        let start = (0..<rows * width).map { c.view[$0] }
+        let (aWords, bWords) = (
+            Buffer(count: Kernels.words(k) * padded), Buffer(count: Kernels.words(k) * width)
+        )
+        flushingDenormals {
+            kernels.roundPairs(rows: k, groups: padded / 16, a.view, xRow: padded, to: aWords.view, yRow: padded)
+            kernels.roundPairs(rows: k, groups: groups, b.view, xRow: width, to: bWords.view, yRow: width)
+            kernels.pairProduct(
+                Kernels.Product(
+                    rows: rows, groups: groups, k: Kernels.words(k), aRow: 1, aStep: padded, bStep: width, cRow: width,
+                    startRow: width),
+                aWords.view, bWords.view, to: c.view, start: c.view)
+        }
+        for i in 0..<rows {
+            for j in 0..<width {
+                let expected = product(
+                    (0..<k).map { a.view[$0 * padded + i] }, (0..<k).map { b.view[$0 * width + j] },
+                    from: start[i * width + j])
+                #expect(c.view[i * width + j] == expected, "seed \(seed), row \(i), column \(j)")
+            }
+        }
+    }
+
     @Test(arguments: names) func `rounding is to nearest even, and keeps what is no number`(name: String) throws {
         let kernels = try #require(Kernels(named: name))
         let numbers: [Float] = [
@@ -81,8 +117,10 @@ import Testing
         for (index, number) in numbers.enumerated() { x.view[index] = number }
         kernels.roundRows(rows: 1, n: 16, x.view, xRow: 16, to: y.view, yRow: 8)
         for (index, number) in numbers.enumerated() {
-            let word = y.view[index / 4 * 2 + index % 2].bitPattern
-            let found = Float(bitPattern: index % 4 < 2 ? word & 0xFFFF_0000 : word << 16)
+            let isTiled = ["amx", "tiles"].contains(name)
+            let word = y.view[isTiled ? index / 2 : index / 4 * 2 + index % 2].bitPattern
+            let isUpper = isTiled ? index % 2 == 1 : index % 4 < 2
+            let found = Float(bitPattern: isUpper ? word & 0xFFFF_0000 : word << 16)
             if number.isNaN {
                 #expect(found.isNaN)
             } else if number == .greatestFiniteMagnitude {

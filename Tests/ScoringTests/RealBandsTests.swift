@@ -45,4 +45,14 @@ import Testing
         #expect(RealBands.core16.distance(of: set[1]).mean == RealBands.core16.distance(of: [set[1]]).mean)
         #expect(RealBands.core16.distance(of: []).mean == nil)
     }
+
+    @Test func alikePiecesHaveNoSpread() throws {
+        func piece(_ notes: Int) -> SoloMeasures {
+            LineFixture.measures(LineFixture.eighths((0..<notes).map { 60 + $0 % 7 }), bars: 16)
+        }
+        #expect(RealBands.core16.spread(of: [piece(64)]) == nil)
+        #expect(RealBands.core16.spread(of: [piece(64), piece(64), piece(64)]) == 0)
+        let spread = try #require(RealBands.core16.spread(of: (1...20).map { piece(6 * $0) }))
+        #expect(spread > 0)
+    }
 }

@@ -33,6 +33,16 @@ import Training
         #expect(Self.choose(1e6, 1e6, data: 100_000_000).hiddenSize == 768)
     }
 
+    @Test func aLargeVocabularyDoesNotMakeTheNetworkSmall() {
+        var words = NetworkConfiguration(
+            cell: .lstm, inputSizes: [10_002], embeddingSize: 128, hiddenSize: 256, outputSize: 10_002)
+        let choice = SizeChoice(words, tokensPerSecond: 5_000, seconds: 160, dataTokens: 240_000)
+        #expect(choice.hiddenSize == 128 && choice.layers == 1)
+        (words.embeddingSize, words.tiesEmbedding) = (256, true)
+        let tied = SizeChoice(words, tokensPerSecond: 5_000, seconds: 160, dataTokens: 240_000)
+        #expect(tied.hiddenSize == 128 && tied.tokens > choice.tokens / 2)
+    }
+
     @Test func whatIsGivenIsKept() {
         let choice = Self.choose(100_000, 100, hidden: 77)
         #expect(choice.hiddenSize == 77)

@@ -47,7 +47,7 @@ typedef struct {
     void (*product)(ptrdiff_t rows, ptrdiff_t groups, ptrdiff_t k, ptrdiff_t blocks, ptrdiff_t a_row, ptrdiff_t a_step,
                     ptrdiff_t a_block, ptrdiff_t b_step, ptrdiff_t c_row, ptrdiff_t start_row, const float *a,
                     const float *b, float *c, const float *start);
-    /// The same with bfloat16 numbers in words of two (pairs.h says which two, and in which order they are added): k, steps and
+    /// The same with bfloat16 numbers in words of two (pairs.h and tiles.h say which two, and in which order they are added): k, steps and
     /// distances of A and B are in words. Sums and C are single precision.
     void (*pair_product)(ptrdiff_t rows, ptrdiff_t groups, ptrdiff_t k, ptrdiff_t blocks, ptrdiff_t a_row,
                          ptrdiff_t a_step, ptrdiff_t a_block, ptrdiff_t b_step, ptrdiff_t c_row, ptrdiff_t start_row,
@@ -133,8 +133,9 @@ typedef struct {
                  float *second);
 } ck_kernels;
 
-/// The kernels for an instruction set, "avx512bf16", "avx512", "avx2" or "baseline", or the best for this processor where `name` is
-/// null; null where the processor has not got it or the name is unknown.
+/// The kernels for an instruction set, "amx", "avx512bf16", "avx512", "avx2" or "baseline", or the best for this processor where
+/// `name` is null; null where the processor has not got it or the name is unknown. "tiles" is "amx" with the tiles in memory, which is
+/// slow and for tests; no processor's best.
 const ck_kernels *ck_kernels_named(const char *name);
 
 /// A hint to the processor that this thread is waiting in a loop.

@@ -6,6 +6,7 @@
 //
 // Words come in twos for four elements e, e + 1, e + 2, e + 3: (e, e + 2) and (e + 1, e + 3), the earlier one in the upper half. So
 // VDPBF16PS, which adds the product of the upper halves first and that of the lower ones to the sum then, does two steps of a chain.
+// Where there are tiles they are (e, e + 1) and (e + 2, e + 3), the earlier one in the lower half: see tiles.h.
 
 /// The words that k elements take: whole twos.
 INLINE ptrdiff_t words(ptrdiff_t k) { return (k + 3) / 4 * 2; }
@@ -20,6 +21,10 @@ INLINE vw rounded16(vf x) {
     near = (nan & (bits >> 16 | 0x40u)) | (~nan & near);
     return (tiny & (bits >> 16 & 0x8000u)) | (~tiny & near);
 }
+
+#if defined(PRODUCTS_TILES)
+#include "tiles.h"
+#else
 
 /// Rows of n numbers to rows of words(n) words; y has room for whole groups of eight words.
 static void round_rows(ptrdiff_t rows, ptrdiff_t n, const float *x, ptrdiff_t x_row, uint32_t *y, ptrdiff_t y_row) {
@@ -156,3 +161,5 @@ static const pair_function *const pair_tiles[] = {0, pair_tiles_1};
 
 /// As `product`, with words instead of numbers: k, steps and distances of both operands are in words.
 TILED_PRODUCT(pair_product, uint32_t, PAIR_GROUPS, pair_tiles)
+
+#endif

@@ -33,6 +33,8 @@ public struct LeadOptions: Sendable {
     public var copies: CopyIndex
     /// The most notes in a row that may be those of one of them; `nil` for any number.
     public var mostCopied: Int?
+    /// How the line differs from the mean of players.
+    public var manner = Manner.average
     /// Notes that the line begins with, and goes on from; see ``LeadMotif``.
     public var prime = LeadMotif()
     /// The slot on which the first note after that begins; nil where the network may choose.
@@ -67,8 +69,8 @@ package struct LeadImprovisor: Sendable {
     /// The note whose length is not yet known.
     private var pending: PartNote?
     private var isOver = false
-    /// The tokens with which the line has to begin, in order, and how many have been said.
-    private let prompt: [Int]
+    /// The tokens with which the line has to begin, in order, nil for those that are drawn, and how many have been said.
+    private let prompt: [Int?]
     private var said = 0
     private let prime: [PartNote]
     private var played = 0
@@ -95,6 +97,40 @@ package struct LeadImprovisor: Sendable {
         generator = try Generator(
             source: source, prompt: [LeadVocabulary.endOfSequence], limits: LengthLimits(),
             eos: LeadVocabulary.endOfSequence, sampler: Sampler(), random: random)
+    }
+
+    /// A line that goes on from notes, and then keeps the rhythm of others.
+    ///
+    /// - Parameters:
+    ///   - before: They come first from ``next()``.
+    ///   - kept: Notes behind them whose onsets, lengths and loudness are said again, on pitches that are drawn.
+    package init(
+        engine: StepEngine, setting: LeadContext.Setting, options: LeadOptions, after before: [PartNote],
+        keepingRhythmOf kept: [PartNote] = [], random: Xoshiro256StarStar
+    ) throws(SamplingError) {
+        var random = random
+        let drawn = Self.firstPitch(setting: setting, range: options.range, using: &random)
+        let first = before.first?.pitch ?? drawn
+        var options = options
+        if let low = before.map(\.pitch).min(), let high = before.map(\.pitch).max() {
+            options.range = min(options.range.lowerBound, low)...max(options.range.upperBound, high)
+        }
+        prime = []
+        var context = LeadContext(setting, firstPitch: first)
+        var tokens: [Int?] = []
+        var notes = 0
+        context.say(before + kept) { token, _, _ in
+            guard case .interval = LeadVocabulary.meaning(of: token) else { return tokens.append(token) }
+            tokens.append(notes < before.count ? token : nil)
+            notes += 1
+        }
+        prompt = tokens
+        self.setting = setting
+        rules = LeadRules(setting: setting, options: options, seed: random.next())
+        generator = try Generator(
+            source: ContextSource(engine: engine, context: LeadContext(setting, firstPitch: first)),
+            prompt: [LeadVocabulary.endOfSequence], limits: LengthLimits(), eos: LeadVocabulary.endOfSequence,
+            sampler: Sampler(), random: random)
     }
 
     /// A chord tone of the first chord in the middle of the range.

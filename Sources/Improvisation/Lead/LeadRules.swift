@@ -10,7 +10,7 @@ package import Sampling
 package struct LeadRules: Sendable {
     private let setting: LeadContext.Setting
     private let options: LeadOptions
-    private let rhythm: SamplingOptions
+    private let rhythm, pitch, strongPitch: SamplingOptions
     private var repeats = 0
     private var motif: Motif
     private var copyGuard: CopyGuard?
@@ -18,8 +18,11 @@ package struct LeadRules: Sendable {
     package init(setting: LeadContext.Setting, options: LeadOptions, seed: UInt64) {
         self.setting = setting
         self.options = options
-        rhythm = Self.unhurried(options.rhythm, tempo: setting.tempo)
-        motif = Motif(bars: setting.bars, fraction: options.motifFraction, seed: seed)
+        rhythm = options.manner.leaning(rhythm: Self.unhurried(options.rhythm, tempo: setting.tempo))
+        pitch = options.manner.leaning(pitch: options.pitch)
+        strongPitch = options.manner.leaning(pitch: options.strongPitch)
+        motif = Motif(
+            bars: setting.bars, fraction: options.manner.motifFraction(options.motifFraction), seed: seed)
         copyGuard = options.mostCopied.map { CopyGuard(options.copies, mostNotes: max($0, CopyIndex.runNotes)) }
     }
 
@@ -35,7 +38,7 @@ package struct LeadRules: Sendable {
             limitArticulation(&mask, interOnset: context.interOnset)
         case .pitch:
             // Where the ear listens for the harmony, players choose with more care.
-            sampler.options = setting.bars.isStrong(context.slot) ? options.strongPitch : options.pitch
+            sampler.options = inside(setting.bars.isStrong(context.slot) ? strongPitch : pitch, context)
             limitPitch(&mask, context)
         }
     }
@@ -123,6 +126,18 @@ package struct LeadRules: Sendable {
     }
 
     // MARK: Pitch
+
+    /// The draws of a pitch, leaning to the chord's scale or away from it as the manner does.
+    private func inside(_ options: SamplingOptions, _ context: LeadContext) -> SamplingOptions {
+        let bias = options.temperature == 0 ? 0 : self.options.manner.scaleBias
+        guard bias != 0 else { return options }
+        var options = options
+        for semitones in -LeadVocabulary.widestInterval...LeadVocabulary.widestInterval
+        where isInScale(semitones, context) {
+            options.bias[LeadVocabulary.interval(semitones), default: 0] += bias
+        }
+        return options
+    }
 
     private func limitPitch(_ mask: inout TokenMask, _ context: LeadContext) {
         let last = context.lastPitch

@@ -16,7 +16,8 @@ import Synchronization
     /// Makes `kernels` the choice for engines that are made from now on.
     public static func use(_ kernels: Kernels) { choice.withLock { $0 = kernels } }
 
-    /// The kernels for an instruction set: avx512bf16, avx512, avx2 or baseline; nil where the processor has not got it.
+    /// The kernels for an instruction set: amx, avx512bf16, avx512, avx2, baseline, or tiles, which is amx in memory and slow; nil where
+    /// the processor has not got it.
     public init?(named name: String) {
         guard let table = unsafe ck_kernels_named(name) else { return nil }
         unsafe self.table = unsafe table
@@ -26,12 +27,12 @@ import Synchronization
         unsafe self.table = unsafe table
     }
 
-    /// All that this processor has, best first.
+    /// All that this processor has, best first; without tiles in memory, which are for tests.
     public static var available: [Kernels] {
-        ["avx512bf16", "avx512", "avx2", "baseline"].compactMap { Kernels(named: $0) }
+        ["amx", "avx512bf16", "avx512", "avx2", "baseline"].compactMap { Kernels(named: $0) }
     }
 
-    /// avx512bf16, avx512, avx2 or baseline.
+    /// amx, avx512bf16, avx512, avx2, baseline or tiles.
     public var name: String { unsafe String(cString: table.pointee.name) }
 
     /// The elementary functions that the gates are made of.

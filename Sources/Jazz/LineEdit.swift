@@ -1,0 +1,173 @@
+public import Improvisation
+public import Music
+public import Sampling
+internal import Band
+internal import Harmony
+internal import Numerics
+
+/// A change to some bars of a finished lead; all else of the piece stays as it is.
+public struct LineEdit: Hashable, Sendable, CustomStringConvertible {
+    /// What is kept of the bars.
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+        /// Nothing: they are written anew between what stands before and after.
+        case anew
+        /// Onsets, lengths and loudness.
+        case rhythm
+        /// The pitches, one after the other.
+        case pitches
+    }
+
+    public var kind: Kind
+    /// From 0, over the whole piece.
+    public var bars: Range<Int>
+    public var seed: UInt64
+
+    /// A change.
+    public init(_ kind: Kind, bars: Range<Int>, seed: UInt64) {
+        self.kind = kind
+        self.bars = bars
+        self.seed = seed
+    }
+
+    /// As text that ``init(_:)`` reads: "anew 5-8 7".
+    public var description: String { "\(kind.rawValue) \(bars.lowerBound + 1)-\(bars.upperBound) \(seed)" }
+
+    /// A change written by ``description``; nil where it is none.
+    public init?(_ text: String) {
+        let words = text.split(separator: " ")
+        guard words.count == 3, let kind = Kind(rawValue: String(words[0])), let seed = UInt64(words[2]) else {
+            return nil
+        }
+        let ends = words[1].split(separator: "-").map { Int($0) }
+        guard ends.count == 2, let first = ends[0], let last = ends[1], (1...1_000_000).contains(first),
+            (first...1_000_000).contains(last)
+        else { return nil }
+        self.init(kind, bars: first - 1..<last, seed: seed)
+    }
+}
+
+extension Ensemble {
+    /// A piece as ``piece(bars:networks:seed:take:remarks:)`` or the best of several takes, and then changed.
+    ///
+    /// - Parameter edits: Applied one after the other; their bars lie within the piece.
+    /// - Returns: The piece, and for the last change the bits a note of the first three notes behind it, as the lead's
+    ///   network foretells them; nil where none stand there.
+    /// - Throws: `SamplingError` when the networks' scores are not numbers.
+    public func piece(
+        bars count: Int, networks: BandNetworks, seed: UInt64, takes: Int, edits: [LineEdit], remarks: [String] = []
+    ) throws(SamplingError) -> (piece: Piece, bits: Double?) {
+        let backing = try backing(bars: count, networks: networks, seed: seed)
+        let (first, take) =
+            takes > 1
+            ? try bestLine(over: backing, networks: networks, seed: seed, takes: takes)
+            : (try line(over: backing, networks: networks, seed: seed, take: 0), 0)
+        var line = first
+        var piece = piece(over: backing, lead: line, seed: seed, take: take, remarks: remarks)
+        var bits: Double?
+        for edit in edits {
+            var changed = line
+            bits = try apply(edit, to: &changed, over: backing, networks: networks, seed: seed, take: take)
+            piece.parts[0] = joined(piece.parts[0], line, changed, edit, backing.section)
+            line = changed
+        }
+        return (piece, bits)
+    }
+
+    private func apply(
+        _ edit: LineEdit, to line: inout [PartNote], over backing: Backing, networks: BandNetworks, seed: UInt64,
+        take: Int
+    ) throws(SamplingError) -> Double? {
+        let lines = backing.section.lines
+        let intro = lines.starts[introBars] / MetricGrid.ticksPerSlot
+        let stretch = slots(of: edit, lines)
+        func moved(_ notes: some Sequence<PartNote>, by slots: Int) -> [PartNote] {
+            notes.map {
+                PartNote(start: $0.start + slots, duration: $0.duration, pitch: $0.pitch, velocity: $0.velocity)
+            }
+        }
+        let before = moved(line.filter { $0.start < stretch.lowerBound }, by: -intro)
+        let kept = moved(line.filter { stretch.contains($0.start) }, by: -intro)
+        let after = moved(line.filter { $0.start >= stretch.upperBound }, by: -intro)
+        let inner = stretch.lowerBound - intro..<stretch.upperBound - intro
+        var random = Self.random(edit.seed, .lead, take: Self.editTake)
+        let infill = LineInfill(
+            engine: networks.lead, setting: setting(over: backing, seed: seed, take: take), options: lead)
+        var new: [PartNote]
+        switch edit.kind {
+        case .anew: new = try infill.notes(between: before, and: after, in: inner, random: &random).notes
+        case .rhythm: new = try infill.notes(withRhythmOf: kept, between: before, random: &random)
+        case .pitches:
+            let other = try infill.notes(between: before, and: after, in: inner, isJoined: false, random: &random).notes
+            let free = max(inner.lowerBound, before.last?.end ?? 0)
+            new = Self.fitted(other, to: kept, in: free..<inner.upperBound, using: &random)
+        }
+        line = moved(before + new + after, by: intro)
+        return infill.bits(of: Array(after.prefix(LineInfill.joined)), after: before + new)
+    }
+
+    /// Takes far from those that ``bestPiece(bars:networks:seed:takes:remarks:)`` compares.
+    private static let editTake = 1_000_000
+
+    private func slots(of edit: LineEdit, _ lines: BarLines) -> Range<Int> {
+        let first = max(edit.bars.lowerBound, introBars)
+        let last = max(first, min(edit.bars.upperBound, lines.meters.count))
+        return lines.starts[first] / MetricGrid.ticksPerSlot..<lines.starts[last] / MetricGrid.ticksPerSlot
+    }
+
+    /// Pitches on another rhythm, made to have as many notes.
+    private static func fitted(
+        _ rhythm: [PartNote], to kept: [PartNote], in stretch: Range<Int>, using random: inout Xoshiro256StarStar
+    ) -> [PartNote] {
+        var onsets = rhythm.map(\.start)
+        while onsets.count > kept.count { onsets.remove(at: random.below(onsets.count)) }
+        // Where there are too few, the longest gap is halved.
+        while onsets.count < kept.count {
+            let ends = [stretch.lowerBound] + onsets + [stretch.upperBound]
+            let gaps = zip(ends, ends.dropFirst()).map { $1 - $0 }
+            guard let place = gaps.indices.max(by: { (gaps[$0], -$0) < (gaps[$1], -$1) }), gaps[place] > 1 else {
+                break
+            }
+            let middle = ends[place] + gaps[place] / 2
+            let onset = place == 0 && !onsets.contains(stretch.lowerBound) ? stretch.lowerBound : middle
+            onsets.append(onset)
+            onsets.sort()
+        }
+        return zip(kept, onsets).enumerated().map { index, pair in
+            let next = index + 1 < onsets.count ? onsets[index + 1] : stretch.upperBound
+            return PartNote(
+                start: pair.1, duration: max(1, min(next - pair.1, max(pair.0.duration, 6))), pitch: pair.0.pitch,
+                velocity: pair.0.velocity)
+        }
+    }
+
+    /// The lead with the bars of a change as they are now, and every note outside of them as it was.
+    private func joined(
+        _ old: Part, _ line: [PartNote], _ changed: [PartNote], _ edit: LineEdit, _ section: RhythmSection
+    ) -> Part {
+        let stretch = slots(of: edit, section.lines)
+        let new = leadPart(changed, section: section, seed: edit.seed, take: Self.editTake)
+        func chosen(_ notes: [PartNote], _ line: [PartNote], _ isWanted: (Int) -> Bool) -> [PartNote] {
+            zip(notes, line).filter { isWanted($0.1.start) }.map(\.0)
+        }
+        let before = chosen(old.notes, line) { $0 < stretch.lowerBound }
+        let after = chosen(old.notes, line) { $0 >= stretch.upperBound }
+        var inside: [PartNote] = []
+        var earliest = max(before.last?.end ?? 0, 0)
+        let latest = after.first?.start ?? section.ticks
+        for var note in chosen(new.notes, changed, { stretch.contains($0) }) {
+            let end = min(note.end, latest)
+            note.start = max(note.start, earliest)
+            guard note.start + MicroTiming.nearest <= latest else { continue }
+            note.duration = max(MicroTiming.nearest, end - note.start)
+            if let last = inside.indices.last {
+                inside[last].duration = max(1, min(inside[last].duration, note.start - inside[last].start))
+            }
+            earliest = note.start + MicroTiming.nearest
+            inside.append(note)
+        }
+        var part = old
+        part.notes = before + inside + after
+        part.written = new.written
+        return part
+    }
+}
