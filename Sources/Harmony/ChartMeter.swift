@@ -16,6 +16,23 @@ extension Chart {
         return Chart(title: title, key: key, meter: meter, tempo: tempo, style: isKept ? style : nil, bars: moved)
     }
 
+    /// The chart in double time: each bar as two of its metre, so that twice the tempo leaves the changes where they were.
+    public func inDoubleTime() -> Chart {
+        var doubled: [ChartBar] = []
+        for bar in bars {
+            let beats = (bar.meter ?? meter).beats
+            let chords = bar.chords.map { ChartChord(beat: 2 * $0.beat, chord: $0.chord) }
+            var first = ChartBar(chords: chords.filter { $0.beat < beats }, section: bar.section, meter: bar.meter)
+            first.style = bar.style
+            var rest = chords.filter { $0.beat >= beats }.map { ChartChord(beat: $0.beat - beats, chord: $0.chord) }
+            if rest.first?.beat != 0 {
+                rest.insert(ChartChord(beat: 0, chord: first.chord(at: beats)), at: 0)
+            }
+            doubled += [first, ChartBar(chords: rest, meter: bar.meter)]
+        }
+        return with(bars: doubled)
+    }
+
     /// The chords that ``relaid(in:)`` leaves out.
     public func chordsLost(in meter: Meter) -> Int {
         let old = bars.reduce(0) { $0 + $1.chords.count }

@@ -46,6 +46,9 @@ struct ChangesOptions: ParsableArguments {
 
     @OptionGroup var style: StyleArguments
 
+    @Flag(help: "Play in double time: twice the tempo, each bar of the changes as two.")
+    var doubleTime = false
+
     @Option(number: "Length in choruses, instead of --bars.", value: "n")
     var choruses: Int?
 
@@ -83,7 +86,7 @@ struct ChangesOptions: ParsableArguments {
             if let key { result = try result.transposed(toKey: key, note: note) }
         }
         if let transpose { result = result.transposed(by: transpose) }
-        return result
+        return doubleTime ? result.inDoubleTime() : result
     }
 
     /// The tempo asked for, checked together with the chart's; where another style than the chart's is asked for, that of

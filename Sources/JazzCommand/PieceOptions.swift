@@ -23,8 +23,15 @@ struct PieceOptions: ParsableArguments {
         let style = try harmony.style.wanted(note: note)
         let chart = try harmony.readChart(seed: seed, note: note)
         let band = Ensemble(chart: chart, tempo: try harmony.wantedTempo(chart, style), style: style?.style)
+        let tempo = harmony.doubleTime ? 2 * band.tempo : band.tempo
+        guard Ensemble.tempos.contains(tempo) else {
+            throw Failure(
+                .usage,
+                "--double-time at \(decimal(band.tempo)) is \(decimal(tempo)), which cannot be played; choose a slower --tempo"
+            )
+        }
         let count = try harmony.bars(bars, form: chart.bars.count, most: Generate.mostBars)
-        var recipe = PieceRecipe(chart: chart, tempo: band.tempo, style: band.style, bars: count, seed: seed)
+        var recipe = PieceRecipe(chart: chart, tempo: tempo, style: band.style, bars: count, seed: seed)
         recipe.arrangement = try self.band.arrangement()
         for (role, instrument) in recipe.arrangement.instruments.sorted(by: { $0.key.rawValue < $1.key.rawValue })
         where !recipe.arrangement.roles.contains(role) {

@@ -36,4 +36,14 @@ import Testing
         let error = #expect(throws: HarmonyError.self) { try ChartParser.parse(text) }
         #expect(error?.description.contains(says) == true, "\(error?.description ?? "")")
     }
+
+    @Test func inDoubleTimeEachBarIsTwo() throws {
+        let chart = try ChartParser.parse("[A] C6 | Dm7 G7 | 3/4 Am7 . D7 | 4/4 C6 . . G7").inDoubleTime()
+        #expect(
+            ChartParserTests.layout(chart)
+                == ["0C6", "0C6", "0Dm7", "0G7", "0Am7", "0Am7 1D7", "0C6", "0C6 2G7"])
+        #expect(chart.barLines.meters.map(\.beats) == [4, 4, 4, 4, 3, 3, 4, 4])
+        #expect(chart.bars.map(\.section) == ["A", nil, nil, nil, nil, nil, nil, nil])
+        #expect(chart.bars.map(\.startsForm) == [true] + Array(repeating: false, count: 7))
+    }
 }
