@@ -3,6 +3,9 @@ final class SoundDevice {
     private let options: PlayerOptions
     private var device: PCM?
     private(set) var reconnections = 0
+    /// How often in a row it failed again before it had played for a second, and what it has played since.
+    private var failuresInARow = 0
+    private var framesSinceFailure = 0
     private var pastUnderruns = 0
     private var pastSuspensions = 0
     let rate: Int
@@ -35,9 +38,13 @@ final class SoundDevice {
     ) throws(SoundError) -> Bool {
         guard let device else { return false }
         do throws(SoundError) {
+            framesSinceFailure += samples.count / 2
             return try device.write(samples, shouldStop: shouldStop)
         } catch {
             guard options.secondsToReconnect > 0 else { throw error }
+            failuresInARow = framesSinceFailure < rate ? failuresInARow + 1 : 0
+            framesSinceFailure = 0
+            if failuresInARow > Self.mostFailures { throw error }
             return try reconnect(after: error, controls, shouldStop: shouldStop)
         }
     }
@@ -57,7 +64,6 @@ final class SoundDevice {
             if let device = try? Self.open(options, rate: rate), device.rate == rate {
                 self.device = device
                 reconnections += 1
-                if reconnections > Self.mostReconnections { throw error }
                 return true
             }
             SystemThread.sleep(milliseconds: 100)
@@ -65,8 +71,8 @@ final class SoundDevice {
         throw error
     }
 
-    /// A device that comes and goes this often is given up.
-    private static let mostReconnections = 32
+    /// A device that fails this often in a row is given up.
+    private static let mostFailures = 6
 
     func drop() { device?.drop() }
     func drain() { device?.drain() }
