@@ -6,7 +6,10 @@ export LC_ALL=C
 sum() { sha256sum | cut -c 1-16; }
 
 # piece NAME OPTIONS…
-piece() {
+piece() { played "$@" --manner average; }
+
+# The same in a manner that is drawn with the seed, or asked for.
+played() {
     name=$1
     shift
     jazz generate -q "$@" piece.mid
@@ -47,6 +50,8 @@ for style in even shuffle samba latin afro funk new-orleans; do
 done
 piece seven-eight --chart blues --time '7/8 (3+2+2)' --bars 12 --seed 32
 piece twelve-eight --chart blues --time 12/8 --style afro --bars 12 --seed 33
+for seed in 41 42 43; do played "drawn-$seed" --chart jazz-blues --bars 16 --seed "$seed"; done
+for manner in 7 bebop leaps=1.5,space=-1; do played "manner-$manner" --chart modal --manner "$manner" --bars 16 --seed 44; done
 piece changing --changes 'Dm7 | 2/4 G7 | 7/8 Cmaj7 A7 | 5/4 (2+3) Dm7 G7' --bars 16 --seed 34
 
 for chart in $charts; do jazz charts "$chart"; done >charts.txt
@@ -65,7 +70,7 @@ for options in '' '--temp 0.5' '--temp 1.3' '--top-k 3' '--top-p 0.7' '--temp 0'
 done
 
 mkdir solos
-for seed in 1 2 3 4 5 6; do jazz generate -q --bars 24 --seed "$seed" "solos/player${seed}_solo.mid"; done
+for seed in 1 2 3 4 5 6; do jazz generate -q --bars 24 --seed "$seed" --manner average "solos/player${seed}_solo.mid"; done
 jazz train -q solos -o lead.safetensors --from scratch --hidden 24 --epochs 4 --seed 1 >/dev/null
 weights lead-model lead.safetensors
 jazz train -q solos -o tuned.safetensors --epochs 1 --seed 1 >/dev/null
