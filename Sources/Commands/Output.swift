@@ -31,12 +31,15 @@ public enum Output {
         try put(text)
     }
 
-    /// Writes bytes that are not text.
+    /// Writes bytes that are not text; a terminal, which would take them for commands, gets none.
     ///
     /// - Returns: Whether there is still a reader.
     @discardableResult
     public static func data(_ bytes: [UInt8]) throws(Failure) -> Bool {
-        try check(Descriptor.output.write(bytes))
+        guard !Descriptor.output.isTerminal else {
+            throw Failure(.usage, "standard output is a terminal, which cannot show this; send it to a file or a pipe")
+        }
+        return try check(Descriptor.output.write(bytes))
     }
 
     /// Closes standard output, which tells of bytes that the system has accepted and then could not keep.

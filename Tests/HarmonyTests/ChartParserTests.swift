@@ -139,8 +139,8 @@ import Testing
     }
 
     @Test func saysWhichStyleIsPlayedInstead() throws {
-        let funk = try ChartParser.parse("style: funk\nC")
-        #expect(funk.style == .bossa && funk.notes.first?.contains("“funk” is played as bossa") == true)
+        let gospel = try ChartParser.parse("style: gospel\nC")
+        #expect(gospel.style?.name == "funk" && gospel.notes.first?.contains("“gospel” is played as funk") == true)
         let slow = try ChartParser.parse("style: slow swing\nC")
         #expect(slow.style == .swing && slow.tempo == 90 && slow.notes.isEmpty)
         #expect(try ChartParser.parse("tempo: 100\nstyle: slow swing\nC").tempo == 100)

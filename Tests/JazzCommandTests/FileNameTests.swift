@@ -7,8 +7,8 @@ import Testing
         ("jazz generate out.txt", ".mid, .midi, .wav, .musicxml, .xml or .abc"), ("jazz generate out.mp3", ".wav"),
         ("jazz generate d.mid/out.pdf", ".pdf"), ("jazz generate --count 2 out.svg", ".svg"),
         ("jazz generate --again x.mid out.krn", ".krn"), ("jazz render x.mid out.mp3", "sound is written as WAV"),
-        ("jazz render x.mid out.FLAC", ".flac"), ("jazz render x.mid out.mid", ".wav"),
-        ("jazz render x.mid -", "standard output"), ("jazz show x.mid --svg out.png", "a drawing is written as SVG"),
+        ("jazz render x.mid out.AIFF", ".aiff"), ("jazz render x.mid out.mid", ".wav"),
+        ("jazz show x.mid --svg out.png", "a drawing is written as SVG"),
         ("jazz train d -o out.mid", "a model is written as safetensors"), ("jazz train d -o -", "standard output"),
         ("jazz train-bass d -o out.pt", ".safetensors"), ("jazz train-changes d -o out.json", ".safetensors"),
     ]

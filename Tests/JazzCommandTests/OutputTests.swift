@@ -113,4 +113,12 @@ import Testing
     }
 
     private func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
+
+    @Test("Bytes that are no text are not sent to a terminal") func noBytesToATerminal() throws {
+        try Shell.withDirectory { shell in
+            let outcome = shell("script -qec 'jazz generate -q --bars 2 --seed 1 -' /dev/null")
+            #expect(outcome.status == 64 && outcome.text.contains("standard output is a terminal"), "\(outcome.text)")
+            #expect(!outcome.text.contains("MThd"))
+        }
+    }
 }

@@ -22,7 +22,7 @@ import Testing
             #expect(outcome.text.contains("jazz: good.mid: used: the lead is “lead”, "), "\(outcome.text)")
             #expect(outcome.text.contains("jazz: and 797 more are broken or no MIDI files\n"), "\(outcome.text)")
             #expect(outcome.text.contains("jazz: and 197 more have no notes\n"), "\(outcome.text)")
-            #expect(outcome.text.contains("jazz: 1 of 1001 files used: 1 solo"), "\(outcome.text)")
+            #expect(outcome.text.contains("jazz: 1 of 1,001 files used: 1 solo"), "\(outcome.text)")
             #expect(outcome.text.split(separator: "\n").count < 20)
             #expect(shell("jazz generate -q --model m.safetensors --bars 4 a.mid").status == 0)
             let quiet = shell("jazz train d -q -o m.safetensors --epochs 2")
