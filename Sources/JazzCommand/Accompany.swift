@@ -58,7 +58,8 @@ struct Accompany: ParsableCommand {
         let format = try PieceFormat(output)
         try sheet.check(format)
         if font.soundfont != nil, format != .sound {
-            throw ValidationError("--soundfont is for sound; name a file that ends in \(Render.ending)")
+            throw ValidationError(
+                "--soundfont is for sound; name a file that ends in \(Render.endings.joined(separator: ", "))")
         }
     }
 

@@ -76,7 +76,7 @@ struct Generate: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "The MIDI file to write; - for standard output. A name that ends in .wav has the piece rendered as sound, one in "
+            "The MIDI file to write; - for standard output. A name that ends in .wav, .flac or .ogg has the piece rendered as sound, one in "
                 + ".musicxml written as notation.",
             valueName: "out.mid"))
     var output: String
@@ -93,7 +93,8 @@ struct Generate: ParsableCommand {
         let format = try PieceFormat(output)
         try sheet.check(format)
         if font.soundfont != nil, format != .sound {
-            throw ValidationError("--soundfont is for sound; name a file that ends in \(Render.ending)")
+            throw ValidationError(
+                "--soundfont is for sound; name a file that ends in \(Render.endings.joined(separator: ", "))")
         }
         try OptionCheck.range("--bars", bars, 1...Self.mostBars, unit: "bars")
         try OptionCheck.range("--best-of", bestOf, LeadArguments.takes)

@@ -13,7 +13,7 @@ enum PieceFormat: CaseIterable {
     var endings: [String] {
         switch self {
         case .midi: [".mid", ".midi"]
-        case .sound: [Render.ending]
+        case .sound: Render.endings
         case .musicXML: [".musicxml", ".xml"]
         case .abc: [".abc"]
         }
@@ -83,7 +83,7 @@ struct PieceWriter {
         switch format {
         case .sound:
             guard let renderer else { return }
-            try renderer.render(piece.midiFile(), to: path, &console)
+            try renderer.render(piece.midiFile(), to: path, as: SoundFileKind(name: path) ?? .wav, &console)
         case .midi: try write(try bytes(piece.midiFile()), to: path)
         case .musicXML:
             let score = WrittenScore(piece, style: style, swing: swing, options: sheet)

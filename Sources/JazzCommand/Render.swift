@@ -64,9 +64,8 @@ struct Render: ParsableCommand {
     var files: [String]
 
     private static let rates = 8_000...96_000
-    /// How the names of sound files end that `generate` can write.
-    static let ending = ".wav"
-    private static let endings = SoundFileKind.allCases.map { ".\($0.rawValue)" }
+    /// How the names of sound files end.
+    static let endings = SoundFileKind.allCases.map { ".\($0.rawValue)" }
 
     /// A file to read, and what becomes of it.
     private struct Job {
@@ -167,15 +166,16 @@ struct Render: ParsableCommand {
         if !quiet { try Output.line("\(job.output): \(words(report))") }
         guard stems else { return }
         defer { console.clear() }
+        let written: [String]
         do throws(SoundError) {
-            let written = try renderer.renderStems(
+            written = try renderer.renderStems(
                 file, frames: report.frames, gain: report.gain, as: job.kind, path: { file.stem(job.output, $0) },
                 progress: { console.progress(.init(label: "rendering stems", fraction: $0, details: [])) })
-            console.clear()
-            if !quiet { for path in written { try? Output.line(path) } }
         } catch {
             throw Failure(error)
         }
+        console.clear()
+        if !quiet { for path in written { try Output.line(path) } }
     }
 
     /// Sizes stand at the beginning, so what goes through a pipe is rendered to a file first.

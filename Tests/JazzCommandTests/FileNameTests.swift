@@ -4,7 +4,8 @@ import Testing
 @Suite struct FileNameTests {
     static let wrongForms = [
         ("jazz generate out.mscz", "a piece is written as MIDI, as sound or as notation, not as .mscz"),
-        ("jazz generate out.txt", ".mid, .midi, .wav, .musicxml, .xml or .abc"), ("jazz generate out.mp3", ".wav"),
+        ("jazz generate out.txt", ".mid, .midi, .wav, .flac, .ogg, .musicxml, .xml or .abc"),
+        ("jazz generate out.mp3", ".wav, .flac, .ogg"),
         ("jazz generate d.mid/out.pdf", ".pdf"), ("jazz generate --count 2 out.svg", ".svg"),
         ("jazz generate --again x.mid out.krn", ".krn"), ("jazz render x.mid out.mp3", "sound is written as WAV"),
         ("jazz render x.mid out.AIFF", ".aiff"), ("jazz render x.mid out.mid", ".wav"),
