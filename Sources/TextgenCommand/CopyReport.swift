@@ -50,7 +50,7 @@ struct CopyReport {
             let shown = text.text.unicodeScalars.prefix(Self.longestShown)
             let passage = String(String.UnicodeScalarView(shown)) + (shown.count < text.count ? "…" : "")
             console.note(
-                "\(name)longest copied passage \(text.count) character\(text.count == 1 ? "" : "s"), from line "
+                "\(name)longest copied passage \(counted(text.count, "character")), from line "
                     + "\(NumberText.grouped(corpus.line(of: text.place))) of \(corpus.name): \(passage.debugDescription)"
             )
         }

@@ -140,8 +140,7 @@ struct Learning {
                 new.isEmpty ? "" : ": " + new.prefix(20).map { String($0).debugDescription }.joined(separator: " ")
             console.note(
                 "learning on from \(base.file.card.name); "
-                    + (new.isEmpty ? "no" : NumberText.grouped(new.count))
-                    + " new character\(new.count == 1 ? "" : "s")"
+                    + (new.isEmpty ? "no new characters" : counted(new.count, "new character"))
                     + list + (new.count > 20 ? " …" : ""))
         }
         console.note("\(shape), \(weights) weights; \(plan.limit), Ctrl-C keeps the best so far")
@@ -205,7 +204,7 @@ struct Learning {
         let controls = corpus.controlCharacters - marks
         if controls > 0 {
             console.note(
-                "the text has \(NumberText.grouped(controls)) control character\(controls == 1 ? "" : "s"), which are learned "
+                "the text has \(counted(controls, "control character")), which are learned "
                     + "like any other; a terminal is shown their names")
         }
         let heldOut = split.validation.characterCount

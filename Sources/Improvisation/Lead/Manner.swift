@@ -5,8 +5,8 @@ package import Sampling
 ///
 /// A network that learned from many players plays as their mean, and all its pieces are alike. A manner leans the draws: it
 /// adds to the scores of intervals and of distances between onsets, and so moves what a line measures. Every number counts in
-/// standard deviations of 356 transcribed solos (sixteen bars of each); 0 is their mean. How far a score has to be moved for one
-/// of them was found by measuring pieces, see Documentation/Lead.md.
+/// standard deviations of windows of sixteen bars of transcribed solos; 0 is their mean. How far a score has to be moved for one of
+/// them was found by measuring pieces, see Documentation/Lead.md.
 public struct Manner: Sendable, Equatable {
     /// What a manner is made of.
     public enum Trait: String, Sendable, CaseIterable {
