@@ -34,25 +34,9 @@ package final class ChildProcess {
         } else {
             unsafe posix_spawn_file_actions_adddup2(&actions, 1, 2)
         }
-        var attributes = posix_spawnattr_t()
-        unsafe posix_spawnattr_init(&attributes)
-        defer { _ = unsafe posix_spawnattr_destroy(&attributes) }
-        // Test threads may block signals; a command starts with none blocked and none ignored.
-        var signals = sigset_t()
-        unsafe sigemptyset(&signals)
-        unsafe posix_spawnattr_setsigmask(&attributes, &signals)
-        unsafe sigfillset(&signals)
-        unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
-        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-        let line =
-            directory.map { ["sh", "-c", "cd \"$0\" && exec \"$@\"", $0, program] + arguments } ?? [program] + arguments
-        // Both lists end in nil and are freed below, after the child has its copies.
-        var argv = unsafe line.map { unsafe strdup($0) } + [nil]
-        var envp = unsafe environment.map { unsafe strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { unsafe (argv + envp).forEach { unsafe free($0) } }
-        var identifier: pid_t = 0
-        let code = unsafe posix_spawn(
-            &identifier, directory == nil ? program : "/bin/sh", &actions, &attributes, &argv, &envp)
+        let (code, identifier) = unsafe unsafeSpawn(
+            program, arguments, environment: environment.map { "\($0.key)=\($0.value)" }, in: directory,
+            actions: &actions)
         guard code == 0 else { throw SpawnFailure(program: program, code: code) }
         self.identifier = identifier
     }

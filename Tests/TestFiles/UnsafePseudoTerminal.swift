@@ -31,27 +31,8 @@ package final class TerminalRun {
         unsafe posix_spawn_file_actions_addopen(&actions, 0, name, O_RDWR, 0)
         unsafe posix_spawn_file_actions_adddup2(&actions, 0, 1)
         unsafe posix_spawn_file_actions_adddup2(&actions, 0, 2)
-        var attributes = posix_spawnattr_t()
-        unsafe posix_spawnattr_init(&attributes)
-        defer { _ = unsafe posix_spawnattr_destroy(&attributes) }
-        var signals = sigset_t()
-        unsafe sigemptyset(&signals)
-        unsafe posix_spawnattr_setsigmask(&attributes, &signals)
-        unsafe sigfillset(&signals)
-        unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
-        // 0x80 is POSIX_SPAWN_SETSID.
-        unsafe posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | 0x80))
-        let words =
-            directory.map { ["sh", "-c", "cd \"$0\" && exec \"$@\"", $0, program] + arguments }
-            ?? [program] + arguments
-        // Both lists end in nil and are freed below, after the child has its copies.
-        var argv = unsafe words.map { unsafe strdup($0) } + [nil]
-        var envp = unsafe environment.map { unsafe strdup($0) } + [nil]
-        defer { unsafe (argv + envp).forEach { unsafe free($0) } }
-        var identifier: pid_t = 0
-        let result = unsafe posix_spawn(
-            &identifier, directory == nil ? program : "/bin/sh", &actions, &attributes, &argv, &envp)
+        let (result, identifier) = unsafe unsafeSpawn(
+            program, arguments, environment: environment, in: directory, actions: &actions, leadsSession: true)
         precondition(result == 0, "cannot start \(program): errno \(result)")
         process = identifier
     }

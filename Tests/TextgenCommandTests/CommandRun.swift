@@ -1,5 +1,6 @@
 import Glibc
 import TestFiles
+import Testing
 
 /// A run of the built `textgen`, its output going to files, in a directory of its own that also holds its cache.
 final class CommandRun {
@@ -126,5 +127,17 @@ extension TerminalRun {
         self.init(
             Place.binary, arguments,
             environment: ["XDG_CACHE_HOME=\(place.path)/cache", "LANG=C.UTF-8", "TERM=xterm", "NO_COLOR=1"])
+    }
+}
+
+extension Place {
+    /// A small model of a verse, learned anew: its path. The verse is verse.txt.
+    func verseModel() -> String {
+        let verse = (0..<80).map { "round the ragged rock \($0 * 37 % 100)\nthe ragged rascal ran, and ran\n" }.joined()
+        let model = path + "/verse.safetensors"
+        let run = CommandRun(
+            ["train", write("verse.txt", Array(verse.utf8)), "-o", model, "--steps", "150", "--hidden", "24"], in: self)
+        #expect(run.status == 0, "\(run.errors)")
+        return model
     }
 }

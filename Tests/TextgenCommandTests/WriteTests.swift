@@ -5,14 +5,7 @@ import Testing
     private let place = Place()
     private let model: String
 
-    init() {
-        let verse = (0..<80).map { "round the ragged rock \($0 * 37 % 100)\nthe ragged rascal ran, and ran\n" }.joined()
-        model = place.path + "/verse.safetensors"
-        let run = CommandRun(
-            ["train", place.write("verse.txt", Array(verse.utf8)), "-o", model, "--steps", "150", "--hidden", "24"],
-            in: place)
-        #expect(run.status == 0, "\(run.errors)")
-    }
+    init() { model = place.verseModel() }
 
     @Test("A text is written in turns at a terminal: continued, edited, rejected, undone, picked, saved") func turns()
         throws
