@@ -51,7 +51,7 @@ function field(option, { values, set }, refreshers) {
     };
     input = h('input', {
       id, type: 'number', min: least, max: most, step: option.type === 'integer' ? 1 : 'any', aria: described,
-      placeholder: automatic ? 'automatic' : String(option.default),
+      placeholder: automatic ? 'auto' : String(option.default),
       onchange: () => {
         const value = read(input.value);
         if (input.value !== '' && (value === null || !input.checkValidity())) { input.reportValidity(); return; }
@@ -79,6 +79,6 @@ function field(option, { values, set }, refreshers) {
   }, '↺');
   refreshers.push(() => { reset.hidden = current() === undefined || current() === null; });
   const label = h('label', { for: id }, option.label, option.unit ? h('span', { class: 'unit' }, ` ${option.unit}`) : null);
-  return h('div', { class: `field ${option.type}` }, label, h('div', { class: 'entry' }, extra, input, reset),
+  return h('div', { class: `field kind-${option.type}` }, label, h('div', { class: 'entry' }, extra, input, reset),
     h('p', { id: help, class: 'explain' }, option.help));
 }

@@ -25,7 +25,7 @@ export function scorePage(report, title) {
     h('p', {}, h('strong', {}, title), ` · ${report.notes} notes in ${report.bars} bars, ${report.meter}. `,
       report.distance === null ? 'Too short to be measured.' : `Distance D ${report.distance.toFixed(2)}: quartile ranges from the middle of real solos, which are themselves 0.4 to 1.1 from it.`,
       report.bits ? ` The lead's network spends ${(report.bits.rhythm + report.bits.pitch).toFixed(2)} bits a note: ${report.bits.rhythm.toFixed(2)} on when, ${report.bits.pitch.toFixed(2)} on which.` : ''),
-    h('p', { class: 'explain' }, `Light band: nine in ten of ${report.bandBars}-bar windows of real solos lie left of its right end, nine in ten right of its left end. Dark: the middle half. Line: the median. Dot: this piece.`),
+    h('p', { class: 'explain' }, `Light band: where eight in ten ${report.bandBars}-bar windows of real solos lie. Dark: the middle half. Line: the median. Dot: this piece.`),
     [...sections].map(([section, measures]) => h('section', {}, h('h3', {}, section),
       h('table', { class: 'measures' }, h('thead', { class: 'visually-hidden' }, h('tr', {}, ['Measure', 'Beside real solos', 'Here', 'Median of real solos'].map(name => h('th', { scope: 'col' }, name)))),
         h('tbody', {}, measures.map(measure => h('tr', { class: measure.position }, h('th', { scope: 'row' }, measure.name), h('td', {}, band(measure)),

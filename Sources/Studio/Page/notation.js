@@ -119,7 +119,8 @@ function slots(measure) {
 }
 
 function system(line, { spaces, head, stretch, key, clef, choose }) {
-  const top = 10;                                    // of the staff
+  const marked = line.some(({ measure }) => measure.marks.length);
+  const top = marked ? 10 : line.some(({ measure }) => measure.chords.length) ? 6.2 : 3.5;   // of the staff
   const places = line.flatMap(({ measure }) => measure.items.filter(item => !item.rest).map(item => item.place));
   const highest = Math.min(0, ...places.map(place => (8 - place) / 2));
   const lowest = Math.max(4, ...places.map(place => (8 - place) / 2));
@@ -153,8 +154,8 @@ function system(line, { spaces, head, stretch, key, clef, choose }) {
       at.set(column.at, place + lead);
       place += column.room * scale;
     }
-    drawMarks(put, write, measure, x, shift, head, index);
-    for (const chord of measure.chords) write(Math.max(x + 0.3, (at.get(chord.at) ?? x) - 0.4), 8.4, chord.name, { class: 'chord' });
+    drawMarks(put, write, measure, x, index);
+    for (const chord of measure.chords) write(Math.max(x + 0.3, (at.get(chord.at) ?? x) - 0.4), top - 1.6, chord.name, { class: 'chord' });
     drawNotes(put, write, measure, { at, y, staff, ties, x, room });
     const end = x + room;
     if (measure.repeat === 'backward' || measure.final) {
@@ -166,7 +167,7 @@ function system(line, { spaces, head, stretch, key, clef, choose }) {
       put('path', { class: 'thick', d: `M${x + 0.25} ${staff}V${staff + 4}` });
       for (const dot of [1.5, 2.5]) put('circle', { cx: x + 1.2, cy: staff + dot, r: 0.22 });
     }
-    if (measure.number) write(x + 0.2, staff - (index ? 0.5 : 1.2), measure.number, { class: 'number' });
+    if (measure.number) write(index ? x + 0.2 : 0.3, staff - (index ? 0.5 : 1.9), measure.number, { class: 'number' });
     const box = put('rect', { class: 'measure', x, y: staff - 1.5, width: room, height: 7, data: { measure: measure.number } });
     if (choose) box.addEventListener('click', () => choose(Number(measure.number)));
     x = end;
@@ -210,7 +211,7 @@ function accidental(put, kind, x, at) {
   } else put('path', { class: 'stroke', d: `M${x} ${at - 0.4}l.8.8M${x + 0.8} ${at - 0.4}l-.8.8` });
 }
 
-function drawMarks(put, write, measure, x, shift, head, index) {
+function drawMarks(put, write, measure, x, index) {
   let at = index === 0 ? 0.6 : x + 0.2;
   for (const mark of measure.marks) {
     const wide = mark.text.length * 0.95 + 0.9;
@@ -218,7 +219,7 @@ function drawMarks(put, write, measure, x, shift, head, index) {
       put('rect', { class: 'box', x: at, y: 2.6, width: wide, height: 2.3 });
       write(at + 0.45, 4.4, mark.text, { class: 'mark' });
       at += wide + 1;
-    } else { write(at, index === 0 ? 1.8 : 1.8, mark.text, { class: 'words' }); }
+    } else { write(at, 1.8, mark.text, { class: 'words' }); }
   }
 }
 
@@ -262,7 +263,7 @@ function drawStems(put, group, staff) {
   if (!stemmed.length) return;
   const middle = staff + 2;
   const far = stemmed.reduce((best, item) => Math.abs(item.level - middle) > Math.abs(best - middle) ? item.level : best, stemmed[0].level);
-  const up = far > middle || (far === middle && false);
+  const up = far > middle;
   for (const item of stemmed) { item.stem = up ? item.x + 1.18 : item.x + 0.03; item.up = up; }
   if (stemmed.length === 1 && !stemmed[0].beams.length) {
     const [item] = stemmed;
