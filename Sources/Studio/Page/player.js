@@ -102,11 +102,12 @@ export class Player extends EventTarget {
     this.dispatchEvent(new Event('state'));
   }
 
-  /** The server had forgotten the piece: it is made again under the same id, once. */
+  /** The server may have forgotten the piece: then it is made again under the same id, once. */
   async #recover() {
-    if (!this.#piece || !this.#audio.getAttribute('src')) return;
-    if (this.#revived === this.#piece.id) {
-      complain(new Error('The sound cannot be played. Is a sound font installed? Export MIDI still works.'));
+    const { error } = this.#audio;
+    if (!this.#piece || !error || !this.#audio.getAttribute('src')) return;
+    if (error.code !== MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED || this.#revived === this.#piece.id) {
+      complain(new Error(`The browser cannot play the sound${error.message ? ` (${error.message})` : ''}. Has this machine a sound device and a sound font? MIDI can be exported all the same.`));
       return;
     }
     this.#revived = this.#piece.id;
@@ -115,7 +116,7 @@ export class Player extends EventTarget {
       await revive(this.#piece);
       this.#audio.removeAttribute('src');
       this.#reload(position, { start: true });
-    } catch (error) { complain(error); }
+    } catch (problem) { complain(problem); }
   }
 
   async play() {
