@@ -15,7 +15,7 @@ export class ChartEditor extends EventTarget {
       oninput: () => { change({ chart: this.text.value }, '~Change the chart'); this.#later(); },
       onpaste: event => this.#paste(event),
     });
-    this.boxes = h('div', { class: 'bars', role: 'list', 'aria-label': 'Bars of the chart' });
+    this.boxes = h('div', { class: 'bars' });
     this.mistakes = h('ul', { class: 'mistakes', 'aria-label': 'Mistakes in the chart' });
     this.about = h('p', { class: 'quiet', id: 'chart-about' });
     this.samples = h('select', { 'aria-label': 'Sample charts', onchange: () => this.#sample() });
@@ -68,6 +68,7 @@ export class ChartEditor extends EventTarget {
         chart.bars.length === 1 ? '1 bar' : `${chart.bars.length} bars`].filter(Boolean).join(' · ') + (chart.notes.length ? `. ${chart.notes.join(' ')}` : '')
       : '';
     this.boxes.classList.toggle('empty', !chart);
+    if (chart) { this.boxes.setAttribute('role', 'list'); this.boxes.setAttribute('aria-label', 'Bars of the chart'); } else { this.boxes.removeAttribute('role'); this.boxes.removeAttribute('aria-label'); }
     replace(this.boxes, chart ? barBoxes(chart.bars, new Set(result.mistakes.map(mistake => mistake.bar)),
       bar => this.dispatchEvent(new CustomEvent('bar', { detail: bar }))) : h('p', { class: 'empty' }, desk.chart.trim() ? 'No bars can be read yet.' : 'Type changes, choose a sample, or just press Make.'));
     this.dispatchEvent(new Event('parsed'));

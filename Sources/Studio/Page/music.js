@@ -332,7 +332,7 @@ async function engrave(place, transposed) {
     }));
     draw();
     let wide = place.clientWidth;
-    new ResizeObserver(() => { if (Math.abs(place.clientWidth - wide) > 20) { wide = place.clientWidth; draw(); } }).observe(place);
+    new ResizeObserver(() => requestAnimationFrame(() => { if (Math.abs(place.clientWidth - wide) > 20) { wide = place.clientWidth; draw(); } })).observe(place);
   } catch (error) { replace(place, h('p', { class: 'empty' }, error.message)); }
 }
 

@@ -42,7 +42,7 @@ export class Roll extends EventTarget {
     this.element.addEventListener('pointercancel', () => { this.gesture = null; this.draw(); });
     this.element.addEventListener('dblclick', event => this.#double(event));
     this.element.addEventListener('keydown', event => this.#key(event));
-    new ResizeObserver(() => this.#size()).observe(this.element);
+    new ResizeObserver(() => requestAnimationFrame(() => { if (!this.zoomed) this.#fit(); this.#size(); })).observe(this.element);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.draw());
   }
 
@@ -57,7 +57,7 @@ export class Roll extends EventTarget {
     this.chosen = new Set(keep ? [...this.again ?? []].filter(index => index < count) : []);
     this.again = null;
     this.cursor = clamp(this.chosen.size ? Math.min(...this.chosen) : this.cursor, 0, Math.max(0, count - 1));
-    if (!keep) { this.element.scrollLeft = 0; this.bars = null; this.#fit(); }
+    if (!keep) { this.element.scrollLeft = 0; this.bars = null; this.zoomed = false; this.#fit(); }
     if (this.bars && piece && this.bars.last > piece.bars.length) this.bars = null;
     this.#size();
   }
@@ -73,22 +73,23 @@ export class Roll extends EventTarget {
   }
 
   #fit() {
-    if (!this.piece) return;
+    if (!this.piece || !this.element.clientHeight) return;
     this.#range();
     const height = this.element.clientHeight - ruler - 12;
     const rows = this.high - this.low + 1 + (this.drums.length ? this.drums.length + 1 : 0);
-    this.row = clamp(Math.floor(height / rows), 5, 14);
+    this.row = clamp(Math.floor(height / rows), 5, 26);
     const quarters = this.piece.ticks / this.piece.ticksPerQuarter;
     this.pixels = clamp((this.element.clientWidth - keys - 10) / Math.min(quarters, 32), 18, 120);
   }
 
   zoom(factor, around = this.element.clientWidth / 2) {
+    this.zoomed = true;
     const tick = this.#tickAt(around);
     this.pixels = clamp(this.pixels * factor, 6, 400);
     this.#size();
     this.element.scrollLeft = this.#x(tick, true) - around + keys;
   }
-  zoomRows(factor) { this.row = clamp(Math.round(this.row * factor + (factor > 1 ? 0.5 : -0.5)), 4, 26); this.#size(); }
+  zoomRows(factor) { this.zoomed = true; this.row = clamp(Math.round(this.row * factor + (factor > 1 ? 0.5 : -0.5)), 4, 26); this.#size(); }
 
   #size() {
     const { clientWidth: width, clientHeight: height } = this.element;
