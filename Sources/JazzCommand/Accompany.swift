@@ -4,6 +4,7 @@ import Files
 import Jazz
 import MIDI
 import Numerics
+import Repertoire
 import Sound
 import Terminal
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Jazz
+import Repertoire
 import Sampling
 
 /// `jazz changes`: changes as a text chart, invented or read.

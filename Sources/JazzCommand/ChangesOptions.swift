@@ -4,6 +4,7 @@ import Jazz
 import ModelFile
 import Numerics
 import Recurrent
+import Repertoire
 import Sampling
 import Terminal
 
@@ -102,7 +103,7 @@ struct ChangesOptions: ParsableArguments {
     /// The length of a piece over a chart of `form` bars: as asked in bars or in choruses, else whole choruses of at
     /// least 16 bars.
     func bars(_ bars: Int?, form: Int, most: Int) throws -> Int {
-        guard let choruses else { return bars ?? min(most, (Generate.fewestBars + form - 1) / form * form) }
+        guard let choruses else { return bars ?? PieceLimits.bars(form: form) }
         let longest = most / form
         guard longest >= 1, (1...longest).contains(choruses) else {
             let limit = longest < 1 ? "one chorus is longer than the \(most) bars of a piece" : "choose 1 to \(longest)"

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Jazz
+import Repertoire
 
 /// What of a finished lead is written anew, with `--again`.
 struct EditOptions: ParsableArguments {

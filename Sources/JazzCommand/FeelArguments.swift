@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Jazz
+import Repertoire
 
 /// How eighths lie in time, and how exactly the lead is played.
 struct FeelArguments: ParsableArguments {

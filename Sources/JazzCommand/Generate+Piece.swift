@@ -2,6 +2,7 @@ import Commands
 import Files
 import Jazz
 import MIDI
+import Repertoire
 import Terminal
 
 /// How one piece is checked, made and written; the command itself says in which order.

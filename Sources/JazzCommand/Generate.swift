@@ -4,6 +4,7 @@ import Files
 import Jazz
 import MIDI
 import ModelFile
+import Repertoire
 import Sound
 import Terminal
 
@@ -19,7 +20,7 @@ struct Generate: ParsableCommand {
 
     @Option(
         number:
-            "Length in bars, 1 to \(Self.mostBars). Default: whole choruses of the changes, at least \(Self.fewestBars) bars.",
+            "Length in bars, 1 to \(PieceLimits.mostBars). Default: whole choruses of the changes, at least \(PieceLimits.fewestBars) bars.",
         value: "n")
     var bars: Int?
 
@@ -35,7 +36,7 @@ struct Generate: ParsableCommand {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Keep the lead that measures nearest to real solos of so many, 1 to \(LeadArguments.takes.upperBound).",
+            "Keep the lead that measures nearest to real solos of so many, 1 to \(PieceLimits.takes.upperBound).",
             valueName: "n"))
     var bestOf = 1
 
@@ -83,10 +84,6 @@ struct Generate: ParsableCommand {
 
     var isPiped: Bool { output == "-" }
 
-    /// The longest piece, in bars.
-    static let mostBars = 512
-    /// The shortest, where none is asked for.
-    static let fewestBars = 16
     private static let mostPieces = 10_000
 
     func validate() throws {
@@ -96,8 +93,8 @@ struct Generate: ParsableCommand {
             throw ValidationError(
                 "--soundfont is for sound; name a file that ends in \(Render.endings.joined(separator: ", "))")
         }
-        try OptionCheck.range("--bars", bars, 1...Self.mostBars, unit: "bars")
-        try OptionCheck.range("--best-of", bestOf, LeadArguments.takes)
+        try OptionCheck.range("--bars", bars, 1...PieceLimits.mostBars, unit: "bars")
+        try OptionCheck.range("--best-of", bestOf, PieceLimits.takes)
         try OptionCheck.range("--intro", intro, 0...Ensemble.mostIntroBars, unit: "bars")
         if let count {
             try OptionCheck.range("--count", count, 1...Self.mostPieces)

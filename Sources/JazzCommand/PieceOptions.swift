@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Jazz
+import Repertoire
 
 /// What a piece is made over and how: shared by `generate` and `play`.
 struct PieceOptions: ParsableArguments {
@@ -30,7 +31,7 @@ struct PieceOptions: ParsableArguments {
                 "--double-time at \(decimal(band.tempo)) is \(decimal(tempo)), which cannot be played; choose a slower --tempo"
             )
         }
-        let count = try harmony.bars(bars, form: chart.bars.count, most: Generate.mostBars)
+        let count = try harmony.bars(bars, form: chart.bars.count, most: PieceLimits.mostBars)
         var recipe = PieceRecipe(chart: chart, tempo: tempo, style: band.style, bars: count, seed: seed)
         recipe.arrangement = try self.band.arrangement()
         for (role, instrument) in recipe.arrangement.instruments.sorted(by: { $0.key.rawValue < $1.key.rawValue })
