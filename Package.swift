@@ -91,6 +91,7 @@ let package = Package(
         .target(name: "CLibedit"),
         .target(name: "PretrainedText", exclude: ["text.safetensors"]),
         library("Terminal", ["Files", "CLibedit"]),
+        library("Web", ["Files"]),
         library(
             "Repertoire",
             [
