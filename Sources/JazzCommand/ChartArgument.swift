@@ -16,6 +16,8 @@ struct ChartArgument {
     /// Called with what the reader of the chart should know.
     var note: (String) -> Void = { _ in }
 
+    /// The changes with all that is played once in them; see ``Chart/framed(_:)``.
+    ///
     /// Text with a bar line, or that reads as chords, is changes; anything else names a file.
     func read(_ argument: String) throws -> Chart {
         let chart =
@@ -158,7 +160,7 @@ struct ChartArgument {
             if songs.count > 1 {
                 note("\(source): song \(index + 1) of \(songs.count), “\(songs[index].title)”; --song picks another")
             }
-            return try songs[index].chart(in: meter)
+            return try songs[index].wholeChart(in: meter)
         } catch let error as HarmonyError {
             throw Failure(.data, "\(source): \(error)")
         }
