@@ -97,7 +97,7 @@ struct Changes: ParsableCommand {
         }
         chart.tempo = tempo ?? chart.tempo
         guard isIReal else {
-            try Output.data(chart.text)
+            try Output.data(chart.sheet)
             return
         }
         let link: String

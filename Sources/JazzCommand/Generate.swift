@@ -24,14 +24,7 @@ struct Generate: ParsableCommand {
         value: "n")
     var bars: Int?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Bars of the band alone before that, 0 to \(Ensemble.mostIntroBars): the end of the form.", valueName: "n"))
-    var intro = 0
-
-    @Flag(help: "Add a bar on the tonic at the end.")
-    var finalBar = false
+    @OptionGroup var surroundings: SurroundingsOptions
 
     @Option(
         parsing: .unconditional,
@@ -49,7 +42,8 @@ struct Generate: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Begin the lead with this melody, and go on from it: MIDI, MusicXML or ABC.", valueName: "file"))
+            "Begin the lead with this melody, and go on from it: MIDI, MusicXML or ABC. With --keep the melody is varied.",
+            valueName: "file"))
     var prime: String?
 
     @Option(
@@ -95,15 +89,16 @@ struct Generate: ParsableCommand {
         }
         try OptionCheck.range("--bars", bars, 1...PieceLimits.mostBars, unit: "bars")
         try OptionCheck.range("--best-of", bestOf, PieceLimits.takes)
-        try OptionCheck.range("--intro", intro, 0...Ensemble.mostIntroBars, unit: "bars")
         if let count {
             try OptionCheck.range("--count", count, 1...Self.mostPieces)
             guard again == nil else { throw ValidationError("--again makes one piece; leave --count out") }
             guard !isPiped else { throw ValidationError("--count writes files; name one instead of -") }
             guard parts == nil else { throw ValidationError("--count and --parts exclude each other") }
         }
-        if again == nil, edit.isAsked {
-            throw ValidationError("--infill, --chorus and --keep change a piece that is there; name it with --again")
+        if again == nil, edit.isAsked, prime == nil || !edit.isOnlyKeep {
+            throw ValidationError(
+                "--infill, --chorus and --keep change a piece that is there; name it with --again, or with --prime a "
+                    + "melody for --keep to vary")
         }
         if again != nil {
             // Even where an option asks for what is usual: the file may ask for something else.

@@ -19,10 +19,13 @@ struct PieceOptions: ParsableArguments {
     /// - Parameters:
     ///   - bars: Its length; nil for whole choruses.
     ///   - seed: Decides the piece, and the chart when none is named.
+    ///   - once: What of the chart is played once.
     ///   - note: Called with what should be known about the changes.
-    func recipe(bars: Int?, seed: UInt64, note: @escaping (String) -> Void) throws -> PieceRecipe {
+    func recipe(
+        bars: Int?, seed: UInt64, once: Set<ChartFrame.Part> = [], note: @escaping (String) -> Void
+    ) throws -> PieceRecipe {
         let style = try harmony.style.wanted(note: note)
-        let chart = try harmony.readChart(seed: seed, note: note)
+        let chart = try harmony.readChart(seed: seed, once: once, note: note)
         let band = Ensemble(chart: chart, tempo: try harmony.wantedTempo(chart, style), style: style?.style)
         let tempo = harmony.doubleTime ? 2 * band.tempo : band.tempo
         guard Ensemble.tempos.contains(tempo) else {

@@ -22,6 +22,8 @@ package struct ChartArgument {
         self.note = note
     }
 
+    /// The changes with all that is played once in them; see ``Chart/framed(_:)``.
+    ///
     /// Text with a bar line, or that reads as chords, is changes; anything else names a file.
     package func read(_ argument: String) throws -> Chart {
         let chart =
@@ -178,7 +180,7 @@ package struct ChartArgument {
             if songs.count > 1 {
                 note("\(source): song \(index + 1) of \(songs.count), “\(songs[index].title)”; --song picks another")
             }
-            return try songs[index].chart(in: meter)
+            return try songs[index].wholeChart(in: meter)
         } catch let error as HarmonyError {
             throw Failure(.data, "\(source): \(error)")
         }

@@ -33,6 +33,10 @@ package struct PieceRecipe {
     package var manner: Manner?
     /// Where the player comes from whose manner is drawn.
     package var school: Manner.School?
+    /// Whether the piano's pedal is held through each chord.
+    package var hasPedal = false
+    /// Bars of clicks before everything.
+    package var barsCountedIn = 0
     /// What the lead begins with.
     package var prime = LeadMotif()
     /// What of the lead was changed afterwards, in order.
@@ -45,6 +49,12 @@ package struct PieceRecipe {
         self.bars = bars
         self.seed = seed
     }
+
+    /// The bars of the band alone at the beginning.
+    package var barsBeforeLead: Int { chart.frame.introduction.isEmpty ? introBars : chart.frame.introduction.count }
+
+    /// All bars of the piece.
+    package var allBars: Int { barsBeforeLead + chart.performed(choruses: bars).count + (hasFinalBar ? 1 : 0) }
 
     /// The band that plays it.
     package func band(copies: CopyIndex) throws -> Ensemble {
@@ -77,18 +87,19 @@ package struct PieceRecipe {
         let band = try band(copies: models.copies)
         do throws(SamplingError) {
             let remarks = [text(models)]
-            if !edits.isEmpty {
-                return arrangement(
+            let piece =
+                if !edits.isEmpty {
                     try band.piece(
                         bars: bars, networks: models.networks, seed: seed, takes: takes, edits: edits, remarks: remarks
-                    ).piece)
-            }
-            let piece =
-                takes > 1
-                ? try band.bestPiece(bars: bars, networks: models.networks, seed: seed, takes: takes, remarks: remarks)
-                    .piece
-                : try band.piece(bars: bars, networks: models.networks, seed: seed, remarks: remarks)
-            return arrangement(piece)
+                    ).piece
+                } else if takes > 1 {
+                    try band.bestPiece(
+                        bars: bars, networks: models.networks, seed: seed, takes: takes, remarks: remarks
+                    ).piece
+                } else {
+                    try band.piece(bars: bars, networks: models.networks, seed: seed, remarks: remarks)
+                }
+            return arrangement(hasPedal ? piece.pedalled() : piece).countedIn(by: barsCountedIn)
         } catch {
             throw Failure(error)
         }
@@ -114,8 +125,14 @@ extension PieceRecipe {
             swing.map { "\nswing \($0)" }, humanity == 1 ? nil : "\nhumanize \(humanity)",
             prime.lastSlot.map { _ in "\nprime \(prime.text)" },
             playedManner == .average ? nil : "\nmanner \(playedManner.text)",
+            hasPedal ? "\npedal 1" : nil, barsCountedIn == 0 ? nil : "\ncount-in \(barsCountedIn)",
             edits.isEmpty ? nil : "\nedits \(edits.map(\.description).joined(separator: ", "))",
             style.isBuiltIn ? nil : "\nstyle-table \(Self.onOneLine(style.text))",
+            chart.frame == ChartFrame()
+                ? nil
+                : "\nonce "
+                    + ChartFrame.Part.allCases.filter { !chart.frame[$0].isEmpty }.map(\.rawValue).joined(
+                        separator: " "),
         ].compactMap { $0 }.joined()
         let drums = models.drumHash == Self.firstDrumTable ? "" : "\ndrum-table \(models.drumHash)"
         return """
@@ -193,8 +210,15 @@ extension PieceRecipe {
             guard let value = read(String(text)) else { throw damaged("\(name) \(text)") }
             return value
         }
-        let chart: Chart
+        var chart: Chart
         do { chart = try ChartParser.parse(String(halves[1])) } catch { throw damaged("\(error)") }
+        if settings["once"] != nil {
+            chart = chart.framed(
+                try value("once") { text in
+                    let parts = text.split(separator: " ").map { ChartFrame.Part(rawValue: String($0)) }
+                    return parts.contains(nil) ? nil : Set(parts.compactMap { $0 })
+                })
+        }
         func within<Number: Comparable>(_ range: ClosedRange<Number>, _ number: Number?) -> Number? {
             number.flatMap { range.contains($0) ? $0 : nil }
         }
@@ -221,10 +245,14 @@ extension PieceRecipe {
         recipe.arrangement = try value("parts", arrangement)
         if settings["swing"] != nil { recipe.swing = try value("swing") { within(Swing.ratios, Double($0)) } }
         if settings["humanize"] != nil { recipe.humanity = try value("humanize") { within(0...1, Double($0)) } }
+        if settings["pedal"] != nil { recipe.hasPedal = try value("pedal") { within(0...1, Int($0)) } == 1 }
+        if settings["count-in"] != nil {
+            recipe.barsCountedIn = try value("count-in") { within(CountIn.bars, Int($0)) }
+        }
         // Files that tell of none were made when there was none.
         recipe.manner = settings["manner"] == nil ? .average : try value("manner") { Manner(text: $0) }
         if settings["edits"] != nil {
-            let total = recipe.introBars + recipe.bars + (recipe.hasFinalBar ? 1 : 0)
+            let total = recipe.allBars
             recipe.edits = try value("edits") { text in
                 let edits = text.split(separator: ",").map { LineEdit(String($0)) }
                 let isWhole = edits.allSatisfy { $0.map { $0.bars.upperBound <= total } ?? false }
