@@ -48,6 +48,11 @@ let package = Package(
         .library(name: "Prose", targets: ["Prose"]),
         .library(name: "Sound", targets: ["Sound"]),
     ],
+    traits: [
+        .trait(
+            name: "MPI",
+            description: "Several processes train one network together, over MPI; ./woodshed cluster builds with it")
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
     ],
@@ -60,6 +65,8 @@ let package = Package(
         library("Files"),
         library("ModelFile", ["Files", "Recurrent", "Numerics"]),
         library("Training", ["Files", "Recurrent", "ModelFile", "Numerics"]),
+        .systemLibrary(name: "CMPI", pkgConfig: "ompi-c", providers: [.apt(["libopenmpi-dev"])]),
+        library("Cluster", ["Training", "Files", .target(name: "CMPI", condition: .when(traits: ["MPI"]))]),
         library("Sampling", ["Numerics"]),
         library("MIDI", ["Files", "Numerics"]),
         library(
@@ -109,7 +116,7 @@ let package = Package(
         .executableTarget(
             name: "TextgenCommand",
             dependencies: [
-                "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile", "PretrainedText",
+                "Cluster", "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile", "PretrainedText",
                 "Terminal", "Commands", arguments,
             ],
             swiftSettings: strict),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cluster
 import Commands
 import Files
 import ModelFile
@@ -66,7 +67,10 @@ struct Train: ParsableCommand {
 
     func run() throws {
         let start = Environment.seconds()
-        var console = Console("textgen", isQuiet: quiet)
+        // One of several processes speaks and writes, the others only learn.
+        let ranks = Cluster.begin()
+        let isFirst = ranks.map { $0.rank == 0 } ?? true
+        var console = Console("textgen", isQuiet: quiet || !isFirst)
         do {
             let paths = try TextFiles.expand(files)
             let checkpoint = Directories.isReplaceable(output) ? "\(output).checkpoint" : nil
@@ -84,8 +88,11 @@ struct Train: ParsableCommand {
             var run = Learning(
                 corpus: corpus, plan: plan, checkpoints: checkpoint.map(learning.checkpoints.plan), start: start,
                 watch: watch)
+            run.ranks = ranks
             defer { Interruption.release() }
             let learned = try run.run(&console)
+            Cluster.end()
+            guard isFirst else { return }
             try learned.file.write(to: output, as: compact ? .bfloat16 : .float32)
             console.note("\(output): \(learned.heldOutLoss)\(Self.comparison(learned))")
             if Interruption.isRaised {
