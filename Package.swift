@@ -105,7 +105,7 @@ let package = Package(
                 "Commands", "Files", "Jazz", "JazzTraining", "MIDI", "ModelFile", "Numerics", "Pretrained",
                 "Recurrent", "Sampling", "Sound", "Terminal",
             ]),
-        library("Commands", ["Files", "Terminal", "ModelFile", "Recurrent", "Sampling", "Training", arguments]),
+        library("Commands", ["Files", "Numerics", "Terminal", "ModelFile", "Recurrent", "Sampling", "Training", arguments]),
         .executableTarget(
             name: "JazzCommand",
             dependencies: [

@@ -61,6 +61,7 @@ struct Learning {
         var trainer = Trainer(plan.options(tokenCount: tokenCount), checkpoints: checkpoints)
         trainer.secondsBefore = Environment.seconds() - start
         trainer.ranks = ranks
+        if ranks != nil { trainer.build = Environment.programFingerprint() }
         let isFirst = ranks.map { $0.rank == 0 } ?? true
         var watch = try LearningWatch(watch, resuming: checkpoints?.resumes == true)
         let layout = plan.layout

@@ -66,9 +66,20 @@ struct Train: ParsableCommand {
     }
 
     func run() throws {
-        let start = Environment.seconds()
-        // One of several processes speaks and writes, the others only learn.
         let ranks = Cluster.begin()
+        if ranks != nil { Interruption.takeUserSignals() }
+        do {
+            try run(with: ranks)
+        } catch {
+            // What is wrong for all is said once: the first process to end ends the others.
+            if ranks.map({ $0.rank != 0 }) ?? false { Environment.wait(seconds: 1) }
+            throw error
+        }
+    }
+
+    /// - Parameter ranks: The processes that learn together, of which the first speaks and writes; nil for this one alone.
+    private func run(with ranks: (any Ranks)?) throws {
+        let start = Environment.seconds()
         let isFirst = ranks.map { $0.rank == 0 } ?? true
         var console = Console("textgen", isQuiet: quiet || !isFirst)
         do {
