@@ -21,7 +21,11 @@ let styles = [
 ]
 
 /// The studio's page, which its executable carries.
-let page = ["index.html", "openapi.json"]
+let page = [
+    "api.js", "chart.js", "controls.js", "dom.js", "icon.svg", "index.html", "inspect.js", "main.js",
+    "music.js", "notation.js", "openapi.json", "player.js", "projects.js", "roll.js", "state.js",
+    "studio.css", "text.js",
+]
 
 func tests(
     _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []

@@ -16,7 +16,8 @@ enum About {
                 writer.member("tempo", style.usualTempo)
             }
             writer.member("keys", keys)
-            writer.member("meters", ["4/4", "3/4", "5/4", "6/4", "7/4", "6/8", "7/8", "9/8", "12/8"].filter { Meter($0) != nil })
+            writer.member(
+                "meters", ["4/4", "3/4", "5/4", "6/4", "7/4", "6/8", "7/8", "9/8", "12/8"].filter { Meter($0) != nil })
             writer.list("instruments", Instrument.all) { writer, instrument in
                 writer.member("name", instrument.name)
                 writer.member("program", instrument.program)
@@ -25,7 +26,9 @@ enum About {
                 writer.member("family", families[instrument.program / 8])
             }
             writer.member("drumSets", Instrument.drumSetNames)
-            let manners = [("average", "the mean of players")] + Manner.School.allCases.map { ($0.rawValue, "a player of \(label($0.rawValue).lowercased())") }
+            let manners =
+                [("average", "the mean of players")]
+                + Manner.School.allCases.map { ($0.rawValue, "a player of \(label($0.rawValue).lowercased())") }
             writer.list("manners", manners) { writer, manner in
                 writer.member("value", manner.0)
                 writer.member("label", manner.1)
@@ -44,7 +47,8 @@ enum About {
                 writer.member("key", chart?.key?.description)
             }
             let forms = Forms.names
-            writer.list("forms", forms + InventedForm.allCases.map(\.rawValue).filter { !forms.contains($0) }) { writer, name in
+            writer.list("forms", forms + InventedForm.allCases.map(\.rawValue).filter { !forms.contains($0) }) {
+                writer, name in
                 let invented = InventedForm(rawValue: name)
                 writer.member("name", name)
                 writer.member("label", invented.map { "\(label(name)): \($0.summary)" } ?? label(name))
@@ -74,7 +78,9 @@ enum About {
         }
     }
 
-    private static let keys = ["C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B"].flatMap { [$0, $0 + "m"] }
+    private static let keys = ["C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B"].flatMap {
+        [$0, $0 + "m"]
+    }
     /// General MIDI's, of eight programs each.
     private static let families = [
         "piano", "chromatic percussion", "organ", "guitar", "bass", "strings", "ensemble", "brass", "reed", "pipe",

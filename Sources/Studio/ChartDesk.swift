@@ -28,7 +28,9 @@ enum ChartDesk {
         let fields = try Fields(json, known: ["text", "data", "name", "song", "key", "transpose", "meter"])
         let bytes: [UInt8]
         if let text = try fields.text("text", most: 2_000_000) {
-            guard !fields.has("data") else { throw APIError(422, "text and data are both given", at: "data", hint: "give one of the two") }
+            guard !fields.has("data") else {
+                throw APIError(422, "text and data are both given", at: "data", hint: "give one of the two")
+            }
             bytes = Array(text.utf8)
         } else if let data = try fields.bytes("data", most: 4 << 20) {
             bytes = data
@@ -78,7 +80,9 @@ enum ChartDesk {
         let isForeign = MIDIFile.isMIDI(bytes) || ForeignFormat(bytes) != nil
         let text = isForeign ? nil : String(validating: bytes, as: UTF8.self)
         if let text, !IRealLink.isPresent(in: text), !text.prefix(4096).lowercased().contains("<html") {
-            guard song == nil else { throw APIError(422, "song picks a song of an iReal Pro link, and this is none", at: "song") }
+            guard song == nil else {
+                throw APIError(422, "song picks a song of an iReal Pro link, and this is none", at: "song")
+            }
             read(text, in: meter, to: &result)
         } else {
             if let text, IRealLink.isPresent(in: text) {
@@ -99,7 +103,8 @@ enum ChartDesk {
             result.notes = notes
         }
         if let chart = result.chart, chart.bars.count > PieceLimits.mostBars {
-            result.mistakes.append(Mistake(message: "the chart has \(chart.bars.count) bars, a piece at most \(PieceLimits.mostBars)"))
+            result.mistakes.append(
+                Mistake(message: "the chart has \(chart.bars.count) bars, a piece at most \(PieceLimits.mostBars)"))
         }
         return result
     }
@@ -148,7 +153,9 @@ enum ChartDesk {
     private static func mistake(_ error: HarmonyError) -> Mistake {
         switch error {
         case .chordInBar(let symbol, let offset, let location):
-            Mistake(bar: location.bar, line: location.line, message: HarmonyError.chord(symbol: symbol, offset: offset).description)
+            Mistake(
+                bar: location.bar, line: location.line,
+                message: HarmonyError.chord(symbol: symbol, offset: offset).description)
         case .bar(let fault, let location): Mistake(bar: location.bar, line: location.line, message: fault.description)
         case .header(_, _, _, let line): Mistake(line: line, message: error.description)
         case .chord: Mistake(bar: 1, message: error.description)
@@ -179,7 +186,9 @@ enum ChartDesk {
         var chart = chart
         if let key = try key(fields) {
             let own = chart.impliedKey
-            if own.isMinor != key.isMinor { note("the changes stay in \(own.isMinor ? "minor" : "major"), on \(key.tonic)") }
+            if own.isMinor != key.isMinor {
+                note("the changes stay in \(own.isMinor ? "minor" : "major"), on \(key.tonic)")
+            }
             chart = chart.transposed(by: key.tonic.pitchClass - own.tonic.pitchClass)
         }
         if let steps = try fields.integer("transpose", -48...48) { chart = chart.transposed(by: steps) }

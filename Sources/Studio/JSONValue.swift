@@ -21,7 +21,8 @@ enum JSONValue: Equatable, Sendable {
             try reader.finish()
         } catch {
             throw APIError(
-                400, "the request is no JSON that can be read: \(Self.words(error.flaw))", at: "byte \(error.offset + 1)",
+                400, "the request is no JSON that can be read: \(Self.words(error.flaw))",
+                at: "byte \(error.offset + 1)",
                 hint: "send an object in JSON, with numbers that are finite and no key twice")
         }
     }
@@ -52,7 +53,9 @@ enum JSONValue: Equatable, Sendable {
         case UInt8(ascii: "n") where reader.null(): return .null
         default:
             var whole = reader
-            if let integer = try? whole.integer(), ![UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(whole.peek()) {
+            if let integer = try? whole.integer(),
+                ![UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(whole.peek())
+            {
                 reader = whole
                 return .integer(integer)
             }
@@ -218,7 +221,8 @@ struct Fields {
     func bytes(_ name: String, most: Int) throws(APIError) -> [UInt8]? {
         guard let text = try text(name, most: most / 3 * 4 + 4) else { return nil }
         guard let bytes = Base64.decoded(text) else {
-            throw APIError(422, "\(path + name) is not base64", at: path + name, hint: "encode the file as RFC 4648 has it")
+            throw APIError(
+                422, "\(path + name) is not base64", at: path + name, hint: "encode the file as RFC 4648 has it")
         }
         return bytes
     }

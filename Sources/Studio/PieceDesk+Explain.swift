@@ -95,7 +95,10 @@ struct ToneWords {
             case 5: (name, sign) = ("fourth", "4")
             case 6: (name, sign) = ("diminished fifth", "b5")
             case 8: (name, sign) = ("augmented fifth", "#5")
-            case 9: (name, sign) = chord.seventh == 9 && chord.third == 3 && chord.fifth == 6 ? ("diminished seventh", "bb7") : ("sixth", "6")
+            case 9:
+                (name, sign) =
+                    chord.seventh == 9 && chord.third == 3 && chord.fifth == 6
+                    ? ("diminished seventh", "bb7") : ("sixth", "6")
             default: break
             }
         } else if interval == 3, chord.third == 4 {

@@ -8,7 +8,8 @@ import Web
 extension PieceDesk {
     /// `ID`, or `ID.ENDING`.
     func export(_ call: Router.Call) throws -> HTTPResponse {
-        let halves = call.names[0].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let halves = call.names[0].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(
+            String.init)
         let piece = try store.piece(halves[0])
         guard halves.count == 2 else { return try response(piece) }
         let query = call.request.query
@@ -37,7 +38,8 @@ extension PieceDesk {
         case "chart": response = Self.file("text/plain; charset=utf-8", Array(piece.recipe.chart.text.utf8))
         case "ireal":
             do throws(HarmonyError) {
-                response = Self.file("text/plain; charset=utf-8", Array((try piece.recipe.chart.iRealLink() + "\n").utf8))
+                response = Self.file(
+                    "text/plain; charset=utf-8", Array((try piece.recipe.chart.iRealLink() + "\n").utf8))
             } catch {
                 throw APIError(422, "iReal Pro cannot have this chart: \(error)", at: "id")
             }
@@ -81,7 +83,8 @@ extension PieceDesk {
             let names = text.split(separator: ",", omittingEmptySubsequences: false)
             let roles = names.compactMap { PartRole(rawValue: String($0)) }
             guard !roles.isEmpty, roles.count == names.count else {
-                throw APIError(400, "parts names a part that is none", at: "parts", hint: "choose of lead,chords,bass,drums")
+                throw APIError(
+                    400, "parts names a part that is none", at: "parts", hint: "choose of lead,chords,bass,drums")
             }
             result.parts = result.parts.filter { roles.contains($0.role) }
             result.remarks = []
@@ -95,7 +98,9 @@ extension PieceDesk {
         }
         if let text = query["bars"] {
             guard let bars = Self.bars(text), bars.upperBound <= result.bars.count else {
-                throw APIError(400, "bars names none of the piece", at: "bars", hint: "it has \(result.bars.count) bars; write 5-8, or 7 for one")
+                throw APIError(
+                    400, "bars names none of the piece", at: "bars",
+                    hint: "it has \(result.bars.count) bars; write 5-8, or 7 for one")
             }
             result = result.showing(bars.lowerBound - 1..<bars.upperBound)
         }
@@ -105,7 +110,8 @@ extension PieceDesk {
     private func sound(_ piece: StudioPiece, _ ending: String, _ call: Router.Call) throws -> HTTPResponse {
         let query = call.request.query
         let cut = try cut(piece, query)
-        let key = [piece.id, ending, query["parts"] ?? "", query["tempo"] ?? "", query["bars"] ?? ""].joined(separator: " ")
+        let key = [piece.id, ending, query["parts"] ?? "", query["tempo"] ?? "", query["bars"] ?? ""].joined(
+            separator: " ")
         var work: (@Sendable () -> Void)?
         let stream: ByteStream
         switch ending {
@@ -115,7 +121,11 @@ extension PieceDesk {
         }
         let length = stream.length ?? 0
         var response = HTTPResponse(
-            200, headers: [("Content-Type", "audio/\(ending)"), ("Accept-Ranges", "bytes"), ("Cache-Control", "private, max-age=600")],
+            200,
+            headers: [
+                ("Content-Type", "audio/\(ending)"), ("Accept-Ranges", "bytes"),
+                ("Cache-Control", "private, max-age=600"),
+            ],
             body: .stream(stream))
         if let text = call.request["range"], let range = ByteRange.range(text, of: length) {
             switch range {
@@ -123,7 +133,8 @@ extension PieceDesk {
                 response = HTTPResponse(416, headers: [("Content-Range", "bytes */\(length)")])
             case .some(let range):
                 response.status = 206
-                response.headers.append(("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(length)"))
+                response.headers.append(
+                    ("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(length)"))
                 response.body = .stream(stream, start: range.lowerBound, count: range.count)
             }
         }
@@ -137,9 +148,12 @@ extension PieceDesk {
         for part in piece.piece.parts {
             var alone = query
             alone["parts"] = part.role.rawValue
-            let (stream, work) = try sounds.wave("\(piece.id) stem \(part.role.rawValue) \(query["tempo"] ?? "")", of: try cut(piece, alone))
+            let (stream, work) = try sounds.wave(
+                "\(piece.id) stem \(part.role.rawValue) \(query["tempo"] ?? "")", of: try cut(piece, alone))
             work?()
-            guard let bytes = stream.whole else { throw APIError(503, "the stems are being made", hint: "ask again in a moment", retryAfter: 1) }
+            guard let bytes = stream.whole else {
+                throw APIError(503, "the stems are being made", hint: "ask again in a moment", retryAfter: 1)
+            }
             archive.add("\(piece.fileName)-\(part.role.rawValue).wav", bytes)
         }
         return archive.finished()

@@ -40,13 +40,16 @@ extension PieceDesk {
             throw APIError(422, "the piece has no lead to change", at: "id")
         }
         // What is drawn over all that was drawn before is the last word on it.
-        if edit.kind == .drawn, let last = recipe.edits.last, last.kind == .drawn, edit.bars.lowerBound <= last.bars.lowerBound,
+        if edit.kind == .drawn, let last = recipe.edits.last, last.kind == .drawn,
+            edit.bars.lowerBound <= last.bars.lowerBound,
             edit.bars.upperBound >= last.bars.upperBound
         {
             recipe.edits.removeLast()
         }
         guard recipe.edits.count < Self.mostEdits else {
-            throw APIError(422, "the piece was changed \(Self.mostEdits) times", at: "id", hint: "keep it, and go on from its MIDI file")
+            throw APIError(
+                422, "the piece was changed \(Self.mostEdits) times", at: "id",
+                hint: "keep it, and go on from its MIDI file")
         }
         recipe.edits.append(edit)
         return try make((recipe, piece.request, piece.notes))
@@ -94,7 +97,8 @@ extension PieceDesk {
     private func edit(_ piece: StudioPiece, _ json: JSONValue) throws -> StudioPiece {
         let fields = try Fields(json, known: ["notes"])
         guard let notes = try PieceOrder.notes(fields, "notes", most: 8_000) else {
-            throw APIError(422, "there are no notes", at: "notes", hint: "send all of the lead's, or an empty list for none")
+            throw APIError(
+                422, "there are no notes", at: "notes", hint: "send all of the lead's, or an empty list for none")
         }
         return try drawn(notes, in: piece, at: "notes")
     }
@@ -122,7 +126,8 @@ extension PieceDesk {
         }
         guard isWhole else { return try drawn(moved, in: piece, at: "semitones") }
         guard (-11...11).contains(semitones) else {
-            throw APIError(422, "a whole piece is moved by 11 semitones at most", at: "semitones", hint: "choose -11 to 11")
+            throw APIError(
+                422, "a whole piece is moved by 11 semitones at most", at: "semitones", hint: "choose -11 to 11")
         }
         var recipe = piece.recipe
         recipe.manner = recipe.playedManner
@@ -165,19 +170,22 @@ extension PieceDesk {
         let bars = lines.bar(at: first * ticks) - counted..<lines.bar(at: last * ticks) - counted + 1
         let range = lines.starts[bars.lowerBound + counted]..<lines.starts[bars.upperBound + counted]
         let offset = lines.starts[counted] / ticks
-        let inside = new.filter { range.contains($0.start * ticks) }.sorted { ($0.start, -$0.pitch) < ($1.start, -$1.pitch) }
-            .map { note in
-                var note = note
-                note.start -= offset
-                return note
-            }
+        let inside = new.filter { range.contains($0.start * ticks) }.sorted {
+            ($0.start, -$0.pitch) < ($1.start, -$1.pitch)
+        }
+        .map { note in
+            var note = note
+            note.start -= offset
+            return note
+        }
         return try adding(LineEdit(notes: inside, bars: bars, seed: recipe.seed), to: piece)
     }
 
     // MARK: A melody of one's own
 
     func accompany(_ json: JSONValue) throws -> HTTPResponse {
-        let fields = try Fields(json, known: ["melody", "notes", "chart", "style", "tempo", "parts", "instruments", "seed"])
+        let fields = try Fields(
+            json, known: ["melody", "notes", "chart", "style", "tempo", "parts", "instruments", "seed"])
         let style = try PieceOrder.style(fields)
         let asked = try fields.number("tempo", Ensemble.tempos)
         var notes: [String] = []
@@ -185,7 +193,9 @@ extension PieceDesk {
         var slots: [PartNote]
         var own: Style?
         if let bytes = try fields.bytes("melody", most: 4 << 20) {
-            guard !fields.has("notes") else { throw APIError(422, "melody and notes are both given", at: "notes", hint: "give one of the two") }
+            guard !fields.has("notes") else {
+                throw APIError(422, "melody and notes are both given", at: "notes", hint: "give one of the two")
+            }
             let music: Manuscript
             do { music = try Manuscript.read(bytes, called: "the melody", needsMelody: true) } catch {
                 throw APIError(error, at: "melody")
@@ -215,12 +225,15 @@ extension PieceDesk {
             BarLines(chart.bars(count: count), meter: chart.meter).ticks < end * MetricGrid.ticksPerSlot
         { count += chart.bars.count }
         guard count <= PieceLimits.mostBars else {
-            throw APIError(422, "the melody has more bars than a piece", at: "melody", hint: "a piece has \(PieceLimits.mostBars) at most")
+            throw APIError(
+                422, "the melody has more bars than a piece", at: "melody",
+                hint: "a piece has \(PieceLimits.mostBars) at most")
         }
         let lines = BarLines(chart.bars(count: count), meter: chart.meter)
         let wanted = PieceRecipe.tempo(asked, of: chart, in: style) ?? chart.tempo
         let tempo = min(max(wanted ?? 0, 0), Ensemble.tempos.upperBound)
-        let band = Ensemble(chart: chart, tempo: tempo >= Ensemble.tempos.lowerBound ? tempo : nil, style: style?.style ?? own)
+        let band = Ensemble(
+            chart: chart, tempo: tempo >= Ensemble.tempos.lowerBound ? tempo : nil, style: style?.style ?? own)
         var recipe = PieceRecipe(
             chart: chart, tempo: band.tempo, style: band.style, bars: count,
             seed: try fields.seed() ?? UInt64.random(in: 0...999_999))

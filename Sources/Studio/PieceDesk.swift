@@ -95,7 +95,9 @@ package final class PieceDesk: Sendable {
         let order = fields.values["piece"] ?? .object([:])
         let first = try PieceOrder.recipe(order, path: "piece.")
         guard first.recipe.bars * first.recipe.takes * count <= 8_192 else {
-            throw APIError(422, "\(count) takes of this length are too much at once", at: "count", hint: "ask for fewer, or for fewer bars")
+            throw APIError(
+                422, "\(count) takes of this length are too much at once", at: "count",
+                hint: "ask for fewer, or for fewer bars")
         }
         var made: [StudioPiece] = []
         for index in 0..<UInt64(count) {
@@ -115,9 +117,12 @@ package final class PieceDesk: Sendable {
         var texts: [String] = []
         var place = "recipe"
         if let link = try fields.text("recipe", most: 400_000) {
-            guard !fields.has("midi") else { throw APIError(422, "recipe and midi are both given", at: "midi", hint: "give one of the two") }
+            guard !fields.has("midi") else {
+                throw APIError(422, "recipe and midi are both given", at: "midi", hint: "give one of the two")
+            }
             guard let text = StudioPiece.text(ofLink: link) else {
-                throw APIError(422, "this is no recipe", at: "recipe", hint: "send what stands in the field recipe of a piece")
+                throw APIError(
+                    422, "this is no recipe", at: "recipe", hint: "send what stands in the field recipe of a piece")
             }
             texts = [text]
         } else if let bytes = try fields.bytes("midi", most: 4 << 20) {
@@ -133,18 +138,28 @@ package final class PieceDesk: Sendable {
         let found: PieceRecipe.Found?
         do { found = try PieceRecipe.find(in: texts, name: "the recipe") } catch { throw APIError(error, at: place) }
         guard let found else {
-            throw APIError(422, "it does not say how it was made", at: place, hint: "send a piece of this studio or of jazz generate")
+            throw APIError(
+                422, "it does not say how it was made", at: place,
+                hint: "send a piece of this studio or of jazz generate")
         }
         let models = try models()
-        guard (found.leadModel, found.bassModel, found.drumTable) == (models.leadHash, models.bassHash, models.drumHash) else {
-            throw APIError(422, "it was made with other models than those of the studio", at: place, hint: "make it with jazz generate --again, and name its models")
+        guard (found.leadModel, found.bassModel, found.drumTable) == (models.leadHash, models.bassHash, models.drumHash)
+        else {
+            throw APIError(
+                422, "it was made with other models than those of the studio", at: place,
+                hint: "make it with jazz generate --again, and name its models")
         }
         let recipe = found.recipe
-        guard recipe.bars * (recipe.takes + 24 * recipe.edits.count { !$0.kind.hasNotes }) <= 65_536, recipe.takes <= 256 else {
-            throw APIError(422, "the recipe asks for too much at once", at: place, hint: "make it with jazz generate --again")
+        guard recipe.bars * (recipe.takes + 24 * recipe.edits.count { !$0.kind.hasNotes }) <= 65_536,
+            recipe.takes <= 256
+        else {
+            throw APIError(
+                422, "the recipe asks for too much at once", at: place, hint: "make it with jazz generate --again")
         }
         try checkLength(recipe)
-        let note = found.version == JazzVersion.current ? [] : ["it was made by jazz \(found.version); this is \(JazzVersion.current), and it may differ"]
+        let note =
+            found.version == JazzVersion.current
+            ? [] : ["it was made by jazz \(found.version); this is \(JazzVersion.current), and it may differ"]
         return try response(make((recipe, ["seed": .string(String(recipe.seed))], note)))
     }
 

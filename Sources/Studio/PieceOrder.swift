@@ -31,7 +31,8 @@ enum PieceOrder {
         if isDouble { chart = chart.inDoubleTime() }
         chart = chart.framed([])
         guard chart.bars.count <= PieceLimits.mostBars else {
-            throw APIError(422, "a chorus has \(chart.bars.count) bars, a piece at most \(PieceLimits.mostBars)", at: "chart")
+            throw APIError(
+                422, "a chorus has \(chart.bars.count) bars, a piece at most \(PieceLimits.mostBars)", at: "chart")
         }
         let asked = try fields.number("tempo", Ensemble.tempos)
         let wanted = PieceRecipe.tempo(asked, of: chart, in: style) ?? chart.tempo
@@ -76,11 +77,14 @@ enum PieceOrder {
         let meter = try ChartDesk.meter(fields)
         let origins = ["chart", "sample", "form"].filter(fields.has)
         guard origins.count <= 1 else {
-            throw APIError(422, "\(origins.joined(separator: " and ")) are both given", at: origins[1], hint: "give one of them")
+            throw APIError(
+                422, "\(origins.joined(separator: " and ")) are both given", at: origins[1], hint: "give one of them")
         }
         let isInvented = try fields.flag("invent") ?? false
         if let text = try fields.text("chart", most: ChartDesk.mostCharacters) {
-            guard !isInvented else { throw APIError(422, "invent and chart are both given", at: "invent", hint: "give one of the two") }
+            guard !isInvented else {
+                throw APIError(422, "invent and chart are both given", at: "invent", hint: "give one of the two")
+            }
             let reading = try ChartDesk.reading(Array(text.utf8), name: "", song: nil, meter: meter)
             if let mistake = reading.mistakes.first {
                 let places = [mistake.bar.map { "bar \($0)" }, mistake.line.map { "line \($0)" }].compactMap { $0 }
@@ -99,10 +103,13 @@ enum PieceOrder {
         }
         let library = Shipped.charts
         var random = Xoshiro256StarStar(seed: seed, sequence: -1)
-        let name = try fields.text("sample", most: 60) ?? form.flatMap(Forms.chart) ?? library.pick(using: &random) ?? ""
+        let name =
+            try fields.text("sample", most: 60) ?? form.flatMap(Forms.chart) ?? library.pick(using: &random) ?? ""
         let chart: Chart
         do { chart = try library.chart(named: name) } catch {
-            throw APIError(422, "there is no sample chart of this name", at: "sample", hint: "choose one of \(library.names.joined(separator: ", "))")
+            throw APIError(
+                422, "there is no sample chart of this name", at: "sample",
+                hint: "choose one of \(library.names.joined(separator: ", "))")
         }
         return meter.map { chart.relaid(in: $0) } ?? chart
     }
@@ -128,8 +135,11 @@ enum PieceOrder {
         if let parts = try fields.list("parts", most: 4) {
             var roles: Set<PartRole> = []
             for part in parts {
-                guard case .string(let name) = part, let role = PartRole(rawValue: name), roles.insert(role).inserted else {
-                    throw APIError(422, "parts names a part that is none, or one twice", at: "parts", hint: "choose of lead, chords, bass, drums")
+                guard case .string(let name) = part, let role = PartRole(rawValue: name), roles.insert(role).inserted
+                else {
+                    throw APIError(
+                        422, "parts names a part that is none, or one twice", at: "parts",
+                        hint: "choose of lead, chords, bass, drums")
                 }
             }
             guard !roles.isEmpty else { throw APIError(422, "nobody plays", at: "parts", hint: "leave one part in") }
@@ -140,7 +150,9 @@ enum PieceOrder {
         for role in PartRole.allCases {
             guard let name = try chosen.text(role.rawValue, most: 60) else { continue }
             do throws(InstrumentError) { result.instruments[role] = try Instrument(name, for: role) } catch {
-                throw APIError(422, "\(error)".replacing("; jazz instruments lists them", with: ""), at: "instruments.\(role.rawValue)", hint: "/api/about lists them")
+                throw APIError(
+                    422, "\(error)".replacing("; jazz instruments lists them", with: ""),
+                    at: "instruments.\(role.rawValue)", hint: "/api/about lists them")
             }
         }
         return result
@@ -154,12 +166,15 @@ enum PieceOrder {
         recipe.arc = try fields.choice("arc", LeadArc.self) ?? recipe.arc
         recipe.density = try fields.number("density", PieceLimits.densities) ?? recipe.density
         guard recipe.density == 1 || recipe.arc != .none else {
-            throw APIError(422, "the arc none leaves the density to the network", at: "density", hint: "leave one of the two out")
+            throw APIError(
+                422, "the arc none leaves the density to the network", at: "density", hint: "leave one of the two out")
         }
         recipe.motif = try fields.number("motif", 0...1) ?? recipe.motif
         recipe.mostCopied = try fields.integer("maxCopy", 0...PieceLimits.copies.upperBound) ?? recipe.mostCopied
         guard PieceLimits.allows(maxCopy: recipe.mostCopied) else {
-            throw APIError(422, "shorter runs than \(PieceLimits.copies.lowerBound) notes are everybody's", at: "maxCopy", hint: "choose 0 for no limit, or \(PieceLimits.copies.lowerBound) or more")
+            throw APIError(
+                422, "shorter runs than \(PieceLimits.copies.lowerBound) notes are everybody's", at: "maxCopy",
+                hint: "choose 0 for no limit, or \(PieceLimits.copies.lowerBound) or more")
         }
         recipe.swing = try fields.number("swing", Swing.ratios)
         recipe.humanity = try fields.number("humanize", 0...1) ?? 1
@@ -172,7 +187,9 @@ enum PieceOrder {
         } else if let manner = Manner(text: text) {
             recipe.manner = manner
         } else {
-            throw APIError(422, "this manner is not known", at: "manner", hint: "write a school, a number, average, or traits from -2.5 to 2.5, such as leaps=1.5,space=-1")
+            throw APIError(
+                422, "this manner is not known", at: "manner",
+                hint: "write a school, a number, average, or traits from -2.5 to 2.5, such as leaps=1.5,space=-1")
         }
     }
 
@@ -183,13 +200,18 @@ enum PieceOrder {
         guard let list = try fields.list(name, most: most) else { return nil }
         var notes: [PartNote] = []
         for (index, value) in list.enumerated() {
-            let note = try Fields(value, known: ["start", "duration", "pitch", "velocity"], path: "\(path)\(name)[\(index)].")
+            let note = try Fields(
+                value, known: ["start", "duration", "pitch", "velocity"], path: "\(path)\(name)[\(index)].")
             guard let start = try note.integer("start", 0...10_000_000),
-                let duration = try note.integer("duration", 1...10_000_000), let pitch = try note.integer("pitch", 0...127)
+                let duration = try note.integer("duration", 1...10_000_000),
+                let pitch = try note.integer("pitch", 0...127)
             else {
                 throw APIError(422, "a note lacks its start, duration or pitch", at: "\(path)\(name)[\(index)]")
             }
-            notes.append(PartNote(start: start, duration: duration, pitch: pitch, velocity: try note.integer("velocity", 1...127) ?? 90))
+            notes.append(
+                PartNote(
+                    start: start, duration: duration, pitch: pitch,
+                    velocity: try note.integer("velocity", 1...127) ?? 90))
         }
         return notes
     }

@@ -31,7 +31,8 @@ final class PieceStore: Sendable {
     }
 
     private static func size(_ piece: StudioPiece) -> Int {
-        200 + piece.text.utf8.count / 40 + piece.piece.parts.reduce(0) { $0 + $1.notes.count + ($1.written?.count ?? 0) }
+        200 + piece.text.utf8.count / 40
+            + piece.piece.parts.reduce(0) { $0 + $1.notes.count + ($1.written?.count ?? 0) }
     }
 
     /// A piece by its id.

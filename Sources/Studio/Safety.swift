@@ -33,7 +33,8 @@ package struct Safety: Sendable {
         if let site = request["sec-fetch-site"], !["same-origin", "none"].contains(site) {
             // A link to the page may stand anywhere; what it shows is asked for by itself.
             guard request["sec-fetch-mode"] == "navigate", request.method == "GET", request.path.isEmpty else {
-                return APIError(403, "another page asks", at: "Sec-Fetch-Site", hint: "only the studio's own page may ask here")
+                return APIError(
+                    403, "another page asks", at: "Sec-Fetch-Site", hint: "only the studio's own page may ask here")
             }
         }
         guard let token else { return nil }
@@ -64,7 +65,9 @@ package struct Safety: Sendable {
     private func cookie(_ request: HTTPRequest) -> String? {
         for pair in (request["cookie"] ?? "").split(separator: ";") {
             let halves = pair.split(separator: "=", maxSplits: 1)
-            if halves.count == 2, HTTPRequest.trimmed(halves[0]) == Self.cookie { return HTTPRequest.trimmed(halves[1]) }
+            if halves.count == 2, HTTPRequest.trimmed(halves[0]) == Self.cookie {
+                return HTTPRequest.trimmed(halves[1])
+            }
         }
         return nil
     }

@@ -70,7 +70,9 @@ package final class StudioService: HTTPHandler, Sendable {
 
     package func answer(_ request: HTTPRequest, _ reply: @escaping @Sendable (HTTPResponse) -> Void) {
         if let welcome = safety.withLock({ $0 })?.welcome(request) { return reply(safe(welcome)) }
-        guard case .route(let route, let names) = router.match(request) else { return reply(safe(APIError(404, "gone").response)) }
+        guard case .route(let route, let names) = router.match(request) else {
+            return reply(safe(APIError(404, "gone").response))
+        }
         let work: @Sendable () -> Void = { [self] in
             var response: HTTPResponse
             do {
@@ -98,8 +100,14 @@ package final class StudioService: HTTPHandler, Sendable {
         } catch {
             let refusal =
                 switch error {
-                case .clientFull: APIError(429, "this page has asked for too much at once", hint: "wait for what was asked for", retryAfter: 1)
-                case .full: APIError(503, "everybody together has asked for too much at once", hint: "ask again in a moment", retryAfter: 2)
+                case .clientFull:
+                    APIError(
+                        429, "this page has asked for too much at once", hint: "wait for what was asked for",
+                        retryAfter: 1)
+                case .full:
+                    APIError(
+                        503, "everybody together has asked for too much at once", hint: "ask again in a moment",
+                        retryAfter: 2)
                 }
             reply(safe(refusal.response))
         }

@@ -43,6 +43,9 @@ struct StudioMain: ParsableCommand {
     @Option(help: ArgumentHelp("The sound font (.sf2 or .sf3) to play with.", valueName: "file"))
     var soundfont: String?
 
+    @Option(help: ArgumentHelp("Write the address to this file as well, once the studio is open.", valueName: "file"))
+    var announce: String?
+
     private static let tokenLengths = 16...128
 
     func validate() throws {
@@ -51,10 +54,14 @@ struct StudioMain: ParsableCommand {
         }
         if let token {
             guard Self.tokenLengths.contains(token.utf8.count),
-                token.utf8.allSatisfy({ Character(Unicode.Scalar($0)).isLetter || Character(Unicode.Scalar($0)).isNumber || $0 == 0x2D || $0 == 0x5F })
+                token.utf8.allSatisfy({
+                    Character(Unicode.Scalar($0)).isLetter || Character(Unicode.Scalar($0)).isNumber || $0 == 0x2D
+                        || $0 == 0x5F
+                })
             else {
                 throw ValidationError(
-                    "--token is to have \(Self.tokenLengths.lowerBound) to \(Self.tokenLengths.upperBound) letters and digits")
+                    "--token is to have \(Self.tokenLengths.lowerBound) to \(Self.tokenLengths.upperBound) letters and digits"
+                )
             }
         }
         if listen != nil, token == nil {
@@ -85,7 +92,9 @@ struct StudioMain: ParsableCommand {
         }
         let (named, environment) = (soundfont, Environment.value("WOODSHED_SOUNDFONT"))
         let desk = PieceDesk(scratch: scratch) {
-            do throws(SoundError) { return try SoundFont.find(named: named, environment: environment) } catch { throw Failure(error) }
+            do throws(SoundError) { return try SoundFont.find(named: named, environment: environment) } catch {
+                throw Failure(error)
+            }
         }
         Interruption.catchSignals()
         let address = listen ?? "127.0.0.1"
@@ -104,7 +113,13 @@ struct StudioMain: ParsableCommand {
         }
         service.open(Safety(port: server.port, token: token))
         let host = address.contains(":") ? "[\(address)]" : address
-        try Output.line("http://\(host):\(server.port)/" + (token == nil ? "" : "?token=TOKEN"))
+        let place = "http://\(host):\(server.port)/"
+        // The word itself is not written where others may see it.
+        try Output.line(place + (token == nil ? "" : "?token=TOKEN"))
+        if let announce {
+            let whole = place + (token.map { "?token=\($0)" } ?? "") + "\n"
+            do { try AtomicFile.write(Array(whole.utf8), to: announce) } catch { throw Failure(error) }
+        }
         server.run { Interruption.isRaised }
         throw Failure(.interrupted, "")
     }
