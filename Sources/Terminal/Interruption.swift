@@ -28,7 +28,7 @@ public enum Interruption {
 
     /// From now on SIGUSR1 is taken for SIGINT: the only signal that `mpirun` hands on to all of its processes.
     public static func takeUserSignals() {
-        _ = signal(SIGUSR1) { _ in handle(SIGINT) }
+        _ = signal(SIGUSR1, handle)
         unblock([SIGUSR1])
     }
 
@@ -65,7 +65,8 @@ public enum Interruption {
     }
 
     /// The handler itself.
-    fileprivate static let handle: @convention(c) (Int32) -> Void = { number in
+    private static let handle: @convention(c) (Int32) -> Void = { received in
+        let number = received == SIGUSR1 ? SIGINT : received
         let now = Clock.milliseconds()
         let first = caughtAt.compareExchange(expected: 0, desired: now, ordering: .relaxed).original
         if first == 0 { caught.store(number, ordering: .relaxed) }
