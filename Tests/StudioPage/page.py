@@ -30,7 +30,7 @@ class Studio:
         self.folder = tempfile.mkdtemp(prefix='studio-page-')
         self.port = free_port()
         started = time.time()
-        self.process = subprocess.Popen([path, '--port', str(self.port), '--no-open', '--dir', self.folder], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.process = subprocess.Popen([path, '--port', str(self.port), '--dir', self.folder], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         for _ in range(200):
             try:
                 socket.create_connection(('127.0.0.1', self.port), 0.2).close()
@@ -178,9 +178,9 @@ def music(browser, studio, shots):
     # Bars: select on the ruler, again, vary.
     pointer(browser, '.roll', [[0.1, 12], [0.15, 12], [0.3, 12]])
     for label in ('Again', 'Keep rhythm', 'Keep pitches', 'Up', 'Down'):
-        before = browser.js('return document.querySelector("#undo").title')
+        browser.js('return import("/state.js").then(m => { window.desk = m.desk; window.before = m.desk.piece.id; })')
         browser.js('for (const b of document.querySelectorAll(".tools-row button")) if (b.textContent === arguments[0]) b.click()', label)
-        done = browser.wait(f'document.querySelector("#undo").title !== {json.dumps(before)}', f'{label} of bars')
+        done = browser.wait('window.desk.piece.id !== window.before', f'{label} of bars')
         check(done, f'{name}: {label} → {browser.js("return document.querySelector(`#undo`).title")}')
         time.sleep(0.2)
     # Notes: draw one, move it by keys, explain, delete.
