@@ -91,12 +91,19 @@ let package = Package(
         .target(name: "CLibedit"),
         .target(name: "PretrainedText", exclude: ["text.safetensors"]),
         library("Terminal", ["Files", "CLibedit"]),
+        library("Web", ["Files"]),
+        library(
+            "Repertoire",
+            [
+                "Commands", "Files", "Jazz", "JazzTraining", "MIDI", "ModelFile", "Numerics", "Pretrained",
+                "Recurrent", "Sampling", "Sound", "Terminal",
+            ]),
         library("Commands", ["Files", "Terminal", "ModelFile", "Recurrent", "Sampling", "Training", arguments]),
         .executableTarget(
             name: "JazzCommand",
             dependencies: [
                 "Files", "Jazz", "JazzTraining", "MIDI", "Numerics", "Sampling", "Recurrent", "Training",
-                "ModelFile", "Sound", "Live", "Pretrained", "Terminal", "Commands", arguments,
+                "ModelFile", "Repertoire", "Sound", "Live", "Terminal", "Commands", arguments,
             ],
             swiftSettings: strict),
         .executableTarget(

@@ -1,14 +1,12 @@
 import ArgumentParser
 import Commands
 import Jazz
+import Repertoire
 
 /// How the lead is drawn and shaped: shared by `generate` and `play`.
 struct LeadArguments: ParsableArguments {
-    /// Densities that can be asked for.
-    static let densities = 0.25...3.0
-    private static let densityRange = "\(decimal(densities.lowerBound, places: 2)) to \(decimal(densities.upperBound))"
-    /// Takes that can be compared.
-    static let takes = 1...1000
+    private static let densityRange =
+        "\(decimal(PieceLimits.densities.lowerBound, places: 2)) to \(decimal(PieceLimits.densities.upperBound))"
 
     @Option(help: ArgumentHelp("A model made by jazz train. Default: the one that comes with jazz.", valueName: "file"))
     var model: String?
@@ -96,14 +94,8 @@ struct LeadArguments: ParsableArguments {
         return .fixed(manner)
     }
 
-    /// Whether a limit can be kept.
-    static func allows(maxCopy: Int) -> Bool { maxCopy == 0 || limits.contains(maxCopy) }
-
-    /// Limits that can be kept, and are any.
-    private static let limits = CopyIndex.runNotes...1_000_000
-
     func validate() throws {
-        guard Self.densities.contains(density) else {
+        guard PieceLimits.densities.contains(density) else {
             throw ValidationError("--density \(density) is out of reach; choose \(Self.densityRange)")
         }
         guard density == 1 || arc != .none else {
@@ -112,13 +104,14 @@ struct LeadArguments: ParsableArguments {
         guard (0...1).contains(motif) else {
             throw ValidationError("--motif \(motif) is not a fraction; choose 0 to 1")
         }
-        guard Self.allows(maxCopy: maxCopy) else {
+        guard PieceLimits.allows(maxCopy: maxCopy) else {
             let reason =
-                maxCopy < Self.limits.lowerBound
-                ? "shorter runs than \(Self.limits.lowerBound) notes are everybody's" : "no piece has so many notes"
+                maxCopy < PieceLimits.copies.lowerBound
+                ? "shorter runs than \(PieceLimits.copies.lowerBound) notes are everybody's"
+                : "no piece has so many notes"
             throw ValidationError(
-                "--max-copy \(maxCopy) cannot be kept: \(reason); choose \(Self.limits.lowerBound) or more, or 0 for no "
-                    + "limit, and at most \(Self.limits.upperBound)")
+                "--max-copy \(maxCopy) cannot be kept: \(reason); choose \(PieceLimits.copies.lowerBound) or more, or 0 for no "
+                    + "limit, and at most \(PieceLimits.copies.upperBound)")
         }
     }
 
