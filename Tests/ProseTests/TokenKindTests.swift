@@ -252,7 +252,8 @@ private func model(_ tokenizer: Tokenizer, layout: TextLayout = .document, seed:
         {
             guard kind != .words else {
                 #expect(
-                    reason == .constraint && ["said, 12;", "she, 12;", "sea, 12;", "ships, 12;", "sky, 12;"].contains(text),
+                    reason == .constraint
+                        && ["said, 12;", "she, 12;", "sea, 12;", "ships, 12;", "sky, 12;"].contains(text),
                     "\(text)")
                 continue
             }
