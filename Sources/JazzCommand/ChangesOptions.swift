@@ -27,7 +27,7 @@ struct ChangesOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A form: \(Forms.known). The last five are invented, as all but rhythm and jazz-blues are with "
+            "A form: \(Forms.names.joined(separator: ", ")). The last five are invented, as all but rhythm and jazz-blues are with "
                 + "--changes invent.",
             valueName: "name"))
     var form: String?
@@ -127,7 +127,7 @@ struct ChangesOptions: ParsableArguments {
             throw Failure(
                 .data, "the chart's tempo, \(tempo), cannot be played; choose one of \(TempoOption.range) with --tempo")
         }
-        return tempo ?? style?.tempo ?? (style?.style == chart.style ? nil : style?.style.usualTempo)
+        return PieceRecipe.tempo(tempo, of: chart, in: style)
     }
 
     /// The length of a piece over a chart of `form` bars: as asked in bars or in choruses, else whole choruses of at
@@ -254,26 +254,7 @@ extension StyleName {
     }
 }
 
-/// The forms that can be asked for by name.
-enum Forms {
-    /// Those of which the program carries a chart.
-    private static let carried: [(form: String, chart: String)] = [
-        ("blues", "blues"), ("jazz-blues", "jazz-blues"), ("minor-blues", "minor-blues"),
-        ("rhythm", "rhythm-changes"),
-    ]
-
-    private static var inventedOnly: [InventedForm] {
-        InventedForm.allCases.filter { form in !carried.contains { $0.form == form.rawValue } }
-    }
-
-    /// All names, those with a chart first.
-    static var known: String {
-        (carried.map(\.form) + inventedOnly.map(\.rawValue)).joined(separator: ", ")
-    }
-
-    /// The chart that the program carries of a form.
-    static func chart(_ form: String) -> String? { carried.first { $0.form == form }?.chart }
-
+extension Forms {
     /// The form to invent changes in.
     ///
     /// - Parameter always: Whether the forms that are only carried are no choice.
@@ -283,7 +264,7 @@ enum Forms {
             let forms = InventedForm.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("--form \(form) cannot be invented; choose one of \(forms)")
         }
-        throw ValidationError("--form \(form) is not known; choose one of \(known)")
+        throw ValidationError("--form \(form) is not known; choose one of \(names.joined(separator: ", "))")
     }
 }
 

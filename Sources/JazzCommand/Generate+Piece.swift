@@ -106,7 +106,12 @@ extension Generate {
         if let last = recipe.edits.last {
             let counted = recipe.barsCountedIn
             let bars = "bars \(last.bars.lowerBound + counted + 1) to \(last.bars.upperBound + counted)"
-            let what = last.kind == .anew ? "\(bars) anew" : "the \(last.kind.rawValue) of \(bars) kept"
+            let what =
+                switch last.kind {
+                case .anew: "\(bars) anew"
+                case .drawn, .given: "\(bars) as drawn"
+                case .rhythm, .pitches: "the \(last.kind.rawValue) of \(bars) kept"
+                }
             try Output.line("  \(what), seed \(last.seed)")
         }
         if let lead = piece.parts.first(where: { $0.role == .lead }),

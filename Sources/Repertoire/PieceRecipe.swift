@@ -6,7 +6,7 @@ import Recurrent
 import Sampling
 
 /// All that decides the bytes of a piece, but for the networks' weights: what a file keeps so that it can be made again.
-package struct PieceRecipe {
+package struct PieceRecipe: Sendable {
     package var chart: Chart
     package var tempo: Double
     package var style: Style
@@ -78,8 +78,14 @@ package struct PieceRecipe {
     }
 
     /// Another one over other changes, so that a seed is not a player.
-    private var playedManner: Manner {
+    package var playedManner: Manner {
         manner ?? Ensemble.manner(of: seed ^ fnv1a(chart.text.utf8.lazy.map { UInt64($0) }), in: school)
+    }
+
+    /// The tempo of a piece for which `asked` is asked for: where another style than the chart's is, that of the style; nil
+    /// for the chart's.
+    package static func tempo(_ asked: Double?, of chart: Chart, in style: StyleName?) -> Double? {
+        asked ?? style?.tempo ?? (style?.style == chart.style ? nil : style?.style.usualTempo)
     }
 
     /// Makes the piece, with the recipe as its remark.

@@ -9,6 +9,8 @@ package struct HTTPResponse: Sendable {
     package var status: Int
     package var headers: [(name: String, value: String)]
     package var body: Body
+    /// What is still to be done when the answer is on its way.
+    package var afterwards: (@Sendable () -> Void)?
 
     package init(_ status: Int, headers: [(name: String, value: String)] = [], body: Body = .bytes([])) {
         self.status = status
