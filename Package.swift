@@ -117,7 +117,8 @@ let package = Package(
         library(
             "Studio",
             [
-                "Commands", "Files", "Jazz", "MIDI", "ModelFile", "Numerics", "Repertoire", "Sampling", "Sound", "Web",
+                "Commands", "Files", "Jazz", "MIDI", "ModelFile", "Numerics", "Repertoire", "Sampling", "Sound",
+                "Terminal", "Web",
             ], resources: page.map { .embedInCode("Page/\($0)") }),
         .executableTarget(
             name: "StudioCommand",
