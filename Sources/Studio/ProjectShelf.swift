@@ -90,14 +90,16 @@ package final class ProjectShelf: Sendable {
         }
         let value: JSONValue
         do throws(APIError) { value = try JSONValue(bytes) } catch {
-            throw APIError(422, "project.json is damaged: \(error.message)", at: name, hint: "mend it, or take it from a copy")
+            throw APIError(
+                422, "project.json is damaged: \(error.message)", at: name, hint: "mend it, or take it from a copy")
         }
         return try project(of: value, known: ["version", "saved"])
     }
 
     /// The fields of a project; those that are missing stay as they are in `base`.
     private func project(of value: JSONValue, base: Project = Project(), known: [String] = []) throws -> Project {
-        let fields = try Fields(value, known: ["document", "chart", "pieces", "texts"] + (known.isEmpty ? ["version"] : known))
+        let fields = try Fields(
+            value, known: ["document", "chart", "pieces", "texts"] + (known.isEmpty ? ["version"] : known))
         var project = base
         if !known.isEmpty {
             project.version = try fields.integer("version", 0...Int.max) ?? 0
@@ -108,7 +110,8 @@ package final class ProjectShelf: Sendable {
         if let list = try fields.list("pieces", most: 500) {
             project.pieces = try list.enumerated().map { index, value in
                 let entry = try Fields(value, known: ["name", "recipe"], path: "pieces[\(index)].")
-                guard let name = try entry.text("name", most: 80), let recipe = try entry.text("recipe", most: 400_000) else {
+                guard let name = try entry.text("name", most: 80), let recipe = try entry.text("recipe", most: 400_000)
+                else {
                     throw APIError(422, "a piece lacks its name or recipe", at: "pieces[\(index)]")
                 }
                 return (try FileName.checked(name, at: "pieces[\(index)].name"), recipe)
@@ -117,7 +120,8 @@ package final class ProjectShelf: Sendable {
         if let list = try fields.list("texts", most: 200) {
             project.texts = try list.enumerated().map { index, value in
                 let entry = try Fields(value, known: ["name", "text"], path: "texts[\(index)].")
-                guard let name = try entry.text("name", most: 80), let text = try entry.text("text", most: 2_000_000) else {
+                guard let name = try entry.text("name", most: 80), let text = try entry.text("text", most: 2_000_000)
+                else {
                     throw APIError(422, "a text lacks its name or text", at: "texts[\(index)]")
                 }
                 return (try FileName.checked(name, at: "texts[\(index)].name"), text)
@@ -151,7 +155,8 @@ package final class ProjectShelf: Sendable {
 
     private func put(_ bytes: [UInt8], _ path: String) throws {
         do { try AtomicFile.write(bytes, to: path, isRepeated: true) } catch {
-            throw APIError(503, "it cannot be kept: \(error)", at: "the disk", hint: "make room, and save again", retryAfter: 5)
+            throw APIError(
+                503, "it cannot be kept: \(error)", at: "the disk", hint: "make room, and save again", retryAfter: 5)
         }
     }
 
@@ -171,7 +176,9 @@ package final class ProjectShelf: Sendable {
             }
         }
         let texts = Dictionary(uniqueKeysWithValues: (old?.texts ?? []).map { ($0.name, $0.text) })
-        for text in project.texts where texts[text.name] != text.text { files["\(text.name).txt"] = Array(text.text.utf8) }
+        for text in project.texts where texts[text.name] != text.text {
+            files["\(text.name).txt"] = Array(text.text.utf8)
+        }
         for (file, bytes) in files { try? AtomicFile.write(bytes, to: "\(path(name))/\(file)", isRepeated: true) }
         let names = Set(project.pieces.map(\.name))
         for gone in earlier.keys where !names.contains(gone) {
@@ -239,7 +246,8 @@ package final class ProjectShelf: Sendable {
                 409, "another page has saved the project since", at: "version",
                 hint: "open it again, or save under another name")
         }
-        if let version = members["version"], case .integer = version {} else if members["version"] != nil, members["version"] != .null {
+        if let version = members["version"], case .integer = version {
+        } else if members["version"] != nil, members["version"] != .null {
             throw APIError(422, "version is no whole number", at: "version")
         }
         let new = try project(of: value, base: old)
@@ -271,7 +279,9 @@ package final class ProjectShelf: Sendable {
 
     /// Puts a project where it can be found again.
     private func discard(_ name: String) throws {
-        do { try Directories.make(trash, .ownUser) } catch { throw APIError(503, "\(error)", at: "the disk", retryAfter: 5) }
+        do { try Directories.make(trash, .ownUser) } catch {
+            throw APIError(503, "\(error)", at: "the disk", retryAfter: 5)
+        }
         var target = "\(trash)/\(name)"
         var number = 1
         while FileSystem.exists(target) {
