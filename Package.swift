@@ -106,6 +106,9 @@ let package = Package(
         .target(name: "CLibedit"),
         .target(name: "PretrainedText", exclude: ["text.safetensors"]),
         library("Terminal", ["Files", "CLibedit"]),
+        library(
+            "Bookshelf",
+            ["Commands", "ModelFile", "Numerics", "PretrainedText", "Prose", "Terminal", "Training"]),
         library("Web", ["Files"]),
         library(
             "Repertoire",
@@ -124,7 +127,8 @@ let package = Package(
         library(
             "Studio",
             [
-                "Commands", "Files", "Jazz", "MIDI", "ModelFile", "Numerics", "Repertoire", "Sampling", "Sound", "Web",
+                "Bookshelf", "Commands", "Files", "Jazz", "MIDI", "ModelFile", "Numerics", "Prose", "Recurrent",
+                "Repertoire", "Sampling", "Sound", "Terminal", "Training", "Web",
             ], resources: page.map { .embedInCode("Page/\($0)") }),
         .executableTarget(
             name: "StudioCommand",
@@ -133,14 +137,15 @@ let package = Package(
         .executableTarget(
             name: "TextgenCommand",
             dependencies: [
-                "Cluster", "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile", "PretrainedText",
+                "Bookshelf", "Cluster", "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile",
                 "Terminal", "Commands", arguments,
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "BenchCommand",
             dependencies: [
-                "Jazz", "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile", "CKernels",
+                "Bookshelf", "Jazz", "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile",
+                "CKernels",
                 "Terminal",
                 "Commands", arguments,
             ],

@@ -60,7 +60,7 @@ package final class SoundShelf: Sendable {
         return (
             new,
             {
-                do { try renderer.stream(piece.midiFile(), frames: frames) { new.append($0) } } catch { self.drop(key) }
+                do { try renderer.stream(piece.midiFile(), frames: frames) { new.append($0) } } catch { print("RENDER FAILED", error); self.drop(key) }
                 new.finish()
             }
         )
