@@ -461,6 +461,7 @@ onChange(changed => {
     roll.show(piece, { keep: Boolean(sister) });
     if (piece) player.load(piece, { keep: Boolean(sister) && player.piece !== null }); else player.pause();
     $('#piece-title').textContent = piece ? `${titled(piece)}, ${piece.style} at ${Math.round(piece.tempo)}` : 'Nothing made yet';
+    $('#piece-title').dataset.piece = piece?.id ?? '';
     shown = piece;
     refreshTransport();
     show(view);
