@@ -180,7 +180,7 @@ def music(browser, studio, shots):
     pointer(browser, '.roll', [[0.1, 12], [0.15, 12], [0.3, 12]])
     for label in ('Again', 'Keep rhythm', 'Keep pitches', 'Up', 'Down'):
         browser.js('window.before = document.querySelector("#piece-title").dataset.piece')
-        browser.js('for (const b of document.querySelectorAll(".tools-row button")) if (b.textContent === arguments[0]) b.click()', label)
+        browser.js('for (const b of document.querySelectorAll("#music .tools-row button")) if (b.textContent === arguments[0]) b.click()', label)
         done = browser.wait('document.querySelector("#piece-title").dataset.piece !== window.before', f'{label} of bars')
         check(done, f'{name}: {label} → {browser.js("return document.querySelector(`#undo`).title")}')
         time.sleep(0.2)
