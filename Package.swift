@@ -142,6 +142,10 @@ let package = Package(
                 "Commands", arguments,
             ],
             swiftSettings: strict),
+        tests("Web"),
+        tests("Studio", ["Jazz", "Repertoire", "Web"]),
+        .testTarget(
+            name: "StudioCommandTests", dependencies: ["StudioCommand", "TestFiles"], swiftSettings: strict),
         tests("Numerics"),
         tests("Recurrent", ["Numerics", "CKernels", "RecurrentReference"], resources: [.copy("Fixtures")]),
         .target(name: "TestFiles", path: "Tests/TestFiles", swiftSettings: strict),
