@@ -137,7 +137,8 @@ let package = Package(
         .executableTarget(
             name: "BenchCommand",
             dependencies: [
-                "Jazz", "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile", "CKernels",
+                "Bookshelf", "Jazz", "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile",
+                "CKernels",
                 "Terminal",
                 "Commands", arguments,
             ],
