@@ -102,7 +102,8 @@ let package = Package(
         library("Sound", ["Files", "MIDI", "CFluidSynth", "CALSA", "CSndfile"]),
         library("Live", ["Jazz", "Sound", "MIDI", "Sampling", "Terminal"]),
         .target(
-            name: "Pretrained", exclude: ["lead.safetensors", "bass.safetensors", "changes.safetensors", "drums.table"]),
+            name: "Pretrained",
+            exclude: ["lead.safetensors", "bass.safetensors", "changes.safetensors", "drums.table", "harmony.table"]),
         .target(name: "CLibedit"),
         .target(name: "PretrainedText", exclude: ["text.safetensors"]),
         library("Terminal", ["Files", "CLibedit"]),
@@ -150,6 +151,10 @@ let package = Package(
                 "Commands", arguments,
             ],
             swiftSettings: strict),
+        tests("Web"),
+        tests("Studio", ["Jazz", "Repertoire", "Web"]),
+        .testTarget(
+            name: "StudioCommandTests", dependencies: ["StudioCommand", "TestFiles"], swiftSettings: strict),
         tests("Numerics"),
         tests("Recurrent", ["Numerics", "CKernels", "RecurrentReference"], resources: [.copy("Fixtures")]),
         .target(name: "TestFiles", path: "Tests/TestFiles", swiftSettings: strict),

@@ -1,4 +1,3 @@
-import Bookshelf
 import Commands
 import ModelFile
 import Prose

@@ -1,4 +1,3 @@
-import Bookshelf
 import Commands
 import Jazz
 import ModelFile
