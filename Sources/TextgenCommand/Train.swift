@@ -73,7 +73,7 @@ struct Train: ParsableCommand {
             try run(with: ranks)
         } catch {
             // What is wrong for all is said once: the first process to end ends the others.
-            if ranks.map({ $0.rank != 0 }) ?? false { Environment.wait(seconds: 1) }
+            if ranks.map({ $0.rank != 0 }) ?? false { Environment.wait(seconds: 10) }
             throw error
         }
     }
