@@ -128,7 +128,8 @@ let package = Package(
         library(
             "Studio",
             [
-                "Bookshelf", "Commands", "Files", "Jazz", "MIDI", "ModelFile", "Numerics", "Prose", "Recurrent",
+                "Bookshelf", "Commands", "Files", "Jazz", "JazzTraining", "MIDI", "ModelFile", "Numerics", "Prose",
+                "Recurrent",
                 "Repertoire", "Sampling", "Sound", "Terminal", "Training", "Web",
             ], resources: page.map { .embedInCode("Page/\($0)") }),
         .executableTarget(
@@ -145,7 +146,7 @@ let package = Package(
         .executableTarget(
             name: "BenchCommand",
             dependencies: [
-                "Bookshelf", "Jazz", "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile",
+                "Jazz", "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile",
                 "CKernels",
                 "Terminal",
                 "Commands", arguments,
