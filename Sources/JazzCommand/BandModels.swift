@@ -9,6 +9,8 @@ struct BandModels: Sendable {
     let networks: BandNetworks
     /// The melodies that the lead has learned.
     let copies: CopyIndex
+    /// The manners of the players that the lead learned from, if it knows them.
+    let manners: MannerDistribution?
     /// What tells the models and the drummer's table from others, in a file's recipe.
     let leadHash: String
     let bassHash: String
@@ -25,7 +27,9 @@ struct BandModels: Sendable {
         networks = BandNetworks(
             lead: StepEngine(leadModel.network), bass: StepEngine(bassModel.network), drums: table)
         do {
-            copies = try LeadLesson.copies(of: leadModel, name: lead ?? BandModelFile.shippedName(.lead))
+            let name = lead ?? BandModelFile.shippedName(.lead)
+            copies = try LeadLesson.copies(of: leadModel, name: name)
+            manners = try LeadLesson.manners(of: leadModel, name: name)
         } catch {
             throw Failure(error)
         }

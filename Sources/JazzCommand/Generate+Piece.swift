@@ -128,7 +128,7 @@ extension Generate {
             alone.parts = [part]
             // So that the part's file, too, can be made again.
             recipe.arrangement.roles = [part.role]
-            alone.remarks = [recipe.text(models)]
+            alone.remarks = [recipe.text(models, manner: try recipe.playedManner(models))]
             let path = "\(folder)/\(part.name)\(writer.partEnding)"
             try writer.write(part: alone, style: recipe.style, swing: recipe.swing, to: path, &console)
         }

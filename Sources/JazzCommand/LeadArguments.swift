@@ -42,8 +42,9 @@ struct LeadArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How the lead differs from the mean of players: \(schools); a number, which picks a player; average; or traits "
-                + "in standard deviations, such as leaps=1.5,space=-1: \(traits). Default: drawn with the seed.",
+            "How the lead differs from the mean of players: \(schools); a number, which picks a player; "
+                + "like FILE.mid, in quotes, as a file's lead is; average; or traits in standard deviations, such as "
+                + "leaps=1.5,space=-1: \(traits). Default: drawn with the seed.",
             valueName: "manner"),
         transform: manner)
     var manner: MannerWish?
@@ -75,21 +76,17 @@ struct LeadArguments: ParsableArguments {
         return course
     }
 
-    /// What is asked for of the manner.
-    enum MannerWish {
-        case fixed(Manner)
-        case school(Manner.School)
-    }
-
+    private static let likeness = "like "
     private static let schools = Manner.School.allCases.map(\.rawValue).joined(separator: ", ")
     private static let traits = Manner.Trait.allCases.map(\.rawValue).joined(separator: ", ")
 
     private static func manner(_ text: String) throws -> MannerWish {
-        if let school = Manner.School(rawValue: text) { return .school(school) }
-        if let number = UInt64(text) { return .fixed(Ensemble.manner(of: number)) }
+        if let school = Manner.School(rawValue: text) { return .drawn(in: school) }
+        if let number = UInt64(text) { return .number(number) }
+        if text.hasPrefix(likeness) { return .likeFile(String(text.dropFirst(likeness.count))) }
         guard let manner = Manner(text: text) else {
             throw ValidationError(
-                "--manner \(text) is not known; write \(schools), a number, average, or traits from "
+                "--manner \(text) is not known; write \(schools), a number, like FILE.mid in quotes, average, or traits from "
                     + "\(decimal(Manner.range.lowerBound)) to \(decimal(Manner.range.upperBound)), each once, such as "
                     + "leaps=1.5,space=-1: \(traits)")
         }
@@ -125,7 +122,7 @@ struct LeadArguments: ParsableArguments {
     /// Sets what these options decide.
     ///
     /// - Parameter note: Called with what has no effect.
-    func apply(to recipe: inout PieceRecipe, note: (String) -> Void) {
+    func apply(to recipe: inout PieceRecipe, note: (String) -> Void) throws {
         if temp == 0, topK != 0 || topP != LeadOptions.usualTopP {
             note("--temp 0 always takes the likeliest pitch: \(topK != 0 ? "--top-k" : "--top-p") has no effect")
         }
@@ -136,11 +133,7 @@ struct LeadArguments: ParsableArguments {
         recipe.arc = arc
         recipe.density = density
         recipe.motif = motif
-        switch manner {
-        case .fixed(let manner): recipe.manner = manner
-        case .school(let school): recipe.school = school
-        case nil: break
-        }
+        if let manner { recipe.manner = try manner.read() }
         recipe.mostCopied = maxCopy
     }
 

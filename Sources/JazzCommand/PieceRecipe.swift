@@ -29,25 +29,25 @@ struct PieceRecipe {
     var swing: Double?
     /// How far the lead strays from the grid, 0…1.
     var humanity = 1.0
-    /// How the lead differs from the mean of players; nil to draw it with the seed.
-    var manner: Manner?
-    /// Where the player comes from whose manner is drawn.
-    var school: Manner.School?
+    /// How the lead differs from the mean of players.
+    var manner = MannerWish.drawn(in: nil)
     /// What the lead begins with.
     var prime = LeadMotif()
     /// What of the lead was changed afterwards, in order.
     var edits: [LineEdit] = []
 
     /// The band that plays it.
-    func band(copies: CopyIndex) throws -> Ensemble {
+    func band(_ models: BandModels) throws -> Ensemble {
+        let manner = try playedManner(models)
         do throws(SamplingError) {
             var options = LeadOptions(
                 rhythm: try SamplingOptions(temperature: rhythmTemperature),
                 pitch: try SamplingOptions(temperature: temperature, topK: topK, topP: topP), motifFraction: motif,
-                copies: copies, mostCopied: mostCopied == 0 ? nil : mostCopied)
+                copies: models.copies, mostCopied: mostCopied == 0 ? nil : mostCopied)
             if let range = arrangement.leadRange { options.range = range }
             options.prime = prime
-            options.manner = playedManner
+            options.manner = manner
+            options.manners = models.manners
             var band = Ensemble(chart: chart, tempo: tempo, style: style, lead: options, arc: arc, density: density)
             band.introBars = introBars
             band.hasFinalBar = hasFinalBar
@@ -59,16 +59,29 @@ struct PieceRecipe {
         }
     }
 
-    /// Another one over other changes, so that a seed is not a player.
-    private var playedManner: Manner {
-        manner ?? Ensemble.manner(of: seed ^ fnv1a(chart.text.utf8.lazy.map { UInt64($0) }), in: school)
+    /// The manner that is asked for; where it is drawn, another one over other changes, so that a seed is not a player.
+    func playedManner(_ models: BandModels) throws(Failure) -> Manner {
+        if case .fixed(.average) = manner { return .average }
+        guard let manners = models.manners else {
+            if case .drawn(nil) = manner { return .average }
+            throw Failure(
+                .data, "--manner: the lead's model learned from too few solos to know how players differ; leave it out")
+        }
+        return switch manner {
+        case .drawn(let school):
+            Ensemble.manner(of: seed ^ fnv1a(chart.text.utf8.lazy.map { UInt64($0) }), in: school, among: manners)
+        case .number(let number): Ensemble.manner(of: number, among: manners)
+        case .fixed(let manner): manner
+        case .like(let window): manners.manner(of: window)
+        case .likeFile: preconditionFailure("a manner like a file that was not read")
+        }
     }
 
     /// Makes the piece, with the recipe as its remark.
     func make(_ models: BandModels) throws -> Piece {
-        let band = try band(copies: models.copies)
+        let band = try band(models)
         do throws(SamplingError) {
-            let remarks = [text(models)]
+            let remarks = [text(models, manner: band.lead.manner)]
             if !edits.isEmpty {
                 return arrangement(
                     try band.piece(
@@ -95,7 +108,7 @@ extension PieceRecipe {
     private static let firstDrumTable = "233dfb98c8529f0c"
 
     /// The recipe, a line for each setting, and the chart at the end.
-    func text(_ models: BandModels) -> String {
+    func text(_ models: BandModels, manner: Manner) -> String {
         // What a silent part would play on counts: the others play to it.
         let parts = PartRole.allCases.compactMap { role -> String? in
             let isHeard = arrangement.roles.contains(role)
@@ -105,7 +118,7 @@ extension PieceRecipe {
         let extras = [
             swing.map { "\nswing \($0)" }, humanity == 1 ? nil : "\nhumanize \(humanity)",
             prime.lastSlot.map { _ in "\nprime \(prime.text)" },
-            playedManner == .average ? nil : "\nmanner \(playedManner.text)",
+            manner == .average ? nil : "\nmanner \(manner.text)",
             edits.isEmpty ? nil : "\nedits \(edits.map(\.description).joined(separator: ", "))",
             style.isBuiltIn ? nil : "\nstyle-table \(Self.onOneLine(style.text))",
         ].compactMap { $0 }.joined()
@@ -213,7 +226,7 @@ extension PieceRecipe {
         if settings["swing"] != nil { recipe.swing = try value("swing") { within(Swing.ratios, Double($0)) } }
         if settings["humanize"] != nil { recipe.humanity = try value("humanize") { within(0...1, Double($0)) } }
         // Files that tell of none were made when there was none.
-        recipe.manner = settings["manner"] == nil ? .average : try value("manner") { Manner(text: $0) }
+        recipe.manner = .fixed(settings["manner"] == nil ? .average : try value("manner") { Manner(text: $0) })
         if settings["edits"] != nil {
             let total = recipe.introBars + recipe.bars + (recipe.hasFinalBar ? 1 : 0)
             recipe.edits = try value("edits") { text in

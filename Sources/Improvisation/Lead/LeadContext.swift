@@ -71,7 +71,7 @@ package struct LeadContext: SequenceContext {
         ("feel", 2),
         ("density asked for", LeadConditioning.densities),
         ("register asked for", LeadConditioning.registers),
-    ]
+    ] + Manner.Trait.told.map { ("\($0.rawValue) asked for", MannerDistribution.classes) }
     /// The line is thought to begin one beat before the first bar, so that a first onset on the one has an interval
     /// before it.
     package static let startSlot = -MetricGrid.slotsPerBeat
@@ -133,6 +133,9 @@ package struct LeadContext: SequenceContext {
         let block = setting.conditioning.block(atBar: max(0, bar))
         inputs.append(Int32(block.density ?? -1))
         inputs.append(Int32(block.register ?? -1))
+        for trait in Manner.Trait.told.indices {
+            inputs.append(block.traits.isEmpty ? -1 : Int32(block.traits[trait]))
+        }
     }
 
     /// Root and family in one id, the root as an interval above the last pitch: which steps lead to chord tones can
