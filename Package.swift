@@ -20,6 +20,13 @@ let styles = [
     "swing", "bebop", "ballad", "waltz", "bossa", "even", "shuffle", "samba", "latin", "afro", "funk", "new-orleans",
 ]
 
+/// The studio's page, which its executable carries.
+let page = [
+    "api.js", "chart.js", "controls.js", "dom.js", "icon.svg", "index.html", "inspect.js", "main.js",
+    "music.js", "notation.js", "openapi.json", "player.js", "projects.js", "roll.js", "state.js",
+    "studio.css", "text.js",
+]
+
 func tests(
     _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []
 ) -> Target {
@@ -36,6 +43,7 @@ let package = Package(
     products: [
         .executable(name: "jazz", targets: ["JazzCommand"]),
         .executable(name: "textgen", targets: ["TextgenCommand"]),
+        .executable(name: "studio", targets: ["StudioCommand"]),
         .executable(name: "woodshed-bench", targets: ["BenchCommand"]),
         .library(name: "Files", targets: ["Files"]),
         .library(name: "Recurrent", targets: ["Recurrent"]),
@@ -91,13 +99,29 @@ let package = Package(
         .target(name: "CLibedit"),
         .target(name: "PretrainedText", exclude: ["text.safetensors"]),
         library("Terminal", ["Files", "CLibedit"]),
+        library("Web", ["Files"]),
+        library(
+            "Repertoire",
+            [
+                "Commands", "Files", "Jazz", "JazzTraining", "MIDI", "ModelFile", "Numerics", "Pretrained",
+                "Recurrent", "Sampling", "Sound", "Terminal",
+            ]),
         library("Commands", ["Files", "Terminal", "ModelFile", "Recurrent", "Sampling", "Training", arguments]),
         .executableTarget(
             name: "JazzCommand",
             dependencies: [
                 "Files", "Jazz", "JazzTraining", "MIDI", "Numerics", "Sampling", "Recurrent", "Training",
-                "ModelFile", "Sound", "Live", "Pretrained", "Terminal", "Commands", arguments,
+                "ModelFile", "Repertoire", "Sound", "Live", "Terminal", "Commands", arguments,
             ],
+            swiftSettings: strict),
+        library(
+            "Studio",
+            [
+                "Commands", "Files", "Jazz", "MIDI", "ModelFile", "Numerics", "Repertoire", "Sampling", "Sound", "Web",
+            ], resources: page.map { .embedInCode("Page/\($0)") }),
+        .executableTarget(
+            name: "StudioCommand",
+            dependencies: ["Commands", "Files", "Sound", "Studio", "Terminal", "Training", "Web", arguments],
             swiftSettings: strict),
         .executableTarget(
             name: "TextgenCommand",

@@ -182,6 +182,11 @@ package struct Gunzip {
         delivered = output.count
     }
 
+    /// The checksum of gzip and ZIP files (CRC-32 of ISO 3309).
+    package static func checksum(_ bytes: [UInt8]) -> UInt32 {
+        ~bytes.reduce(UInt32.max) { $0 >> 8 ^ sums[Int(UInt8(truncatingIfNeeded: $0) ^ $1)] }
+    }
+
     /// Of each byte what it adds to the sum (CRC-32).
     private static let sums: [UInt32] = (0..<256).map { byte in
         (0..<8).reduce(UInt32(byte)) { sum, _ in sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }

@@ -42,6 +42,13 @@ public struct ChartBar: Hashable, Sendable {
         (chords.last { $0.beat <= beat } ?? chords[0]).chord
     }
 
+    /// The bar at the beginning of a section.
+    func labelled(_ section: String) -> ChartBar {
+        var bar = self
+        bar.section = section
+        return bar
+    }
+
     /// The bar with each chord replaced.
     func mapChords(_ transform: (Chord) -> Chord) -> ChartBar {
         var mapped = self
@@ -74,6 +81,10 @@ public struct Chart: Hashable, Sendable {
     public var notes: [String] = []
     /// One chorus. Never empty.
     public let bars: [ChartBar]
+    /// What is played once, around the choruses; empty unless ``framed(_:)`` sets it apart.
+    public var frame = ChartFrame()
+    /// Of a chart with its coda among its bars, the bar, from 1, behind which the last chorus goes there; nil for its end.
+    public var barsToCoda: Int?
 
     /// A chart from its bars.
     public init(
@@ -117,9 +128,14 @@ public struct Chart: Hashable, Sendable {
     public func transposed(by semitones: Int) -> Chart {
         guard semitones % 12 != 0 else { return self }
         let target = impliedKey.transposed(by: semitones)
-        let moved = bars.map { $0.mapChords { $0.transposed(by: semitones, in: target) } }
-        return Chart(
-            title: title, key: key == nil ? nil : target, meter: meter, tempo: tempo, style: style, bars: moved)
+        func moved(_ bar: ChartBar) -> ChartBar { bar.mapChords { $0.transposed(by: semitones, in: target) } }
+        var chart = Chart(
+            title: title, key: key == nil ? nil : target, meter: meter, tempo: tempo, style: style,
+            bars: bars.map(moved))
+        chart.frame = frame
+        chart.frame.mapBars(moved)
+        chart.barsToCoda = barsToCoda
+        return chart
     }
 
     /// The chart with other bars, a chorus of them.

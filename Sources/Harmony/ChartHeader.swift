@@ -5,13 +5,16 @@ struct ChartHeader {
     var meter = Meter.common
     var tempo: Double?
     var style: Style?
+    /// The bar behind which the last chorus goes to the coda.
+    var barsToCoda: Int?
+    private var codaLine = 1
     /// What is played otherwise than it is written.
     var notes: [String] = []
     /// Lines before the music that say nothing known, with their numbers.
     var unread: [(line: Int, text: String)] = []
     private var hasTempo = false
 
-    private static let names = ["title", "composer", "key", "time", "tempo", "style", "form"]
+    private static let names = ["title", "composer", "key", "time", "tempo", "style", "form", "to coda"]
 
     /// The name and value of a header line; nil for a line of music.
     static func split(_ line: Substring) -> (name: String, value: String)? {
@@ -62,6 +65,13 @@ struct ChartHeader {
                 throw fault(Self.understoodStyles)
             }
             set(named, value)
+        case "to coda":
+            let words = value.lowercased().split(separator: " ")
+            guard words.count == 3, words[0] == "after", words[1] == "bar", let bar = Int(words[2]),
+                (1...ChartParser.maximumBars).contains(bar)
+            else { throw fault("the bar of the last chorus behind which the coda is played, as in \"after bar 12\"") }
+            barsToCoda = bar
+            codaLine = line
         default: throw fault("one of \(Self.names.map { "\($0):" }.joined(separator: ", "))")
         }
     }
@@ -71,6 +81,14 @@ struct ChartHeader {
         style = named.style
         if !hasTempo { tempo = named.tempo ?? tempo }
         if let note = named.note(text) { notes.append(note + "; --style picks another") }
+    }
+
+    /// Refuses a way to a coda that is not there.
+    func checkCoda(of chart: Chart) throws(HarmonyError) {
+        guard let barsToCoda, chart.framed([.coda]).frame.barsToCoda == nil else { return }
+        throw .header(
+            name: "to coda", value: "after bar \(barsToCoda)",
+            understood: "a bar of the chorus before its last, and a last section [Coda]", line: codaLine)
     }
 
     static func trimmed(_ text: Substring) -> String {

@@ -13,7 +13,9 @@ extension Chart {
         }
         // A waltz in four is none, and swing in three is one: the metre then says how to play.
         let isKept = style != .waltz && !(style == .swing && meter.beats == 3)
-        return Chart(title: title, key: key, meter: meter, tempo: tempo, style: isKept ? style : nil, bars: moved)
+        var chart = Chart(title: title, key: key, meter: meter, tempo: tempo, style: isKept ? style : nil, bars: moved)
+        chart.barsToCoda = barsToCoda
+        return chart
     }
 
     /// The chart in double time: each bar as two of its metre, so that twice the tempo leaves the changes where they were.
@@ -30,7 +32,9 @@ extension Chart {
             }
             doubled += [first, ChartBar(chords: rest, meter: bar.meter)]
         }
-        return with(bars: doubled)
+        var chart = with(bars: doubled)
+        chart.barsToCoda = barsToCoda.map { 2 * $0 }
+        return chart
     }
 
     /// The chords that ``relaid(in:)`` leaves out.

@@ -2,7 +2,7 @@
 ///
 ///     chart   = { line }
 ///     line    = header | section | music    "#" at the start of a line or after a space begins a comment
-///     header  = ("title" | "composer" | "key" | "time" | "tempo" | "style" | "form") ":" value
+///     header  = ("title" | "composer" | "key" | "time" | "tempo" | "style" | "form" | "to coda") ":" value
 ///     music   = bar { barline bar }         a line's end is a bar line too, if there is none
 ///     section = label [ ":" ]               on a line without bar lines: A, B2, Intro, Verse, Bridge …
 ///             | "[" label "]" header         on a line of its own: [B] style: latin
@@ -74,6 +74,8 @@ public enum ChartParser {
         var chart = Chart(
             title: header.title, key: header.key, meter: header.meter, tempo: header.tempo, style: header.style,
             bars: bars)
+        chart.barsToCoda = header.barsToCoda
+        try header.checkCoda(of: chart)
         chart.notes =
             header.notes + header.unreadNotes + (reader.isGerman ? ["H is written here, so B is read as B flat"] : [])
         return chart

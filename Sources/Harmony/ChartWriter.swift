@@ -2,13 +2,23 @@ extension Chart {
     /// The chart as text that ``ChartParser`` reads again as the same chart.
     ///
     /// A line holds four bars at most; sections and choruses begin new lines.
-    public var text: String {
+    public var text: String { text(labelWidth: 4) }
+
+    /// The same with its bars behind the longest label, for reading.
+    public var sheet: String {
+        text(labelWidth: max(4, bars.compactMap { $0.section.map { $0.count + 3 } }.max() ?? 0))
+    }
+
+    private func text(labelWidth: Int) -> String {
+        guard frame == ChartFrame() else { return whole.text(labelWidth: labelWidth) }
+        let indent = String(repeating: " ", count: labelWidth)
         var lines: [String] = []
         if !title.isEmpty { lines.append("title: \(Self.onOneLine(title))") }
         if let key { lines.append("key: \(key)") }
         lines.append("time: \(meter)")
         if let tempo { lines.append("tempo: \(Self.number(tempo))") }
         if let style { lines.append("style: \(style.name)") }
+        if let barsToCoda { lines.append("to coda: after bar \(barsToCoda)") }
         var line: [String] = []
         func finishLine() {
             if !line.isEmpty { lines.append(line.joined(separator: " | ")) }
@@ -21,10 +31,10 @@ extension Chart {
             if let own = bar.style {
                 finishLine()
                 lines.append((bar.section.map { "[\($0)] " } ?? "") + "style: \(own.name)")
-                line.append("    " + Self.padded(cells[index], width))
+                line.append(indent + Self.padded(cells[index], width))
                 continue
             }
-            let mark = line.isEmpty ? bar.section.map { Self.padded("[\($0)]", 4) } ?? "    " : ""
+            let mark = line.isEmpty ? bar.section.map { Self.padded("[\($0)]", labelWidth) } ?? indent : ""
             line.append(mark + Self.padded(cells[index], width))
         }
         finishLine()

@@ -1,17 +1,36 @@
 /// Works out in which order the written bars of an iReal Pro song are played: one chorus.
 ///
 /// Repeats are played as often as they say, with the ending of each time; then the jump of a "D.C." or "D.S." is made,
-/// after which repeats are played once, with their last ending. A coda that no jump leads to belongs to the last chorus
-/// and is left out, and so are the introduction and the verse. The notation is looser than that of ``ChartForm``: a repeat
+/// after which repeats are played once, with their last ending. A coda that no jump leads to belongs to the last chorus,
+/// introduction and verse are played before the first: see ``Order``. The notation is looser than that of ``ChartForm``: a repeat
 /// that nothing opens begins with the song, one that nothing closes is none, and behind a first ending without a second
 /// the song goes on.
 enum IRealForm {
     /// The indices of the bars in playing order.
-    static func order(of bars: [IRealBar]) throws(IRealFault) -> [Int] {
+    struct Order {
+        /// Introduction and verse.
+        var opening: [Int]
+        var chorus: [Int]
+        /// What the last chorus ends with.
+        var coda: [Int] = []
+        /// How many bars of the last chorus are played before that.
+        var barsToCoda: Int?
+    }
+
+    static func order(of bars: [IRealBar]) throws(IRealFault) -> Order {
         var player = Player(bars: bars)
         try player.play()
-        let order = withoutOpening(player.order, bars)
-        guard !order.isEmpty else { throw .noMusic }
+        var order = withoutOpening(player.order, bars)
+        guard !order.chorus.isEmpty else { throw .noMusic }
+        if let coda = player.coda, let sign = bars.firstIndex(where: { $0.isCoda || $0.isCodaAtEnd }),
+            let last = order.chorus.lastIndex(of: sign)
+        {
+            let bar = last + (bars[sign].isCoda ? 0 : 1)
+            if bar > 0 {
+                order.coda = Array(coda..<bars.count)
+                order.barsToCoda = bar
+            }
+        }
         return order
     }
 
@@ -25,12 +44,13 @@ enum IRealForm {
     }
 
     /// Introduction and verse are played before the first chorus, not in each.
-    private static func withoutOpening(_ order: [Int], _ bars: [IRealBar]) -> [Int] {
+    private static func withoutOpening(_ order: [Int], _ bars: [IRealBar]) -> Order {
         guard let first = bars.first(where: { $0.label != nil })?.label, IRealBar.openings.contains(first),
             let start = bars.firstIndex(where: { bar in bar.label.map { !IRealBar.openings.contains($0) } ?? false })
-        else { return order }
+        else { return Order(opening: [], chorus: order) }
         let rest = order.filter { $0 >= start }
-        return rest.isEmpty ? order : rest
+        guard !rest.isEmpty else { return Order(opening: [], chorus: order) }
+        return Order(opening: Array(order.prefix { $0 < start }), chorus: rest)
     }
 
     private struct Player {
@@ -41,6 +61,8 @@ enum IRealForm {
         var time = 1
         var hasJumped = false
         var goal = IRealBar.Jump.Goal.end
+        /// The coda that nothing has led to.
+        var coda: Int?
 
         init(bars: [IRealBar]) { self.bars = bars }
 
@@ -63,7 +85,9 @@ enum IRealForm {
                 if bar.isCoda || (bar.isCodaAtEnd && order.last == index) {
                     switch leap(at: index) {
                     case .none: break
-                    case .stop: return
+                    case .stop:
+                        coda = index
+                        return
                     case .to(let coda):
                         index = coda
                         continue
@@ -83,7 +107,9 @@ enum IRealForm {
                 if bar.isCodaAtEnd {
                     switch leap(at: index) {
                     case .none: break
-                    case .stop: return
+                    case .stop:
+                        coda = index + 1 < bars.count ? index + 1 : nil
+                        return
                     case .to(let coda):
                         index = coda
                         continue

@@ -33,20 +33,41 @@ public struct IRealSong: Hashable, Sendable {
         }
     }
 
-    /// The song's changes: one chorus, without introduction and verse.
+    /// The song's changes: one chorus, without introduction, verse and coda.
     ///
     /// - Parameter meter: Plays the bars in this metre; nil keeps the song's.
     /// - Throws: `HarmonyError.link` with the song's title.
     public func chart(in meter: Meter? = nil) throws(HarmonyError) -> Chart {
+        try wholeChart(in: meter).framed([])
+    }
+
+    /// The song's changes with introduction, verse and coda as sections of their own, see ``Chart/framed(_:)``.
+    ///
+    /// - Parameter meter: Plays the bars in this metre; nil keeps the song's.
+    /// - Throws: `HarmonyError.link` with the song's title.
+    public func wholeChart(in meter: Meter? = nil) throws(HarmonyError) -> Chart {
         do throws(IRealFault) {
             guard let key = Key(key.isEmpty ? "C" : key) else { throw .key(key) }
             let music = try IRealMusic(music)
             let order = try IRealForm.order(of: music.bars)
-            let bars = try IRealBars.bars(music.bars, order: order, meter: meter)
+            var bars = try IRealBars.bars(music.bars, order: order.opening + order.chorus, meter: meter)
+            var barsToCoda: Int?
+            if let leaves = order.barsToCoda {
+                let before = order.opening + order.chorus.prefix(leaves)
+                let count = try IRealBars.bars(music.bars, order: before, meter: meter).count
+                var coda = try IRealBars.bars(music.bars, order: before + order.coda, meter: meter).dropFirst(count)
+                if let first = coda.first {
+                    coda[coda.startIndex] = first.labelled("Coda")
+                    for index in coda.indices.dropFirst() { coda[index].section = nil }
+                    bars += coda
+                    barsToCoda = count == order.opening.count + order.chorus.count ? nil : count
+                }
+            }
             let named = StyleName(style)
             var chart = Chart(
                 title: String(title.prefix(200)), key: key, meter: meter ?? music.meter, tempo: tempo ?? named?.tempo,
                 style: named?.style, bars: bars)
+            chart.barsToCoda = barsToCoda
             let isNamed = style.contains { $0.isLetter }
             if let note = named?.note(style) ?? (named == nil && isNamed ? StyleName.unknown(style) : nil) {
                 chart.notes.append(note + "; --style picks another")

@@ -6,6 +6,11 @@ extension Chart {
     ///
     /// - Throws: `HarmonyError.link` where the app has no such metre.
     public func iRealLink() throws(HarmonyError) -> String {
+        guard frame == ChartFrame() else { return try whole.iRealLink() }
+        let parts = framed(Set(ChartFrame.Part.allCases)).frame
+        let coda = parts.coda.isEmpty ? bars.count : bars.count - parts.coda.count
+        // Behind the last bar of the chorus the sign stands in it.
+        let leaves = parts.coda.isEmpty ? nil : barsToCoda
         var music = ""
         var last: Meter?
         for (index, bar) in bars.enumerated() {
@@ -14,10 +19,12 @@ extension Chart {
                 throw .link(.noMeter("\(own.signature)", bar: index + 1), song: title.isEmpty ? nil : title)
             }
             if index == 0 { music += "[" } else { music += bar.section == nil ? "|" : "][" }
-            if let section = bar.section { music += Self.iRealLabel(section) }
+            if index == coda || index == leaves { music += "Q" }
+            if let section = bar.section, index != coda { music += Self.iRealLabel(section) }
             if own != last { music += "T\(metre)" }
             last = own
             music += cells(of: bar, own)
+            if index == coda - 1, coda < bars.count, leaves == nil { music += "Q" }
         }
         music += "Z"
         let scrambled = String(String.UnicodeScalarView(IRealScramble.mirrored(Array(music.unicodeScalars))))

@@ -27,8 +27,12 @@ public struct Ensemble: Sendable {
     public var arc: LeadArc
     /// How many notes the lead plays, as a multiple of what players do at this tempo.
     public var density: Double
-    /// Bars that the band plays before the lead comes in: the end of the form.
-    public var introBars = 0
+    /// Bars that the band plays before the lead comes in: the chart's introduction, or else the end of the form.
+    public var introBars: Int {
+        get { chart.frame.introduction.isEmpty ? barsBefore : chart.frame.introduction.count }
+        set { barsBefore = newValue }
+    }
+    private var barsBefore = 0
     /// Whether a bar on the tonic follows the last one.
     public var hasFinalBar = false
     /// The ratio of swung eighths that is asked for, one of `Swing.ratios`; nil for what players do at the tempo.
@@ -66,7 +70,8 @@ public struct Ensemble: Sendable {
     /// The bass comes first, on the chords; the lead listens to it; the piano leaves room for both.
     ///
     /// - Parameters:
-    ///   - bars: At least 1; the form is repeated or cut to fit.
+    ///   - bars: At least 1, of choruses; the form is repeated or cut to fit. What the chart's frame holds is played
+    ///     besides.
     ///   - networks: The players' networks.
     ///   - take: Which of the leads that the seed gives; the others play the same in each, but for the piano, which
     ///     answers.
@@ -133,8 +138,10 @@ public struct Ensemble: Sendable {
     /// The changes of a piece, with its bass.
     func backing(bars count: Int, networks: BandNetworks, seed: UInt64) throws(SamplingError) -> Backing {
         precondition(count > 0, "a piece of \(count) bars")
-        var bars = chart.bars(count: count)
-        if introBars > 0 {
+        var bars = chart.performed(choruses: count)
+        if !chart.frame.introduction.isEmpty {
+            bars.insert(contentsOf: chart.frame.introduction, at: 0)
+        } else if introBars > 0 {
             let form = chart.bars
             bars.insert(
                 contentsOf: (0..<introBars).map { form[modulo($0 - introBars, form.count)] }, at: 0)

@@ -15,12 +15,21 @@ public struct LineEdit: Hashable, Sendable, CustomStringConvertible {
         case rhythm
         /// The pitches, one after the other.
         case pitches
+        /// Nothing, and nothing is invented: the notes are given, such as those that a hand has drawn.
+        case drawn
+        /// The whole line is given, such as a melody of one's own: the first change of a piece, to which the band listens.
+        case given
+
+        /// Whether the change brings its notes with it.
+        public var hasNotes: Bool { self == .drawn || self == .given }
     }
 
     public var kind: Kind
     /// From 0, over the whole piece.
     public var bars: Range<Int>
     public var seed: UInt64
+    /// The notes of ``Kind/drawn`` and ``Kind/given``, in slots of the ``MetricGrid`` from the piece's first bar, ascending.
+    public var notes: [PartNote] = []
 
     /// A change.
     public init(_ kind: Kind, bars: Range<Int>, seed: UInt64) {
@@ -29,20 +38,50 @@ public struct LineEdit: Hashable, Sendable, CustomStringConvertible {
         self.seed = seed
     }
 
+    /// Bars with the notes that are given; of several on one slot the first is kept, as a lead plays one at a time.
+    ///
+    /// - Parameter seed: Decides how far they stray from the grid.
+    public init(_ kind: Kind = .drawn, notes: [PartNote], bars: Range<Int>, seed: UInt64) {
+        self.init(kind, bars: bars, seed: seed)
+        for note in notes.sorted(by: { $0.start < $1.start }) where note.start > self.notes.last?.start ?? -1 {
+            if let last = self.notes.indices.last {
+                self.notes[last].duration = min(self.notes[last].duration, note.start - self.notes[last].start)
+            }
+            self.notes.append(note)
+        }
+    }
+
     /// As text that ``init(_:)`` reads: "anew 5-8 7".
-    public var description: String { "\(kind.rawValue) \(bars.lowerBound + 1)-\(bars.upperBound) \(seed)" }
+    public var description: String {
+        let text = "\(kind.rawValue) \(bars.lowerBound + 1)-\(bars.upperBound) \(seed)"
+        guard kind.hasNotes else { return text }
+        let drawn = notes.map { "\($0.start):\($0.duration):\($0.pitch):\($0.velocity)" }.joined(separator: "/")
+        return text + " " + (drawn.isEmpty ? "-" : drawn)
+    }
 
     /// A change written by ``description``; nil where it is none.
     public init?(_ text: String) {
         let words = text.split(separator: " ")
-        guard words.count == 3, let kind = Kind(rawValue: String(words[0])), let seed = UInt64(words[2]) else {
-            return nil
-        }
+        guard words.count >= 3, let kind = Kind(rawValue: String(words[0])), let seed = UInt64(words[2]),
+            words.count == (kind.hasNotes ? 4 : 3)
+        else { return nil }
         let ends = words[1].split(separator: "-").map { Int($0) }
         guard ends.count == 2, let first = ends[0], let last = ends[1], (1...1_000_000).contains(first),
             (first...1_000_000).contains(last)
         else { return nil }
-        self.init(kind, bars: first - 1..<last, seed: seed)
+        guard kind.hasNotes else {
+            self.init(kind, bars: first - 1..<last, seed: seed)
+            return
+        }
+        var notes: [PartNote] = []
+        for word in words[3] == "-" ? [] : words[3].split(separator: "/") {
+            let numbers = word.split(separator: ":").compactMap { Int($0) }
+            guard numbers.count == 4, (0...1_000_000).contains(numbers[0]), (1...1_000_000).contains(numbers[1]),
+                (0...127).contains(numbers[2]), (1...127).contains(numbers[3])
+            else { return nil }
+            notes.append(PartNote(start: numbers[0], duration: numbers[1], pitch: numbers[2], velocity: numbers[3]))
+        }
+        self.init(kind, notes: notes, bars: first - 1..<last, seed: seed)
     }
 }
 
@@ -57,14 +96,21 @@ extension Ensemble {
         bars count: Int, networks: BandNetworks, seed: UInt64, takes: Int, edits: [LineEdit], remarks: [String] = []
     ) throws(SamplingError) -> (piece: Piece, bits: Double?) {
         let backing = try backing(bars: count, networks: networks, seed: seed)
+        let given = edits.first.flatMap { $0.kind == .given ? $0.notes : nil }
+        let lines = backing.section.lines
+        let sounding = lines.starts[introBars] / MetricGrid.ticksPerSlot..<lines.ticks / MetricGrid.ticksPerSlot
         let (first, take) =
-            takes > 1
-            ? try bestLine(over: backing, networks: networks, seed: seed, takes: takes)
-            : (try line(over: backing, networks: networks, seed: seed, take: 0), 0)
+            if let given {
+                (given.filter { sounding.contains($0.start) }, 0)
+            } else if takes > 1 {
+                try bestLine(over: backing, networks: networks, seed: seed, takes: takes)
+            } else {
+                (try line(over: backing, networks: networks, seed: seed, take: 0), 0)
+            }
         var line = first
         var piece = piece(over: backing, lead: line, seed: seed, take: take, remarks: remarks)
         var bits: Double?
-        for edit in edits {
+        for edit in given == nil ? edits[...] : edits.dropFirst() {
             var changed = line
             bits = try apply(edit, to: &changed, over: backing, networks: networks, seed: seed, take: take)
             piece.parts[0] = joined(piece.parts[0], line, changed, edit, backing.section)
@@ -100,6 +146,7 @@ extension Ensemble {
             let other = try infill.notes(between: before, and: after, in: inner, isJoined: false, random: &random).notes
             let free = max(inner.lowerBound, before.last?.end ?? 0)
             new = Self.fitted(other, to: kept, in: free..<inner.upperBound, using: &random)
+        case .drawn, .given: new = moved(edit.notes.filter { stretch.contains($0.start) }, by: -intro)
         }
         line = moved(before + new + after, by: intro)
         return infill.bits(of: Array(after.prefix(LineInfill.joined)), after: before + new)

@@ -4,6 +4,7 @@ import Files
 import Jazz
 import MIDI
 import Numerics
+import Repertoire
 import Sound
 import Terminal
 
@@ -84,7 +85,7 @@ struct Accompany: ParsableCommand {
         var (chart, notes) = (music.chart, music.notes)
         if let changes {
             notes = []
-            let other = try ChartArgument(note: { notes.append($0) }).read(changes)
+            let other = try ChartArgument(note: { notes.append($0) }).read(changes).framed([])
             let isUniform = other.barLines.isUniform && chart.barLines.isUniform
             guard other.meter == chart.meter, isUniform || other.barLines == chart.barLines else {
                 throw Failure(.data, "--changes are in \(other.meter), and the melody in \(chart.meter)")

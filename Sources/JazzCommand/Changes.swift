@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Jazz
+import Repertoire
 import Sampling
 
 /// `jazz changes`: changes as a text chart, invented or read.
@@ -96,7 +97,7 @@ struct Changes: ParsableCommand {
         }
         chart.tempo = tempo ?? chart.tempo
         guard isIReal else {
-            try Output.data(chart.text)
+            try Output.data(chart.sheet)
             return
         }
         let link: String

@@ -4,6 +4,7 @@ import Jazz
 import ModelFile
 import Numerics
 import Recurrent
+import Repertoire
 import Sampling
 import Terminal
 
@@ -26,7 +27,7 @@ struct ChangesOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A form: \(Forms.known). The last five are invented, as all but rhythm and jazz-blues are with "
+            "A form: \(Forms.names.joined(separator: ", ")). The last five are invented, as all but rhythm and jazz-blues are with "
                 + "--changes invent.",
             valueName: "name"))
     var form: String?
@@ -72,8 +73,11 @@ struct ChangesOptions: ParsableArguments {
     ///
     /// - Parameters:
     ///   - seed: Picks the chart when none is named, and decides what is invented.
+    ///   - once: What of the chart is played once around the choruses; the rest of that is left out.
     ///   - note: Called with what should be known about the choice.
-    func readChart(seed: UInt64, note: @escaping (String) -> Void) throws -> Chart {
+    func readChart(
+        seed: UInt64, once: Set<ChartFrame.Part>, note: @escaping (String) -> Void
+    ) throws -> Chart {
         let meter = try time.map(Meter.wanted)
         let wantedKey = try key.map(Key.wanted)
         var result: Chart
@@ -86,7 +90,34 @@ struct ChangesOptions: ParsableArguments {
             if let key { result = try result.transposed(toKey: key, note: note) }
         }
         if let transpose { result = result.transposed(by: transpose) }
-        return doubleTime ? result.inDoubleTime() : result
+        return try framed(doubleTime ? result.inDoubleTime() : result, once, note: note)
+    }
+
+    /// Sets apart what is played once, and says what is left out.
+    private func framed(_ chart: Chart, _ once: Set<ChartFrame.Part>, note: (String) -> Void) throws -> Chart {
+        let all = chart.framed(Set(ChartFrame.Part.allCases)).frame
+        for part in ChartFrame.Part.allCases {
+            if once.contains(part) {
+                guard all[part].isEmpty else { continue }
+                let name = part == .introduction ? "Intro" : part == .verse ? "Verse" : "Coda"
+                throw Failure(
+                    .usage,
+                    "\(part.option): the changes have no \(part.rawValue); it would be a section of that name, [\(name)]"
+                        + (part == .coda ? " at the end" : " before the first chorus")
+                )
+            }
+            guard !all[part].isEmpty else { continue }
+            note(
+                "the \(part.rawValue) of \(counted(all[part].count, "bar")) is left out; jazz generate \(part.option) plays it"
+            )
+        }
+        let result = chart.framed(once)
+        let count = result.performed(choruses: result.bars.count).count + result.frame.introduction.count
+        guard once.isEmpty || count <= PieceLimits.mostBars else {
+            throw Failure(
+                .usage, "a chorus with what is played once has \(count) bars, a piece at most \(PieceLimits.mostBars)")
+        }
+        return result
     }
 
     /// The tempo asked for, checked together with the chart's; where another style than the chart's is asked for, that of
@@ -96,13 +127,13 @@ struct ChangesOptions: ParsableArguments {
             throw Failure(
                 .data, "the chart's tempo, \(tempo), cannot be played; choose one of \(TempoOption.range) with --tempo")
         }
-        return tempo ?? style?.tempo ?? (style?.style == chart.style ? nil : style?.style.usualTempo)
+        return PieceRecipe.tempo(tempo, of: chart, in: style)
     }
 
     /// The length of a piece over a chart of `form` bars: as asked in bars or in choruses, else whole choruses of at
     /// least 16 bars.
     func bars(_ bars: Int?, form: Int, most: Int) throws -> Int {
-        guard let choruses else { return bars ?? min(most, (Generate.fewestBars + form - 1) / form * form) }
+        guard let choruses else { return bars ?? PieceLimits.bars(form: form) }
         let longest = most / form
         guard longest >= 1, (1...longest).contains(choruses) else {
             let limit = longest < 1 ? "one chorus is longer than the \(most) bars of a piece" : "choose 1 to \(longest)"
@@ -223,26 +254,7 @@ extension StyleName {
     }
 }
 
-/// The forms that can be asked for by name.
-enum Forms {
-    /// Those of which the program carries a chart.
-    private static let carried: [(form: String, chart: String)] = [
-        ("blues", "blues"), ("jazz-blues", "jazz-blues"), ("minor-blues", "minor-blues"),
-        ("rhythm", "rhythm-changes"),
-    ]
-
-    private static var inventedOnly: [InventedForm] {
-        InventedForm.allCases.filter { form in !carried.contains { $0.form == form.rawValue } }
-    }
-
-    /// All names, those with a chart first.
-    static var known: String {
-        (carried.map(\.form) + inventedOnly.map(\.rawValue)).joined(separator: ", ")
-    }
-
-    /// The chart that the program carries of a form.
-    static func chart(_ form: String) -> String? { carried.first { $0.form == form }?.chart }
-
+extension Forms {
     /// The form to invent changes in.
     ///
     /// - Parameter always: Whether the forms that are only carried are no choice.
@@ -252,6 +264,11 @@ enum Forms {
             let forms = InventedForm.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("--form \(form) cannot be invented; choose one of \(forms)")
         }
-        throw ValidationError("--form \(form) is not known; choose one of \(known)")
+        throw ValidationError("--form \(form) is not known; choose one of \(names.joined(separator: ", "))")
     }
+}
+
+extension ChartFrame.Part {
+    /// What has it played.
+    var option: String { self == .introduction ? "--intro chart" : "--\(rawValue)" }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Jazz
+import Repertoire
 import Terminal
 
 /// `jazz charts`: the sample charts that come with the program.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Jazz
+import Repertoire
 
 /// What of a finished lead is written anew, with `--again`.
 struct EditOptions: ParsableArguments {
@@ -16,11 +17,14 @@ struct EditOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "With --again: keep the rhythm or the pitches of the lead, or of the bars of --infill or --chorus, and find the "
-                + "other anew.", valueName: "rhythm|pitches"))
+                + "other anew; with --prime those of the melody.", valueName: "rhythm|pitches"))
     var keep: String?
 
     /// Whether anything is asked for.
     var isAsked: Bool { infill != nil || chorus != nil || keep != nil }
+
+    /// Whether nothing but a variation is asked for.
+    var isOnlyKeep: Bool { keep != nil && infill == nil && chorus == nil }
 
     static let names = ["--infill", "--chorus", "--keep", "--seed"]
 
@@ -44,16 +48,27 @@ struct EditOptions: ParsableArguments {
         throw ValidationError("--infill \(infill) names no bars; write it as in --infill 5-8")
     }
 
+    /// The variation of the melody that a piece begins with.
+    ///
+    /// - Parameter bars: Those of the melody, over the whole piece.
+    func variation(of bars: Range<Int>, seed: UInt64) -> LineEdit? {
+        keep.flatMap(LineEdit.Kind.init).map { LineEdit($0, bars: bars, seed: seed) }
+    }
+
     /// The change to a piece.
     func edit(of recipe: PieceRecipe, seed: UInt64) throws -> LineEdit {
-        let total = recipe.introBars + recipe.bars + (recipe.hasFinalBar ? 1 : 0)
-        var range = recipe.introBars..<total
+        // Bars are named as they are in the file, behind those that are counted in.
+        let counted = recipe.barsCountedIn
+        let total = recipe.allBars
+        let start = recipe.barsBeforeLead
+        var range = start..<total
         if let bars = try bars() {
-            guard bars.upperBound <= total, bars.lowerBound > recipe.introBars else {
-                let first = recipe.introBars + 1
-                throw Failure(.usage, "--infill \(infill ?? ""): the lead plays in bars \(first) to \(total)")
+            guard bars.upperBound <= total + counted, bars.lowerBound > start + counted else {
+                throw Failure(
+                    .usage,
+                    "--infill \(infill ?? ""): the lead plays in bars \(start + counted + 1) to \(total + counted)")
             }
-            range = bars.lowerBound - 1..<bars.upperBound
+            range = bars.lowerBound - counted - 1..<bars.upperBound - counted
         } else if let chorus {
             let form = recipe.chart.bars.count
             let count = (recipe.bars + form - 1) / form
@@ -61,8 +76,11 @@ struct EditOptions: ParsableArguments {
                 throw Failure(
                     .usage, "--chorus \(chorus): the piece has \(count == 1 ? "one chorus" : "\(count) choruses")")
             }
-            let first = recipe.introBars + (chorus - 1) * form
-            range = first..<min(first + form, recipe.introBars + recipe.bars)
+            // The last chorus ends with the coda.
+            let verse = start + recipe.chart.frame.verse.count
+            let first = verse + (chorus - 1) * form
+            range =
+                first..<(chorus == count ? start + recipe.chart.performed(choruses: recipe.bars).count : first + form)
         }
         return LineEdit(keep.flatMap(LineEdit.Kind.init) ?? .anew, bars: range, seed: seed)
     }

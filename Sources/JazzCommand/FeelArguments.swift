@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Jazz
+import Repertoire
 
 /// How eighths lie in time, and how exactly the lead is played.
 struct FeelArguments: ParsableArguments {
@@ -23,6 +24,9 @@ struct FeelArguments: ParsableArguments {
     @Flag(help: "The lead exactly on the grid, as --humanize 0.")
     var quantize = false
 
+    @Flag(help: "Hold the piano's pedal through each chord, as in ballads.")
+    var pedal = false
+
     func validate() throws {
         if let swing, !Swing.ratios.contains(swing) {
             throw ValidationError("--swing \(swing) is out of reach; choose 1 (even) to 3")
@@ -38,5 +42,6 @@ struct FeelArguments: ParsableArguments {
     func apply(to recipe: inout PieceRecipe) {
         recipe.swing = straight ? 1 : swing
         recipe.humanity = quantize ? 0 : humanize ?? 1
+        recipe.hasPedal = pedal
     }
 }

@@ -1,6 +1,7 @@
 import Commands
 import Files
 import Jazz
+import Repertoire
 import Terminal
 
 /// Many pieces, each named after its seed.

@@ -2,6 +2,7 @@ import Commands
 import Files
 import Jazz
 import MIDI
+import Repertoire
 import Terminal
 
 /// How one piece is checked, made and written; the command itself says in which order.
@@ -26,30 +27,35 @@ extension Generate {
     }
 
     func recipe(seed: UInt64, note: @escaping (String) -> Void) throws -> PieceRecipe {
-        var recipe = try piece.recipe(bars: bars, seed: seed, note: note)
-        recipe.introBars = intro
-        recipe.hasFinalBar = finalBar
+        var recipe = try piece.recipe(bars: bars, seed: seed, once: surroundings.once, note: note)
+        surroundings.apply(to: &recipe)
         recipe.takes = bestOf
         feel.apply(to: &recipe)
-        if let prime { recipe.prime = try motif(prime, for: recipe) }
+        if let prime { try begin(&recipe, with: prime) }
         return recipe
     }
 
-    /// The melody that the lead begins with.
-    private func motif(_ path: String, for recipe: PieceRecipe) throws -> LeadMotif {
+    /// Has the lead begin with a melody, or with a variation of it.
+    private func begin(_ recipe: inout PieceRecipe, with path: String) throws {
         // Its changes play no part, and so nothing is said of them.
         let music = try Manuscript.read(path, needsMelody: true)
-        let motif = LeadMotif(music.melody!, tempo: music.chart.tempo ?? 120)
-        let lines = BarLines(recipe.chart.bars(count: recipe.bars), meter: recipe.chart.meter)
-        let room = lines.starts[recipe.bars - (recipe.hasFinalBar ? 0 : 1)] / MetricGrid.ticksPerSlot
-        guard let last = motif.lastSlot, last < room else {
-            let bar = BarGrid(lines).place(of: motif.lastSlot ?? 0).bar
+        recipe.prime = LeadMotif(music.melody!, tempo: music.chart.tempo ?? 120)
+        let lines = BarLines(recipe.chart.performed(choruses: recipe.bars), meter: recipe.chart.meter)
+        let count = lines.meters.count
+        let bar = BarGrid(lines).place(of: recipe.prime.lastSlot ?? 0).bar
+        // A melody that is varied may be all that there is.
+        let isLast = edit.keep == nil && !recipe.hasFinalBar
+        let room = lines.starts[count - (isLast ? 1 : 0)] / MetricGrid.ticksPerSlot
+        guard let last = recipe.prime.lastSlot, last < room else {
             throw Failure(
                 .usage,
-                "--prime \(path): it reaches into bar \(bar + 1) of \(recipe.bars) and leaves the "
-                    + "lead no room to go on; ask for more --bars")
+                "--prime \(path): it reaches into bar \(bar + 1) of \(count) and leaves the "
+                    + "lead no room\(edit.keep == nil ? " to go on" : ""); ask for more --bars")
         }
-        return motif
+        let start = recipe.barsBeforeLead
+        if let variation = edit.variation(of: start..<start + bar + 1, seed: recipe.seed) {
+            recipe.edits.append(variation)
+        }
     }
 
     /// The piece of a file, by the recipe that stands in it.
@@ -98,8 +104,14 @@ extension Generate {
         words.append("seed \(recipe.seed)")
         try Output.line(words.joined(separator: ", "))
         if let last = recipe.edits.last {
-            let bars = "bars \(last.bars.lowerBound + 1) to \(last.bars.upperBound)"
-            let what = last.kind == .anew ? "\(bars) anew" : "the \(last.kind.rawValue) of \(bars) kept"
+            let counted = recipe.barsCountedIn
+            let bars = "bars \(last.bars.lowerBound + counted + 1) to \(last.bars.upperBound + counted)"
+            let what =
+                switch last.kind {
+                case .anew: "\(bars) anew"
+                case .drawn, .given: "\(bars) as drawn"
+                case .rhythm, .pitches: "the \(last.kind.rawValue) of \(bars) kept"
+                }
             try Output.line("  \(what), seed \(last.seed)")
         }
         if let lead = piece.parts.first(where: { $0.role == .lead }),
@@ -128,7 +140,7 @@ extension Generate {
             alone.parts = [part]
             // So that the part's file, too, can be made again.
             recipe.arrangement.roles = [part.role]
-            alone.remarks = [recipe.text(models, manner: try recipe.playedManner(models))]
+            alone.remarks = [recipe.text(models)]
             let path = "\(folder)/\(part.name)\(writer.partEnding)"
             try writer.write(part: alone, style: recipe.style, swing: recipe.swing, to: path, &console)
         }

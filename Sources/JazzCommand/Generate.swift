@@ -4,6 +4,7 @@ import Files
 import Jazz
 import MIDI
 import ModelFile
+import Repertoire
 import Sound
 import Terminal
 
@@ -19,23 +20,16 @@ struct Generate: ParsableCommand {
 
     @Option(
         number:
-            "Length in bars, 1 to \(Self.mostBars). Default: whole choruses of the changes, at least \(Self.fewestBars) bars.",
+            "Length in bars, 1 to \(PieceLimits.mostBars). Default: whole choruses of the changes, at least \(PieceLimits.fewestBars) bars.",
         value: "n")
     var bars: Int?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Bars of the band alone before that, 0 to \(Ensemble.mostIntroBars): the end of the form.", valueName: "n"))
-    var intro = 0
-
-    @Flag(help: "Add a bar on the tonic at the end.")
-    var finalBar = false
+    @OptionGroup var surroundings: SurroundingsOptions
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Keep the lead that measures nearest to real solos of so many, 1 to \(LeadArguments.takes.upperBound).",
+            "Keep the lead that measures nearest to real solos of so many, 1 to \(PieceLimits.takes.upperBound).",
             valueName: "n"))
     var bestOf = 1
 
@@ -48,7 +42,8 @@ struct Generate: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Begin the lead with this melody, and go on from it: MIDI, MusicXML or ABC.", valueName: "file"))
+            "Begin the lead with this melody, and go on from it: MIDI, MusicXML or ABC. With --keep the melody is varied.",
+            valueName: "file"))
     var prime: String?
 
     @Option(
@@ -83,10 +78,6 @@ struct Generate: ParsableCommand {
 
     var isPiped: Bool { output == "-" }
 
-    /// The longest piece, in bars.
-    static let mostBars = 512
-    /// The shortest, where none is asked for.
-    static let fewestBars = 16
     private static let mostPieces = 10_000
 
     func validate() throws {
@@ -96,17 +87,18 @@ struct Generate: ParsableCommand {
             throw ValidationError(
                 "--soundfont is for sound; name a file that ends in \(Render.endings.joined(separator: ", "))")
         }
-        try OptionCheck.range("--bars", bars, 1...Self.mostBars, unit: "bars")
-        try OptionCheck.range("--best-of", bestOf, LeadArguments.takes)
-        try OptionCheck.range("--intro", intro, 0...Ensemble.mostIntroBars, unit: "bars")
+        try OptionCheck.range("--bars", bars, 1...PieceLimits.mostBars, unit: "bars")
+        try OptionCheck.range("--best-of", bestOf, PieceLimits.takes)
         if let count {
             try OptionCheck.range("--count", count, 1...Self.mostPieces)
             guard again == nil else { throw ValidationError("--again makes one piece; leave --count out") }
             guard !isPiped else { throw ValidationError("--count writes files; name one instead of -") }
             guard parts == nil else { throw ValidationError("--count and --parts exclude each other") }
         }
-        if again == nil, edit.isAsked {
-            throw ValidationError("--infill, --chorus and --keep change a piece that is there; name it with --again")
+        if again == nil, edit.isAsked, prime == nil || !edit.isOnlyKeep {
+            throw ValidationError(
+                "--infill, --chorus and --keep change a piece that is there; name it with --again, or with --prime a "
+                    + "melody for --keep to vary")
         }
         if again != nil {
             // Even where an option asks for what is usual: the file may ask for something else.

@@ -1,10 +1,11 @@
 import ArgumentParser
 import Commands
 import JazzTraining
+import Repertoire
 
 @main
 struct JazzMain: ParsableCommand {
-    static let version = "0.1.0"
+    static let version = JazzVersion.current
 
     static let configuration = CommandConfiguration(
         commandName: "jazz",
@@ -29,6 +30,6 @@ struct JazzMain: ParsableCommand {
         ])
 
     static func main() {
-        runCommand(Self.self)
+        runCommand(Self.self, joining: [("--manner", "like")])
     }
 }

@@ -1,14 +1,12 @@
 import ArgumentParser
 import Commands
 import Jazz
+import Repertoire
 
 /// How the lead is drawn and shaped: shared by `generate` and `play`.
 struct LeadArguments: ParsableArguments {
-    /// Densities that can be asked for.
-    static let densities = 0.25...3.0
-    private static let densityRange = "\(decimal(densities.lowerBound, places: 2)) to \(decimal(densities.upperBound))"
-    /// Takes that can be compared.
-    static let takes = 1...1000
+    private static let densityRange =
+        "\(decimal(PieceLimits.densities.lowerBound, places: 2)) to \(decimal(PieceLimits.densities.upperBound))"
 
     @Option(help: ArgumentHelp("A model made by jazz train. Default: the one that comes with jazz.", valueName: "file"))
     var model: String?
@@ -43,11 +41,11 @@ struct LeadArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "How the lead differs from the mean of players: \(schools); a number, which picks a player; "
-                + "like FILE.mid, in quotes, as a file's lead is; average; or traits in standard deviations, such as "
+                + "like FILE.mid, as a file's lead is; average; or traits in standard deviations, such as "
                 + "leaps=1.5,space=-1: \(traits). Default: drawn with the seed.",
             valueName: "manner"),
         transform: manner)
-    var manner: MannerWish?
+    var manner: MannerOption?
 
     @Option(
         parsing: .unconditional,
@@ -80,27 +78,21 @@ struct LeadArguments: ParsableArguments {
     private static let schools = Manner.School.allCases.map(\.rawValue).joined(separator: ", ")
     private static let traits = Manner.Trait.allCases.map(\.rawValue).joined(separator: ", ")
 
-    private static func manner(_ text: String) throws -> MannerWish {
-        if let school = Manner.School(rawValue: text) { return .drawn(in: school) }
-        if let number = UInt64(text) { return .number(number) }
+    private static func manner(_ text: String) throws -> MannerOption {
+        if let school = Manner.School(rawValue: text) { return .wish(.drawn(in: school)) }
+        if let number = UInt64(text) { return .wish(.number(number)) }
         if text.hasPrefix(likeness) { return .likeFile(String(text.dropFirst(likeness.count))) }
         guard let manner = Manner(text: text) else {
             throw ValidationError(
-                "--manner \(text) is not known; write \(schools), a number, like FILE.mid in quotes, average, or traits from "
+                "--manner \(text) is not known; write \(schools), a number, like FILE.mid, average, or traits from "
                     + "\(decimal(Manner.range.lowerBound)) to \(decimal(Manner.range.upperBound)), each once, such as "
                     + "leaps=1.5,space=-1: \(traits)")
         }
-        return .fixed(manner)
+        return .wish(.fixed(manner))
     }
 
-    /// Whether a limit can be kept.
-    static func allows(maxCopy: Int) -> Bool { maxCopy == 0 || limits.contains(maxCopy) }
-
-    /// Limits that can be kept, and are any.
-    private static let limits = CopyIndex.runNotes...1_000_000
-
     func validate() throws {
-        guard Self.densities.contains(density) else {
+        guard PieceLimits.densities.contains(density) else {
             throw ValidationError("--density \(density) is out of reach; choose \(Self.densityRange)")
         }
         guard density == 1 || arc != .none else {
@@ -109,13 +101,14 @@ struct LeadArguments: ParsableArguments {
         guard (0...1).contains(motif) else {
             throw ValidationError("--motif \(motif) is not a fraction; choose 0 to 1")
         }
-        guard Self.allows(maxCopy: maxCopy) else {
+        guard PieceLimits.allows(maxCopy: maxCopy) else {
             let reason =
-                maxCopy < Self.limits.lowerBound
-                ? "shorter runs than \(Self.limits.lowerBound) notes are everybody's" : "no piece has so many notes"
+                maxCopy < PieceLimits.copies.lowerBound
+                ? "shorter runs than \(PieceLimits.copies.lowerBound) notes are everybody's"
+                : "no piece has so many notes"
             throw ValidationError(
-                "--max-copy \(maxCopy) cannot be kept: \(reason); choose \(Self.limits.lowerBound) or more, or 0 for no "
-                    + "limit, and at most \(Self.limits.upperBound)")
+                "--max-copy \(maxCopy) cannot be kept: \(reason); choose \(PieceLimits.copies.lowerBound) or more, or 0 for no "
+                    + "limit, and at most \(PieceLimits.copies.upperBound)")
         }
     }
 
@@ -133,7 +126,7 @@ struct LeadArguments: ParsableArguments {
         recipe.arc = arc
         recipe.density = density
         recipe.motif = motif
-        if let manner { recipe.manner = try manner.read() }
+        if let manner { recipe.manner = try manner.wish() }
         recipe.mostCopied = maxCopy
     }
 

@@ -3,6 +3,7 @@ import Commands
 import Jazz
 import JazzTraining
 import ModelFile
+import Repertoire
 import Terminal
 
 extension LeadLesson: TaughtLesson {

@@ -3,6 +3,7 @@ import Commands
 import JazzTraining
 import ModelFile
 import Recurrent
+import Repertoire
 
 /// How a network learns a lesson. What every lesson has its own of is told with the lesson's own figures.
 struct LessonArguments<Subject: Lesson>: ParsableArguments {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Commands
 import Jazz
 import MIDI
+import Repertoire
 import Sound
 import Terminal
 

@@ -3,6 +3,7 @@ import Commands
 import Files
 import Jazz
 import MIDI
+import Repertoire
 import Sound
 
 /// What a piece is written as: the ending of the file's name says so.
@@ -86,15 +87,8 @@ struct PieceWriter {
             try renderer.render(piece.midiFile(), to: path, as: SoundFileKind(name: path) ?? .wav, &console)
         case .midi: try write(try bytes(piece.midiFile()), to: path)
         case .musicXML:
-            let score = WrittenScore(piece, style: style, swing: swing, options: sheet)
-            try write(Array(MusicXMLWriter.text(of: score, software: "jazz \(JazzMain.version)").utf8), to: path)
-        case .abc:
-            // A tune is one part: the lead, or the only one there is.
-            let isLead = piece.parts.contains { $0.role == .lead }
-            let score = WrittenScore(
-                piece, style: style, swing: swing,
-                options: ScoreOptions(isLeadSheet: isLead || sheet.isLeadSheet, instruments: sheet.instruments))
-            try write(Array(ABCWriter.text(of: score).utf8), to: path)
+            try write(Array(piece.musicXML(style: style, swing: swing, sheet).utf8), to: path)
+        case .abc: try write(Array(piece.abc(style: style, swing: swing, sheet).utf8), to: path)
         }
     }
 

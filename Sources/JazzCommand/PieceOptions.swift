@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Jazz
+import Repertoire
 
 /// What a piece is made over and how: shared by `generate` and `play`.
 struct PieceOptions: ParsableArguments {
@@ -18,10 +19,13 @@ struct PieceOptions: ParsableArguments {
     /// - Parameters:
     ///   - bars: Its length; nil for whole choruses.
     ///   - seed: Decides the piece, and the chart when none is named.
+    ///   - once: What of the chart is played once.
     ///   - note: Called with what should be known about the changes.
-    func recipe(bars: Int?, seed: UInt64, note: @escaping (String) -> Void) throws -> PieceRecipe {
+    func recipe(
+        bars: Int?, seed: UInt64, once: Set<ChartFrame.Part> = [], note: @escaping (String) -> Void
+    ) throws -> PieceRecipe {
         let style = try harmony.style.wanted(note: note)
-        let chart = try harmony.readChart(seed: seed, note: note)
+        let chart = try harmony.readChart(seed: seed, once: once, note: note)
         let band = Ensemble(chart: chart, tempo: try harmony.wantedTempo(chart, style), style: style?.style)
         let tempo = harmony.doubleTime ? 2 * band.tempo : band.tempo
         guard Ensemble.tempos.contains(tempo) else {
@@ -30,7 +34,7 @@ struct PieceOptions: ParsableArguments {
                 "--double-time at \(decimal(band.tempo)) is \(decimal(tempo)), which cannot be played; choose a slower --tempo"
             )
         }
-        let count = try harmony.bars(bars, form: chart.bars.count, most: Generate.mostBars)
+        let count = try harmony.bars(bars, form: chart.bars.count, most: PieceLimits.mostBars)
         var recipe = PieceRecipe(chart: chart, tempo: tempo, style: band.style, bars: count, seed: seed)
         recipe.arrangement = try self.band.arrangement()
         for (role, instrument) in recipe.arrangement.instruments.sorted(by: { $0.key.rawValue < $1.key.rawValue })

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Repertoire
 
 /// What the players beside the lead have learned from: shared by the commands that have a band.
 struct PlayerArguments: ParsableArguments {

@@ -5,6 +5,7 @@ import JazzTraining
 import MIDI
 import ModelFile
 import Recurrent
+import Repertoire
 import Terminal
 
 /// `jazz score`: how MIDI files measure beside real solos.

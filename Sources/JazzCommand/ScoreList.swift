@@ -1,6 +1,7 @@
 import Commands
 import Files
 import Jazz
+import Repertoire
 import Terminal
 
 /// The files that a command line names, folders opened, and what was wrong with which.

@@ -1,4 +1,5 @@
 import Jazz
+import Repertoire
 import Terminal
 
 /// What was scored, and how it is told.

@@ -4,6 +4,7 @@ import Files
 import Jazz
 import MIDI
 import ModelFile
+import Repertoire
 import Terminal
 
 /// `jazz show`: a MIDI file as a piano roll, in the terminal or as a drawing.

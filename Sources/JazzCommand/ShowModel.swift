@@ -4,6 +4,7 @@ import Jazz
 import JazzTraining
 import ModelFile
 import Recurrent
+import Repertoire
 import Terminal
 
 /// `jazz model`: the model card of one of the band's models.

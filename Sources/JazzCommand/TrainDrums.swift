@@ -3,6 +3,7 @@ import Commands
 import Files
 import Jazz
 import ModelFile
+import Repertoire
 import Terminal
 
 /// `jazz train-drums`: the drummer's table from recorded performances.

@@ -1,6 +1,7 @@
 import Commands
 import JazzTraining
 import ModelFile
+import Repertoire
 import Terminal
 import Training
 

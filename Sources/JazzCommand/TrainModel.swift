@@ -5,6 +5,7 @@ import JazzTraining
 import ModelFile
 import Recurrent
 import Numerics
+import Repertoire
 import Terminal
 import Training
 

@@ -15,3 +15,8 @@ func percent(_ fraction: Double) -> String { "\(Int((fraction * 100).rounded()))
 func padded(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(1, width - text.count))
 }
+
+/// The text moved to the right end of a column.
+func rightAligned(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+}

@@ -121,20 +121,17 @@ public struct Conductor: EventSource {
 
     private mutating func countIn(_ bar: LiveBar, tempo: Double) -> EventBatch {
         let clock = BarClock(bar.meter, tempo: tempo, factors: (1, 1), start: time)
-        let step = bar.meter.isCompound ? 3 : 1
-        let events = stride(from: 0, to: bar.meter.beats, by: step).flatMap { beat in
-            let tick = beat * bar.meter.beatTicks
-            let stick = Message.noteOn(channel: 9, pitch: Self.sideStick, velocity: beat == 0 ? 110 : 90)
-            return [
-                (tick: tick, order: 2, message: stick),
-                (tick: tick + 60, order: 0, message: Message.noteOff(channel: 9, pitch: Self.sideStick, velocity: 64)),
+        let events = CountIn.clicks(bar.meter).flatMap { click in
+            [
+                (
+                    tick: click.start, order: 2,
+                    message: Message.noteOn(channel: 9, pitch: click.pitch, velocity: click.velocity)
+                ),
+                (tick: click.end, order: 0, message: Message.noteOff(channel: 9, pitch: click.pitch, velocity: 64)),
             ]
         }
         return batch(events, clock, number: 0)
     }
-
-    /// General MIDI's side stick.
-    private static let sideStick = 37
 
     private mutating func batch(
         _ events: [(tick: Int, order: Int, message: Message)], _ clock: BarClock, number: Int

@@ -130,6 +130,12 @@ package struct JSONReader {
         return value
     }
 
+    /// The first byte of what comes next, white space passed over; nil at the end.
+    package mutating func peek() -> UInt8? {
+        skipSpace()
+        return offset < end ? bytes[offset] : nil
+    }
+
     /// Whether the next value is `null`, which is then consumed.
     package mutating func null() -> Bool {
         skipSpace()

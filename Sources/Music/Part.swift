@@ -64,6 +64,9 @@ public struct Part: Hashable, Sendable {
     /// known.
     public var written: [PartNote]?
 
+    /// When the sustain pedal is down, in ticks, in order.
+    public var pedals: [Range<Int>] = []
+
     /// A part; name, channel and program are the role's own unless given.
     public init(
         role: PartRole, name: String? = nil, channel: Int? = nil, program: Int? = nil, notes: [PartNote],

@@ -55,6 +55,11 @@ public struct Piece: Hashable, Sendable {
                         channel: part.channel, pitch: note.pitch, velocity: min(max(note.velocity, 1), 127),
                         start: note.start, end: note.end))
             }
+            for pedal in part.pedals where pedal.lowerBound < ticks {
+                track.append(.controlChange(channel: part.channel, controller: 64, value: 127), at: pedal.lowerBound)
+                track.append(
+                    .controlChange(channel: part.channel, controller: 64, value: 0), at: min(pedal.upperBound, ticks))
+            }
             track.sort()
             track.endTick = ticks
             tracks.append(track)

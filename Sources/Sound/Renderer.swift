@@ -161,7 +161,7 @@ public struct Renderer: Sendable {
     ///   - progress: Called about once a second with the seconds of the song.
     /// - Returns: The loudest sample.
     @discardableResult
-    private func run(
+    func run(
         _ source: some EventSource, controls: PlaybackControls? = nil, frames: Int? = nil,
         progress: (Double) -> Void, shouldStop: () -> Bool, _ body: ([Float]) throws(SoundError) -> Void
     ) throws(SoundError) -> Float {

@@ -79,11 +79,14 @@ package struct SoundFileWriter: ~Copyable {
         if buffer.count >= Self.chunkBytes { try flush() }
     }
 
+    /// A sample of 16 bits.
+    static func int16(_ sample: Float) -> Int16 { Int16(min(max((sample * 32767).rounded(), -32767), 32767)) }
+
     /// By rounding, without dither: silence stays silence, and two renderings are the same bytes.
     private mutating func put(_ sample: Float) {
         let bits: UInt32
         switch header.encoding {
-        case .int16: bits = UInt32(truncatingIfNeeded: Int32(min(max((sample * 32767).rounded(), -32767), 32767)))
+        case .int16: bits = UInt32(truncatingIfNeeded: Int32(Self.int16(sample)))
         case .int24:
             bits = UInt32(truncatingIfNeeded: Int32(min(max((sample * 8_388_607).rounded(), -8_388_607), 8_388_607)))
         case .float32: bits = sample.bitPattern

@@ -202,7 +202,10 @@ import Testing
             let text = (0..<count).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined(separator: " ")
             guard let chart = try? ChartParser.parse(text) else { continue }
             read += 1
-            for bar in chart.bars { #expect(bar.chords.allSatisfy { $0.beat < chart.meter.beats }) }
+            for bar in chart.bars {
+                let meter = bar.meter ?? chart.meter
+                #expect(bar.chords.allSatisfy { $0.beat < meter.beats })
+            }
         }
         #expect(read > 100)
     }

@@ -8,7 +8,7 @@ package import Numerics
 /// jointly normal.
 public struct MannerDistribution: Sendable, Equatable {
     /// What sixteen bars measure, in the order of ``Manner/Trait``; nil where they tell nothing of a trait.
-    package struct Window: Sendable {
+    package struct Window: Sendable, Equatable {
         package var tempo: Double
         package var values: [Double?]
 

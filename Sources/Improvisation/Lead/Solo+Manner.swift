@@ -33,8 +33,16 @@ extension Solo {
         }
     }
 
-    /// What it measures as a whole; nil where it has too few notes.
-    package var wholeWindow: MannerDistribution.Window? { window(bars: 0..<barCount) }
+    /// What its windows measure in the mean, since some measures grow with the length; nil where it has too few notes.
+    package var meanWindow: MannerDistribution.Window? {
+        let windows = windows.compactMap { $0 }
+        guard !windows.isEmpty else { return window(bars: 0..<barCount) }
+        let values = Manner.Trait.allCases.indices.map { trait -> Double? in
+            let known = windows.compactMap { $0.values[trait] }
+            return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+        }
+        return MannerDistribution.Window(tempo: tempo, values: values)
+    }
 
     private func window(bars: Range<Int>) -> MannerDistribution.Window? {
         let slots = bars.lowerBound * barSlots..<bars.upperBound * barSlots

@@ -2,6 +2,7 @@ import Commands
 import Jazz
 import Live
 import MIDI
+import Repertoire
 import Sound
 import Synchronization
 import Terminal

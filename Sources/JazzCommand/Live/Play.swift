@@ -4,6 +4,7 @@ import Files
 import Jazz
 import Live
 import MIDI
+import Repertoire
 import Sound
 import Terminal
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Files
+import Repertoire
 import Sound
 
 /// Where what is played goes.

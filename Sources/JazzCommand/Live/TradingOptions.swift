@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Live
+import Repertoire
 import Sound
 
 /// A person who plays in turns with the lead.

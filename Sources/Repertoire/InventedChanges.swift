@@ -1,19 +1,19 @@
 import Commands
-import Jazz
+package import Jazz
 import JazzTraining
 import ModelFile
 import Numerics
 import Recurrent
-import Sampling
+package import Sampling
 
 /// Changes by a model: the one that comes with the program, or one of `jazz train-changes`.
-enum InventedChanges {
+package enum InventedChanges {
     /// Invents changes; the seed decides them.
     ///
     /// - Parameters:
     ///   - form: nil for one that the seed picks.
     ///   - key: nil for one that the seed picks. A form with a mode of its own takes the tonic only.
-    static func chart(
+    package static func chart(
         _ form: InventedForm?, key: Key?, meter: Meter, seed: UInt64, options: SamplingOptions?, model: String?
     ) throws -> Chart {
         let network = try BandModelFile.read(.changes, model).network

@@ -1,18 +1,18 @@
 import Commands
 import Files
-import Jazz
+package import Jazz
 
 /// The files of drummers' tables: the one that comes with the program, and those of `jazz train-drums`.
-enum DrumTableFile {
+package enum DrumTableFile {
     /// What the table that comes with the program is called.
-    static let shippedName = "the shipped drum table"
+    package static let shippedName = "the shipped drum table"
     /// What a card says of the kind.
-    static let kind = "jazz-drums"
+    package static let kind = "jazz-drums"
     /// A longer file is no table.
     private static let longest = 4 << 20
 
     /// Reads the table at `path`, or the one that comes with the program for nil.
-    static func read(_ path: String?) throws -> DrumTable {
+    package static func read(_ path: String?) throws -> DrumTable {
         guard let path else { return try table(Shipped.drumTable, name: shippedName) }
         let bytes: [UInt8]
         do throws(FileReadError) {
@@ -27,7 +27,7 @@ enum DrumTableFile {
     }
 
     /// The table in a file; nil where something else is in it.
-    static func tableIfAny(_ path: String) throws -> DrumTable? {
+    package static func tableIfAny(_ path: String) throws -> DrumTable? {
         guard
             let bytes = try? FileSystem.contents(of: path, limit: longest, onlyFiles: true),
             bytes.starts(with: DrumTable.header.utf8)

@@ -1,10 +1,10 @@
-import Jazz
+package import Jazz
 import Terminal
 
 /// The measures in a musician's words.
-enum MeasureWords {
+package enum MeasureWords {
     /// The measures in the order of a report, under headings.
-    static let sections: [(heading: String, measures: [Measure])] = [
+    package static let sections: [(heading: String, measures: [Measure])] = [
         (
             "line",
             [
@@ -27,7 +27,7 @@ enum MeasureWords {
     ]
 
     /// What a measure is called, in at most 34 characters.
-    static func name(_ measure: Measure) -> String {
+    package static func name(_ measure: Measure) -> String {
         switch measure {
         case .density: "notes a bar"
         case .restRatio: "rests, fraction of the time"
@@ -63,16 +63,11 @@ enum MeasureWords {
     }
 
     /// A value, in the measure's own precision.
-    static func number(_ value: Double, _ measure: Measure) -> String {
+    package static func number(_ value: Double, _ measure: Measure) -> String {
         switch measure {
         case .longestSelfRepeat: NumberText.fixed(value, decimals: 0)
         case .phraseNotes, .range90: NumberText.fixed(value, decimals: 1)
         default: NumberText.fixed(value, decimals: 2)
         }
     }
-}
-
-/// The text moved to the right end of a column.
-func rightAligned(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
 }

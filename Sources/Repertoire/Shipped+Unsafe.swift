@@ -1,11 +1,11 @@
-import Jazz
-import JazzTraining
+package import Jazz
+package import JazzTraining
 import Pretrained
 
 /// What the executable carries: the models, the drummer's table and the sample charts.
-enum Shipped {
+package enum Shipped {
     /// The bytes of a model's file.
-    static func model(_ form: ModelForm) -> [UInt8] {
+    package static func model(_ form: ModelForm) -> [UInt8] {
         switch form.kind.name {
         case ModelForm.bass.kind.name: unsafe bytes(pretrained_bass_model)
         case ModelForm.changes.kind.name: unsafe bytes(pretrained_changes_model)
@@ -14,10 +14,10 @@ enum Shipped {
     }
 
     /// The bytes of the drummer's table.
-    static var drumTable: [UInt8] { unsafe bytes(pretrained_drum_table) }
+    package static var drumTable: [UInt8] { unsafe bytes(pretrained_drum_table) }
 
     /// The sample charts by name.
-    static var charts: ChartLibrary {
+    package static var charts: ChartLibrary {
         var texts: [(name: String, text: String)] = []
         for index in 0..<pretrained_chart_count {
             let file = unsafe pretrained_chart(index)

@@ -1,12 +1,12 @@
-import Commands
+package import Commands
 import Jazz
-import JazzTraining
-import ModelFile
+package import JazzTraining
+package import ModelFile
 
 /// The files of the band's models: those that come with the program, and those of `jazz train` and its like.
-enum BandModelFile {
+package enum BandModelFile {
     /// Reads the model at `path`, or the one that comes with the program for nil.
-    static func read(_ form: ModelForm, _ path: String?) throws -> Model {
+    package static func read(_ form: ModelForm, _ path: String?) throws -> Model {
         let name = path ?? shippedName(form)
         let model: Model
         do throws(ModelFileError) {
@@ -23,7 +23,7 @@ enum BandModelFile {
     }
 
     /// Reads a model of any form, and says which it is.
-    static func readAny(_ path: String) throws -> (model: Model, form: ModelForm) {
+    package static func readAny(_ path: String) throws -> (model: Model, form: ModelForm) {
         let model: Model
         do { model = try Model.read(path) } catch { throw Failure(error) }
         guard let form = ModelForm.all.first(where: { $0.kind.name == model.card.kind }) else {
@@ -35,7 +35,7 @@ enum BandModelFile {
     }
 
     /// What the model that comes with the program is called.
-    static func shippedName(_ form: ModelForm) -> String {
+    package static func shippedName(_ form: ModelForm) -> String {
         switch form.kind.name {
         case ModelForm.bass.kind.name: "the shipped bass model"
         case ModelForm.changes.kind.name: "the shipped model of changes"
@@ -46,7 +46,7 @@ enum BandModelFile {
 
 extension Failure {
     /// The failure that an error of a lesson amounts to.
-    init(_ error: LessonError) {
+    package init(_ error: LessonError) {
         self.init(error.isMissing ? .missingInput : .data, error.description)
     }
 }

@@ -1,26 +1,43 @@
 import Commands
 import Files
-import Jazz
+package import Jazz
 import MIDI
 import Terminal
 
 /// `--changes`: the changes themselves, an iReal Pro link, or the name of a file that holds either or is a MIDI file.
-struct ChartArgument {
+package struct ChartArgument {
     /// Largest file that is read; a playlist of a thousand songs is under two megabytes.
     private static let mostBytes = 16 << 20
 
     /// Which song of a link with several.
-    var song: String?
+    package var song: String?
     /// The metre to play in; nil for the chart's own.
-    var meter: Meter?
+    package var meter: Meter?
     /// Called with what the reader of the chart should know.
-    var note: (String) -> Void = { _ in }
+    package var note: (String) -> Void
 
+    package init(song: String? = nil, meter: Meter? = nil, note: @escaping (String) -> Void = { _ in }) {
+        self.song = song
+        self.meter = meter
+        self.note = note
+    }
+
+    /// The changes with all that is played once in them; see ``Chart/framed(_:)``.
+    ///
     /// Text with a bar line, or that reads as chords, is changes; anything else names a file.
-    func read(_ argument: String) throws -> Chart {
+    package func read(_ argument: String) throws -> Chart {
         let chart =
             IRealLink.isPresent(in: argument) && !FileSystem.exists(argument)
             ? try self.chart(ofLinks: argument, source: "--changes") : try readFileOrText(argument)
+        return told(chart)
+    }
+
+    /// The changes in the bytes of a file, which are not looked for anywhere.
+    package func read(_ bytes: [UInt8], called name: String) throws -> Chart {
+        told(try chart(of: bytes, name, path: ""))
+    }
+
+    private func told(_ chart: Chart) -> Chart {
         for text in chart.notes { note(text) }
         return meter.map { relaid(chart, in: $0) } ?? chart
     }
@@ -55,6 +72,11 @@ struct ChartArgument {
             }
             throw Failure(.missingInput, "\(name): cannot be read as a chart; is it a file, and readable?")
         }
+        return try chart(of: bytes, name, path: path)
+    }
+
+    /// - Parameter path: Gives a chart without a title one; empty where there is none.
+    private func chart(of bytes: [UInt8], _ name: String, path: String) throws -> Chart {
         if MIDIFile.isMIDI(bytes) { return titled(try readMIDIChart(bytes, name), path) }
         if let format = ForeignFormat(bytes) {
             if format.isSheet { return titled(try readSheet(bytes, format, name), path) }
@@ -83,7 +105,7 @@ struct ChartArgument {
     }
 
     private func titled(_ chart: Chart, _ path: String) -> Chart {
-        guard chart.title.isEmpty, !path.hasPrefix("/dev/") else { return chart }
+        guard chart.title.isEmpty, !path.isEmpty, !path.hasPrefix("/dev/") else { return chart }
         var chart = chart
         let name = path.split(separator: "/").last.map(String.init) ?? path
         chart.title = name.split(separator: ".").first.map(String.init) ?? name
@@ -158,7 +180,7 @@ struct ChartArgument {
             if songs.count > 1 {
                 note("\(source): song \(index + 1) of \(songs.count), “\(songs[index].title)”; --song picks another")
             }
-            return try songs[index].chart(in: meter)
+            return try songs[index].wholeChart(in: meter)
         } catch let error as HarmonyError {
             throw Failure(.data, "\(source): \(error)")
         }

@@ -1,26 +1,26 @@
 import Commands
-import Jazz
+package import Jazz
 import JazzTraining
 import ModelFile
 import Recurrent
 
 /// What a band plays by, read once.
-struct BandModels: Sendable {
-    let networks: BandNetworks
+package struct BandModels: Sendable {
+    package let networks: BandNetworks
     /// The melodies that the lead has learned.
-    let copies: CopyIndex
+    package let copies: CopyIndex
     /// The manners of the players that the lead learned from, if it knows them.
-    let manners: MannerDistribution?
+    package let manners: MannerDistribution?
     /// What tells the models and the drummer's table from others, in a file's recipe.
-    let leadHash: String
-    let bassHash: String
-    let drumHash: String
+    package let leadHash: String
+    package let bassHash: String
+    package let drumHash: String
 
     /// - Parameters:
     ///   - lead: The path of a lead model; nil for the shipped one.
     ///   - bass: That of a bass model.
     ///   - drums: That of a drummer's table.
-    init(lead: String?, bass: String?, drums: String?) throws {
+    package init(lead: String?, bass: String?, drums: String?) throws {
         let leadModel = try BandModelFile.read(.lead, lead)
         let bassModel = try BandModelFile.read(.bass, bass)
         let table = try DrumTableFile.read(drums)

@@ -1,32 +1,37 @@
 import Commands
 import Files
-import Jazz
+package import Jazz
 import MIDI
 
 /// Music of one's own, as a file holds it: changes, a melody, and what else plays.
-struct Manuscript {
-    var chart: Chart
+package struct Manuscript {
+    package var chart: Chart
     /// The melody first; empty where the file holds changes only.
-    var parts: [Part]
+    package var parts: [Part]
     /// How it is played, where the file says so.
-    var style: Style?
+    package var style: Style?
     /// What should be known about how it was read.
-    var notes: [String] = []
+    package var notes: [String] = []
 
-    var melody: Part? { parts.first { $0.role == .lead } }
+    package var melody: Part? { parts.first { $0.role == .lead } }
 
     private static let mostBytes = 16 << 20
 
     /// Reads a file: MIDI, MusicXML or ABC with a melody; or changes in any form.
     ///
     /// - Parameter needsMelody: Whether a file without one, or with one in which notes sound at once, is refused.
-    static func read(_ path: String, needsMelody: Bool) throws -> Manuscript {
+    package static func read(_ path: String, needsMelody: Bool) throws -> Manuscript {
         let bytes: [UInt8]
         do throws(MIDIError) {
             bytes = try MIDIFile.contents(of: path == "-" ? "/dev/stdin" : path, limit: mostBytes)
         } catch {
             throw Failure(error, path)
         }
+        return try read(bytes, called: path, needsMelody: needsMelody)
+    }
+
+    /// Reads the bytes of a file, as ``read(_:needsMelody:)`` does.
+    package static func read(_ bytes: [UInt8], called path: String, needsMelody: Bool) throws -> Manuscript {
         let music: Manuscript
         do {
             music = try read(bytes, path, needsMelody)
@@ -39,10 +44,10 @@ struct Manuscript {
         } catch {
             throw Failure(.data, "\(path): \(error)")
         }
-        guard music.chart.bars.count <= Generate.mostBars else {
+        guard music.chart.bars.count <= PieceLimits.mostBars else {
             throw Failure(
                 .data,
-                "\(path): it has \(music.chart.bars.count) bars, a piece at most \(Generate.mostBars); shorten it")
+                "\(path): it has \(music.chart.bars.count) bars, a piece at most \(PieceLimits.mostBars); shorten it")
         }
         return music
     }
@@ -58,10 +63,9 @@ struct Manuscript {
             throw Failure(.data, "\(path): it holds no melody; give a MIDI or MusicXML file, or a tune in ABC")
         }
         var notes: [String] = []
-        let chart = try ChartArgument(note: { notes.append($0) }).read(path)
+        let chart = try ChartArgument(note: { notes.append($0) }).read(bytes, called: path)
         return Manuscript(chart: chart, parts: [], style: chart.style, notes: notes)
     }
-
 }
 
 extension Manuscript {

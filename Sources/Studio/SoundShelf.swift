@@ -1,0 +1,109 @@
+internal import Files
+import Jazz
+import MIDI
+package import Sound
+internal import Synchronization
+import Web
+
+/// Pieces as sound: rendered once, kept for a while, sent while they are rendered.
+package final class SoundShelf: Sendable {
+    private struct State {
+        var sounds: [String: ByteStream] = [:]
+        /// The oldest first.
+        var order: [String] = []
+        var number = 0
+        var font: Result<SoundFont, APIError>?
+    }
+
+    private let state = Mutex(State())
+    private let scratch: String
+    private let findFont: @Sendable () throws -> SoundFont
+    /// Bytes of sound that are kept.
+    private static let most = 40 << 20
+
+    package init(scratch: String, soundFont: @escaping @Sendable () throws -> SoundFont) {
+        self.scratch = scratch
+        findFont = soundFont
+    }
+
+    func font() throws(APIError) -> SoundFont {
+        try state.withLock { state in
+            if state.font == nil {
+                do { state.font = .success(try findFont()) } catch {
+                    var error = APIError(error, at: "sound")
+                    error.status = 503
+                    state.font = .failure(error)
+                }
+            }
+            return state.font!
+        }.get()
+    }
+
+    /// The sound of a piece; where it is not there yet, `piece` is rendered, and the beginning can be sent before the end is done.
+    func sound(_ key: String, _ kind: SoundFileKind, of piece: Piece) throws -> ByteStream {
+        if let stream = state.withLock({ $0.sounds[key] }) { return stream }
+        let stream = ByteStream(try encoded(piece, kind, Renderer(soundFont: try font())))
+        keep(key, stream)
+        return stream
+    }
+
+    /// The sound as a WAV whose beginning can be sent before its end is done, and what makes the rest of it; nil where
+    /// that is done or somebody is at it.
+    func wave(_ key: String, of piece: Piece) throws -> (stream: ByteStream, work: (@Sendable () -> Void)?) {
+        let renderer = Renderer(soundFont: try font())
+        let frames = Self.frames(piece, rate: renderer.rate)
+        let header = WAVHeader(rate: renderer.rate).bytes(frames: frames)
+        let new = ByteStream(length: header.count + frames * 4)
+        if let stream = state.withLock({ $0.sounds[key] }) { return (stream, nil) }
+        keep(key, new)
+        new.append(header)
+        return (
+            new,
+            {
+                do { try renderer.stream(piece.midiFile(), frames: frames) { new.append($0) } } catch { self.drop(key) }
+                new.finish()
+            }
+        )
+    }
+
+    private func drop(_ key: String) {
+        state.withLock { state in
+            state.sounds[key] = nil
+            state.order.removeAll { $0 == key }
+        }
+    }
+
+    private func keep(_ key: String, _ stream: ByteStream) {
+        state.withLock { state in
+            guard state.sounds.updateValue(stream, forKey: key) == nil else { return }
+            state.order.append(key)
+            var total = state.order.reduce(0) { $0 + (state.sounds[$1]!.length ?? 0) }
+            while total > Self.most, state.order.count > 1 {
+                total -= state.sounds.removeValue(forKey: state.order.removeFirst())?.length ?? 0
+            }
+        }
+    }
+
+    /// The file in another format than WAV, whose length is known at its end only.
+    private func encoded(_ piece: Piece, _ kind: SoundFileKind, _ renderer: Renderer) throws -> [UInt8] {
+        let number = state.withLock { state in
+            state.number += 1
+            return state.number
+        }
+        let path = "\(scratch)/sound-\(number).\(kind.rawValue)"
+        defer { _ = FileSystem.remove(path) }
+        _ = try renderer.render(piece.midiFile(), to: path, as: kind)
+        return try FileSystem.contents(of: path, limit: 1 << 28, onlyFiles: true)
+    }
+
+    // MARK: WAV
+
+    /// Seconds that a piece may ring on.
+    private static let tail = 2.5
+
+    /// How many frames a piece has with what rings on.
+    static func frames(_ piece: Piece, rate: Int) -> Int {
+        let seconds = Double(piece.ticks) / Double(Meter.ticksPerQuarter) * 60 / piece.tempo
+        return Int((seconds + tail) * Double(rate))
+    }
+}

@@ -1,0 +1,338 @@
+#!/usr/bin/env python3
+"""Uses the studio's page in real browsers, as a person would: every feature, at three sizes, light and dark.
+
+    page.py [--studio PATH] [--shots DIR] [--browsers chromium,firefox]
+
+Starts the studio (PATH: the executable; `./woodshed studio --no-open` builds it) on a free port with a folder of its own
+for projects. Needs Debian's chromium, chromium-driver and firefox-esr, and from PyPI selenium, marionette-driver and
+axe-selenium-python (axe-core 4, for the accessibility checks). Exits with 1 where anything fails, with a line for each.
+"""
+import argparse, base64, json, os, shutil, signal, socket, subprocess, sys, tempfile, time
+
+root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+failures = []
+
+
+def check(holds, what):
+    print(('ok    ' if holds else 'FAILS ') + what, flush=True)
+    if not holds:
+        failures.append(what)
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(('127.0.0.1', 0))
+        return found.getsockname()[1]
+
+
+class Studio:
+    def __init__(self, path):
+        self.folder = tempfile.mkdtemp(prefix='studio-page-')
+        self.port = free_port()
+        started = time.time()
+        self.process = subprocess.Popen([path, '--port', str(self.port), '--no-open', '--dir', self.folder], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        for _ in range(200):
+            try:
+                socket.create_connection(('127.0.0.1', self.port), 0.2).close()
+                break
+            except OSError:
+                time.sleep(0.02)
+        print(f'      the studio answers after {1000 * (time.time() - started):.0f} ms')
+        self.address = f'http://127.0.0.1:{self.port}/'
+
+    def memory(self):
+        for line in open(f'/proc/{self.process.pid}/status'):
+            if line.startswith('VmHWM'):
+                return int(line.split()[1]) // 1024
+        return 0
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        started = time.time()
+        status = self.process.wait(5)
+        check(status == 143, f'SIGTERM ends the studio with 143 (was {status}, {1000 * (time.time() - started):.0f} ms)')
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Browser:
+    """What both drivers can do: run JavaScript. Clicks and keys are real events of the driver."""
+
+    def wait(self, condition, what, seconds=15):
+        end = time.time() + seconds
+        while time.time() < end:
+            if self.js(f'return Boolean({condition})'):
+                return True
+            time.sleep(0.03)
+        check(False, f'{self.name}: {what} within {seconds} s')
+        return False
+
+    def text(self, css):
+        return self.js('return document.querySelector(arguments[0])?.textContent ?? ""', css)
+
+    def count(self, css):
+        return self.js('return document.querySelectorAll(arguments[0]).length', css)
+
+    def open(self, address):
+        self.get(address)
+        self.wait('document.body?.classList.contains("ready")', 'the page is ready')
+        self.js('''window.complaints = []; addEventListener("error", e => complaints.push(e.message));
+            addEventListener("unhandledrejection", e => complaints.push(String(e.reason)));
+            addEventListener("securitypolicyviolation", e => complaints.push("CSP: " + e.blockedURI));''')
+
+
+class Chromium(Browser):
+    name = 'chromium'
+
+    def __init__(self):
+        from selenium import webdriver
+        from selenium.webdriver.chrome.options import Options
+        from selenium.webdriver.chrome.service import Service
+        options = Options()
+        options.binary_location = shutil.which('chromium')
+        for argument in ('--headless=new', '--no-sandbox', '--disable-dev-shm-usage', '--autoplay-policy=no-user-gesture-required'):
+            options.add_argument(argument)
+        options.set_capability('goog:loggingPrefs', {'browser': 'ALL'})
+        self.driver = webdriver.Chrome(options=options, service=Service(shutil.which('chromedriver')))
+
+    def get(self, address): self.driver.get(address)
+    def js(self, script, *values): return self.driver.execute_script(script, *values)
+    def click(self, css): self.driver.find_element('css selector', css).click()
+    def keys(self, css, text): self.driver.find_element('css selector', css).send_keys(text)
+    def size(self, width, height): self.driver.set_window_size(width, height)
+    def shot(self, path): self.driver.save_screenshot(path)
+    def errors(self): return [line['message'] for line in self.driver.get_log('browser') if line['level'] in ('SEVERE', 'WARNING')]
+    def end(self): self.driver.quit()
+
+
+class Firefox(Browser):
+    name = 'firefox'
+
+    def __init__(self):
+        from marionette_driver.marionette import Marionette
+        self.profile = tempfile.mkdtemp(prefix='studio-firefox-')
+        port = free_port()
+        with open(f'{self.profile}/user.js', 'w') as preferences:
+            preferences.write(f'user_pref("marionette.port", {port});\nuser_pref("media.autoplay.default", 0);\n')
+        self.process = subprocess.Popen(['firefox-esr', '--headless', '--marionette', '--no-remote', '--profile', self.profile], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(150):
+            try:
+                socket.create_connection(('127.0.0.1', port), 0.2).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        self.driver = Marionette(host='127.0.0.1', port=port)
+        self.driver.start_session()
+
+    def get(self, address): self.driver.navigate(address)
+    def js(self, script, *values): return self.driver.execute_script(script, script_args=list(values), sandbox=None)
+    def click(self, css): self.driver.find_element('css selector', css).click()
+    def keys(self, css, text): self.driver.find_element('css selector', css).send_keys(text)
+    def size(self, width, height): self.driver.set_window_rect(width=width, height=height)
+    def shot(self, path):
+        with open(path, 'wb') as file:
+            file.write(base64.b64decode(self.driver.screenshot(full=False)))
+    def errors(self): return []
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait(10)
+        shutil.rmtree(self.profile, ignore_errors=True)
+
+
+def pointer(browser, css, points, shift=False):
+    """A drag over an element, through the page's own events: points are fractions of its width and pixels from its top."""
+    browser.js('''const element = document.querySelector(arguments[0]), box = element.getBoundingClientRect();
+        const send = (type, [x, y]) => element.dispatchEvent(new PointerEvent(type, { bubbles: true, cancelable: true, pointerId: 1,
+          pointerType: "mouse", button: 0, buttons: 1, shiftKey: arguments[2], clientX: box.left + x * box.width, clientY: box.top + y }));
+        const points = arguments[1]; send("pointerdown", points[0]); for (const point of points.slice(1)) send("pointermove", point); send("pointerup", points.at(-1));''',
+               css, points, shift)
+
+
+def music(browser, studio, shots):
+    name = browser.name
+    browser.keys('#chart-text', 'title: Test\nDm7 | Xq7 | Cmaj7 | A7b9')
+    browser.wait('document.querySelector(".bar.wrong")', 'a mistake is marked in its bar')
+    check('Xq7' in browser.text('.mistakes'), f'{name}: the mistake is named: {browser.text(".mistakes")[:80]}')
+    browser.js('const t = document.querySelector("#chart-text"); t.value = "<img src=x onerror=alert(1)> | Dm7"; t.dispatchEvent(new Event("input"))')
+    time.sleep(0.6)
+    check(browser.count('.chart img, .toast img') == 0, f'{name}: text of a chart stays text')
+    browser.js('const t = document.querySelector("#chart-text"); t.value = "Dm7 | G7 | Cmaj7 | A7b9"; t.dispatchEvent(new Event("input"))')
+    browser.wait('document.querySelectorAll(".chart .bar").length === 4 && !document.querySelector(".bar.wrong")', 'the chart is four boxes')
+    started = time.time()
+    browser.click('#make')
+    browser.wait('!document.querySelector("#play").disabled', 'a piece is made')
+    made = time.time() - started
+    check(made < 5, f'{name}: Make to the roll {1000 * made:.0f} ms')
+    if browser.name == 'chromium':
+        browser.wait('!/bar 1 . 1 +0:00/.test(document.querySelector("#place").textContent)', 'the playhead moves')
+    browser.js('window.was = document.querySelector("#piece-title").textContent')
+    # Seeds, undo and redo.
+    browser.click('#make')
+    time.sleep(1.2)
+    browser.click('#undo')
+    time.sleep(0.4)
+    check(browser.text('#piece-title') == browser.js('return window.was'), f'{name}: undo brings the piece before')
+    browser.click('#redo')
+    time.sleep(0.3)
+    check(not browser.js('return document.querySelector("#undo").disabled'), f'{name}: redo')
+    # Bars: select on the ruler, again, vary.
+    pointer(browser, '.roll', [[0.1, 12], [0.15, 12], [0.3, 12]])
+    for label in ('Again', 'Keep rhythm', 'Keep pitches', 'Up', 'Down'):
+        before = browser.js('return document.querySelector("#undo").title')
+        browser.js('for (const b of document.querySelectorAll(".tools-row button")) if (b.textContent === arguments[0]) b.click()', label)
+        done = browser.wait(f'document.querySelector("#undo").title !== {json.dumps(before)}', f'{label} of bars')
+        check(done, f'{name}: {label} → {browser.js("return document.querySelector(`#undo`).title")}')
+        time.sleep(0.2)
+    # Notes: draw one, move it by keys, explain, delete.
+    browser.click('[data-tool=draw]')
+    pointer(browser, '.roll', [[0.35, 90], [0.36, 90], [0.37, 90]])
+    check(browser.wait('/Draw a note/.test(document.querySelector("#undo").title)', 'a note is drawn'), f'{name}: draw a note')
+    browser.click('[data-tool=select]')
+    browser.js('document.querySelector(".roll").focus()')
+    browser.keys('.roll', '\ue014\ue014')
+    time.sleep(0.2)
+    browser.keys('.roll', '\ue013')
+    check(browser.wait('/Move notes/.test(document.querySelector("#undo").title)', 'a note is moved by key'), f'{name}: move a note by key; it says “{browser.text("#status")}”')
+    browser.keys('.roll', '\ue007')
+    browser.wait('document.querySelector(".explained")', 'a note is explained', 20)
+    check(browser.count('.alternatives button') > 2, f'{name}: what the network would have played: {browser.text(".explained")[:120]}')
+    browser.shot(f'{shots}/{name}-explain.png')
+    browser.keys('.roll', '\ue017')
+    browser.wait('/Delete a note/.test(document.querySelector("#undo").title)', 'a note is deleted')
+    # Takes.
+    browser.click('#make-takes')
+    browser.wait('document.querySelectorAll(".card").length >= 4', 'takes are cards', 40)
+    browser.js('document.querySelector(".card .buttons button").click()')
+    time.sleep(0.5)
+    browser.js('document.querySelectorAll(".card .strong")[1].click()')
+    browser.wait('document.querySelector(".card.using")', 'a take is used')
+    browser.shot(f'{shots}/{name}-takes.png')
+    browser.js('for (const b of document.querySelectorAll("#view button")) if (b.textContent === "Compare two") b.click()')
+    browser.wait('document.querySelector("dialog .compare")', 'two takes are compared', 20)
+    browser.js('document.querySelector("dialog").close()')
+    # Mute, solo, loop, tempo.
+    browser.click('[data-mute=drums]')
+    browser.click('[data-solo=lead]')
+    check(browser.js('return document.querySelector("[data-mute=bass]").parentElement.classList.contains("silent")'), f'{name}: solo silences the others')
+    browser.click('[data-solo=lead]')
+    browser.click('[data-mute=drums]')
+    browser.click('#loop')
+    check(browser.js('return document.querySelector("#loop").getAttribute("aria-pressed")') == 'true', f'{name}: loop')
+    browser.click('#loop')
+    # Views.
+    for tab, css in (('notation', '.system'), ('chart', '.bars.played .bar'), ('score', '.measures .band'), ('keep', '#keep-name')):
+        browser.click(f'#tab-{tab}')
+        browser.wait(f'document.querySelector({json.dumps(css)})', f'the view {tab}', 25)
+        browser.js('document.querySelector(".below").scrollIntoView()')
+        time.sleep(0.3)
+        browser.shot(f'{shots}/{name}-{tab}.png')
+        browser.js('scrollTo(0, 0)')
+    browser.js('for (const b of document.querySelectorAll("#view button")) if (b.textContent === "Keep") b.click()')
+    browser.wait('document.querySelector(".kept li")', 'a piece is kept')
+    # A link that holds a piece.
+    browser.wait('document.querySelector("#saved").textContent === "saved"', 'the desk is saved')
+    recipe = browser.js('''return (async () => { const { desk } = await import("/state.js"); return desk.piece.recipe; })()''')
+    title = browser.text('#piece-title')
+    browser.open(f'{studio.address}?fresh#piece={__import__("urllib.parse").parse.quote(recipe, safe="")}')
+    browser.wait('document.querySelector("#piece-title").textContent !== "Nothing made yet"', 'a link opens')
+    check(browser.text('#piece-title') == title, f'{name}: a link makes the same piece again')
+    files = [file for _, _, found in os.walk(studio.folder) for file in found]
+    check(any(file.endswith('.mid') for file in files) and any(file == 'project.json' for file in files), f'{name}: the project is plain files: {sorted(set(files))[:8]}')
+
+
+def words(browser, studio, shots):
+    name = browser.name
+    browser.click('[data-room=text]')
+    browser.wait('document.querySelector("#model option")', 'the models are there')
+    browser.keys('#page', 'The king said')
+    browser.wait('document.querySelectorAll("#alternatives button").length > 3', 'alternatives')
+    browser.click('#write')
+    browser.wait('document.querySelector("#page").value.length > 60 && document.querySelector("#write").textContent === "Write"', 'text streams in', 30)
+    check(browser.js('return document.querySelector("#page").value').startswith('The king said'), f'{name}: it goes on from what stands there')
+    for label, css in (('Surprise', '.heat span'), ('Temperatures side by side', 'dialog #heats')):
+        browser.js('for (const b of document.querySelectorAll("#text .tools-row button")) if (b.textContent === arguments[0]) b.click()', label)
+        browser.wait(f'document.querySelector({json.dumps(css)})', label, 20)
+    browser.js('document.querySelector("dialog .strong").click()')
+    browser.wait('document.querySelectorAll("#beside pre").length === 4', 'four temperatures', 60)
+    browser.shot(f'{shots}/{name}-text.png')
+    # A corpus, learned for a few seconds.
+    browser.js('''(async () => { const text = "the cat sat on the mat. the dog sat on the log. ".repeat(400);
+        const data = new DataTransfer(); data.items.add(new File([text], "Cats.txt", { type: "text/plain" }));
+        dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })); })()''')
+    browser.wait('document.querySelector("#learn-time")', 'a dropped text asks how to learn', 20)
+    browser.js('document.querySelector("#learn-time").value = 0.1; document.querySelector("dialog .strong").click()')
+    browser.wait('document.querySelector(".job")', 'a job is shown', 20)
+    browser.wait('document.querySelector(".curve svg")', 'the loss curve is drawn', 60)
+    browser.shot(f'{shots}/{name}-learning.png')
+    browser.wait('[...document.querySelectorAll(".job .strong")].some(b => !b.hidden)', 'learning ends', 90)
+    browser.js('[...document.querySelectorAll(".job .strong")].find(b => !b.hidden).click()')
+    browser.wait('document.querySelector("#model").value === "Cats"', 'the new model writes')
+
+
+def projects(browser, studio, shots):
+    browser.click('[data-room=projects]')
+    browser.wait('document.querySelector("#projects .card")', 'projects are listed')
+    browser.shot(f'{shots}/{browser.name}-projects.png')
+
+
+def sizes(browser, studio, shots):
+    for width, height, scheme in ((360, 740, 'light'), (1280, 800, 'dark'), (3840, 2160, 'light')):
+        browser.size(width, height)
+        browser.js('document.documentElement.dataset.theme = arguments[0]', scheme)
+        for room in ('music', 'text', 'projects'):
+            browser.js('location.hash = arguments[0]', f'#{room}')
+            time.sleep(0.7)
+            wide = browser.js('return [document.documentElement.scrollWidth, innerWidth]')
+            check(wide[0] <= wide[1], f'{browser.name}: {room} fits {width} px ({wide[0]} of {wide[1]})')
+            browser.shot(f'{shots}/{browser.name}-{room}-{width}.png')
+    browser.size(1440, 1000)
+
+
+def accessible(browser):
+    import axe_selenium_python
+    script = os.path.join(os.path.dirname(axe_selenium_python.__file__), 'node_modules', 'axe-core', 'axe.min.js')
+    with open(script) as file:
+        browser.js(file.read())
+    for room in ('music', 'text', 'projects'):
+        browser.js('location.hash = arguments[0]', f'#{room}')
+        time.sleep(0.8)
+        for scheme in ('light', 'dark'):
+            browser.js('document.documentElement.dataset.theme = arguments[0]; window.found = null; axe.run().then(r => { window.found = r.violations.map(v => `${v.impact} ${v.id}: ${v.nodes.length} × ${v.nodes[0].html.slice(0, 100)}`); })', scheme)
+            browser.wait('window.found', 'axe has looked', 30)
+            found = browser.js('return window.found')
+            serious = [line for line in found if line.startswith(('serious', 'critical'))]
+            check(not serious, f'{browser.name}: {room}, {scheme}: no serious finding of axe {serious}')
+            for line in found:
+                print('      ' + line)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--studio', default=f'{root}/.build/release/studio')
+    parser.add_argument('--shots', default=tempfile.mkdtemp(prefix='studio-shots-'))
+    parser.add_argument('--browsers', default='chromium,firefox')
+    arguments = parser.parse_args()
+    os.makedirs(arguments.shots, exist_ok=True)
+    for name in arguments.browsers.split(','):
+        studio = Studio(arguments.studio)
+        browser = {'chromium': Chromium, 'firefox': Firefox}[name]()
+        try:
+            browser.size(1440, 1000)
+            browser.open(studio.address)
+            music(browser, studio, arguments.shots)
+            words(browser, studio, arguments.shots)
+            projects(browser, studio, arguments.shots)
+            accessible(browser)
+            sizes(browser, studio, arguments.shots)
+            complaints = (browser.js('return window.complaints ?? []') or []) + browser.errors()
+            check(not complaints, f'{name}: no error on the console {complaints[:5]}')
+            toasts = browser.js('return [...document.querySelectorAll(".toast.error")].map(t => t.textContent)')
+            print(f'      messages: {toasts}; the studio took {studio.memory()} MB at most')
+        finally:
+            browser.end()
+            studio.stop()
+    print(f'{len(failures)} failures; pictures in {arguments.shots}')
+    sys.exit(1 if failures else 0)
+
+
+main()
