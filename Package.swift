@@ -99,6 +99,9 @@ let package = Package(
         .target(name: "CLibedit"),
         .target(name: "PretrainedText", exclude: ["text.safetensors"]),
         library("Terminal", ["Files", "CLibedit"]),
+        library(
+            "Bookshelf",
+            ["Commands", "ModelFile", "Numerics", "PretrainedText", "Prose", "Terminal", "Training"]),
         library("Web", ["Files"]),
         library(
             "Repertoire",
@@ -117,7 +120,8 @@ let package = Package(
         library(
             "Studio",
             [
-                "Commands", "Files", "Jazz", "MIDI", "ModelFile", "Numerics", "Repertoire", "Sampling", "Sound", "Web",
+                "Bookshelf", "Commands", "Files", "Jazz", "MIDI", "ModelFile", "Numerics", "Prose", "Recurrent",
+                "Repertoire", "Sampling", "Sound", "Terminal", "Training", "Web",
             ], resources: page.map { .embedInCode("Page/\($0)") }),
         .executableTarget(
             name: "StudioCommand",
@@ -126,18 +130,23 @@ let package = Package(
         .executableTarget(
             name: "TextgenCommand",
             dependencies: [
-                "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile", "PretrainedText",
+                "Bookshelf", "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile",
                 "Terminal", "Commands", arguments,
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "BenchCommand",
             dependencies: [
-                "Jazz", "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile", "CKernels",
+                "Bookshelf", "Jazz", "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile",
+                "CKernels",
                 "Terminal",
                 "Commands", arguments,
             ],
             swiftSettings: strict),
+        tests("Web"),
+        tests("Studio", ["Jazz", "Repertoire", "Web"]),
+        .testTarget(
+            name: "StudioCommandTests", dependencies: ["StudioCommand", "TestFiles"], swiftSettings: strict),
         tests("Numerics"),
         tests("Recurrent", ["Numerics", "CKernels", "RecurrentReference"], resources: [.copy("Fixtures")]),
         .target(name: "TestFiles", path: "Tests/TestFiles", swiftSettings: strict),

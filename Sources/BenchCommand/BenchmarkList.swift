@@ -8,6 +8,8 @@ package struct BenchmarkList {
             case training(Workload)
             case sampling(Workload, WeightFormat)
             case batchSampling(Workload)
+            /// All controls of a draw beside temperature alone.
+            case controls(Workload, cutsEarly: Bool)
             /// Start of `textgen` and its memory: several figures, which fraction what has to be made for them.
             case start
         }
@@ -27,7 +29,7 @@ package struct BenchmarkList {
     package init(threads: Int) {
         items =
             [Item(name: "start", title: "start of textgen", work: .start, threads: 1)]
-            + Self.training(threads: threads) + Self.sampling(threads: threads)
+            + Self.training(threads: threads) + Self.sampling(threads: threads) + Self.controls
     }
 
     /// The items whose names contain one of the patterns; all of them where there is no pattern.
@@ -76,6 +78,15 @@ package struct BenchmarkList {
                 }
             }
         }
+        let words = Workload(
+            cell: .lstm, hidden: 256, layers: 2, batch: 1, time: 1, vocabulary: 10_000, embedding: 128)
+        for format in WeightFormat.allCases {
+            items.append(
+                Item(
+                    name: "sample/lstm/2x256/v10000/\(format.rawValue)",
+                    title: "\(words.network), V 10000, E 128, \(format.rawValue)", work: .sampling(words, format),
+                    threads: 1, goals: format == .float32 ? [.ratio(3)] : []))
+        }
         for hidden in [256, 512] {
             let workload = Workload(cell: .lstm, hidden: hidden, layers: 2, batch: 64, time: 1, vocabulary: 65)
             items.append(
@@ -85,6 +96,20 @@ package struct BenchmarkList {
                     goals: hidden == 256 ? [.ratio(3.8)] : []))
         }
         return items
+    }
+
+    private static var controls: [Item] {
+        [(65, nil, 0.15, true), (10_000, 128, 0.5, true), (10_000, 128, 0.5, false)].map {
+            (vocabulary: Int, embedding: Int?, most: Double, cutsEarly: Bool) in
+            let workload = Workload(
+                cell: .lstm, hidden: 256, layers: 1, batch: 1, time: 1, vocabulary: vocabulary, embedding: embedding)
+            let (name, words) = cutsEarly ? ("", "all controls") : ("/no-sigma", "all but top-nσ")
+            return Item(
+                name: "controls/lstm/1x256/v\(vocabulary)\(name)",
+                title: "\(workload.network), V \(vocabulary), \(words)",
+                work: .controls(workload, cutsEarly: cutsEarly),
+                threads: 1, goals: [.atMost(most)])
+        }
     }
 
     private static func goals(hidden: Int, _ format: WeightFormat, threads: Int) -> [Goal] {

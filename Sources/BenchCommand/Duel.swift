@@ -25,7 +25,7 @@ struct Duel {
         /// Ours: the median over all pieces of work.
         var rate: Double
         /// The other's; nil where there was none.
-        var torch: Double?
+        var other: Double?
         /// The median of the rounds' quotients.
         var ratio: Double?
         /// 10⁹ operations a second, the median of what was measured each round.
@@ -37,13 +37,14 @@ struct Duel {
     /// Takes turns.
     ///
     /// - Parameters:
+    ///   - other: Who it takes turns with; nil for none.
     ///   - threads: For the ceiling; nil where it is not wanted.
     ///   - tick: Called after each round.
     /// - Throws: `Failure` after Ctrl-C, and what the contenders throw.
-    func run(_ here: some Contender, torch: TorchContender?, ceilingThreads threads: Int?, tick: () -> Void) throws
-        -> Outcome
-    {
-        var (here, torch) = (here, torch)
+    func run<Other: Contender>(
+        _ here: some Contender, against other: Other?, ceilingThreads threads: Int?, tick: () -> Void
+    ) throws -> Outcome {
+        var (here, other) = (here, other)
         let ceiling = threads.map { Ceiling(threads: $0) }
         var ours: [[Double]] = []
         var theirs: [[Double]] = []
@@ -54,8 +55,8 @@ struct Duel {
             if let ceiling { ceilings.append(ceiling.measure()) }
             ours.append(try here.work(seconds: extent.seconds))
             try checkInterruption()
-            if torch != nil { Self.settle() }
-            if let pieces = try torch?.work(seconds: extent.seconds) {
+            if other != nil { Self.settle() }
+            if let pieces = try other?.work(seconds: extent.seconds) {
                 theirs.append(pieces)
                 Self.settle()
             }
@@ -65,11 +66,11 @@ struct Duel {
         let rate = Self.rate(ours.joined(), tokens: here.tokensPerPiece)
         return Outcome(
             rate: rate ?? 0,
-            torch: torch.flatMap { Self.rate(theirs.joined(), tokens: $0.tokensPerPiece) },
-            ratio: torch.flatMap { torch in
+            other: other.flatMap { Self.rate(theirs.joined(), tokens: $0.tokensPerPiece) },
+            ratio: other.flatMap { other in
                 Statistics.medianRatio(
                     ours.compactMap { Self.rate($0, tokens: here.tokensPerPiece) },
-                    to: theirs.compactMap { Self.rate($0, tokens: torch.tokensPerPiece) })
+                    to: theirs.compactMap { Self.rate($0, tokens: other.tokensPerPiece) })
             },
             ceiling: Statistics.median(ceilings))
     }

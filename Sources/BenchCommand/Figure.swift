@@ -4,7 +4,7 @@ import Terminal
 package struct Figure: Sendable, Equatable, Encodable {
     /// The parts of the table.
     package enum Group: String, Sendable, Encodable, CaseIterable {
-        case start, training, sampling, learning, live
+        case start, training, sampling, controls, learning, live
     }
 
     /// What the value counts.
@@ -15,6 +15,8 @@ package struct Figure: Sendable, Equatable, Encodable {
         case natsPerCharacter = "nats/character"
         case bitsPerCharacter = "bits/character"
         case bitsPerNote = "bits/note"
+        /// How much more time a token takes than without what is measured, as a fraction.
+        case slower = "more time"
 
         /// A value in this unit, as people read it.
         package func text(_ value: Double) -> String {
@@ -24,6 +26,7 @@ package struct Figure: Sendable, Equatable, Encodable {
                 value < 1
                     ? NumberText.fixed(value * 1e3, decimals: 1) + " ms" : NumberText.fixed(value, decimals: 1) + " s"
             case .bytes: NumberText.fixed(value / 1_048_576, decimals: 1) + " MiB"
+            case .slower: NumberText.fixed(value * 100, decimals: 0) + " % more time"
             case .natsPerCharacter: NumberText.fixed(value, decimals: 4) + " nats"
             case .bitsPerCharacter, .bitsPerNote: NumberText.fixed(value, decimals: 4) + " bits"
             }
@@ -55,13 +58,16 @@ package struct Figure: Sendable, Equatable, Encodable {
     package var ratio: Double?
     package var goals: [Goal] = []
 
-    package init(name: String, title: String, group: Group, threads: Int? = nil, value: Double, unit: Unit) {
+    package init(
+        name: String, title: String, group: Group, threads: Int? = nil, value: Double, unit: Unit, goals: [Goal] = []
+    ) {
         self.name = name
         self.title = title
         self.group = group
         self.threads = threads
         self.value = value
         self.unit = unit
+        self.goals = goals
     }
 
     /// The fraction of the ceiling that was reached.

@@ -39,6 +39,7 @@ struct Measuring {
         switch item.work {
         case .start: isQuick ? 2 : 4
         case .training, .sampling, .batchSampling: extent.total(beside: torch != nil)
+        case .controls: extent.total(beside: true)
         }
     }
 
@@ -66,7 +67,8 @@ struct Measuring {
             return [figure]
         case .sampling(let workload, let format):
             let outcome = try duel(
-                SamplingBenchmark(workload, format: format, threads: item.threads), item,
+                SamplingBenchmark(
+                    workload, format: format, threads: item.threads, options: SamplingOptions(temperature: 0.8)), item,
                 TorchTask(.sampling, workload, threads: item.threads), ceiling: false)
             return [figure(item, .sampling, outcome)]
         case .batchSampling(let workload):
@@ -75,7 +77,26 @@ struct Measuring {
                 TorchTask(.sampling, workload, threads: item.threads),
                 ceiling: false)
             return [figure(item, .sampling, outcome)]
+        case .controls(let workload, let cutsEarly):
+            return [try controls(item, workload, SamplingBenchmark.allControls(cutsEarly: cutsEarly))]
         }
+    }
+
+    private mutating func controls(_ item: BenchmarkList.Item, _ workload: Workload, _ all: SamplingOptions) throws
+        -> Figure
+    {
+        var rounds = 0
+        let outcome = try Duel(extent: extent).run(
+            SamplingBenchmark(workload, options: all, isUneven: true),
+            against: SamplingBenchmark(workload, options: SamplingOptions(temperature: 0.8), isUneven: true),
+            ceilingThreads: nil
+        ) {
+            rounds += 1
+            tick(Double(rounds) / Double(extent.rounds))
+        }
+        return Figure(
+            name: item.name, title: item.title, group: .controls, threads: item.threads,
+            value: outcome.ratio.map { 1 / $0 - 1 } ?? 0, unit: .slower, goals: item.goals)
     }
 
     private mutating func duel(_ here: some Contender, _ item: BenchmarkList.Item, _ task: TorchTask?, ceiling: Bool)
@@ -86,7 +107,7 @@ struct Measuring {
         if let torch, let task { other = try TorchContender(torch, task) { tick(0) } }
         var rounds = 0
         let outcome = try Duel(extent: extent).run(
-            here, torch: other, ceilingThreads: ceiling ? item.threads : nil
+            here, against: other, ceilingThreads: ceiling ? item.threads : nil
         ) {
             rounds += 1
             tick(Double(rounds) / Double(extent.rounds))
@@ -101,7 +122,7 @@ struct Measuring {
             name: item.name, title: item.title, group: group, threads: item.threads, value: outcome.rate,
             unit: .tokensPerSecond)
         figure.ceiling = outcome.ceiling
-        figure.torch = outcome.torch
+        figure.torch = outcome.other
         figure.torchVariant = variant
         figure.ratio = outcome.ratio
         figure.goals = item.goals

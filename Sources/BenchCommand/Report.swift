@@ -89,6 +89,7 @@ package struct Report: Sendable, Equatable, Encodable {
                 case .start: "Start and memory"
                 case .training: "Training, tokens a second"
                 case .sampling: "Sampling, tokens a second"
+                case .controls: "All controls of a draw, beside temperature alone"
                 case .learning: "Learning"
                 case .live: "Call and answer"
                 }

@@ -31,6 +31,9 @@ public enum Environment {
         return found
     }
 
+    /// Seconds since the start of 1970.
+    public static func secondsSince1970() -> Int { time(nil) }
+
     /// Today in UTC, as year-month-day.
     public static func today() -> String { DateText.day(secondsSince1970: time(nil)) }
 

@@ -60,9 +60,26 @@ public struct Acrostic: TextConstraint {
         self.rule = rule
     }
 
+    /// The first letter that no token begins with; nil where there is none.
+    public func impossible(_ tokenizer: Tokenizer) -> Unicode.Scalar? {
+        let beginnings: [Unicode.Scalar]
+        switch tokenizer.table {
+        case .characters(let table): beginnings = table.characters
+        case .words(let table): beginnings = Set(table.texts.map { $0[0] }).compactMap { Unicode.Scalar($0) }
+        case .bytes: return nil
+        }
+        return letters.first { letter in !beginnings.contains { $0.isSame(as: letter) } }
+    }
+
     public var isComplete: Bool { line == letters.count }
 
-    public var needsWholeCharacters: Bool { true }
+    public func allows(anyOf scalars: ClosedRange<UInt32>, left: Int) -> Bool {
+        let edges = [scalars.lowerBound, scalars.upperBound].compactMap { Unicode.Scalar($0) }
+        guard column == 0, line < letters.count else { return edges.contains { allows($0, left: left) } }
+        let letter = letters[line].properties
+        let spellings = String(letters[line]) + letter.lowercaseMapping + letter.uppercaseMapping
+        return spellings.unicodeScalars.contains { scalars.contains($0.value) && allows($0, left: left) }
+    }
 
     public var allowsEnd: Bool { line == letters.count - 1 && column > 0 }
 
@@ -163,7 +180,7 @@ public struct Ban: TextConstraint {
 
     public var allowsEnd: Bool { !isBannedWord }
 
-    public var allowsWordEnd: Bool { !isBannedWord }
+    public func allowsTokenEnd(afterWord: Bool, room: Int) -> Bool { !afterWord || !isBannedWord }
 
     public func allows(_ scalar: Unicode.Scalar, left: Int) -> Bool {
         let isInWord = scalar.isInWord

@@ -93,7 +93,7 @@ public struct PassageIndex: Sendable {
     ///   - most: A longer one is not looked for.
     /// - Returns: Its length, and the character of the corpus that it ends before; 0 and 0 where there is none.
     /// - Complexity: O(log n) comparisons.
-    func longestEnd(of text: [UInt32], most: Int) -> (length: Int, end: Int) {
+    package func longestEnd(of text: [UInt32], most: Int) -> (length: Int, end: Int) {
         let length = min(most, text.count)
         let found = search(text, length, upper: false)
         return (found.match, found.match == 0 ? 0 : characters.count - found.at)

@@ -36,17 +36,18 @@ public enum RawText {
         /// What is there of a character that is not complete.
         var rest: [UInt8] { pending }
 
-        /// The first, the last and one more of the characters that what is there may become; nothing where nothing is.
-        var completions: [Unicode.Scalar] {
-            guard let lead = pending.first, let length = Self.length(lead) else { return [] }
-            let bounds: [[UInt8]] = [[0x80, 0x90, 0xA0], [0xBF, 0x9F, 0x8F], [0xA9, 0x91, 0x85]]
-            return bounds.compactMap { choices in
+        /// The characters that what is there may become; nil where nothing is.
+        var completions: ClosedRange<UInt32>? {
+            guard let lead = pending.first, let length = Self.length(lead) else { return nil }
+            func value(_ choices: [UInt8]) -> UInt32? {
                 var bytes = pending
                 while bytes.count < length, let next = choices.first(where: { Self.continues(bytes + [$0]) }) {
                     bytes.append(next)
                 }
-                return bytes.count == length ? Self.scalar(bytes) : nil
+                return bytes.count == length ? Self.scalar(bytes).value : nil
             }
+            guard let least = value([0x80, 0x90, 0xA0]), let most = value([0xBF, 0x9F, 0x8F]) else { return nil }
+            return least...most
         }
 
         /// Takes a byte; `emit` is called with what is complete.

@@ -24,11 +24,20 @@ public protocol TextConstraint: Sendable {
     /// Whether it must.
     var isComplete: Bool { get }
 
-    /// Whether a character is followed from its first byte on: then no token ends within one.
-    var needsWholeCharacters: Bool { get }
+    /// Whether any of some characters may come next, of which only the first bytes are written.
+    func allows(anyOf scalars: ClosedRange<UInt32>, left: Int) -> Bool
 
-    /// Whether a word may end here, where words are tokens and never go on.
-    var allowsWordEnd: Bool { get }
+    /// Whether a token may end here.
+    ///
+    /// - Parameters:
+    ///   - afterWord: Whether it is a word, which never goes on.
+    ///   - room: How many characters may still be written.
+    func allowsTokenEnd(afterWord: Bool, room: Int) -> Bool
+
+    /// Whether the text must end after the tokens that were written.
+    ///
+    /// - Parameter room: How many characters may still be written.
+    func isComplete(_ decoder: TokenDecoder, room: Int) -> Bool
 
     /// Forbids what may not come next; what ``allows(_:left:)`` says unless it is done faster.
     ///
@@ -39,8 +48,13 @@ public protocol TextConstraint: Sendable {
 extension TextConstraint {
     public var isComplete: Bool { false }
     public var allowsEnd: Bool { true }
-    public var needsWholeCharacters: Bool { false }
-    public var allowsWordEnd: Bool { true }
+    public func allowsTokenEnd(afterWord: Bool, room: Int) -> Bool { true }
+    public func isComplete(_ decoder: TokenDecoder, room: Int) -> Bool { isComplete }
+
+    public func allows(anyOf scalars: ClosedRange<UInt32>, left: Int) -> Bool {
+        [scalars.lowerBound, scalars.upperBound, scalars.lowerBound + UInt32(scalars.count) / 2]
+            .contains { Unicode.Scalar($0).map { allows($0, left: left) } ?? false }
+    }
 
     public mutating func read(_ scalar: Unicode.Scalar) -> Bool {
         let isAllowed = allows(scalar, left: .max)
@@ -86,7 +100,7 @@ extension TextConstraint {
                 for place in node.tokens { mask.forbid(tree.order[place], rule: rule) }
                 continue
             }
-            let endsWord = node.ends > 0 && !allowsWordEnd(after: node.scalar, in: tree, node)
+            let endsWord = node.ends > 0 && !allowsTokenEnd(after: node.scalar, in: tree, node, left: left)
             if endsWord { for place in node.tokens.prefix(node.ends) { mask.forbid(tree.order[place], rule: rule) } }
             guard !node.children.isEmpty else { continue }
             guard left > 0 else {
@@ -100,15 +114,17 @@ extension TextConstraint {
     }
 
     /// Whether the words that end with a character may.
-    private func allowsWordEnd(after scalar: Unicode.Scalar, in tree: TokenTree, _ node: TokenTree.Node) -> Bool {
+    private func allowsTokenEnd(
+        after scalar: Unicode.Scalar, in tree: TokenTree, _ node: TokenTree.Node, left: Int
+    ) -> Bool {
         guard node.tokens.lowerBound < tree.nodes[TokenTree.words].tokens.upperBound else { return true }
         var next = self
         next.advance(scalar)
-        return next.allowsWordEnd
+        return next.allowsTokenEnd(afterWord: true, room: left)
     }
 
     /// Whether the text of one token may come next, and after the beginning of a character one that goes on with it.
-    private func allows(_ token: Int, _ decoder: TokenDecoder, left: Int) -> Bool {
+    func allows(_ token: Int, _ decoder: TokenDecoder, left: Int) -> Bool {
         var (rule, text, left, isAllowed) = (self, decoder, left, true)
         text.add(token) { scalar in
             guard isAllowed else { return }
@@ -117,9 +133,10 @@ extension TextConstraint {
             if left != .max { left -= 1 }
         }
         guard isAllowed else { return false }
-        let ends = text.completions
-        if ends.isEmpty { return !text.afterWord || rule.allowsWordEnd }
-        return !needsWholeCharacters && left >= 0 && ends.contains { rule.allows($0, left: left) }
+        guard let ends = text.completions else {
+            return rule.allowsTokenEnd(afterWord: text.afterWord, room: left == .max ? .max : left + 1)
+        }
+        return left >= 0 && rule.allows(anyOf: ends, left: left)
     }
 }
 
@@ -149,6 +166,9 @@ public struct TextConstraints: Sendable {
 
     /// Whether the text has to end here.
     var isComplete: Bool { rules.contains { $0.isComplete } }
+
+    /// Whether it has to end after the tokens that were written.
+    func isComplete(_ decoder: TokenDecoder) -> Bool { rules.contains { $0.isComplete(decoder, room: left) } }
 
     /// Forbids what may not come next.
     mutating func restrict(_ mask: inout TokenMask, _ decoder: TokenDecoder) {

@@ -119,9 +119,34 @@ extension TextModel {
     public func likeliest(
         _ search: BeamSearch, prompt: String = "", limits: LengthLimits, shouldStop: () -> Bool
     ) throws(SamplingError) -> [(text: String, reason: StopReason, logProbability: Double)] {
-        try search.search(
-            self.rows, prompt: tokens(prompt: prompt), limits: limits, eos: Tokenizer.eos,
-            restrict: { restrict(&$0) }, shouldStop: shouldStop
-        ).map { (tokenizer.text($0.tokens), $0.reason, $0.logProbability) }
+        let (tokens, decoder) = reading(prompt: prompt)
+        let isByCharacter = tokenizer.kind == .characters
+        // A character is at most four bytes.
+        let most = isByCharacter || limits.maximum < 0 ? limits.maximum : 4 * limits.maximum
+        func said(_ tokens: [Int]) -> (text: String.UnicodeScalarView, decoder: TokenDecoder) {
+            var (text, decoder) = (String.UnicodeScalarView(), decoder)
+            for token in tokens { decoder.add(token) { text.append($0) } }
+            return (text, decoder)
+        }
+        return try search.search(
+            self.rows, prompt: tokens,
+            limits: LengthLimits(
+                minimum: isByCharacter ? limits.minimum : 0, maximum: most, ignoresEOS: limits.ignoresEOS),
+            eos: Tokenizer.eos,
+            restrict: { tokens, mask in
+                restrict(&mask)
+                guard !isByCharacter else { return true }
+                let (text, decoder) = said(tokens)
+                let room = limits.maximum - text.count
+                decoder.restrict(&mask)
+                if text.count < limits.minimum { mask.forbid(Tokenizer.eos, rule: "the minimum length") }
+                for token in Tokenizer.specials.count..<tokenizer.count where mask[token] {
+                    var (next, length) = (decoder, 0)
+                    next.add(token) { _ in length += 1 }
+                    if length > room { mask.forbid(token, rule: "the length") }
+                }
+                return room > 0 && mask.allowedCount > 0
+            }, shouldStop: shouldStop
+        ).map { (String(said($0.tokens).text), $0.reason, $0.logProbability) }
     }
 }

@@ -110,6 +110,9 @@ public struct TextModel: LogitSource, Sendable {
         return (tokens, decoder ?? TokenDecoder(tokenizer))
     }
 
+    /// What a text that begins with a prompt goes on from.
+    public func decoder(after prompt: String) -> TokenDecoder { reading(prompt: prompt).decoder }
+
     /// The characters or words of a prompt that the vocabulary lacks, each once; not what may be the beginning of a token.
     public func unknown(in prompt: String) -> [String] {
         let read = tokenizer.spelling(prompt).unicodeScalars.dropLast(reading(prompt: prompt).decoder.promisedCount)

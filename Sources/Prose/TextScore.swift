@@ -11,6 +11,8 @@ public struct TextScore: Sendable, Equatable {
         public let text: String
         /// −log₂ p.
         public let bits: Double
+        /// The token that was likeliest there; nil where that was not asked for.
+        public var likeliest: String?
     }
 
     /// The tokens in order, but for the ends of texts.
@@ -54,7 +56,9 @@ public struct TextScore: Sendable, Equatable {
         one.unknown += other.unknown
     }
 
-    fileprivate mutating func add(_ scalars: ArraySlice<Unicode.Scalar>, _ bits: Double, isUnknown: Bool) {
+    fileprivate mutating func add(
+        _ scalars: ArraySlice<Unicode.Scalar>, _ bits: Double, isUnknown: Bool, likeliest: String?
+    ) {
         self.bits += bits
         tokenCount += 1
         count += scalars.count
@@ -66,9 +70,9 @@ public struct TextScore: Sendable, Equatable {
         }
         // Of a character of several bytes the last one says how surprising all were.
         if scalars.isEmpty, let last = tokens.popLast() {
-            tokens.append(Token(text: last.text, bits: last.bits + bits))
+            tokens.append(Token(text: last.text, bits: last.bits + bits, likeliest: last.likeliest))
         } else {
-            tokens.append(Token(text: String(String.UnicodeScalarView(scalars)), bits: bits))
+            tokens.append(Token(text: String(String.UnicodeScalarView(scalars)), bits: bits, likeliest: likeliest))
         }
     }
 
@@ -87,10 +91,11 @@ extension TextModel {
     ///
     /// - Parameters:
     ///   - ends: Whether the end of the text is predicted, too: with models whose texts end.
+    ///   - tellsLikeliest: Whether each token is told beside the one that was likeliest.
     ///   - progress: Called now and then with the characters that are done; returns whether to go on.
     /// - Returns: The score of the text in Normalization Form C.
     public func score(
-        _ text: some StringProtocol, ends: Bool, progress: (Int) -> Bool = { _ in true }
+        _ text: some StringProtocol, ends: Bool, tellsLikeliest: Bool = false, progress: (Int) -> Bool = { _ in true }
     ) -> TextScore {
         var (model, score) = (self, TextScore())
         model.restart()
@@ -103,7 +108,10 @@ extension TextModel {
             let bits =
                 isUnknown
                 ? unknownBits(spelling[start..<end], logits) : -logProbability(of: token, logits: logits) / ln2
-            score.add(spelling[start..<end], bits, isUnknown: isUnknown)
+            let likeliest = tellsLikeliest ? logits.indices.max { logits[$0] < logits[$1] } : nil
+            score.add(
+                spelling[start..<end], bits, isUnknown: isUnknown,
+                likeliest: likeliest.map { tokenizer.text(CollectionOfOne($0)) })
             start = end
             model.advance(token, logits: &logits)
             if score.tokenCount & 0xFFF == 0, !progress(score.count) { return score }

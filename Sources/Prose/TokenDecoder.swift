@@ -85,8 +85,11 @@ public struct TokenDecoder: Sendable {
     /// Whether the next token stands alone: nothing was promised, and no character is incomplete.
     var isClear: Bool { promised.isEmpty && bytes.rest.isEmpty }
 
-    /// Some characters that an incomplete one may become; nothing where none is incomplete.
-    var completions: [Unicode.Scalar] { bytes.completions }
+    /// The characters that an incomplete one may become; nil where none is incomplete.
+    var completions: ClosedRange<UInt32>? { bytes.completions }
+
+    /// The tokens that go on with what was promised.
+    var fitting: [Int] { tokenizer.tree?.tokens(beginningWith: promised, afterWord: afterWord) ?? [] }
 
     /// Whether a space stands before a token that comes next.
     func putsSpace(before token: Int) -> Bool {
@@ -99,7 +102,7 @@ public struct TokenDecoder: Sendable {
         guard let tree = tokenizer.tree else { return }
         if !promised.isEmpty {
             let rule = "the prompt's end"
-            let fitting = Set(tree.tokens(beginningWith: promised, afterWord: afterWord))
+            let fitting = Set(fitting)
             for token in 0..<tokenizer.count where !fitting.contains(token) { mask.forbid(token, rule: rule) }
         }
         guard case .bytes(let table) = tokenizer.table, !table.holdsAnyBytes else { return }

@@ -20,6 +20,8 @@ final class TokenTree: Sendable {
     let beginnings: [Int]
     /// The length of the longest text.
     let depth: Int
+    /// The characters of the texts, and the space that is understood between words, each once, in ascending order.
+    let characters: [Unicode.Scalar]
 
     static let words = 0
     static let others = 1
@@ -88,6 +90,7 @@ final class TokenTree: Sendable {
         self.fragments = fragments
         self.beginnings = beginnings
         self.depth = depth
+        characters = Set(all.joined() + [" "]).sorted()
     }
 
     /// The node below one that a character leads to.

@@ -124,7 +124,7 @@ public struct Tokenizer: Sendable, Equatable {
         let entries =
             switch table {
             case .characters(let table): table.characters.map { String($0) }
-            case .words(let table): table.texts.map { String($0) }
+            case .words(let table): table.texts.map(Self.spelling)
             case .bytes(let table): table.entries
             }
         return Self.specials + entries
@@ -143,12 +143,19 @@ public struct Tokenizer: Sendable, Equatable {
         }
     }
 
-    /// The words of a vocabulary of words, the commonest first, each with its token; nothing for other vocabularies.
+    /// The words of a vocabulary of words, the commonest first (but for those of later texts), each with its token; nothing for other vocabularies.
     public var words: [(text: String, token: Int)] {
         guard case .words(let table) = table else { return [] }
         return table.texts.indices.filter { table.isWord[$0] }.map {
-            (String(table.texts[$0]), $0 + Self.specials.count)
+            (Self.spelling(table.texts[$0]), $0 + Self.specials.count)
         }
+    }
+
+    /// The text of some values of scalars.
+    static func spelling(_ values: [UInt32]) -> String {
+        var scalars = String.UnicodeScalarView()
+        for value in values { scalars.append(Unicode.Scalar(value) ?? "\u{FFFD}") }
+        return String(scalars)
     }
 
     // MARK: To tokens
@@ -298,13 +305,5 @@ public struct Tokenizer: Sendable, Equatable {
         for token in tokens { decoder.add(token) { scalars.append($0) } }
         decoder.finish { scalars.append($0) }
         return String(scalars)
-    }
-}
-
-extension String {
-    fileprivate init(_ values: [UInt32]) {
-        var scalars = String.UnicodeScalarView()
-        for value in values { scalars.append(Unicode.Scalar(value) ?? "\u{FFFD}") }
-        self.init(scalars)
     }
 }

@@ -45,6 +45,11 @@ struct WordTable: Sendable, Equatable {
     ///
     /// - Complexity: O(n) for n characters. Of very many different words the rarest are forgotten on the way.
     init(_ corpus: Corpus, layout: TextLayout, limit: Int) {
+        self.init(Self.commonest(corpus, layout: layout, limit: limit).map(\.text))
+    }
+
+    /// The entries of the vocabulary of a corpus, each with how often it is there; signs that are there only beside others 0 times.
+    static func commonest(_ corpus: Corpus, layout: TextLayout, limit: Int) -> [(text: [UInt32], count: Int)] {
         var counts: [[UInt32]: Int] = [:]
         var least = 1
         var reader = WordReader()
@@ -69,16 +74,16 @@ struct WordTable: Sendable, Equatable {
             one.value != other.value ? one.value > other.value : one.key.lexicographicallyPrecedes(other.key)
         }
         var left = limit - single.count
-        var chosen: [[UInt32]] = []
-        for (text, _) in order {
+        var chosen: [(text: [UInt32], count: Int)] = []
+        for (text, count) in order {
             if single.contains(text) {
-                chosen.append(text)
+                chosen.append((text, count))
             } else if left > 0, text.count > 1 || WordReader.isLetter(text[0]) {
-                chosen.append(text)
+                chosen.append((text, count))
                 left -= 1
             }
         }
-        self.init(chosen)
+        return chosen
     }
 
     /// So many different words are counted at a time.

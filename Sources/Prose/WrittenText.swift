@@ -56,6 +56,7 @@ struct WrittenText {
             let isComplete = rules?.isComplete == true
             if let ending = reason ?? (isOver ? .stopString : isComplete ? .constraint : nil) { return ending }
         }
+        if rules?.isComplete(decoder) == true { return .constraint }
         // Of characters the generator counts them.
         return limits.maximum >= 0 && count >= limits.maximum && decoder.tokenizer.kind != .characters ? .length : nil
     }

@@ -46,13 +46,14 @@ public struct BeamSearch: Sendable {
     /// - Parameters:
     ///   - source: Has one row.
     ///   - limits: With a maximum; what is forbidden until the minimum cannot be chosen.
-    ///   - restrict: May forbid tokens.
+    ///   - restrict: Called with the tokens of a beginning; may forbid what comes next, or return false where that is as long
+    ///     as it may become.
     ///   - shouldStop: Asked at each step; where it says so, the best so far is returned.
     /// - Returns: At most `width` sequences, the best first.
     /// - Throws: `SamplingError`.
     public func search(
         _ source: some BatchLogitSource, prompt: [Int], limits: LengthLimits, eos: Int?,
-        restrict: (inout TokenMask) -> Void = { _ in }, shouldStop: () -> Bool = { false }
+        restrict: ([Int], inout TokenMask) -> Bool = { _, _ in true }, shouldStop: () -> Bool = { false }
     ) throws(SamplingError) -> [Hypothesis] {
         guard limits.maximum >= 0 else {
             throw .optionOutOfRange(
@@ -71,11 +72,13 @@ public struct BeamSearch: Sendable {
         var finished: [Hypothesis] = []
         var mask = TokenMask(count: size)
         for length in 0..<limits.maximum where !alive.isEmpty && !shouldStop() {
-            mask.reset()
-            if let eos, limits.ignoresEOS { mask.forbid(eos, rule: "the option to ignore the end") }
-            if let eos, length < limits.minimum { mask.forbid(eos, rule: "the minimum length") }
-            restrict(&mask)
-            let best = try expand(alive, logits, mask)
+            let best = try expand(alive, logits, &mask) { beginning, mask in
+                if let eos, limits.ignoresEOS { mask.forbid(eos, rule: "the option to ignore the end") }
+                if let eos, length < limits.minimum { mask.forbid(eos, rule: "the minimum length") }
+                guard !restrict(beginning.tokens, &mask) else { return true }
+                finished.append(hypothesis(beginning.tokens, beginning.logProbability, length, .length))
+                return false
+            }
             var next: [Beginning] = []
             var rows: [Int] = []
             for choice in best {
@@ -107,10 +110,15 @@ public struct BeamSearch: Sendable {
     }
 
     private func expand(
-        _ alive: [Beginning], _ logits: [Float], _ mask: TokenMask
+        _ alive: [Beginning], _ logits: [Float], _ mask: inout TokenMask,
+        _ restrict: (Beginning, inout TokenMask) -> Bool
     ) throws(SamplingError) -> [(sum: Double, row: Int, token: Int)] {
         var best: [(sum: Double, row: Int, token: Int)] = []
+        var goesOn = false
         for (row, beginning) in alive.enumerated() {
+            mask.reset()
+            guard restrict(beginning, &mask) else { continue }
+            goesOn = true
             let scores = logits.span.extracting(row * mask.count..<(row + 1) * mask.count)
             for token in scores.indices where !(scores[token] < .infinity) {
                 throw .unusableLogit(token: token, value: scores[token])
@@ -125,7 +133,7 @@ public struct BeamSearch: Sendable {
                 best.insert((sum, row, token), at: rank)
             }
         }
-        guard !best.isEmpty else { throw .everythingForbidden(masks: mask.rules) }
+        if goesOn, best.isEmpty { throw .everythingForbidden(masks: mask.rules) }
         return best
     }
 

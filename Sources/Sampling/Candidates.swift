@@ -12,10 +12,10 @@ package struct Candidates: Sendable {
     private var isSorted = false
     /// Whether equals stand in the order of their ids, as they were appended or sorted.
     private var idsAscend = true
-    /// The distance of each candidate's surprise from the entropy, and its rank.
-    private var distances: [(distance: Double, rank: Int)] = []
+    /// Whether the weights are those of the candidates in their present order, but for some more that come after them.
+    private var isWeighed = false
     /// What the logits are to be divided by when they become weights.
-    package var temperature = 1.0
+    package var temperature = 1.0 { didSet { isWeighed = false } }
 
     package init() {}
 
@@ -38,9 +38,13 @@ package struct Candidates: Sendable {
     package mutating func removeAll() {
         keys.removeAll(keepingCapacity: true)
         isSorted = false
+        isWeighed = false
         idsAscend = true
         temperature = 1
     }
+
+    /// Makes room for so many tokens.
+    package mutating func reserve(_ count: Int) { keys.reserveCapacity(count) }
 
     /// Adds a token with a finite logit, each with a higher id than the last. −0 counts as 0.
     package mutating func append(_ token: Int, logit: Float) {
@@ -53,22 +57,50 @@ package struct Candidates: Sendable {
         return UInt64(descending) << 32 | UInt64(token)
     }
 
-    /// Changes logits; what is too large for a number stays the largest that is one. O(V).
-    package mutating func adjust(_ change: (Int, Float) -> Double) {
-        let most = Double(Float.greatestFiniteMagnitude)
+    /// Changes the logits of some tokens; what is too large for a number stays the largest that is one.
+    ///
+    /// - Parameters:
+    ///   - tokens: Those that may change, each once.
+    ///   - change: Returns the logit as it is for all others.
+    /// - Complexity: O(log V) for each of `tokens` before anything is sorted, O(V) afterwards.
+    package mutating func adjust(_ tokens: [Int32], _ change: (Int, Float) -> Double) {
         var isChanged = false
-        for rank in keys.indices {
-            let before = keys[rank]
-            let new = min(most, max(-most, change(token(rank), logit(rank))))
-            let after = Self.key(token(rank), Float(new))
-            guard after != before else { continue }
-            keys[rank] = after
-            isChanged = true
+        if !isSorted, idsAscend {
+            for token in tokens {
+                guard let rank = rank(of: Int(token)) else { continue }
+                adjust(rank, change, &isChanged)
+            }
+        } else {
+            for rank in keys.indices { adjust(rank, change, &isChanged) }
         }
         guard isChanged else { return }
         // Equals need not stand in the order of their ids any more, if they were sorted.
         if isSorted { idsAscend = false }
         isSorted = false
+        isWeighed = false
+    }
+
+    @inline(__always)
+    private mutating func adjust(_ rank: Int, _ change: (Int, Float) -> Double, _ isChanged: inout Bool) {
+        let most = Double(Float.greatestFiniteMagnitude)
+        let before = keys[rank]
+        let new = min(most, max(-most, change(token(rank), logit(rank))))
+        let after = Self.key(token(rank), Float(new))
+        guard after != before else { return }
+        keys[rank] = after
+        isChanged = true
+    }
+
+    /// Where a token is while the ids ascend; nil where it is not in the running.
+    private func rank(of token: Int) -> Int? {
+        // Mostly all tokens before it are there.
+        if token < keys.count, self.token(token) == token { return token }
+        var (low, high) = (0, keys.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self.token(middle) < token { low = middle + 1 } else { high = middle }
+        }
+        return low < keys.count && self.token(low) == token ? low : nil
     }
 
     /// The most likely token; the lowest id among equals. O(V).
@@ -77,8 +109,10 @@ package struct Candidates: Sendable {
     /// Puts the candidates in the total order. O(V).
     package mutating func sort() {
         guard !isSorted else { return }
-        if idsAscend { radixSort() } else { keys.sort() }
+        // Counting digits pays from some hundred on.
+        if idsAscend, keys.count > 160 { radixSort() } else if keys.count > 24 { keys.sort() } else { insertionSort() }
         isSorted = true
+        isWeighed = false
     }
 
     /// Keeps the first `count` (at least 1) of the total order, sorted, without sorting what falls away.
@@ -99,6 +133,7 @@ package struct Candidates: Sendable {
         precondition(count < keys.count, "\(count) of \(keys.count) candidates to drop")
         sort()
         keys.removeSubrange(0..<count)
+        isWeighed = false
     }
 
     /// The logit of the candidate at `rank`, divided by the temperature so far.
@@ -129,26 +164,42 @@ package struct Candidates: Sendable {
     /// least one.
     package mutating func keepNearestToEntropy(until p: Double) {
         let entropy = entropy()
-        let total = weights.reduce(0, +)
+        let total = weigh()
         let logTotal = naturalLogarithm(total)
-        distances.removeAll(keepingCapacity: true)
-        for rank in keys.indices {
-            distances.append(((logTotal - (score(rank) - score(0)) - entropy).magnitude, rank))
+        let first = score(0)
+        func distance(_ rank: Int) -> Double { (logTotal - (score(rank) - first) - entropy).magnitude }
+        // The surprise grows with the rank, so that the nearest stand around one place, and those before and after it come in
+        // their order; of equally near ones the more likely comes first.
+        var (low, high) = (0, keys.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if logTotal - (score(middle) - first) - entropy < 0 { low = middle + 1 } else { high = middle }
         }
-        distances.sort { $0.distance != $1.distance ? $0.distance < $1.distance : $0.rank < $1.rank }
-        var (cumulative, kept) = (0.0, 0)
-        repeat {
-            cumulative += weights[distances[kept].rank] / total
-            kept += 1
-        } while kept < distances.count && cumulative <= p
-        for index in 0..<kept { spareKey(index, keys[distances[index].rank]) }
-        keys.replaceSubrange(0..., with: spare[0..<kept])
-        keys.sort()
-    }
-
-    private mutating func spareKey(_ index: Int, _ key: UInt64) {
-        if spare.count < keys.count { spare = [UInt64](repeating: 0, count: keys.count) }
-        spare[index] = key
+        var (before, after) = (low, low)
+        var cumulative = 0.0
+        // The last of those before that are kept, where equally near ones are kept in part.
+        var hole = before..<before
+        search: while before > 0 || after < keys.count {
+            if before > 0, after == keys.count || distance(before - 1) <= distance(after) {
+                let end = before
+                while before > 0, distance(before - 1) == distance(end - 1) { before -= 1 }
+                for rank in before..<end {
+                    cumulative += weights[rank] / total
+                    guard cumulative <= p else {
+                        hole = rank + 1..<end
+                        break search
+                    }
+                }
+            } else {
+                cumulative += weights[after] / total
+                after += 1
+                guard cumulative <= p else { break }
+            }
+        }
+        keys.removeSubrange(after...)
+        if !hole.isEmpty { keys.removeSubrange(hole) }
+        if before > 0 { keys.removeSubrange(0..<before) }
+        isWeighed = before == 0 && hole.isEmpty
     }
 
     /// Sorts, weighs each candidate exp((logit − largest) / temperature) in Double, and returns the sum.
@@ -157,42 +208,69 @@ package struct Candidates: Sendable {
     /// do not depend on how the candidates came to be sorted.
     package mutating func weigh() -> Double {
         sort()
-        weights.removeAll(keepingCapacity: true)
         guard !keys.isEmpty else { return 0 }
-        let largest = Double(logit(0))
         var total = 0.0
+        if isWeighed {
+            for rank in keys.indices { total += weights[rank] }
+            return total
+        }
+        while weights.count < keys.count { weights.append(0) }
+        let largest = Double(logit(0))
         for rank in keys.indices {
             let weight = exponential((Double(logit(rank)) - largest) / temperature)
-            weights.append(weight)
+            weights[rank] = weight
             total += weight
         }
+        isWeighed = true
         return total
     }
 
     /// The weight that the last ``weigh()`` gave the candidate at `rank`.
     package func weight(_ rank: Int) -> Double { weights[rank] }
 
+    private mutating func insertionSort() {
+        guard keys.count > 1 else { return }
+        for end in 1..<keys.count {
+            let key = keys[end]
+            var place = end
+            while place > 0, keys[place - 1] > key {
+                keys[place] = keys[place - 1]
+                place -= 1
+            }
+            keys[place] = key
+        }
+    }
+
     /// Least significant digit first over the logit's four bytes; ids ascend already and the passes are stable.
     private mutating func radixSort() {
-        if spare.count < keys.count { spare = [UInt64](repeating: 0, count: keys.count) }
         let count = keys.count
         guard let first = keys.first else { return }
-        for shift in stride(from: UInt64(32), to: 64, by: 8) {
-            var starts = [256 of Int](repeating: 0)
-            for key in keys { starts[Int(key >> shift & 0xFF)] += 1 }
-            guard starts[Int(first >> shift & 0xFF)] < count else { continue }
-            var start = 0
-            for digit in starts.indices {
+        if spare.count > count { spare.removeLast(spare.count - count) }
+        while spare.count < count { spare.append(0) }
+        // All four digits are counted at once.
+        var starts = [1_024 of Int32](repeating: 0)
+        for key in keys {
+            starts[Int(key >> 32 & 0xFF)] += 1
+            starts[Int(256 + (key >> 40 & 0xFF))] += 1
+            starts[Int(512 + (key >> 48 & 0xFF))] += 1
+            starts[Int(768 + (key >> 56))] += 1
+        }
+        for pass in 0..<4 {
+            let shift = UInt64(32 + 8 * pass)
+            let base = 256 * pass
+            guard starts[base + Int(first >> shift & 0xFF)] < count else { continue }
+            var start: Int32 = 0
+            for digit in base..<base + 256 {
                 let length = starts[digit]
                 starts[digit] = start
                 start += length
             }
-            for index in 0..<count {
-                let digit = Int(keys[index] >> shift & 0xFF)
-                spare[starts[digit]] = keys[index]
+            for key in keys {
+                let digit = base + Int(key >> shift & 0xFF)
+                spare[Int(starts[digit])] = key
                 starts[digit] += 1
             }
-            keys.replaceSubrange(0..<count, with: spare[0..<count])
+            swap(&keys, &spare)
         }
     }
 

@@ -4,6 +4,10 @@ import Numerics
 struct Penalties: Sendable {
     /// How often each token is in the window, as far as any has been.
     private var counts: [Int32] = []
+    /// The tokens that are in the window, each once, and some that no longer are.
+    private var present: [Int32] = []
+    /// Whether each token is among these.
+    private var isPresent: [Bool] = []
     /// The tokens of the window, from `next` on round to it; nothing where all count.
     private var window: [Int32] = []
     private var next = 0
@@ -11,7 +15,14 @@ struct Penalties: Sendable {
     /// Takes a token of the sequence.
     mutating func accept(_ token: Int, _ options: SamplingOptions.Penalties) {
         guard !options.isOff else { return }
-        while counts.count <= token { counts.append(0) }
+        while counts.count <= token {
+            counts.append(0)
+            isPresent.append(false)
+        }
+        if !isPresent[token] {
+            isPresent[token] = true
+            present.append(Int32(token))
+        }
         if options.window > 0 {
             if window.count < options.window {
                 window.append(Int32(token))
@@ -24,9 +35,11 @@ struct Penalties: Sendable {
         counts[token] += 1
     }
 
-    func apply(_ options: SamplingOptions.Penalties, to candidates: inout Candidates) {
+    mutating func apply(_ options: SamplingOptions.Penalties, to candidates: inout Candidates) {
         guard !options.isOff, !counts.isEmpty else { return }
-        candidates.adjust { token, logit in
+        // Those that left the window are forgotten once they are many.
+        if window.count > 0, present.count > 2 * window.count { forget() }
+        candidates.adjust(present) { token, logit in
             guard token < counts.count, counts[token] > 0 else { return Double(logit) }
             var value = Double(logit)
             value = value > 0 ? value / options.repetition : value * options.repetition
@@ -34,48 +47,86 @@ struct Penalties: Sendable {
             return value
         }
     }
+
+    private mutating func forget() {
+        for token in present where counts[Int(token)] == 0 { isPresent[Int(token)] = false }
+        present.removeAll { !isPresent[Int($0)] }
+    }
 }
 
 /// Makes repetitions less likely, the more the longer they are; see ``SamplingOptions/Dry-swift.struct``.
 struct Dry: Sendable {
     /// The newest tokens, oldest first, and more than the window at times.
     private var tokens: [Int32] = []
-    /// How many tokens up to each are the same as up to the newest.
+    /// Where the same token was last before each; -1 where it was not.
+    private var previous: [Int32] = []
+    /// Where each token was last; -1 where it was not.
+    private var last: [Int32] = []
+    /// How many tokens up to each are the same as up to the newest; 0 but for those of `repeated`.
     private var matches: [Int32] = []
+    /// The places where the newest token was before, the latest first.
+    private var repeated: [Int32] = []
+    private var lengths: [Int32] = []
     /// The longest repetition that each token would go on with; kept at 0 between two draws.
     private var longest: [Int32] = []
     private var touched: [Int32] = []
 
-    /// Takes a token of the sequence. O(window).
+    /// Takes a token of the sequence. O(n) where it is n times in the window.
     mutating func accept(_ token: Int, _ options: SamplingOptions.Dry) {
         guard options.multiplier > 0 else { return }
-        if tokens.count >= 2 * options.window {
-            tokens.removeFirst(tokens.count - options.window)
-            matches.removeFirst(matches.count - options.window)
+        if tokens.count >= 2 * options.window { forget(tokens.count - options.window) }
+        while last.count <= token { last.append(-1) }
+        let ends = !options.breakers.isEmpty && options.breakers.contains(token)
+        lengths.removeAll(keepingCapacity: true)
+        var place = ends ? -1 : Int(last[token])
+        while place >= 0 {
+            lengths.append(place > 0 ? matches[place - 1] + 1 : 1)
+            place = Int(previous[place])
         }
-        let new = Int32(token)
-        let ends = options.breakers.contains(token)
-        for index in stride(from: tokens.count - 1, through: 0, by: -1) {
-            matches[index] = !ends && tokens[index] == new ? (index > 0 ? matches[index - 1] : 0) + 1 : 0
+        for place in repeated { matches[Int(place)] = 0 }
+        repeated.removeAll(keepingCapacity: true)
+        place = Int(last[token])
+        for length in lengths {
+            matches[place] = length
+            repeated.append(Int32(place))
+            place = Int(previous[place])
         }
-        tokens.append(new)
+        previous.append(last[token])
+        last[token] = Int32(tokens.count)
+        tokens.append(Int32(token))
         matches.append(0)
+    }
+
+    /// Forgets the oldest tokens.
+    private mutating func forget(_ count: Int) {
+        for token in tokens { last[Int(token)] = -1 }
+        tokens.removeFirst(count)
+        matches.removeFirst(count)
+        previous.removeAll(keepingCapacity: true)
+        for (place, token) in tokens.enumerated() {
+            previous.append(last[Int(token)])
+            last[Int(token)] = Int32(place)
+        }
+        repeated.removeAll { Int($0) < count }
+        for index in repeated.indices { repeated[index] -= Int32(count) }
     }
 
     mutating func apply(_ options: SamplingOptions.Dry, to candidates: inout Candidates) {
         guard options.multiplier > 0, tokens.count > 1 else { return }
         let start = max(0, tokens.count - options.window)
-        for index in start..<tokens.count - 1 {
+        for place in repeated {
+            let index = Int(place)
+            guard index >= start else { break }
             let length = min(matches[index], Int32(index - start + 1))
             guard length >= options.allowed else { continue }
             let next = Int(tokens[index + 1])
-            guard !options.breakers.contains(next) else { continue }
+            guard options.breakers.isEmpty || !options.breakers.contains(next) else { continue }
             while longest.count <= next { longest.append(0) }
             if longest[next] == 0 { touched.append(Int32(next)) }
             longest[next] = max(longest[next], length)
         }
         guard !touched.isEmpty else { return }
-        candidates.adjust { token, logit in
+        candidates.adjust(touched) { token, logit in
             guard token < longest.count, longest[token] > 0 else { return Double(logit) }
             let over = Double(Int(longest[token]) - options.allowed)
             // A penalty that no number holds is as good as one that is very large.

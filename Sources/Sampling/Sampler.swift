@@ -114,10 +114,13 @@ public struct Sampler: Sendable {
         candidates.removeAll()
         var (scoreForbids, biasForbids) = (false, false)
         let hasBias = !options.bias.isEmpty
+        candidates.reserve(logits.count)
+        var bits = UInt64.max
         for token in logits.indices {
+            if token & 63 == 0, let allowed { bits = allowed.word(token >> 6) }
             var logit = logits[token]
             guard logit < .infinity else { throw .unusableLogit(token: token, value: logit) }
-            if let allowed, !allowed[token] { continue }
+            if bits >> UInt64(token & 63) & 1 == 0 { continue }
             guard logit > -.infinity else {
                 scoreForbids = true
                 continue

@@ -23,6 +23,9 @@ public struct TokenMask: Equatable, Sendable {
         return words[token >> 6] & (1 << UInt64(token & 63)) != 0
     }
 
+    /// Whether each of 64 tokens may come next, from 64 · `index` on, the lowest bit first.
+    func word(_ index: Int) -> UInt64 { words[index] }
+
     /// The number of tokens that may come next. O(V).
     public var allowedCount: Int {
         (0..<count).count { self[$0] }

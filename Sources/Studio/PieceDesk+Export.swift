@@ -127,16 +127,14 @@ extension PieceDesk {
                 ("Cache-Control", "private, max-age=600"),
             ],
             body: .stream(stream))
-        if let text = call.request["range"], let range = ByteRange.range(text, of: length) {
-            switch range {
-            case .none:
-                response = HTTPResponse(416, headers: [("Content-Range", "bytes */\(length)")])
-            case .some(let range):
-                response.status = 206
-                response.headers.append(
-                    ("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(length)"))
-                response.body = .stream(stream, start: range.lowerBound, count: range.count)
-            }
+        switch call.request["range"].map({ ByteRange($0, of: length) }) ?? .whole {
+        case .whole: break
+        case .none: response = HTTPResponse(416, headers: [("Content-Range", "bytes */\(length)")])
+        case .part(let range):
+            response.status = 206
+            response.headers.append(
+                ("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(length)"))
+            response.body = .stream(stream, start: range.lowerBound, count: range.count)
         }
         response.afterwards = work
         return response
@@ -182,19 +180,31 @@ extension Piece {
 }
 
 /// A part of a file that is asked for (RFC 9110, section 14).
-enum ByteRange {
-    /// The bytes; a range that is none of the file is an inner nil, a text that is no single range an outer one.
-    static func range(_ text: String, of length: Int) -> Range<Int>?? {
-        guard text.hasPrefix("bytes="), !text.contains(",") else { return nil }
+enum ByteRange: Equatable {
+    /// The whole: what asks for it is no single range.
+    case whole
+    case part(Range<Int>)
+    /// A range that the file does not have.
+    case none
+
+    init(_ text: String, of length: Int) {
+        self = .whole
+        guard text.hasPrefix("bytes="), !text.contains(",") else { return }
         let ends = text.dropFirst(6).split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
-        guard ends.count == 2 else { return nil }
+        guard ends.count == 2 else { return }
         if ends[0].isEmpty {
-            guard let count = Int(ends[1]), count >= 0 else { return nil }
-            return count == 0 ? .some(nil) : max(0, length - count)..<length
+            guard let count = Int(ends[1]), count >= 0 else { return }
+            self = count == 0 ? .none : .part(max(0, length - count)..<length)
+            return
         }
-        guard let first = Int(ends[0]), first >= 0 else { return nil }
-        let last = ends[1].isEmpty ? length - 1 : Int(ends[1])
-        guard let last, last >= first else { return nil }
-        return first < length ? first..<min(length, last == .max ? length : last + 1) : .some(nil)
+        guard let first = Int(ends[0]), first >= 0, let last = ends[1].isEmpty ? length - 1 : Int(ends[1]) else {
+            return
+        }
+        guard first < length else {
+            self = .none
+            return
+        }
+        guard last >= first else { return }
+        self = .part(first..<min(length, min(last, length - 1) + 1))
     }
 }

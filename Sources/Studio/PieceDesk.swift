@@ -29,6 +29,14 @@ package final class PieceDesk: Sendable {
         }
     }
 
+    /// The MIDI file of a recipe, where the piece is at hand.
+    package func midi(ofRecipe link: String) -> [UInt8]? {
+        guard let text = StudioPiece.text(ofLink: link), let piece = try? store.piece(StudioPiece.id(of: text)) else {
+            return nil
+        }
+        return try? Self.bytes(piece.piece)
+    }
+
     func addRoutes(to router: inout Router) {
         ChartDesk.addRoutes(to: &router)
         router.add("GET", "api/about", .soon) { [sounds] _ in About.response(sounds) }

@@ -13,13 +13,16 @@ package final class StudioService: HTTPHandler, Sendable {
     ///   - threads: How many make music and texts at once.
     ///   - start: Starts a thread.
     package init(
-        desk: PieceDesk, threads: Int, start: (@escaping @Sendable () -> Void) throws -> Void
+        desk: PieceDesk, projects: ProjectShelf, texts: TextDesk, threads: Int,
+        start: (@escaping @Sendable () -> Void) throws -> Void
     ) rethrows {
         turns = try WorkQueue(threads: threads, most: 1_024, mostOfClient: 32, start: start)
         small = try WorkQueue(threads: 1, most: 1_024, mostOfClient: 64, start: start)
         var router = Router()
         router.addPages()
         desk.addRoutes(to: &router)
+        projects.addRoutes(to: &router)
+        texts.addRoutes(to: &router)
         self.router = router
     }
 

@@ -96,12 +96,17 @@ struct StudioMain: ParsableCommand {
                 throw Failure(error)
             }
         }
+        let projects = ProjectShelf(
+            folder: folder, now: { Environment.secondsSince1970() }, midi: { desk.midi(ofRecipe: $0) })
         Interruption.catchSignals()
         let address = listen ?? "127.0.0.1"
-        let start: (@escaping @Sendable () -> Void) throws -> Void = { _ = try SystemThread($0) }
+        let start: @Sendable (@escaping @Sendable () -> Void) throws -> Void = { _ = try SystemThread($0) }
+        let texts = TextDesk(
+            folder: folder, threads: max(1, Processors.available / 2), today: { Environment.today() }, start: start)
         let service: StudioService
         do {
-            service = try StudioService(desk: desk, threads: Processors.available, start: start)
+            service = try StudioService(
+                desk: desk, projects: projects, texts: texts, threads: Processors.available, start: start)
             // So that the first piece need not wait for it.
             try start { _ = try? desk.models() }
         } catch {

@@ -17,6 +17,13 @@ public enum DateText {
         return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
     }
 
+    /// The second of a moment in UTC as ISO 8601 has it: "2026-11-21T09:05:07Z".
+    public static func moment(secondsSince1970 seconds: Int) -> String {
+        let second = (seconds % 86_400 + 86_400) % 86_400
+        let parts = [second / 3_600, second / 60 % 60, second % 60].map { padded($0, to: 2) }
+        return "\(day(secondsSince1970: seconds))T\(parts.joined(separator: ":"))Z"
+    }
+
     private static func padded(_ value: Int, to width: Int) -> String {
         let digits = String(value)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bookshelf
 import Commands
 import Prose
 import Sampling
@@ -104,10 +105,10 @@ struct ConstraintArguments: ParsableArguments {
         _ model: TextModel, prompt: String, limits: LengthLimits, passages: PassageIndex?
     ) throws -> TextConstraints? {
         var rules: [any TextConstraint] = []
-        if let pattern = try pattern() { rules.append(try constraint(pattern, model.tokenizer, limits)) }
+        if let pattern = try pattern() { rules.append(try constraint(pattern, model, prompt, limits)) }
         if let lengths = try lineLengths() { rules.append(LineLength(lengths)) }
         if let linesCount { rules.append(LineCount(linesCount)) }
-        if let acrostic { rules.append(Acrostic(acrostic)) }
+        if let acrostic { rules.append(try constraint(acrostic, model.tokenizer)) }
         if !ban.isEmpty { rules.append(Ban(ban, tokenizer: model.tokenizer)) }
         if let maxCopy, let passages { rules.append(CopyGuard(passages, most: maxCopy, tokenizer: model.tokenizer)) }
         guard !rules.isEmpty else { return nil }
@@ -127,21 +128,26 @@ struct ConstraintArguments: ParsableArguments {
         return try TextConstraints(rules, tokenizer: model.tokenizer, prompt: prompt, limits: limits)
     }
 
+    private func constraint(_ acrostic: String, _ tokenizer: Tokenizer) throws(Failure) -> Acrostic {
+        let constraint = Acrostic(acrostic)
+        guard let letter = constraint.impossible(tokenizer) else { return constraint }
+        throw Failure(.usage, "--acrostic: the model has nothing that begins with \(letter); change it")
+    }
+
     private func constraint(
-        _ pattern: TextPattern, _ tokenizer: Tokenizer, _ limits: LengthLimits
+        _ pattern: TextPattern, _ model: TextModel, _ prompt: String, _ limits: LengthLimits
     ) throws(Failure) -> PatternConstraint {
-        guard tokenizer.kind != .words else {
-            throw Failure(
-                .usage,
-                "--regex follows characters, and this model writes whole words; leave it out, or learn the text with "
-                    + "--tokenizer characters or bpe")
-        }
         let constraint: PatternConstraint
         do throws(PatternConstraint.Flaw) {
-            constraint = try PatternConstraint(pattern, tokenizer: tokenizer)
+            constraint = try PatternConstraint(
+                pattern, tokenizer: model.tokenizer, after: model.decoder(after: prompt))
         } catch {
             switch error {
-            case .cannotMatch: throw Failure(.usage, "--regex: no text of the model's characters matches it")
+            case .cannotMatch:
+                let tokens = model.tokenizer.kind == .words ? "words" : "characters"
+                throw Failure(
+                    .usage,
+                    "--regex: no text of the model's \(tokens) matches it\(prompt.isEmpty ? "" : " after this prompt")")
             case .tooLarge(let limit):
                 throw Failure(.usage, "--regex: it is too large, with more than \(limit) states; repeat less")
             }

@@ -1,3 +1,4 @@
+import Bookshelf
 import Commands
 import ModelFile
 import Numerics
@@ -127,7 +128,7 @@ struct Learning {
     }
 
     private func announce(
-        _ network: Network, _ tokenizer: Tokenizer, new: [Unicode.Scalar]?, _ console: inout Console
+        _ network: Network, _ tokenizer: Tokenizer, new: [String]?, _ console: inout Console
     ) {
         let shape = "\(plan.cell.rawValue) \(plan.layers) × \(plan.hiddenSize)"
         let weights = NumberText.compact(Double(network.parameters.count))
@@ -136,14 +137,24 @@ struct Learning {
             "learning \(corpus.name): \(NumberText.grouped(corpus.characterCount)) characters\(files), "
                 + Self.variety(tokenizer, corpus))
         if let base = plan.base, let new {
-            let list =
-                new.isEmpty ? "" : ": " + new.prefix(20).map { String($0).debugDescription }.joined(separator: " ")
-            console.note(
-                "learning on from \(base.file.card.name); "
-                    + (new.isEmpty ? "no new characters" : counted(new.count, "new character"))
-                    + list + (new.count > 20 ? " …" : ""))
+            console.note("learning on from \(base.file.card.name); \(Self.grown(tokenizer, by: new))")
         }
         console.note("\(shape), \(weights) weights; \(plan.limit), Ctrl-C keeps the best so far")
+    }
+
+    /// What a model that learns on gets to know.
+    private static func grown(_ tokenizer: Tokenizer, by new: [String]) -> String {
+        switch tokenizer.kind {
+        case .bpe: return "its byte pairs stay as they are: they can spell any text"
+        case .bytes: return "bytes are all known"
+        case .characters, .words: break
+        }
+        let kind = tokenizer.kind == .words ? "new word or sign" : "new character"
+        let several = tokenizer.kind == .words ? "new words and signs" : "new characters"
+        guard !new.isEmpty else { return "no \(several)" }
+        let number = new.count == 1 ? "1 \(kind)" : "\(NumberText.grouped(new.count)) \(several)"
+        return "\(number): " + new.prefix(20).map { $0.debugDescription }.joined(separator: " ")
+            + (new.count > 20 ? " …" : "")
     }
 
     private static func variety(_ tokenizer: Tokenizer, _ corpus: Corpus) -> String {

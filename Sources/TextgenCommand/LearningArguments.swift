@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Bookshelf
 import Commands
 public import Prose
 public import Recurrent
@@ -189,7 +190,7 @@ struct TextDefaults: TrainingDefaults {
     static var budget: String { "\(DurationText.words(LearningPlan.usualTime)), or less for a short corpus" }
     static var epochs: String { "by --budget" }
     static var learningRate: String {
-        "\(LearningPlan.learningRates.other) to \(LearningPlan.learningRates.small), by the size of the network; "
+        "\(TextRecipe.learningRates.other) to \(TextRecipe.learningRates.small), by the size of the network; "
             + "\(LearningPlan.continuedLearningRate) for a model that learns on"
     }
     static var dropout: String { "by the time" }

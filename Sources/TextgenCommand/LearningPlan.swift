@@ -1,3 +1,4 @@
+import Bookshelf
 import Commands
 import ModelFile
 import Numerics
@@ -26,12 +27,6 @@ struct LearningPlan {
     static let continuedLearningRate = 2e-3
     /// What is learned by default, in seconds.
     static let usualTime = 180.0
-    /// Characters to learn, repeats counted, from which batches and windows are as in a long run.
-    static let longRun = 2_000_000
-    static let shortShape = (batch: 16, window: 32)
-    static let longShape = (batch: 32, window: 64)
-    /// The highest learning rate of a small network, of a larger one in a long run, and of any other.
-    static let learningRates = (small: 6e-3, long: 4e-3, other: 3e-3)
     /// Measurements without a new best that end a run to which nothing else sets an end.
     static let usualPatience = 10
 
@@ -48,8 +43,7 @@ struct LearningPlan {
             arguments.separator ?? (arguments.filesAreTexts ? Corpus.fileSeparator : nil) ?? base?.separator ?? ""
         let shape = base?.text.network.configuration
         cell = shape?.cell ?? arguments.cell ?? .lstm
-        // A wide network learns a small corpus by heart before it learns its language.
-        hiddenSize = shape?.hiddenSize ?? arguments.hidden ?? (corpus.characterCount < 100_000 ? 128 : 256)
+        hiddenSize = shape?.hiddenSize ?? arguments.hidden ?? TextRecipe.hiddenSize(characters: corpus.characterCount)
         layers = shape?.layers ?? arguments.layers ?? 1
         options.keepsStart = base != nil
         options.seed = Self.seed
@@ -60,7 +54,8 @@ struct LearningPlan {
             options.maximumSeconds = Self.usualTime
             options.patience = Self.usualPatience
             // Sixty epochs overfit all but the largest networks; a tiny corpus still needs some hundreds of updates.
-            options.tokens = max(600 * Self.shortShape.batch * Self.shortShape.window, 60 * corpus.characterCount)
+            options.tokens = max(
+                600 * TextRecipe.shortShape.batch * TextRecipe.shortShape.window, 60 * corpus.characterCount)
         }
         options.precision = PrecisionChoice.automatic.precision(isTimed: options.maximumSeconds != nil)
         chooseRecipe(isLong: false)
@@ -119,7 +114,7 @@ struct LearningPlan {
     /// Takes note of how many tokens a text came to, where they are not its characters.
     mutating func count(_ tokens: Int, _ tokenizer: Tokenizer) {
         guard tokenizer.kind != .characters, options.tokens != arguments.tokens else { return }
-        options.tokens = max(600 * Self.shortShape.batch * Self.shortShape.window, 60 * tokens)
+        options.tokens = max(600 * TextRecipe.shortShape.batch * TextRecipe.shortShape.window, 60 * tokens)
     }
 
     var holdOut: HoldOut { arguments.holdOut ?? .blocks }
@@ -147,16 +142,8 @@ struct LearningPlan {
             layers: base == nil ? arguments.layers : layers)
         (hiddenSize, layers) = (choice.hiddenSize, choice.layers)
         let tokens = min(choice.tokens, options.tokens.map(Double.init) ?? .infinity)
-        chooseRecipe(isLong: tokens >= Double(Self.longRun))
-        // What is read many times is learned by heart, unless something is hidden each time.
-        let epochs = tokens / Double(max(1, dataTokens))
-        // Measured on a megabyte in 24 epochs, two layers of 256: dropout 0.1 alone came to 1.456 nats a character; 0.2 with
-        // a tenth of layers and weights hidden and windows of 128 to 1.427.
-        let isRepeated = epochs >= 15
-        options.dropout = epochs < 8 ? 0 : isRepeated ? 0.2 : 0.1
-        options.layerDropout = isRepeated ? 0.1 : 0
-        options.weightDrop = !isRepeated ? 0 : epochs < 100 ? 0.1 : 0.2
-        if isRepeated { options.window = 2 * options.window }
+        chooseRecipe(isLong: tokens >= Double(TextRecipe.longRun))
+        TextRecipe.hide(epochs: tokens / Double(max(1, dataTokens)), in: &options)
         arguments.recipe.apply(to: &options)
     }
 
@@ -175,14 +162,8 @@ struct LearningPlan {
         arguments.recipe.apply(to: &options)
     }
 
-    // Measured on a megabyte. In 1.2 million characters of training, 128 units: batches of 32 × 64 at a rate of 0.003 came
-    // to 2.31 nats a character, 16 × 32 at 0.003 to 2.05, at 0.006 to 1.91: in a short time many small steps win. In 6.3
-    // million, 256 units, 32 × 64: 1.54 at 0.003, 1.51 at 0.006. Two layers of them came to 1.53 at 0.004 in 2.3 million.
     private mutating func chooseRecipe(isLong: Bool) {
-        (options.batchSize, options.window) = isLong ? Self.longShape : Self.shortShape
-        let units = hiddenSize * layers
-        let rates = Self.learningRates
-        options.learningRate = units <= 256 ? rates.small : units <= 512 && isLong ? rates.long : rates.other
+        TextRecipe.choose(isLong: isLong, hiddenSize: hiddenSize, layers: layers, to: &options)
         if base != nil { options.learningRate = Self.continuedLearningRate }
         arguments.recipe.apply(to: &options)
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bookshelf
 import Commands
 import Files
 import Prose

@@ -1,3 +1,4 @@
+import Bookshelf
 import Commands
 import ModelFile
 import Numerics

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bookshelf
 import Commands
 import Recurrent
 import Training
@@ -6,13 +7,13 @@ import Training
 /// The finer options of how a corpus is learned; nobody needs them, and all change the model.
 struct RecipeArguments: ParsableArguments {
     @Option(
-        number: "Texts read side by side. (default: \(LearningPlan.shortShape.batch), "
-            + "from \(LearningPlan.longRun) characters to learn on \(LearningPlan.longShape.batch))", value: "rows")
+        number: "Texts read side by side. (default: \(TextRecipe.shortShape.batch), "
+            + "from \(TextRecipe.longRun) characters to learn on \(TextRecipe.longShape.batch))", value: "rows")
     var batch: Int?
 
     @Option(
-        number: "Characters over which errors are traced back. (default: \(LearningPlan.shortShape.window), "
-            + "from \(LearningPlan.longRun) characters to learn on \(LearningPlan.longShape.window))",
+        number: "Characters over which errors are traced back. (default: \(TextRecipe.shortShape.window), "
+            + "from \(TextRecipe.longRun) characters to learn on \(TextRecipe.longShape.window))",
         value: "characters")
     var window: Int?
 

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Bookshelf
 import Commands
 import Prose
 public import Recurrent

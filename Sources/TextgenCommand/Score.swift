@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bookshelf
 import Commands
 import Files
 import Prose
@@ -126,7 +127,8 @@ extension TextScore {
         let isCharacters = tokenCount == count
         let unknown = unknown == 0 ? "" : ", \(NumberText.grouped(self.unknown)) of them unknown"
         return
-            "\(NumberText.grouped(count)) characters\(isCharacters ? "" : " in \(NumberText.grouped(tokenCount)) tokens")\(unknown), "
+            "\(NumberText.grouped(count)) characters\(unknown)"
+            + (isCharacters ? ", " : "\(unknown.isEmpty ? "" : ",") in \(NumberText.grouped(tokenCount)) tokens, ")
             + "\(NumberText.fixed(bitsPerCharacter, decimals: 3)) bits a character, "
             + "perplexity \(NumberText.fixed(perplexity, decimals: 2))"
             + (isCharacters ? "" : " a token, \(NumberText.fixed(wordPerplexity, decimals: 2)) a word")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bookshelf
 import Commands
 import Files
 import ModelFile
@@ -13,8 +14,8 @@ struct Train: ParsableCommand {
         abstract: "Learns texts and keeps the model, from nothing or from another model.",
         discussion: """
             What textgen --corpus learns it keeps in its cache; train writes it where you want it. With --from a model \
-            learns on: it keeps what it knows of the language, gets the characters that are new to it, and comes to write \
-            like the new text in less time and with less of it. If it does not get better, the model that is written is \
+            learns on: it keeps what it knows of the language, gets the characters or words that are new to it, and comes to \
+            write like the new text in less time and with less of it. If it does not get better, the model that is written is \
             the one it began with. Beside the output, FILE.checkpoint keeps the state of the learning until it is over.
 
             EXAMPLES

@@ -1,3 +1,4 @@
+import Bookshelf
 import Commands
 import Files
 import Glibc
@@ -107,7 +108,7 @@ struct Writing {
             var number = 0
             try model.writeWhole(
                 count: count, prompt: opening, options: options, limits: limits, seed: seed, stops: stops,
-                constraints: rules, isWanted: { known?.contains(opening + $0) != true },
+                constraints: rules, isWanted: { known == nil || !$0.isEmpty && known?.contains(opening + $0) != true },
                 shouldStop: { pages.isCutOff || Interruption.isRaised },
                 deliver: { text, reason in
                     put(text, number, reason)

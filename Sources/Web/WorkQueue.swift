@@ -78,6 +78,9 @@ package final class WorkQueue: Sendable {
         }
     }
 
+    /// Lets the calling thread wait behind those that answer pages.
+    package static func lowerPriority() { Socket.lowerPriority() }
+
     /// Lets the threads end.
     package func close() {
         state.withLock { state in

@@ -78,14 +78,25 @@ private struct Bigrams: BatchLogitSource {
         let source = Bigrams(vocabularySize: 4, seed: 3)
         let long = try BeamSearch(width: 3).search(
             source, prompt: [1], limits: LengthLimits(minimum: 5, maximum: 9), eos: 0,
-            restrict: { $0.forbid(2, rule: "no twos") })
+            restrict: { _, mask in
+                mask.forbid(2, rule: "no twos")
+                return true
+            })
         #expect(!long.isEmpty && long.allSatisfy { 5...9 ~= $0.tokens.count && !$0.tokens.contains(2) })
         let search = try BeamSearch(width: 2)
         #expect(throws: SamplingError.everythingForbidden(masks: ["all"])) {
             try search.search(
                 source, prompt: [1], limits: LengthLimits(maximum: 3), eos: 0,
-                restrict: { $0.forbid(0..<4, rule: "all") })
+                restrict: { _, mask in
+                    mask.forbid(0..<4, rule: "all")
+                    return true
+                })
         }
+        // A beginning that is as long as it may become is found as it is.
+        let short = try BeamSearch(width: 3).search(
+            source, prompt: [1], limits: LengthLimits(minimum: 5, maximum: 9), eos: 0,
+            restrict: { tokens, _ in tokens.count < 2 })
+        #expect(!short.isEmpty && short.allSatisfy { $0.tokens.count == 2 && $0.reason == .length })
         #expect(throws: SamplingError.emptyPrompt) {
             try search.search(source, prompt: [], limits: LengthLimits(maximum: 3), eos: 0)
         }

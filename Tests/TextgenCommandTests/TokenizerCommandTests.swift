@@ -48,11 +48,15 @@ import Testing
         #expect(copies.status == 0, "\(copies.errors)")
         let most = copies.errors.split(separator: " ").drop { $0 != "passage" }.dropFirst().first.flatMap { Int($0) }
         #expect((most ?? 99) <= 9)
-        let pattern = textgen("-m", path, "--regex", "[a-z]+ [0-9]{2}", "-n", "40", "--seed", "1")
-        #expect(pattern.status == (tokenizer == "words" ? 64 : 0))
-        if tokenizer == "words" {
-            #expect(pattern.errors.contains("learn the text with --tokenizer characters or bpe"))
-        }
+        let pattern = textgen("-m", path, "--regex", "[a-z]+ r[a-z]{2,7}", "-n", "40", "--seed", "1")
+        #expect(pattern.status == 0 && pattern.output.split(separator: " ").count == 2, "\(pattern.errors)")
+        #expect(pattern.output.contains(" r") && pattern.errors.contains("ended as the rules have it"))
+        let digits = textgen("-m", path, "--regex", "[a-z]+ x{99}", "-n", "40", "--seed", "1")
+        let reason =
+            tokenizer == "words" ? "no text of the model's words matches it" : "characters or more, and -n is 40"
+        #expect(digits.status == 64 && digits.errors.contains(reason), "\(digits.errors)")
+        let beam = textgen("-m", path, "--beam-width", "2", "--prompt", "the rag", "-n", "12")
+        #expect(beam.status == 0 && (1...20).contains(beam.output.unicodeScalars.count - 1), "\(beam.output)")
         #expect(textgen("train", rocks, "--from", path, "-o", again, "--steps", "5").status == 0)
         let other = textgen("train", rocks, "--from", path, "-o", again, "--tokenizer", "characters")
         #expect(other.status == 64 && other.errors.contains("--from and --tokenizer contradict each other"))

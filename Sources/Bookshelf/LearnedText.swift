@@ -1,34 +1,34 @@
-import Commands
-import ModelFile
+package import Commands
+package import ModelFile
 import Numerics
-import Prose
+package import Prose
 import Terminal
 
 /// A model file of text, and what its card says.
-struct LearnedText {
-    static let kind = "text"
+package struct LearnedText: Sendable {
+    package static let kind = "text"
     /// The entry of a file that says what one token is.
-    static let tokenizerKey = "tokenizer"
+    package static let tokenizerKey = "tokenizer"
     /// The entry of a file that says what one document is.
-    static let layoutKey = "layout"
+    package static let layoutKey = "layout"
     private static let anyBytes = "any bytes"
     /// The entry of a card that says how many characters a token has on average.
-    static let lengthKey = "characters a token"
+    package static let lengthKey = "characters a token"
     private static let startKey = "start"
     /// The entries of a card about what was measured.
-    static let heldOutKey = "held out"
-    static let unknownKey = "unknown"
+    package static let heldOutKey = "held out"
+    package static let unknownKey = "unknown"
     /// The entry about what stood between two documents.
-    static let separatorKey = "separator"
+    package static let separatorKey = "separator"
     /// The entry about the loss of the model that learned on.
-    static let beforeKey = "before"
+    package static let beforeKey = "before"
     private static let noStart = "none"
 
-    let file: Model
-    let text: TextModel
+    package let file: Model
+    package let text: TextModel
 
     /// Packs what was learned into a model file.
-    init(_ text: TextModel, card: ModelCard) {
+    package init(_ text: TextModel, card: ModelCard) {
         self.text = text
         var extra = [Self.tokenizerKey: Self.name(of: text.tokenizer), Self.layoutKey: text.layout.rawValue]
         if !text.readsStart { extra[Self.startKey] = Self.noStart }
@@ -36,7 +36,7 @@ struct LearnedText {
     }
 
     /// Unpacks a model file; `name` is for messages.
-    init(_ file: Model, name: String) throws(Failure) {
+    package init(_ file: Model, name: String) throws(Failure) {
         guard let (kind, holdsAnyBytes) = file.extra[Self.tokenizerKey].flatMap(Self.kind),
             let layout = file.extra[Self.layoutKey].flatMap(TextLayout.init(rawValue:))
         else {
@@ -56,23 +56,29 @@ struct LearnedText {
     }
 
     /// What a file says of its tokens.
-    static func name(of tokenizer: Tokenizer) -> String {
+    package static func name(of tokenizer: Tokenizer) -> String {
         tokenizer.holdsAnyBytes ? anyBytes : tokenizer.kind.rawValue
     }
 
     /// The tokens that such a name means.
-    static func kind(_ name: String) -> (kind: Tokenizer.Kind, holdsAnyBytes: Bool)? {
+    package static func kind(_ name: String) -> (kind: Tokenizer.Kind, holdsAnyBytes: Bool)? {
         name == anyBytes ? (.bytes, true) : Tokenizer.Kind(rawValue: name).map { ($0, false) }
     }
 
     /// Whether its texts are read byte by byte.
-    var isRaw: Bool { text.tokenizer.kind == .bytes }
+    package var isRaw: Bool { text.tokenizer.kind == .bytes }
 
     /// What stood between two documents of its corpus, where they were separated.
-    var separator: String? { text.layout == .separated ? file.card.options[Self.separatorKey] : nil }
+    package var separator: String? { text.layout == .separated ? file.card.options[Self.separatorKey] : nil }
+
+    /// How many bits a character of text that it has not seen costs; nil where that was not measured.
+    package var bitsPerCharacter: Double? {
+        guard let loss = file.card.validationLoss else { return nil }
+        return loss / naturalLogarithm(2) / (file.card.options[Self.lengthKey].flatMap(Double.init) ?? 1)
+    }
 
     /// How well it predicts text it has not seen.
-    var heldOutLoss: String {
+    package var heldOutLoss: String {
         guard let loss = file.card.validationLoss else {
             return "held-out loss unknown"
                 + (file.card.options["ending"] == "interrupted" ? ": it was not measured" : "")

@@ -1,9 +1,9 @@
-import Commands
-import Prose
+package import Commands
+package import Prose
 
 extension Failure {
     /// The failure that an error about a corpus amounts to.
-    init(_ error: ProseError) {
+    package init(_ error: ProseError) {
         switch error {
         case .missing, .isDirectory, .unreadable, .folder, .noTexts: self.init(.missingInput, error.description)
         case .promptForbidden: self.init(.usage, error.description)

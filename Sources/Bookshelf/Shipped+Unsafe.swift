@@ -6,7 +6,7 @@ extension LearnedText {
     /// The model that comes with the program: William Shakespeare's plays.
     ///
     /// - Throws: ``Failure``.
-    static func shipped() throws -> LearnedText {
+    package static func shipped() throws -> LearnedText {
         // The array and its length stand side by side, both written by the compiler.
         let bytes = unsafe Array(
             UnsafeBufferPointer(start: pretrained_text_model, count: pretrained_text_model_count))
@@ -14,5 +14,5 @@ extension LearnedText {
     }
 
     /// What it is called in messages, and in place of a file's name.
-    static let shippedName = "shakespeare"
+    package static let shippedName = "shakespeare"
 }

@@ -1,0 +1,237 @@
+import Glibc
+import TestFiles
+import Testing
+
+/// The real executable over a socket.
+@Suite(.serialized) struct StudioTests {
+    private func withStudio(_ options: [String] = [], _ body: (RunningStudio) throws -> Void) throws {
+        let directory = TemporaryDirectory()
+        try body(RunningStudio(in: directory.path, options))
+        // The folder goes when nothing writes to it any more.
+        withExtendedLifetime(directory) {}
+    }
+
+    @Test func aPageIsServedThatNothingFromElsewhereGetsInto() throws {
+        try withStudio { studio in
+            let page = try #require(studio.client("GET", "/"))
+            #expect(page.status == 200 && page.text.contains("<html"))
+            #expect(page.head.contains("Content-Security-Policy: default-src 'none'") && page.head.contains("nosniff"))
+            #expect(try #require(studio.client("GET", "/api/openapi.json")).text.hasPrefix("{"))
+            #expect(try #require(studio.client("GET", "/api/about")).text.contains("\"styles\":[{\"name\":\"swing\""))
+            for path in ["/../etc/passwd", "/%2e%2e/etc/passwd", "/api/projects/..%2f..%2fetc", "/nothing"] {
+                #expect(studio.client("GET", path)?.status == 404, "\(path)")
+            }
+            #expect(studio.client("POST", "/api/about")?.status == 405)
+            #expect(studio.client("POST", "/api/pieces", json: "{}", type: "text/plain")?.status == 415)
+            #expect(studio.client("GET", "/api/about", headers: ["Origin: http://evil.example"])?.status == 403)
+            #expect(
+                studio.client.raw(Array("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n".utf8))?
+                    .status == 403)
+        }
+    }
+
+    @Test func aPieceIsMadeWorkedOnAndExported() throws {
+        try withStudio { studio in
+            let wish = #"{"chart":"Dm7 | G7 | Cmaj7 | A7","bars":16,"seed":"7"}"#
+            let piece = try #require(studio.client("POST", "/api/pieces", json: wish))
+            let id = try #require(piece.value("id"))
+            #expect(piece.status == 200 && studio.client("POST", "/api/pieces", json: wish)?.value("id") == id)
+            // What the command makes, byte for byte.
+            let path = "\(studio.folder)/piece.mid"
+            let jazz = try ChildProcess(
+                try #require(BuiltCommands.folder) + "/jazz",
+                ["generate", "--changes", "Dm7 | G7 | Cmaj7 | A7", "--bars", "16", "--seed", "7", path],
+                environment: ["HOME": studio.folder], output: "\(studio.folder)/jazz.out")
+            #expect(jazz.status() == 0)
+            #expect(studio.client("GET", "/api/pieces/\(id).mid")?.body == TemporaryDirectory.content(of: path))
+            for (ending, start) in [("musicxml", "<?xml"), ("abc", "X:"), ("svg", "<svg"), ("txt", "made by jazz")] {
+                #expect(studio.client("GET", "/api/pieces/\(id).\(ending)")?.text.hasPrefix(start) == true, "\(ending)")
+            }
+            #expect(studio.client("GET", "/api/pieces/\(id).exe")?.status == 404)
+            let recipe = try #require(piece.value("recipe"))
+            #expect(studio.client("POST", "/api/pieces/remake", json: "{\"recipe\":\"\(recipe)\"}")?.value("id") == id)
+            let other = try #require(
+                studio.client("POST", "/api/pieces/\(id)/infill", json: #"{"bars":"5-6","seed":3}"#))
+            #expect(other.status == 200 && other.value("id") != id && other.text.contains("bars 5 to 6 anew"))
+            // A change is in the recipe, and can be made once more.
+            let changed = try #require(other.value("recipe"))
+            #expect(
+                studio.client("POST", "/api/pieces/remake", json: "{\"recipe\":\"\(changed)\"}")?.value("id")
+                    == other.value("id"))
+            #expect(studio.client("POST", "/api/pieces/\(id)/infill", json: #"{"bars":"50-60"}"#)?.status == 422)
+            #expect(studio.client("GET", "/api/pieces/\(id)/score")?.text.contains("\"bandBars\":16") == true)
+            let explained = try #require(studio.client("GET", "/api/pieces/\(id)/explain?note=0"))
+            #expect(
+                explained.text.contains("\"chord\":\"Dm7\"") && explained.text.contains("\"alternatives\":[{\"pitch\""))
+        }
+    }
+
+    @Test func aLeadIsDrawnByHandAndTheBandStaysAsItIs() throws {
+        try withStudio { studio in
+            let piece = try #require(
+                studio.client("POST", "/api/pieces", json: #"{"chart":"C6 | F7 | C6 | G7","bars":8,"seed":4}"#))
+            let id = try #require(piece.value("id"))
+            func notes(_ text: String, _ role: String) -> String {
+                guard let part = text.firstRange(of: "{\"role\":\"\(role)\"") else { return "" }
+                return String(text[part.lowerBound...].split(separator: "]").first ?? "")
+            }
+            let one =
+                #"{"notes":[{"start":1920,"duration":480,"pitch":60},{"start":2405,"duration":230,"pitch":64,"velocity":100}]}"#
+            let drawn = try #require(studio.client("POST", "/api/pieces/\(id)/edit", json: one))
+            #expect(
+                drawn.status == 200
+                    && drawn.text.contains("\"start\":2400,\"duration\":240,\"pitch\":64,\"velocity\":100"))
+            for role in ["bass", "chords", "drums"] {
+                #expect(notes(drawn.text, role) == notes(piece.text, role), "\(role)")
+            }
+            let again = try #require(studio.client("POST", "/api/pieces/\(drawn.value("id") ?? "")/edit", json: one))
+            #expect(again.value("id") == drawn.value("id"))
+            #expect(
+                studio.client(
+                    "POST", "/api/pieces/\(id)/edit", json: #"{"notes":[{"start":99999,"duration":1,"pitch":60}]}"#)?
+                    .status == 422)
+            let melody =
+                #"{"chart":"C6 | F7","seed":1,"notes":[{"start":0,"duration":960,"pitch":67},{"start":960,"duration":960,"pitch":69}]}"#
+            let band = try #require(studio.client("POST", "/api/accompany", json: melody))
+            #expect(
+                band.status == 200 && band.text.contains("\"pitch\":67")
+                    && notes(band.text, "bass").contains("\"start\""))
+        }
+    }
+
+    @Test func whatIsKeptOutlivesAKill() throws {
+        let directory = TemporaryDirectory()
+        let folder = directory.path
+        let studio = try RunningStudio(in: folder)
+        #expect(studio.client("POST", "/api/projects", json: #"{"name":"My tunes"}"#)?.status == 201)
+        #expect(studio.client("POST", "/api/projects", json: #"{"name":"My tunes"}"#)?.status == 409)
+        #expect(studio.client("POST", "/api/projects", json: #"{"name":"../x"}"#)?.status == 422)
+        let save =
+            #"{"document":{"deep":[1,{"a":null}]},"chart":"C6","texts":[{"name":"T","text":"words"}],"version":1}"#
+        #expect(studio.client("PUT", "/api/projects/My%20tunes", json: save)?.text == #"{"version":2}"#)
+        #expect(studio.client("PUT", "/api/projects/My%20tunes", json: save)?.status == 409)
+        studio.process.send(SIGKILL)
+        #expect(studio.process.status() == 1_009)
+        let next = try RunningStudio(in: folder)
+        let found = try #require(next.client("GET", "/api/projects/My%20tunes"))
+        #expect(
+            found.text.contains(#""document":{"deep":[1,{"a":null}]},"chart":"C6""#) && found.text.contains("words")
+        )
+        #expect(next.client("DELETE", "/api/projects/My%20tunes")?.status == 204)
+        #expect(TemporaryDirectory.content(of: "\(folder)/studio/trash/My tunes/project.json") != nil)
+        #expect(next.client("GET", "/api/projects/My%20tunes")?.status == 404)
+        withExtendedLifetime(directory) {}
+    }
+
+    @Test func textsAreWrittenAndLookedInto() throws {
+        try withStudio { studio in
+            let wish = #"{"prompt":"ROMEO:","length":40,"seed":1}"#
+            let text = try #require(studio.client("POST", "/api/text/write", json: wish))
+            #expect(text.status == 200 && text.text == studio.client("POST", "/api/text/write", json: wish)?.text)
+            let stream = try #require(
+                studio.client(
+                    "POST", "/api/text/write", json: #"{"prompt":"ROMEO:","length":40,"seed":1,"stream":true}"#))
+            #expect(
+                stream.head.contains("text/event-stream") && stream.text.contains("event: done")
+                    && stream.text.contains(text.value("text") ?? "?"))
+            #expect(
+                studio.client("POST", "/api/text/alternatives", json: #"{"text":"To be or not to b"}"#)?.text.contains(
+                    "\"text\":\"e\"") == true)
+            #expect(studio.client("POST", "/api/text/write", json: #"{"model":"none"}"#)?.status == 404)
+            #expect(studio.client("PUT", "/api/text/corpora/X", json: "\u{0}\u{1}", type: "text/plain")?.status == 422)
+        }
+    }
+
+    @Test func aCorpusIsLearnedAndWrittenWith() throws {
+        try withStudio { studio in
+            let corpus = (0..<400).map { "The \($0 % 7 == 0 ? "cat" : "dog") number \($0) sat on the mat.\n" }.joined()
+            #expect(studio.client("PUT", "/api/text/corpora/Pets", json: corpus, type: "text/plain")?.status == 200)
+            let job = try #require(
+                studio.client(
+                    "POST", "/api/text/learn", json: #"{"corpus":"Pets","name":"pets","minutes":0.05,"sampleEvery":1}"#)
+            )
+            #expect(job.status == 202)
+            let events = try #require(studio.client("GET", "/api/jobs/learn1/events"))
+            #expect(
+                events.text.contains("event: loss") && events.text.contains("event: done")
+                    && events.text.contains(#""state":"done""#))
+            let text = try #require(
+                studio.client(
+                    "POST", "/api/text/write", json: #"{"model":"pets","length":60,"temperature":0,"copies":true}"#))
+            #expect(text.status == 200 && text.text.contains("\"corpus\":\"Pets\""))
+            #expect(studio.client("DELETE", "/api/text/models/pets")?.status == 204)
+        }
+    }
+
+    // MARK: Harm
+
+    @Test func whatIsNoRequestIsRefusedAndTheServiceGoesOn() throws {
+        try withStudio { studio in
+            let host = "Host: 127.0.0.1:\(studio.client.port)\r\n"
+            let giant = Array("GET / HTTP/1.1\r\n\(host)X: \(String(repeating: "a", count: 40_000))\r\n\r\n".utf8)
+            #expect(studio.client.raw(giant)?.status == 431)
+            let body =
+                "POST /api/pieces HTTP/1.1\r\n\(host)Content-Type: application/json\r\nContent-Length: 999999999999\r\n\r\n"
+            #expect(studio.client.raw(Array(body.utf8))?.status == 413)
+            #expect(studio.client.raw(Array("NONSENSE\r\n\r\n".utf8))?.status == 400)
+            #expect(
+                studio.client.raw(Array("GET / HTTP/1.1\r\n\(host)Transfer-Encoding: chunked\r\n\r\n".utf8))?.status
+                    == 411)
+            for json in [
+                "{\"tempo\":1e999}", "{\"tempo\":NaN}", String(repeating: "[", count: 60_000), "{\"seed\":-1}",
+                "\u{FEFF}{}",
+            ] {
+                let status = studio.client("POST", "/api/pieces", json: json)?.status ?? 0
+                #expect(status == 400 || status == 422, "\(json.prefix(20)): \(status)")
+            }
+            // Connections that say nothing, as many as may be and more.
+            let idle = (0..<1_100).compactMap { _ in studio.client.connection() }
+            #expect(idle.count > 900)
+            #expect(studio.client("GET", "/api/about")?.status == 200)
+            for number in idle { WebClient.close(number) }
+            #expect(studio.client("GET", "/")?.status == 200 && !studio.process.hasEnded)
+        }
+    }
+
+    @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)]) func aSignalEndsIt(_ signal: Int32, _ status: Int) throws {
+        try withStudio { studio in
+            let idle = studio.client.connection()
+            studio.process.send(signal)
+            let start = ContinuousClock.now
+            #expect(studio.process.status(within: 10) == status)
+            #expect(ContinuousClock.now - start < .seconds(2))
+            if let idle { WebClient.close(idle) }
+        }
+    }
+
+    @Test func aPortThatIsInUseIsTold() throws {
+        try withStudio { studio in
+            let second = try ChildProcess(
+                try #require(BuiltCommands.folder) + "/studio",
+                ["--port", "\(studio.client.port)", "--dir", "\(studio.folder)/other"],
+                environment: ["HOME": studio.folder], output: "\(studio.folder)/second")
+            #expect(second.status() == 69)
+            let said = String(decoding: TemporaryDirectory.content(of: "\(studio.folder)/second") ?? [], as: UTF8.self)
+            #expect(said.contains("port \(studio.client.port)") && said.split(separator: "\n").count == 1)
+        }
+    }
+
+    @Test func otherMachinesAreLetInOnlyWithAToken() throws {
+        let directory = TemporaryDirectory()
+        let folder = directory.path
+        let program = try #require(BuiltCommands.folder) + "/studio"
+        let refused = try ChildProcess(
+            program, ["--listen", "127.0.0.1", "--port", "0"], environment: ["HOME": folder],
+            output: "\(folder)/said")
+        #expect(refused.status() == 64)
+        let studio = try RunningStudio(in: folder, ["--listen", "127.0.0.1", "--token", "0123456789abcdef"])
+        #expect(studio.client("GET", "/api/about")?.status == 401)
+        #expect(
+            studio.client("GET", "/api/about", headers: ["Authorization: Bearer 0123456789abcdef"])?.status == 200)
+        let welcome = try #require(studio.client("GET", "/?token=0123456789abcdef"))
+        #expect(welcome.status == 303 && welcome.head.contains("HttpOnly; SameSite=Strict"))
+        let said = String(decoding: TemporaryDirectory.content(of: "\(folder)/out") ?? [], as: UTF8.self)
+        #expect(!said.contains("0123456789abcdef"))
+        withExtendedLifetime(directory) {}
+    }
+}
