@@ -11,7 +11,8 @@ import Terminal
 ///
 /// - Parameter pairs: Options with a word of which the argument behind it is a part: `--manner like a.mid` is read as
 ///   `--manner "like a.mid"`.
-public func runCommand(_ root: any ParsableCommand.Type, joining pairs: [(option: String, word: String)] = []) -> Never {
+public func runCommand(_ root: any ParsableCommand.Type, joining pairs: [(option: String, word: String)] = []) -> Never
+{
     // Output that nobody reads any more ends the program quietly through the failing write, not by a signal.
     Interruption.ignoreClosedPipes()
     Descriptor.holdStandardNumbers()

@@ -76,7 +76,9 @@ package struct LeadLesson: Lesson {
     /// What the network is told of a window's manner: of one in five nothing, of the others each trait in seven cases of eight, so
     /// that it can do without any of them.
     private func told(ofWindow window: Int, of index: Int) -> [Int] {
-        guard let manners, windows[index].indices.contains(window), let measured = windows[index][window] else { return [] }
+        guard let manners, windows[index].indices.contains(window), let measured = windows[index][window] else {
+            return []
+        }
         var random = SplitMix64(seed: UInt64(index) << 32 | UInt64(window) << 16 | 0xFFFF)
         guard random.next() % 5 > 0 else { return [] }
         return manners.classes(of: measured).map { random.next() % 8 == 0 ? -1 : $0 }

@@ -96,7 +96,8 @@ package struct Motif: Sendable {
         for start in stride(from: past.count - Self.figureNotes.lowerBound - 1, through: 0, by: -1)
         where past[start].pitch == onset.pitch
             && modulo(onset.slot - past[start].slot, MetricGrid.slotsPerBeat) == 0
-            && onset.slot - past[start].slot >= 2 * MetricGrid.slotsPerBeat {
+            && onset.slot - past[start].slot >= 2 * MetricGrid.slotsPerBeat
+        {
             let length = Self.figureNotes.lowerBound + Int(random.next() % UInt64(Self.figureNotes.count))
             let end = min(start + length, past.count)
             let rest = (start + 1..<end).first { past[$0].slot - past[$0 - 1].slot >= Self.longestRest } ?? end

@@ -94,7 +94,9 @@ import Testing
     /// A line of even eighths up and down a scale, and one of leaps with rests, measure what they are.
     @Test func linesMeasureWhatTheyAre() throws {
         var solo = try LeadFixture.solo(seed: 1, bars: 16)
-        solo.notes = (0..<128).map { .init(start: 6 * $0, duration: 6, pitch: 62 + [0, 2, 3, 5, 7, 5, 3, 2][$0 % 8], velocity: 90) }
+        solo.notes = (0..<128).map {
+            .init(start: 6 * $0, duration: 6, pitch: 62 + [0, 2, 3, 5, 7, 5, 3, 2][$0 % 8], velocity: 90)
+        }
         let even = try #require(solo.meanWindow).values
         func value(_ values: [Double?], _ trait: Manner.Trait) -> Double { values[Manner.index(trait)] ?? .nan }
         #expect(value(even, .density) == 8 && value(even, .space) == 0 && value(even, .runs) == 0)
