@@ -95,7 +95,8 @@ let package = Package(
         library("Sound", ["Files", "MIDI", "CFluidSynth", "CALSA", "CSndfile"]),
         library("Live", ["Jazz", "Sound", "MIDI", "Sampling", "Terminal"]),
         .target(
-            name: "Pretrained", exclude: ["lead.safetensors", "bass.safetensors", "changes.safetensors", "drums.table"]),
+            name: "Pretrained",
+            exclude: ["lead.safetensors", "bass.safetensors", "changes.safetensors", "drums.table", "harmony.table"]),
         .target(name: "CLibedit"),
         .target(name: "PretrainedText", exclude: ["text.safetensors"]),
         library("Terminal", ["Files", "CLibedit"]),
@@ -137,7 +138,7 @@ let package = Package(
         .executableTarget(
             name: "BenchCommand",
             dependencies: [
-                "Bookshelf", "Jazz", "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile",
+                "Jazz", "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile",
                 "CKernels",
                 "Terminal",
                 "Commands", arguments,

@@ -91,6 +91,9 @@ extension FileReport.Kind {
     static let estimated = Self(one: "is used, chords estimated", many: "are used, chords estimated", isUsed: true)
     static let chordless = Self(one: "is used, but without chords", many: "are used, but without chords", isUsed: true)
 
+    static let unmarked = Self(
+        one: "has no chords as markers", many: "have no chords as markers",
+        advice: "write the chords into the file as markers")
     static let twin = Self(
         one: "has the same notes as another", many: "have the same notes as others",
         advice: "one of each is enough")

@@ -22,11 +22,12 @@ struct JazzMain: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Generate.self, Accompany.self, Play.self, Render.self, Notate.self, Score.self, Show.self, Charts.self,
+            Generate.self, Accompany.self, Harmonize.self, Play.self, Render.self, Notate.self, Score.self, Show.self,
+            Charts.self,
             Styles.self,
             Changes.self, Instruments.self,
             TrainModel<LeadLesson>.self, TrainModel<BassLesson>.self, TrainModel<ChangesLesson>.self,
-            TrainDrums.self, ShowModel.self,
+            TrainDrums.self, TrainHarmony.self, ShowModel.self,
         ])
 
     static func main() {

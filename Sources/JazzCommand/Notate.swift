@@ -48,7 +48,11 @@ struct Notate: ParsableCommand {
         files.writes(output, as: "the notation")
         try files.check()
         let wanted = try style.map(StyleName.known)
-        let music = try Manuscript.read(input, needsMelody: false)
+        var music = try Manuscript.read(input, needsMelody: false)
+        if music.lacksChords, music.melody != nil, let chart = try Harmonies.charts(for: music).first {
+            music.chart = chart
+            music.notes.append(Harmonies.note)
+        }
         var console = Console("jazz", isQuiet: quiet)
         for note in music.notes { console.note(note) }
         if sheet.leadSheet, music.melody == nil, !music.parts.isEmpty {

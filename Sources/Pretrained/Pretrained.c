@@ -28,6 +28,12 @@ static const unsigned char drum_table[] = {
 
 const pretrained_file pretrained_drum_table = {"drums.table", drum_table, sizeof drum_table};
 
+static const unsigned char harmony_table[] = {
+#embed "harmony.table"
+};
+
+const pretrained_file pretrained_harmony_table = {"harmony.table", harmony_table, sizeof harmony_table};
+
 static const unsigned char ballad[] = {
 #embed "../../samples/ballad.chart"
 };

@@ -10,6 +10,8 @@ package struct Manuscript {
     package var parts: [Part]
     /// How it is played, where the file says so.
     package var style: Style?
+    /// Whether no chords are written and nothing sounds but the melody.
+    package var lacksChords = false
     /// What should be known about how it was read.
     package var notes: [String] = []
 
@@ -70,11 +72,12 @@ package struct Manuscript {
 
 extension Manuscript {
     private init(_ file: MIDIFile, _ path: String) throws {
+        parts = try MelodyReader.parts(of: file).sorted { $0.role == .lead && $1.role != .lead }
         do throws(HarmonyError) { chart = try Chart(file) } catch {
             guard case .midi(.noChords) = error else { throw error }
-            chart = try Chart(estimating: file)
+            lacksChords = parts.allSatisfy { $0.role == .lead || $0.role == .drums }
+            chart = lacksChords ? try Chart(file, chords: [(0, .noChord)], in: nil) : try Chart(estimating: file)
         }
-        parts = try MelodyReader.parts(of: file).sorted { $0.role == .lead && $1.role != .lead }
         if let found = try PieceRecipe.find(in: file.labels(.text).map(\.text), name: path) {
             style = found.recipe.style
         }
@@ -93,19 +96,6 @@ extension Manuscript {
                 role: .lead, name: sheet.melodyName.map { String($0.prefix(40)) }, notes: sheet.melody,
                 written: sheet.melody)
         ]
-        guard chart.bars.allSatisfy({ $0.chords.allSatisfy(\.chord.isNoChord) }) else { return }
-        // Nothing is written over it: the chords that the melody itself sounds.
-        let sounding = Piece(
-            title: chart.title, key: chart.key, bars: chart.bars, meter: chart.meter, tempo: chart.tempo ?? 120,
-            parts: parts)
-        var file = sounding.midiFile()
-        file.tracks[0] = Track(
-            events: file.tracks[0].events.filter { event in
-                if case .text = event.message { return false }
-                return true
-            }, endTick: file.tracks[0].endTick)
-        let estimated = try Chart(estimating: file)
-        chart = chart.with(bars: estimated.bars)
-        notes += estimated.notes
+        lacksChords = chart.bars.allSatisfy { $0.chords.allSatisfy(\.chord.isNoChord) }
     }
 }

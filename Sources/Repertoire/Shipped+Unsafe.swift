@@ -16,6 +16,9 @@ package enum Shipped {
     /// The bytes of the drummer's table.
     package static var drumTable: [UInt8] { unsafe bytes(pretrained_drum_table) }
 
+    /// The bytes of the table of what is played over each chord.
+    static var harmonyTable: [UInt8] { unsafe bytes(pretrained_harmony_table) }
+
     /// The sample charts by name.
     package static var charts: ChartLibrary {
         var texts: [(name: String, text: String)] = []

@@ -110,6 +110,7 @@ extension PieceDesk {
     private func sound(_ piece: StudioPiece, _ ending: String, _ call: Router.Call) throws -> HTTPResponse {
         let query = call.request.query
         let cut = try cut(piece, query)
+        try SoundShelf.check(cut)
         let key = [piece.id, ending, query["parts"] ?? "", query["tempo"] ?? "", query["bars"] ?? ""].joined(
             separator: " ")
         var work: (@Sendable () -> Void)?
@@ -143,6 +144,7 @@ extension PieceDesk {
     /// Each part as a WAV of its own, all of the same length, in a ZIP archive.
     private func stems(_ piece: StudioPiece, _ query: [String: String]) throws -> [UInt8] {
         var archive = ZipWriter()
+        try SoundShelf.check(try cut(piece, query), most: SoundShelf.longest / 3)
         for part in piece.piece.parts {
             var alone = query
             alone["parts"] = part.role.rawValue

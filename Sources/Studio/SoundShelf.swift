@@ -101,6 +101,19 @@ package final class SoundShelf: Sendable {
     /// Seconds that a piece may ring on.
     private static let tail = 2.5
 
+    /// The longest sound of one request, in seconds: it is kept in memory while it is sent.
+    static let longest = 600.0
+
+    /// Refuses what would take too much memory.
+    static func check(_ piece: Piece, most: Double = longest) throws(APIError) {
+        let seconds = Double(piece.ticks) / Double(Meter.ticksPerQuarter) * 60 / piece.tempo
+        guard seconds <= most else {
+            throw APIError(
+                422, "the sound would last \(Int(seconds)) seconds, at most \(Int(most)) are made at once", at: "id",
+                hint: "ask for some bars, as in ?bars=1-64, or render the MIDI file with jazz render")
+        }
+    }
+
     /// How many frames a piece has with what rings on.
     static func frames(_ piece: Piece, rate: Int) -> Int {
         let seconds = Double(piece.ticks) / Double(Meter.ticksPerQuarter) * 60 / piece.tempo

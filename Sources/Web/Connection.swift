@@ -17,6 +17,8 @@ final class Connection {
     var input: [UInt8] = []
     var request: HTTPRequest?
     var output: [UInt8] = []
+    /// How much was thrown away while draining.
+    var wasted = 0
     /// How much of the output is written.
     var written = 0
     var source: Source?

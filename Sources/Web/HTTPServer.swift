@@ -186,10 +186,15 @@ package final class HTTPServer {
 
     // MARK: Reading
 
+    /// What is thrown away of a request that was refused, so that its sender gets to read the answer.
+    private static let mostWasted = 1 << 20
+
     private func read(_ connection: Connection) {
         if connection.phase == .draining {
             var waste: [UInt8] = []
-            if Socket.read(connection.socket, to: &waste, limit: 1 << 16) == .closed { close(connection) }
+            let outcome = Socket.read(connection.socket, to: &waste, limit: 1 << 16)
+            connection.wasted += waste.count
+            if outcome == .closed || connection.wasted > Self.mostWasted { close(connection) }
             return
         }
         let wasEmpty = connection.input.isEmpty

@@ -22,6 +22,9 @@ extern const pretrained_file pretrained_changes_model;
 /// The drummer's table, as `jazz train-drums` wrote it.
 extern const pretrained_file pretrained_drum_table;
 
+/// What is played over each chord, as `jazz train-harmony` wrote it.
+extern const pretrained_file pretrained_harmony_table;
+
 /// The number of sample charts.
 extern const size_t pretrained_chart_count;
 
