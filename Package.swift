@@ -121,7 +121,8 @@ let package = Package(
         library(
             "Studio",
             [
-                "Bookshelf", "Commands", "Files", "Jazz", "MIDI", "ModelFile", "Numerics", "Prose", "Recurrent",
+                "Bookshelf", "Commands", "Files", "Jazz", "JazzTraining", "MIDI", "ModelFile", "Numerics", "Prose",
+                "Recurrent",
                 "Repertoire", "Sampling", "Sound", "Terminal", "Training", "Web",
             ], resources: page.map { .embedInCode("Page/\($0)") }),
         .executableTarget(

@@ -5,7 +5,10 @@ Reads requests and writes answers, each a JSON object on a line of its own:
     {"request": "prepare", "task": {"kind": "training", "cell": "LSTM", "hidden": 256, ...}}
     {"request": "work", "seconds": 0.7}
 
-A task is done in the fastest of several forms, which are tried first. Training is one update: one-hot input (or an
+Several tasks may be prepared, each under a number ("slot"), which work then names; 0 unless told.
+
+A task is done in the fastest of several forms, which are tried first. "autocast" runs forward and loss under
+torch.autocast in bfloat16. Training is one update: one-hot input (or an
 embedding), the network, cross-entropy, backward, clipping, fused Adam. Sampling is a loop over cells (several times
 faster than calling nn.LSTM a step at a time) under inference_mode: softmax at a temperature of 0.8, multinomial.
 """
@@ -68,8 +71,9 @@ def training(task, rows_first):
             inputs, targets = inputs.T.contiguous(), targets.T.contiguous()
         number += 1
         optimizer.zero_grad(set_to_none=True)
-        logits = model(inputs)
-        loss = F.cross_entropy(logits.reshape(-1, task["vocabulary"]), targets.reshape(-1))
+        with torch.autocast("cpu", torch.bfloat16, enabled=bool(task.get("autocast"))):
+            logits = model(inputs)
+            loss = F.cross_entropy(logits.reshape(-1, task["vocabulary"]), targets.reshape(-1))
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 5.0)
         optimizer.step()
@@ -83,9 +87,11 @@ def sampling(task):
     torch.manual_seed(0)
     vocabulary, hidden, batch = task["vocabulary"], task["hidden"], task["batch"]
     cell = getattr(nn, task["cell"] + "Cell")
-    cells = [cell(hidden if layer else vocabulary, hidden) for layer in range(task["layers"])]
+    width = task.get("embedding") or vocabulary
+    cells = [cell(hidden if layer else width, hidden) for layer in range(task["layers"])]
     linear = nn.Linear(hidden, vocabulary)
-    one_hot = torch.eye(vocabulary)
+    # What each token reads as: a vector of its own, or one-hot.
+    inputs = torch.randn(vocabulary, width) if task.get("embedding") else torch.eye(vocabulary)
     has_memory = task["cell"] == "LSTM"
     ids = torch.zeros(batch, dtype=torch.long)
     states = [torch.zeros(batch, hidden) for _ in cells]
@@ -95,7 +101,7 @@ def sampling(task):
     def generate():
         nonlocal ids
         for _ in range(sampling_steps(task)):
-            vectors = one_hot[ids]
+            vectors = inputs[ids]
             for layer, step in enumerate(cells):
                 if has_memory:
                     states[layer], memories[layer] = step(vectors, (states[layer], memories[layer]))
@@ -132,9 +138,13 @@ def forms(task):
                 yield ", ".join(words), count, flush, rows_first
 
 
-def set_up(task, count, flush, rows_first):
+def settle(count, flush):
     torch.set_num_threads(count)
     torch.set_flush_denormal(flush)
+
+
+def set_up(task, count, flush, rows_first):
+    settle(count, flush)
     return training(task, rows_first) if task["kind"] == "training" else sampling(task)
 
 
@@ -168,7 +178,7 @@ def prepare(task):
     form = min(durations, key=durations.get)
     work = set_up(task, *form[1:])
     work()
-    return work, form[0]
+    return work, form
 
 
 def libraries():
@@ -187,13 +197,16 @@ def main():
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     torch.set_num_interop_threads(1)
     answer(version=torch.__version__, capability=torch.backends.cpu.get_cpu_capability(), libraries=libraries())
-    work = None
+    prepared = {}
     for line in sys.stdin:
         request = json.loads(line)
+        slot = request.get("slot", 0)
         if request["request"] == "prepare":
-            work, variant = prepare(request["task"])
-            answer(variant=variant, tokens=tokens(request["task"]))
+            prepared[slot] = prepare(request["task"])
+            answer(variant=prepared[slot][1][0], tokens=tokens(request["task"]))
         else:
+            work, form = prepared[slot]
+            settle(form[1], form[2])
             answer(durations=timed(work, request["seconds"]))
 
 

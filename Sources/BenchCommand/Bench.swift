@@ -24,8 +24,16 @@ struct Bench: ParsableCommand {
             """,
         version: version)
 
-    @Flag(help: "Run PyTorch's counterpart in turns with each, and print the ratios. Needs python3 with torch.")
+    @Flag(
+        help:
+            "Run PyTorch's counterpart in turns with each, in training also under autocast, and print the ratios. Needs python3 with torch."
+    )
     var againstTorch = false
+
+    @Option(
+        number: "Let so many endless loops run beside it, as other programs do; they end with it.",
+        value: "number")
+    var busy: Int?
 
     @Flag(help: "A few seconds instead of minutes; the figures are rough.")
     var quick = false
@@ -85,6 +93,7 @@ struct Bench: ParsableCommand {
 
     func validate() throws {
         try OptionCheck.range("--threads", threads, TrainingOptions.threadCounts)
+        try OptionCheck.range("--busy", busy, 0...64)
         try checkLive()
         if !live { try checkLearning() }
         if json, markdown { throw ValidationError("--json and --markdown exclude each other; give one") }
@@ -100,7 +109,8 @@ struct Bench: ParsableCommand {
         guard live else { return }
         guard model != nil else { throw ValidationError("--live needs a lead's model; name one with --model FILE") }
         let other: [(Bool, String)] = [
-            (learning, "--learning"), (againstTorch, "--against-torch"), (quick, "--quick"), (!only.isEmpty, "--only"),
+            (learning, "--learning"), (againstTorch, "--against-torch"), (busy != nil, "--busy"), (quick, "--quick"),
+            (!only.isEmpty, "--only"),
             (corpus != nil, "--corpus"), (seconds != nil, "--seconds"), (!textgenArguments.isEmpty, "--"),
         ]
         if let name = other.first(where: \.0)?.1 { throw ValidationError("\(name) has no meaning with --live") }
@@ -128,8 +138,10 @@ struct Bench: ParsableCommand {
         Interruption.catchSignals()
         var console = Console("woodshed-bench", isQuiet: false)
         let count = threads ?? Processors.available
+        let load = try BusyLoops(busy ?? 0)
+        defer { load.end() }
         let torch = againstTorch ? try startedTorch(&console) : nil
-        var report = Report(surroundings: .here(threads: count, torch: torch?.about), figures: [])
+        var report = Report(surroundings: .here(threads: count, torch: torch?.about, busy: load.count), figures: [])
         do {
             if live {
                 report.figures = try LiveBenchmark.figures(model: model ?? "", solos: solos ?? "", &console)

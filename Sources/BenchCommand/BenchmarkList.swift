@@ -5,11 +5,13 @@ package struct BenchmarkList {
     /// One line of the table to be.
     package struct Item {
         package enum Work {
-            case training(Workload)
+            case training(Workload, Precision)
             case sampling(Workload, WeightFormat)
             case batchSampling(Workload)
             /// All controls of a draw beside temperature alone.
             case controls(Workload, cutsEarly: Bool)
+            /// Several threads beside one, training or generating 64 texts.
+            case team(Workload)
             /// Start of `textgen` and its memory: several figures, which fraction what has to be made for them.
             case start
         }
@@ -30,6 +32,7 @@ package struct BenchmarkList {
         items =
             [Item(name: "start", title: "start of textgen", work: .start, threads: 1)]
             + Self.training(threads: threads) + Self.sampling(threads: threads) + Self.controls
+            + Self.team(threads: threads)
     }
 
     /// The items whose names contain one of the patterns; all of them where there is no pattern.
@@ -49,10 +52,10 @@ package struct BenchmarkList {
             let input = embedding.map { ", E \($0)" } ?? ""
             return Item(
                 name: "train/\(cell.rawValue)/\(layers)x\(hidden)/v\(vocabulary)",
-                title: "\(workload.network), B \(batch), T \(time), V \(vocabulary)\(input)", work: .training(workload),
-                threads: threads, goals: goals)
+                title: "\(workload.network), B \(batch), T \(time), V \(vocabulary)\(input)",
+                work: .training(workload, .float32), threads: threads, goals: goals)
         }
-        return [
+        let single = [
             item(.lstm, 256, 2, 64, 64, 65, goals: [.ratio(2), .ceilingFraction(0.8)]),
             item(.lstm, 512, 2, 50, 100, 65, goals: [.ratio(1.6)]),
             item(.lstm, 64, 1, 60, 30, 78, goals: [.ratio(3.3)]),
@@ -61,6 +64,13 @@ package struct BenchmarkList {
             // One-hot vectors of ten thousand would measure how long PyTorch takes for them: here both have an embedding.
             item(.lstm, 256, 2, 64, 64, 10_000, embedding: 256),
         ]
+        return single
+            + single.compactMap { item in
+                guard case .training(let workload, _) = item.work else { return nil }
+                return Item(
+                    name: item.name + "/bf16", title: item.title + ", bf16", work: .training(workload, .bfloat16),
+                    threads: threads)
+            }
     }
 
     private static func sampling(threads: Int) -> [Item] {
@@ -96,6 +106,18 @@ package struct BenchmarkList {
                     goals: hidden == 256 ? [.ratio(3.8)] : []))
         }
         return items
+    }
+
+    private static func team(threads: Int) -> [Item] {
+        guard threads > 1 else { return [] }
+        return [64, 1].map { time in
+            let workload = Workload(cell: .lstm, hidden: 256, layers: 2, batch: 64, time: time, vocabulary: 65)
+            let (name, words) =
+                time > 1 ? ("updates", "updates, B 64, T 64") : ("texts", "64 side by side")
+            return Item(
+                name: "team/\(name)", title: "\(workload.network), \(words)", work: .team(workload), threads: threads,
+                goals: [.atLeast(0.9)])
+        }
     }
 
     private static var controls: [Item] {

@@ -1,7 +1,7 @@
 import Commands
 import Glibc
 
-/// Two programs that do the same work in turns, round after round, so that both meet the same noise.
+/// Programs that do the same work in turns, round after round, so that all meet the same noise.
 struct Duel {
     /// How much is measured.
     struct Extent {
@@ -11,9 +11,9 @@ struct Duel {
         var seconds: Double
 
         /// The seconds it takes in all.
-        func total(beside torch: Bool) -> Double {
+        func total(beside others: Int) -> Double {
             // PyTorch's forms are tried first.
-            Double(rounds) * (torch ? 2 * seconds + 0.3 : seconds + 0.1) + (torch ? 6 : 0.5)
+            Double(rounds) * (Double(others + 1) * seconds + 0.1 + 0.2 * Double(others)) + 6 * Double(others) + 0.5
         }
 
         static let full = Extent(rounds: 7, seconds: 0.7)
@@ -24,10 +24,10 @@ struct Duel {
     struct Outcome {
         /// Ours: the median over all pieces of work.
         var rate: Double
-        /// The other's; nil where there was none.
-        var other: Double?
-        /// The median of the rounds' quotients.
-        var ratio: Double?
+        /// The others'.
+        var others: [Double?]
+        /// The medians of the rounds' quotients.
+        var ratios: [Double?]
         /// 10⁹ operations a second, the median of what was measured each round.
         var ceiling: Double?
     }
@@ -37,17 +37,16 @@ struct Duel {
     /// Takes turns.
     ///
     /// - Parameters:
-    ///   - other: Who it takes turns with; nil for none.
-    ///   - threads: For the ceiling; nil where it is not wanted.
+    ///   - others: Who it takes turns with.
+    ///   - ceiling: What is measured each round besides; nil for nothing.
     ///   - tick: Called after each round.
     /// - Throws: `Failure` after Ctrl-C, and what the contenders throw.
-    func run<Other: Contender>(
-        _ here: some Contender, against other: Other?, ceilingThreads threads: Int?, tick: () -> Void
+    func run(
+        _ here: some Contender, against others: [any Contender], ceiling: Ceiling?, tick: () -> Void
     ) throws -> Outcome {
-        var (here, other) = (here, other)
-        let ceiling = threads.map { Ceiling(threads: $0) }
+        var (here, others) = (here, others)
         var ours: [[Double]] = []
-        var theirs: [[Double]] = []
+        var theirs = [[[Double]]](repeating: [], count: others.count)
         var ceilings: [Double] = []
         _ = try here.work(seconds: 0)
         for _ in 0..<extent.rounds {
@@ -55,24 +54,22 @@ struct Duel {
             if let ceiling { ceilings.append(ceiling.measure()) }
             ours.append(try here.work(seconds: extent.seconds))
             try checkInterruption()
-            if other != nil { Self.settle() }
-            if let pieces = try other?.work(seconds: extent.seconds) {
-                theirs.append(pieces)
+            if !others.isEmpty { Self.settle() }
+            for index in others.indices {
+                theirs[index].append(try others[index].work(seconds: extent.seconds))
                 Self.settle()
             }
             tick()
         }
         try checkInterruption()
-        let rate = Self.rate(ours.joined(), tokens: here.tokensPerPiece)
+        let rates = ours.compactMap { Self.rate($0, tokens: here.tokensPerPiece) }
         return Outcome(
-            rate: rate ?? 0,
-            other: other.flatMap { Self.rate(theirs.joined(), tokens: $0.tokensPerPiece) },
-            ratio: other.flatMap { other in
+            rate: Self.rate(ours.joined(), tokens: here.tokensPerPiece) ?? 0,
+            others: others.indices.map { Self.rate(theirs[$0].joined(), tokens: others[$0].tokensPerPiece) },
+            ratios: others.indices.map { index in
                 Statistics.medianRatio(
-                    ours.compactMap { Self.rate($0, tokens: here.tokensPerPiece) },
-                    to: theirs.compactMap { Self.rate($0, tokens: other.tokensPerPiece) })
-            },
-            ceiling: Statistics.median(ceilings))
+                    rates, to: theirs[index].compactMap { Self.rate($0, tokens: others[index].tokensPerPiece) })
+            }, ceiling: Statistics.median(ceilings))
     }
 
     /// Worker threads that wait for more work do so awake for a while, on the cores that the other side needs.

@@ -4,7 +4,7 @@ import Terminal
 package struct Figure: Sendable, Equatable, Encodable {
     /// The parts of the table.
     package enum Group: String, Sendable, Encodable, CaseIterable {
-        case start, training, sampling, controls, learning, live
+        case start, training, sampling, controls, team, learning, live
     }
 
     /// What the value counts.
@@ -17,6 +17,8 @@ package struct Figure: Sendable, Equatable, Encodable {
         case bitsPerNote = "bits/note"
         /// How much more time a token takes than without what is measured, as a fraction.
         case slower = "more time"
+        /// How many times as fast as something else.
+        case times = "×"
 
         /// A value in this unit, as people read it.
         package func text(_ value: Double) -> String {
@@ -26,6 +28,7 @@ package struct Figure: Sendable, Equatable, Encodable {
                 value < 1
                     ? NumberText.fixed(value * 1e3, decimals: 1) + " ms" : NumberText.fixed(value, decimals: 1) + " s"
             case .bytes: NumberText.fixed(value / 1_048_576, decimals: 1) + " MiB"
+            case .times: NumberText.fixed(value, decimals: 2) + " ×"
             case .slower: NumberText.fixed(value * 100, decimals: 0) + " % more time"
             case .natsPerCharacter: NumberText.fixed(value, decimals: 4) + " nats"
             case .bitsPerCharacter, .bitsPerNote: NumberText.fixed(value, decimals: 4) + " bits"
@@ -56,6 +59,9 @@ package struct Figure: Sendable, Equatable, Encodable {
     package var torchVariant: String?
     /// The median of the rounds' quotients of the two values.
     package var ratio: Double?
+    /// The same of PyTorch under autocast, in bfloat16.
+    package var autocast: Double?
+    package var autocastRatio: Double?
     package var goals: [Goal] = []
 
     package init(

@@ -1,4 +1,5 @@
 import Commands
+import Recurrent
 import Sampling
 import Terminal
 
@@ -38,8 +39,9 @@ struct Measuring {
     private func expectedSeconds(_ item: BenchmarkList.Item) -> Double {
         switch item.work {
         case .start: isQuick ? 2 : 4
-        case .training, .sampling, .batchSampling: extent.total(beside: torch != nil)
-        case .controls: extent.total(beside: true)
+        case .training: extent.total(beside: torch == nil ? 0 : 2)
+        case .sampling, .batchSampling: extent.total(beside: torch == nil ? 0 : 1)
+        case .controls, .team: extent.total(beside: 1)
         }
     }
 
@@ -57,29 +59,55 @@ struct Measuring {
                 tick(Double(count) / Double(times))
             }
             return writing + [learning]
-        case .training(let workload):
+        case .training(let workload, let precision):
+            let task = TorchTask(.training, workload, threads: item.threads)
+            var autocast = task
+            autocast?.autocast = true
+            // With tiles there is more than is measured in registers.
+            let hasCeiling = precision == .float32 || !Kernels.chosen.name.contains("amx")
             let outcome = try duel(
-                TrainingBenchmark(workload, threads: item.threads), item,
-                TorchTask(.training, workload, threads: item.threads),
-                ceiling: true)
+                TrainingBenchmark(workload, precision, threads: item.threads), [task, autocast].compactMap { $0 },
+                ceiling: hasCeiling ? Ceiling(threads: item.threads, precision: precision) : nil)
             var figure = figure(item, .training, outcome)
             figure.gigaflops = figure.value * Double(workload.trainingOperations) * 1e-9
             return [figure]
         case .sampling(let workload, let format):
             let outcome = try duel(
                 SamplingBenchmark(
-                    workload, format: format, threads: item.threads, options: SamplingOptions(temperature: 0.8)), item,
-                TorchTask(.sampling, workload, threads: item.threads), ceiling: false)
+                    workload, format: format, threads: item.threads, options: SamplingOptions(temperature: 0.8)),
+                [TorchTask(.sampling, workload, threads: item.threads)].compactMap { $0 }, ceiling: nil)
             return [figure(item, .sampling, outcome)]
         case .batchSampling(let workload):
             let outcome = try duel(
-                BatchSamplingBenchmark(workload, threads: item.threads), item,
-                TorchTask(.sampling, workload, threads: item.threads),
-                ceiling: false)
+                BatchSamplingBenchmark(workload, threads: item.threads),
+                [TorchTask(.sampling, workload, threads: item.threads)].compactMap { $0 }, ceiling: nil)
             return [figure(item, .sampling, outcome)]
+        case .team(let workload):
+            return [try team(item, workload)]
         case .controls(let workload, let cutsEarly):
             return [try controls(item, workload, SamplingBenchmark.allControls(cutsEarly: cutsEarly))]
         }
+    }
+
+    /// How many times as fast several threads are as one.
+    private mutating func team(_ item: BenchmarkList.Item, _ workload: Workload) throws -> Figure {
+        var rounds = 0
+        func tock() {
+            rounds += 1
+            tick(Double(rounds) / Double(extent.rounds))
+        }
+        let duel = Duel(extent: extent)
+        let outcome =
+            workload.time > 1
+            ? try duel.run(
+                TrainingBenchmark(workload, .float32, threads: item.threads),
+                against: [TrainingBenchmark(workload, .float32, threads: 1)], ceiling: nil, tick: tock)
+            : try duel.run(
+                BatchSamplingBenchmark(workload, threads: item.threads),
+                against: [BatchSamplingBenchmark(workload, threads: 1)], ceiling: nil, tick: tock)
+        return Figure(
+            name: item.name, title: item.title, group: .team, threads: item.threads, value: outcome.ratios[0] ?? 0,
+            unit: .times, goals: item.goals)
     }
 
     private mutating func controls(_ item: BenchmarkList.Item, _ workload: Workload, _ all: SamplingOptions) throws
@@ -88,31 +116,32 @@ struct Measuring {
         var rounds = 0
         let outcome = try Duel(extent: extent).run(
             SamplingBenchmark(workload, options: all, isUneven: true),
-            against: SamplingBenchmark(workload, options: SamplingOptions(temperature: 0.8), isUneven: true),
-            ceilingThreads: nil
+            against: [SamplingBenchmark(workload, options: SamplingOptions(temperature: 0.8), isUneven: true)],
+            ceiling: nil
         ) {
             rounds += 1
             tick(Double(rounds) / Double(extent.rounds))
         }
         return Figure(
             name: item.name, title: item.title, group: .controls, threads: item.threads,
-            value: outcome.ratio.map { 1 / $0 - 1 } ?? 0, unit: .slower, goals: item.goals)
+            value: outcome.ratios[0].map { 1 / $0 - 1 } ?? 0, unit: .slower, goals: item.goals)
     }
 
-    private mutating func duel(_ here: some Contender, _ item: BenchmarkList.Item, _ task: TorchTask?, ceiling: Bool)
-        throws
-        -> (Duel.Outcome, String?)
-    {
-        var other: TorchContender?
-        if let torch, let task { other = try TorchContender(torch, task) { tick(0) } }
+    private mutating func duel(
+        _ here: some Contender, _ tasks: [TorchTask], ceiling: Ceiling?
+    ) throws -> (Duel.Outcome, String?) {
+        var others: [TorchContender] = []
+        if let torch {
+            for (slot, task) in tasks.enumerated() {
+                others.append(try TorchContender(torch, task, slot: slot) { tick(0) })
+            }
+        }
         var rounds = 0
-        let outcome = try Duel(extent: extent).run(
-            here, against: other, ceilingThreads: ceiling ? item.threads : nil
-        ) {
+        let outcome = try Duel(extent: extent).run(here, against: others, ceiling: ceiling) {
             rounds += 1
             tick(Double(rounds) / Double(extent.rounds))
         }
-        return (outcome, other?.variant)
+        return (outcome, others.first?.variant)
     }
 
     private func figure(_ item: BenchmarkList.Item, _ group: Figure.Group, _ result: (Duel.Outcome, String?)) -> Figure
@@ -122,9 +151,10 @@ struct Measuring {
             name: item.name, title: item.title, group: group, threads: item.threads, value: outcome.rate,
             unit: .tokensPerSecond)
         figure.ceiling = outcome.ceiling
-        figure.torch = outcome.other
+        figure.torch = outcome.others.first ?? nil
         figure.torchVariant = variant
-        figure.ratio = outcome.ratio
+        figure.ratio = outcome.ratios.first ?? nil
+        if outcome.others.count > 1 { (figure.autocast, figure.autocastRatio) = (outcome.others[1], outcome.ratios[1]) }
         figure.goals = item.goals
         return figure
     }

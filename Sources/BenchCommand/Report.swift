@@ -19,10 +19,14 @@ package struct Report: Sendable, Equatable, Encodable {
         package var ceilings: [Double]
         /// Version, instruction set and libraries of PyTorch.
         package var torch: String?
+        /// The same of products of bfloat16.
+        package var bfloat16Ceilings: [Double]?
+        /// The busy processes that run beside it.
+        package var busy: Int?
 
         package init(
             version: String, cores: Int, processor: String, kernels: String, instructionSet: String, ceilings: [Double],
-            torch: String?
+            torch: String?, bfloat16Ceilings: [Double]? = nil, busy: Int? = nil
         ) {
             self.version = version
             self.cores = cores
@@ -31,6 +35,8 @@ package struct Report: Sendable, Equatable, Encodable {
             self.instructionSet = instructionSet
             self.ceilings = ceilings
             self.torch = torch
+            self.bfloat16Ceilings = bfloat16Ceilings
+            self.busy = busy
         }
     }
 
@@ -65,16 +71,23 @@ package struct Report: Sendable, Equatable, Encodable {
         return String(decoding: data, as: UTF8.self) + "\n"
     }
 
+    private static func onThreads(_ ceilings: [Double]) -> String {
+        ceilings.enumerated().map { index, ceiling in
+            "\(NumberText.fixed(ceiling, decimals: 0)) on \(index + 1) thread\(index == 0 ? "" : "s")"
+        }.joined(separator: ", ")
+    }
+
     private var facts: [String] {
         let s = surroundings
         let cores = "\(s.cores) core\(s.cores == 1 ? "" : "s")"
-        let ceilings = s.ceilings.enumerated().map { index, ceiling in
-            "\(NumberText.fixed(ceiling, decimals: 0)) on \(index + 1) thread\(index == 0 ? "" : "s")"
-        }.joined(separator: ", ")
         var facts = [
             "woodshed \(s.version), \(cores) of \(s.processor), \(s.kernels) kernels",
-            "fp32 ceiling with \(s.instructionSet), GFLOP/s: \(ceilings)",
+            "fp32 ceiling with \(s.instructionSet), GFLOP/s: \(Self.onThreads(s.ceilings))",
         ]
+        if let ceiling = s.bfloat16Ceilings {
+            facts.append("bf16 ceiling without tiles, GFLOP/s: \(Self.onThreads(ceiling))")
+        }
+        if let busy = s.busy, busy > 0 { facts.append("beside \(busy) busy process\(busy == 1 ? "" : "es")") }
         if let torch = s.torch { facts.append("PyTorch \(torch)") }
         return facts
     }
@@ -90,6 +103,7 @@ package struct Report: Sendable, Equatable, Encodable {
                 case .training: "Training, tokens a second"
                 case .sampling: "Sampling, tokens a second"
                 case .controls: "All controls of a draw, beside temperature alone"
+                case .team: "Several threads, beside one"
                 case .learning: "Learning"
                 case .live: "Call and answer"
                 }
@@ -101,13 +115,16 @@ package struct Report: Sendable, Equatable, Encodable {
         Table(
             [
                 ("what", .left), ("threads", .right), ("here", .right), ("PyTorch", .right), ("ratio", .right),
-                ("GFLOP/s", .right), ("of ceiling", .right), ("goal", .left), ("PyTorch's form", .left),
+                ("autocast", .right), ("its ratio", .right), ("GFLOP/s", .right), ("of ceiling", .right),
+                ("goal", .left), ("PyTorch's form", .left),
             ],
             rows: figures.map { figure in
                 [
                     figure.title, figure.threads.map { "\($0)" } ?? "", figure.unit.text(figure.value),
                     figure.torch.map { figure.unit.text($0) } ?? "",
                     figure.ratio.map { NumberText.fixed($0, decimals: 2) + " ×" } ?? "",
+                    figure.autocast.map { figure.unit.text($0) } ?? "",
+                    figure.autocastRatio.map { NumberText.fixed($0, decimals: 2) + " ×" } ?? "",
                     figure.gigaflops.map { NumberText.fixed($0, decimals: 1) } ?? "",
                     figure.ceilingFraction.map { NumberText.fixed($0 * 100, decimals: 0) + " %" } ?? "",
                     figure.verdicts,

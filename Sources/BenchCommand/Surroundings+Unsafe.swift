@@ -5,15 +5,20 @@ import Training
 
 extension Report.Surroundings {
     /// This machine, as it is now.
-    static func here(threads: Int, torch: TorchReply?) -> Self {
+    static func here(threads: Int, torch: TorchReply?, busy: Int) -> Self {
         let about = torch.map { [$0.version, $0.capability, $0.libraries].compactMap { $0 }.joined(separator: ", ") }
         return Self(
             version: Bench.version, cores: Processors.available, processor: processor, kernels: Kernels.chosen.name,
             instructionSet: Ceiling.instructionSet,
-            ceilings: (1...max(1, min(threads, 2))).map { count in
-                let ceiling = Ceiling(threads: count)
-                return Statistics.median((0..<5).map { _ in ceiling.measure() }) ?? 0
-            }, torch: about)
+            ceilings: ceilings(threads, .float32), torch: about, bfloat16Ceilings: ceilings(threads, .bfloat16),
+            busy: busy)
+    }
+
+    private static func ceilings(_ threads: Int, _ precision: Precision) -> [Double] {
+        (1...max(1, min(threads, 2))).map { count in
+            let ceiling = Ceiling(threads: count, precision: precision)
+            return Statistics.median((0..<5).map { _ in ceiling.measure() }) ?? 0
+        }
     }
 
     /// The processor's name as Linux has it, or the architecture.

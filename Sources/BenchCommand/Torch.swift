@@ -75,16 +75,20 @@ struct TorchContender: Contender {
     let variant: String
     let tokensPerPiece: Int
     private let torch: Torch
+    private let slot: Int
 
     /// Has the network made and the forms tried.
-    init(_ torch: Torch, _ task: TorchTask, waiting: () -> Void) throws {
-        let reply = try torch.ask(.prepare(task), waiting: waiting)
+    ///
+    /// - Parameter slot: The number of the task among those that take turns.
+    init(_ torch: Torch, _ task: TorchTask, slot: Int = 0, waiting: () -> Void) throws {
+        let reply = try torch.ask(.prepare(task, slot: slot), waiting: waiting)
         self.torch = torch
+        self.slot = slot
         variant = reply.variant ?? ""
         tokensPerPiece = reply.tokens ?? 1
     }
 
     mutating func work(seconds: Double) throws -> [Double] {
-        try torch.ask(.work(seconds: seconds)).durations ?? []
+        try torch.ask(.work(seconds: seconds, slot: slot)).durations ?? []
     }
 }

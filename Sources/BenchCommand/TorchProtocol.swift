@@ -4,9 +4,9 @@ import Recurrent
 /// What is said to PyTorch's program: a JSON object on a line of its standard input.
 package enum TorchRequest: Sendable, Equatable {
     /// Make a network and find the fastest form of it.
-    case prepare(TorchTask)
-    /// Work for so many seconds.
-    case work(seconds: Double)
+    case prepare(TorchTask, slot: Int? = nil)
+    /// Work for so many seconds at what was prepared, under this number where there are several.
+    case work(seconds: Double, slot: Int? = nil)
 
     /// The line, its end included.
     package var line: String {
@@ -14,8 +14,8 @@ package enum TorchRequest: Sendable, Equatable {
         encoder.outputFormatting = [.sortedKeys]
         let message =
             switch self {
-            case .prepare(let task): Message(request: "prepare", task: task, seconds: nil)
-            case .work(let seconds): Message(request: "work", task: nil, seconds: seconds)
+            case .prepare(let task, let slot): Message(request: "prepare", task: task, slot: slot)
+            case .work(let seconds, let slot): Message(request: "work", seconds: seconds, slot: slot)
             }
         // Strings and finite numbers always have a JSON form.
         let data = (try? encoder.encode(message)) ?? Data()
@@ -26,6 +26,7 @@ package enum TorchRequest: Sendable, Equatable {
         var request: String
         var task: TorchTask?
         var seconds: Double?
+        var slot: Int?
     }
 }
 
@@ -44,6 +45,8 @@ package struct TorchTask: Sendable, Equatable, Encodable {
     package var embedding: Int?
     /// The threads it may use at most.
     package var threads: Int
+    /// Whether it trains under autocast, in bfloat16; nil for single precision.
+    package var autocast: Bool?
 
     /// - Returns: nil where PyTorch has no such cell.
     package init?(_ kind: Kind, _ workload: Workload, threads: Int) {

@@ -9,13 +9,15 @@ import Training
 struct TrainingBenchmark: Contender {
     private let workload: Workload
     private let threads: Int
+    private let precision: Precision
     private let network: Network
     private let training: TokenSequences
     private let validation: TokenSequences
 
     /// Random tokens for twenty updates, which are gone through again and again.
-    init(_ workload: Workload, threads: Int) throws {
+    init(_ workload: Workload, _ precision: Precision, threads: Int) throws {
         self.workload = workload
+        self.precision = precision
         self.threads = threads
         var generator = Xoshiro256StarStar(seed: 1)
         network = try Network(workload.configuration, using: &generator)
@@ -35,7 +37,7 @@ struct TrainingBenchmark: Contender {
         _ = try Trainer(options).run(
             network, training: training, validation: validation,
             progress: { progress in
-                guard !progress.isValidation else { return }
+                guard progress.event == .step else { return }
                 let now = Environment.seconds()
                 // The first update of a run makes the memory it works in.
                 if let last { durations.append(now - last) }
@@ -56,6 +58,7 @@ struct TrainingBenchmark: Contender {
         options.steps = 1 << 40
         options.validationInterval = 1 << 40
         options.threads = threads
+        options.precision = precision
         return options
     }
 }

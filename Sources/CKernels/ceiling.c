@@ -48,6 +48,30 @@ uint64_t ck_ceiling_f32(uint64_t rounds, float *sum) {
     }
 }
 
+#include <immintrin.h>
+
+__attribute__((target("avx512f,avx512bf16"))) static uint64_t ceiling_avx512bf16(uint64_t rounds, float *sum) {
+    enum { ACCUMULATORS = 24 };
+    __m512 a[ACCUMULATORS];
+    __m512bh one = (__m512bh)_mm512_set1_epi32(0x3f003e80), other = (__m512bh)_mm512_set1_epi32(0x3e803e80);
+    _Pragma("clang loop unroll(full)") for (int i = 0; i < ACCUMULATORS; i++) a[i] = _mm512_set1_ps(*sum + (float)i);
+    for (uint64_t round = 0; round < rounds; round++) {
+        _Pragma("clang loop unroll(full)") for (int i = 0; i < ACCUMULATORS; i++) {
+            a[i] = _mm512_dpbf16_ps(a[i], one, other);
+        }
+    }
+    __m512 total = a[0];
+    _Pragma("clang loop unroll(full)") for (int i = 1; i < ACCUMULATORS; i++) total = _mm512_add_ps(total, a[i]);
+    *sum += _mm512_reduce_add_ps(total);
+    return rounds * ACCUMULATORS * 32 * 2;
+}
+
+uint64_t ck_ceiling_bf16(uint64_t rounds, float *sum) {
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx512bf16")) return ceiling_avx512bf16(rounds, sum);
+    return ck_ceiling_f32(rounds, sum);
+}
+
 const char *ck_ceiling_instruction_set(void) {
     static const char *const names[] = {"baseline", "AVX2", "AVX-512"};
     return names[best()];
@@ -62,6 +86,7 @@ CEILING(ceiling_baseline, 4, 12, PLAIN)
 #endif
 
 uint64_t ck_ceiling_f32(uint64_t rounds, float *sum) { return ceiling_baseline(rounds, sum); }
+uint64_t ck_ceiling_bf16(uint64_t rounds, float *sum) { return ck_ceiling_f32(rounds, sum); }
 const char *ck_ceiling_instruction_set(void) { return "baseline"; }
 
 #endif

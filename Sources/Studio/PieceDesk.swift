@@ -1,6 +1,8 @@
 import Jazz
 import MIDI
+import JazzTraining
 import ModelFile
+import Recurrent
 package import Repertoire
 package import Sound
 internal import Synchronization
@@ -9,6 +11,8 @@ import Web
 /// Pieces: made, worked on, exported.
 package final class PieceDesk: Sendable {
     private let loaded = Mutex<BandModels?>(nil)
+    /// The lead's network, for bits a note.
+    private let network = Mutex<Network?>(nil)
     let store = PieceStore()
     let sounds: SoundShelf
 
@@ -186,9 +190,15 @@ package final class PieceDesk: Sendable {
         do throws(MIDIError) { file = try MIDIFile(bytes: bytes, mostNotes: MIDIFile.mostNotes) } catch {
             throw APIError(422, "the file cannot be read: \(error)", at: "midi")
         }
+        let network = try network.withLock { network in
+            if let network { return network }
+            let read = try BandModelFile.read(.lead, nil).network
+            network = read
+            return read
+        }
         let score: FileScore
         do throws(ScoreRefusal) {
-            score = try FileScore(file, name: "", windowing: .windowsOrWhole(bars: 16))
+            score = try FileScore(file, name: "", windowing: .windowsOrWhole(bars: 16), network: network)
         } catch {
             throw APIError(422, "\(error)", at: "midi")
         }

@@ -31,7 +31,6 @@ enum PieceJSON {
             writer.null()
         }
         writer.member("manner", recipe.manner.text)
-        writer.member("take", 0)
         writer.member("edits", recipe.edits.map(words))
         writer.key("copied")
         if let copied {

@@ -33,7 +33,15 @@ enum ScoreJSON {
                 writer.member("unit", "number")
             }
             writer.key("bits")
-            writer.null()
+            if let bits = score.bits {
+                writer.object { writer in
+                    writer.member("rhythm", bits.rhythm)
+                    writer.member("pitch", bits.pitch)
+                    writer.member("articulation", bits.articulation)
+                }
+            } else {
+                writer.null()
+            }
         }
     }
 }

@@ -206,13 +206,12 @@ package final class TextDesk: Sendable {
     // MARK: What a page wants to know of a text
 
     private func alternatives(_ json: JSONValue) throws -> HTTPResponse {
-        let fields = try Fields(json, known: ["model", "text", "count", "temperature"])
+        let fields = try Fields(json, known: ["model", "text", "count"])
         let (_, learned) = try model(fields.text("model", most: 80))
         guard let text = try fields.text("text", most: 200_000) else {
             throw APIError(422, "text is missing", at: "text")
         }
         let count = try fields.integer("count", 1...100) ?? 10
-        _ = try fields.number("temperature", 0...10)
         let tail = String(String.UnicodeScalarView(text.unicodeScalars.suffix(WritingDesk.context)))
         let found = learned.text.nextWords(after: tail, count: count)
         let entropy = found.reduce(0) {
@@ -228,7 +227,7 @@ package final class TextDesk: Sendable {
     }
 
     private func surprise(_ json: JSONValue) throws -> HTTPResponse {
-        let fields = try Fields(json, known: ["model", "text", "count", "temperature"])
+        let fields = try Fields(json, known: ["model", "text"])
         let (_, learned) = try model(fields.text("model", most: 80))
         guard let text = try fields.text("text", most: 50_000) else {
             throw APIError(422, "text is missing", at: "text")

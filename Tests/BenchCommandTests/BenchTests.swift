@@ -27,8 +27,10 @@ import Testing
 
     @Test func trainingIsMeasuredAgainstTheCeiling() throws {
         let lines = try figures(["--only", "train/lstm/1x64"])
-        #expect(lines.map(\.name) == ["train/lstm/1x64/v78"])
+        #expect(lines.map(\.name) == ["train/lstm/1x64/v78", "train/lstm/1x64/v78/bf16"])
         let line = try #require(lines.first)
+        // Nothing is faster than the ceiling: what is counted are whole updates.
+        #expect(lines.allSatisfy { ($0.gigaflops ?? 0) < 1.5 * ($0.ceiling ?? .infinity) })
         #expect(line.value > 0 && line.ceiling ?? 0 > 0 && line.torch == nil)
         // 3 × (8 · 64² + 2 · 64 · 78) operations a token
         #expect(abs((line.gigaflops ?? 0) / (line.value * 128_256e-9) - 1) < 1e-6)
@@ -38,6 +40,27 @@ import Testing
         let lines = try figures(["--only", "sample/lstm/2x256/fp32/t1", "--only", "2x256/b64"])
         #expect(lines.map(\.name) == ["sample/lstm/2x256/fp32/t1", "sample/lstm/2x256/b64"])
         #expect(lines.allSatisfy { $0.value > 0 && $0.gigaflops == nil })
+    }
+
+    @Test("Two threads are measured beside one, training and sampling") func team() throws {
+        let lines = try figures(["--threads", "2", "--only", "team"])
+        #expect(lines.map(\.name) == ["team/updates", "team/texts"])
+        #expect(lines.allSatisfy { $0.value > 0 && $0.value < 20 })
+    }
+
+    @Test("Controls are measured beside temperature alone") func controls() throws {
+        let lines = try figures(["--only", "controls/lstm/1x256/v65"])
+        #expect(lines.map(\.name) == ["controls/lstm/1x256/v65"] && lines[0].value.isFinite)
+    }
+
+    @Test("Busy processes run beside it, and end with it however it ends") func busy() throws {
+        let run = try BuiltCommand(["--quick", "--busy", "2", "--only", "sample/lstm/2x256/int8/t1"])
+        #expect(run.status == 0 && run.output.contains("beside 2 busy processes\n"))
+        let stopped = try BuiltCommand(["--busy", "1", "--only", "train"], interrupting: { $0.contains("measuring") })
+        #expect(stopped.status == 130)
+        #expect(try BuiltCommand(["--busy", "-1"]).status == 64)
+        let live = try BuiltCommand(["--live", "--solos", "d", "--model", "m", "--busy", "2"])
+        #expect(live.output.contains("--busy has no meaning with --live"))
     }
 
     @Test func startAndMemoryAreMeasured() throws {
@@ -56,7 +79,7 @@ import Testing
 
     @Test("PyTorch takes its turns", .enabled(if: hasTorch, "python3 has no PyTorch")) func torch() throws {
         let lines = try figures(["--against-torch", "--only", "train/lstm/1x64", "--only", "2x256/b64"])
-        #expect(lines.count == 2)
+        #expect(lines.count == 3)
         #expect(lines.allSatisfy { ($0.torch ?? 0) > 0 && ($0.ratio ?? 0) > 0 })
     }
 

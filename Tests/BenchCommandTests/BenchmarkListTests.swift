@@ -12,7 +12,10 @@ import Testing
         let suite = BenchmarkList(threads: 2)
         #expect(suite.matching([]).count == suite.items.count)
         #expect(suite.matching(["start"]).map(\.name) == ["start"])
-        #expect(suite.matching(["TRAIN/RNN", "start"]).map(\.name) == ["start", "train/rnn/2x256/v65"])
+        #expect(
+            suite.matching(["TRAIN/RNN", "start"]).map(\.name) == [
+                "start", "train/rnn/2x256/v65", "train/rnn/2x256/v65/bf16",
+            ])
         #expect(suite.matching(["nothing like it"]).isEmpty)
     }
 

@@ -39,6 +39,19 @@ import Testing
                 """)
     }
 
+    @Test("Autocast has columns of its own, and the load beside it is told") func autocast() {
+        var report = report
+        (report.figures[0].autocast, report.figures[0].autocastRatio) = (71_000, 1.34)
+        (report.surroundings.busy, report.surroundings.bfloat16Ceilings) = (1, [300, 600])
+        #expect(report.text.contains("beside 1 busy process\n"))
+        #expect(report.text.contains("bf16 ceiling without tiles, GFLOP/s: 300 on 1 thread, 600 on 2 threads\n"))
+        #expect(report.text.contains("PyTorch   ratio  autocast  its ratio"))
+        #expect(report.text.contains("43,000  2.20 ×    71,000     1.34 ×"))
+        #expect(
+            Figure(name: "c", title: "c", group: .controls, value: 0.185, unit: .slower).unit.text(0.185)
+                == "19 % more time")
+    }
+
     @Test func markdown() {
         #expect(report.markdown.hasPrefix("- woodshed 1.0, 2 cores of a processor, avx2 kernels\n- fp32 ceiling"))
         #expect(

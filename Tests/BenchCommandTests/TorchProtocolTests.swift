@@ -14,6 +14,10 @@ import Testing
                 == #"{"request":"prepare","task":{"batch":3,"cell":"LSTM","hidden":8,"kind":"training","layers":2,"#
                 + #""threads":2,"time":4,"vocabulary":5}}"# + "\n")
         #expect(TorchRequest.work(seconds: 0.5).line == #"{"request":"work","seconds":0.5}"# + "\n")
+        var autocast = task
+        autocast.autocast = true
+        #expect(TorchRequest.prepare(autocast, slot: 1).line.contains(#""task":{"autocast":true,"batch":3"#))
+        #expect(TorchRequest.work(seconds: 0.5, slot: 1).line == #"{"request":"work","seconds":0.5,"slot":1}"# + "\n")
     }
 
     @Test("PyTorch has some of the cells", arguments: CellKind.allCases) func cells(cell: CellKind) {

@@ -65,7 +65,9 @@ import Testing
     @Test func helpNamesEveryOption() throws {
         let run = try BuiltCommand(["--help"])
         #expect(run.status == 0)
-        for option in ["--against-torch", "--quick", "--only", "--threads", "--json", "--markdown", "--learning"] {
+        for option in [
+            "--against-torch", "--busy", "--quick", "--only", "--threads", "--json", "--markdown", "--learning",
+        ] {
             #expect(run.output.contains(option))
         }
     }

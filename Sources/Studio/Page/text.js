@@ -147,7 +147,7 @@ const showAlternatives = debounce(300, async () => {
   if (!place || writing || $('#text').hidden) return;
   const mine = ++asked;
   try {
-    const { alternatives, entropy } = await post('/api/text/alternatives', { model: desk.writing.model, text: page.value.slice(-4000), count: 12, temperature: desk.writing.temperature });
+    const { alternatives, entropy } = await post('/api/text/alternatives', { model: desk.writing.model, text: page.value.slice(-4000), count: 12 });
     if (mine !== asked) return;
     replace(place, h('span', { class: 'quiet' }, `Next (${entropy.toFixed(1)} bits):`), alternatives.map(item => h('button', {
       title: `${(item.probability * 100).toFixed(1)} %`, 'aria-label': `${visible(item.text)}, ${Math.round(item.probability * 100)} per cent`,
