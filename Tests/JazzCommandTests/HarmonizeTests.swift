@@ -24,6 +24,16 @@ import Testing
         }
     }
 
+    /// Two long notes over a dominant outweigh what is usual there.
+    @Test func aFewLongNotesAreHeard() throws {
+        try Shell.withDirectory { shell in
+            let outcome = shell(
+                #"printf 'X:1\nM:4/4\nL:1/8\nK:Bb\nz2 GA _B2 e2-|e8|z2 FG A2 d2|d8|z2 E^F G2 c2-|c4 B4|A4 ^F4|G8|]\n' > b.abc && jazz harmonize b.abc"#
+            )
+            #expect(outcome.text.contains("key: Gm") && outcome.text.contains("D7"), "\(outcome.text)")
+        }
+    }
+
     @Test func alternativesDiffer() throws {
         try Shell.withDirectory { shell in
             let outcome = shell("\(Self.tune) && jazz harmonize bare.abc --count 3 out.mid --seed 1 && ls")

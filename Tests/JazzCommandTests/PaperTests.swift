@@ -68,7 +68,8 @@ import Testing
             #expect(bars.prefix(3) == ["c2A2F4", "_G2A2c4", "B2G2E2G2"] && bars[3].hasPrefix("F"), "\(outcome.text)")
             #expect(bars.count >= 12 && bars[4...].contains { $0.contains { $0.isLetter && $0 != "z" } })
             let short = shell(
-                "jazz generate --prime t.abc --bars 3 x.mid; jazz generate --again a.mid --prime t.abc x.mid; ls x.mid")
+                "jazz generate --prime t.abc --chart blues --bars 3 x.mid; jazz generate --again a.mid --prime t.abc x.mid; ls x.mid"
+            )
             #expect(
                 short.text.contains("bar 4 of 3") && short.text.contains("--prime would make another"), "\(short.text)")
         }

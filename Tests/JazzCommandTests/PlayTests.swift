@@ -19,6 +19,13 @@ struct PlayTests {
         try MIDIFile.read("\(shell.directory)/\(name)")
     }
 
+    @Test func nothingIsPromisedBeforeTheDeviceIsOpen() throws {
+        try Shell.withDirectory { shell in
+            let outcome = shell("jazz play --chart blues --seed 1 --device no-such-card")
+            #expect(outcome.status == 69 && !outcome.text.contains("Ctrl-C"), "\(outcome.text)")
+        }
+    }
+
     @Test func soManyChorusesAreHeardAndWrittenDown() throws {
         try Self.withCard("speed 10.0") { shell, environment in
             let child = try Child(

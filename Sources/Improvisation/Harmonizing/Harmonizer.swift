@@ -32,6 +32,8 @@ package struct Harmonizer: Sendable {
     private static let sameness = 1.2
     /// What it is worth that the last chord is the tonic's.
     private static let homecoming = 1.5
+    /// The weight of the notes of a half bar that counts as it is: four eighths.
+    private static let busy = 4.0
     /// Roots and chords that are followed from each progression.
     private static let roots = 6
     private static let choices = 9
@@ -133,13 +135,16 @@ package struct Harmonizer: Sendable {
     /// ln p of a span's notes over each chord, as far as they count: [span][root × quality].
     func evidence(_ melody: MelodySpans) -> [[Double]] {
         melody.spans.map { span in
+            // A few long notes say more of the chord than as many of a run.
+            let weight = span.notes.reduce(0) { $0 + $1.weight }
+            let share = melodyWeight * max(1, (Self.busy / max(weight, 0.1)).squareRoot())
             var row = [Double](repeating: 0, count: 12 * Self.qualities.count)
             for note in span.notes {
                 for root in 0..<12 {
                     let interval = modulo(note.pitchClass - root, 12)
                     for quality in Self.qualities.indices {
                         row[root * Self.qualities.count + quality] +=
-                            melodyWeight * note.weight * likelihoods[quality][note.isOnBeat ? 0 : 1][interval]
+                            share * note.weight * likelihoods[quality][note.isOnBeat ? 0 : 1][interval]
                     }
                 }
             }

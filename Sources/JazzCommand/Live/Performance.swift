@@ -39,9 +39,7 @@ final class Performance {
         } catch {
             throw Failure(error)
         }
-        console.note(
-            "\(band.chart.name), \(band.style.name) at \(decimal(band.tempo)), seed \(invention.seed); Ctrl-C ends it"
-        )
+        let what = "\(band.chart.name), \(band.style.name) at \(decimal(band.tempo)), seed \(invention.seed)"
         var trader: Trader?
         if let listener = invention.listener {
             trader = Trader(
@@ -54,12 +52,12 @@ final class Performance {
             queue, settings: settings, arrangement: invention.arrangement, countsIn: invention.countsIn,
             controls: controls, trader: trader)
         let view: any LiveView
-        if let (terminal, traits) = stage() {
+        if let (terminal, traits) = stage(announcing: what, &console) {
             view = Stage(
                 terminal, queue: queue, settings: settings, controls: controls, invention: invention, stop: stop,
                 showsBuffer: output.midiOut == nil, traits: traits)
         } else {
-            view = PlainView(queue: queue, listener: invention.listener)
+            view = PlainView(queue: queue, listener: invention.listener, announcement: "\(what); Ctrl-C ends it")
         }
         try play(source, on: font, recorder, view, &console)
     }
@@ -79,12 +77,16 @@ final class Performance {
     }
 
     /// The terminal, if there is one for a stage.
-    private func stage() -> (FullScreen, TerminalTraits)? {
+    ///
+    /// - Parameter what: Stands above the stage, and is there when that is gone.
+    private func stage(announcing what: String, _ console: inout Console) -> (FullScreen, TerminalTraits)? {
         guard !isPlain, !isQuiet else { return nil }
         let traits = TerminalTraits(
             isTerminal: Descriptor.output.isTerminal,
             environment: Environment.values(["NO_COLOR", "TERM", "LC_ALL", "LC_CTYPE", "LANG"]))
-        guard traits.redraws, let terminal = FullScreen() else { return nil }
+        guard traits.redraws else { return nil }
+        console.note(what)
+        guard let terminal = FullScreen() else { return nil }
         return (terminal, traits)
     }
 
@@ -166,13 +168,18 @@ final class PlainView: LiveView {
     private let queue: BarQueue
     private let listener: Listener?
     private var troubles = Troubles()
+    /// What is said once the device is open.
+    private var announcement: String?
 
-    init(queue: BarQueue, listener: Listener?) {
+    init(queue: BarQueue, listener: Listener?, announcement: String) {
         self.queue = queue
         self.listener = listener
+        self.announcement = announcement
     }
 
     func tick(_ controls: PlaybackControls, _ recorder: Recorder?, _ console: inout Console) {
+        if let announcement { console.note(announcement) }
+        announcement = nil
         troubles.tell(controls, recorder, &console)
     }
 
