@@ -56,6 +56,11 @@ let package = Package(
         .library(name: "Prose", targets: ["Prose"]),
         .library(name: "Sound", targets: ["Sound"]),
     ],
+    traits: [
+        .trait(
+            name: "MPI",
+            description: "Several processes train one network together, over MPI; ./woodshed cluster builds with it")
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
     ],
@@ -68,6 +73,8 @@ let package = Package(
         library("Files"),
         library("ModelFile", ["Files", "Recurrent", "Numerics"]),
         library("Training", ["Files", "Recurrent", "ModelFile", "Numerics"]),
+        .systemLibrary(name: "CMPI", pkgConfig: "ompi-c", providers: [.apt(["libopenmpi-dev"])]),
+        library("Cluster", ["Training", "Files", .target(name: "CMPI", condition: .when(traits: ["MPI"]))]),
         library("Sampling", ["Numerics"]),
         library("MIDI", ["Files", "Numerics"]),
         library(
@@ -110,7 +117,7 @@ let package = Package(
                 "Commands", "Files", "Jazz", "JazzTraining", "MIDI", "ModelFile", "Numerics", "Pretrained",
                 "Recurrent", "Sampling", "Sound", "Terminal",
             ]),
-        library("Commands", ["Files", "Terminal", "ModelFile", "Recurrent", "Sampling", "Training", arguments]),
+        library("Commands", ["Files", "Numerics", "Terminal", "ModelFile", "Recurrent", "Sampling", "Training", arguments]),
         .executableTarget(
             name: "JazzCommand",
             dependencies: [
@@ -132,7 +139,7 @@ let package = Package(
         .executableTarget(
             name: "TextgenCommand",
             dependencies: [
-                "Bookshelf", "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile",
+                "Bookshelf", "Cluster", "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile",
                 "Terminal", "Commands", arguments,
             ],
             swiftSettings: strict),

@@ -118,6 +118,12 @@ public struct OptimizationArguments<Defaults: TrainingDefaults>: ParsableArgumen
                 + "(default: \(PrecisionChoice.automatic.rawValue))", valueName: "format"))
     public var precision: PrecisionChoice?
 
+    @Option(
+        number:
+            "The parts that a batch is cut into, whose gradients are added in one order: what the processes of ./woodshed "
+            + "cluster share. (default: 1)", value: "n")
+    public var shards: Int?
+
     public init() {}
 
     /// Puts what was given in the place of what was chosen.
@@ -126,6 +132,7 @@ public struct OptimizationArguments<Defaults: TrainingDefaults>: ParsableArgumen
         options.dropout = dropout ?? options.dropout
         options.layerDropout = layerDropout ?? options.layerDropout
         options.weightDrop = weightDrop ?? options.weightDrop
+        options.shards = shards ?? options.shards
         if let precision, precision != .automatic {
             options.precision = precision.precision(isTimed: options.maximumSeconds != nil)
         }

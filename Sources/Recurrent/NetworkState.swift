@@ -52,6 +52,18 @@ public struct NetworkState: Sendable {
             layers: layers.map { Layer(a: select($0.a), c: select($0.c)) })
     }
 
+    /// Replaces some of the rows by those of another state of the same network.
+    package mutating func replace(_ rows: Range<Int>, with state: NetworkState) {
+        precondition(
+            rows.lowerBound >= 0 && rows.upperBound <= batch && rows.count == state.batch && stride == state.stride,
+            "rows \(rows) of a state of \(batch) by \(state.batch)")
+        let part = rows.lowerBound * stride..<rows.upperBound * stride
+        for layer in layers.indices {
+            layers[layer].a.replaceSubrange(part, with: state.layers[layer].a)
+            if !layers[layer].c.isEmpty { layers[layer].c.replaceSubrange(part, with: state.layers[layer].c) }
+        }
+    }
+
     private init(batch: Int, hidden: Int, stride: Int, layers: [Layer]) {
         self.batch = batch
         self.hidden = hidden

@@ -16,6 +16,8 @@ package final class SoundShelf: Sendable {
     }
 
     private let state = Mutex(State())
+    /// A process has one synthesizer at a time.
+    private let synthesizer = Mutex(())
     private let scratch: String
     private let findFont: @Sendable () throws -> SoundFont
     /// Bytes of sound that are kept.
@@ -60,7 +62,10 @@ package final class SoundShelf: Sendable {
         return (
             new,
             {
-                do { try renderer.stream(piece.midiFile(), frames: frames) { new.append($0) } } catch { self.drop(key) }
+                let isWhole = self.synthesizer.withLock { _ in
+                    (try? renderer.stream(piece.midiFile(), frames: frames) { new.append($0) }) != nil
+                }
+                if !isWhole { self.drop(key) }
                 new.finish()
             }
         )
@@ -92,7 +97,7 @@ package final class SoundShelf: Sendable {
         }
         let path = "\(scratch)/sound-\(number).\(kind.rawValue)"
         defer { _ = FileSystem.remove(path) }
-        _ = try renderer.render(piece.midiFile(), to: path, as: kind)
+        _ = try synthesizer.withLock { _ in try renderer.render(piece.midiFile(), to: path, as: kind) }
         return try FileSystem.contents(of: path, limit: 1 << 28, onlyFiles: true)
     }
 

@@ -8,6 +8,8 @@ package final class StudioService: HTTPHandler, Sendable {
     private let router: Router
     private let turns: WorkQueue
     private let small: WorkQueue
+    /// What an answer begins and need not wait for: sound, one piece after the other.
+    private let afterwards: WorkQueue
 
     /// - Parameters:
     ///   - threads: How many make music and texts at once.
@@ -17,6 +19,7 @@ package final class StudioService: HTTPHandler, Sendable {
         start: (@escaping @Sendable () -> Void) throws -> Void
     ) rethrows {
         turns = try WorkQueue(threads: threads, most: 1_024, mostOfClient: 32, start: start)
+        afterwards = try WorkQueue(threads: 1, most: 256, mostOfClient: 64, start: start)
         small = try WorkQueue(threads: 1, most: 1_024, mostOfClient: 64, start: start)
         var router = Router()
         router.addPages()
@@ -76,6 +79,8 @@ package final class StudioService: HTTPHandler, Sendable {
         guard case .route(let route, let names) = router.match(request) else {
             return reply(safe(APIError(404, "gone").response))
         }
+        // Programs that do not say which page they are are told apart by their connections.
+        let client = request["x-page"].map { "page \($0.prefix(64))" } ?? "connection \(request.connection)"
         let work: @Sendable () -> Void = { [self] in
             var response: HTTPResponse
             do {
@@ -87,13 +92,12 @@ package final class StudioService: HTTPHandler, Sendable {
             if !response.headers.contains(where: { $0.name == "Cache-Control" }) {
                 response.headers.append(("Cache-Control", "no-store"))
             }
-            let afterwards = response.afterwards
+            let rest = response.afterwards
             response.afterwards = nil
             reply(response)
-            afterwards?()
+            // Where too much waits already, this thread does it.
+            if let rest, (try? afterwards.add(client, rest)) == nil { rest() }
         }
-        // Programs that do not say which page they are are told apart by their connections.
-        let client = request["x-page"].map { "page \($0.prefix(64))" } ?? "connection \(request.connection)"
         do throws(WorkQueue.Refusal) {
             switch route.place {
             case .atOnce: work()

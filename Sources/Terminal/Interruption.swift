@@ -26,6 +26,12 @@ public enum Interruption {
         listen()
     }
 
+    /// From now on SIGUSR1 is taken for SIGINT: the only signal that `mpirun` hands on to all of its processes.
+    public static func takeUserSignals() {
+        _ = signal(SIGUSR1, handle)
+        unblock([SIGUSR1])
+    }
+
     /// Ends what ``catchSignals()`` began: signals end the process at once again. A flag that is raised stays so.
     public static func release() {
         defers.store(false, ordering: .relaxed)
@@ -59,7 +65,8 @@ public enum Interruption {
     }
 
     /// The handler itself.
-    private static let handle: @convention(c) (Int32) -> Void = { number in
+    private static let handle: @convention(c) (Int32) -> Void = { received in
+        let number = received == SIGUSR1 ? SIGINT : received
         let now = Clock.milliseconds()
         let first = caughtAt.compareExchange(expected: 0, desired: now, ordering: .relaxed).original
         if first == 0 { caught.store(number, ordering: .relaxed) }

@@ -1,4 +1,5 @@
 import Bookshelf
+import Cluster
 import Commands
 import ModelFile
 import Numerics
@@ -17,6 +18,8 @@ struct Learning {
     /// When the work began, for the time that is given for all of it.
     let start: Double
     private let watch: WatchArguments
+    /// The processes that learn together; nil for this one alone.
+    var ranks: (any Ranks)?
 
     /// The fraction of the time for finding out how fast this machine is.
     private static let probeFraction = 0.02
@@ -40,6 +43,7 @@ struct Learning {
             corpus, tokenizer: tokenizer, layout: plan.layout, separator: plan.separator, holdOut: plan.holdOut,
             temporaryDirectory: Environment.value("TMPDIR") ?? "/var/tmp")
         let tokenCount = split.training.lengths.reduce(0, +)
+        if let ranks { plan.share(threads: max(1, Processors.available / Cluster.neighbours), ranks: ranks.count) }
         plan.count(tokenCount, tokenizer)
         try plan.readVectors(tokenizer)
         if let path = checkpoints?.path, checkpoints?.resumes == true, let checkpoint = try Checkpoint.read(path) {
@@ -57,6 +61,9 @@ struct Learning {
 
         var trainer = Trainer(plan.options(tokenCount: tokenCount), checkpoints: checkpoints)
         trainer.secondsBefore = Environment.seconds() - start
+        trainer.ranks = ranks
+        if ranks != nil { trainer.build = Environment.programFingerprint() }
+        let isFirst = ranks.map { $0.rank == 0 } ?? true
         var watch = try LearningWatch(watch, resuming: checkpoints?.resumes == true)
         let layout = plan.layout
         let result: TrainingResult
@@ -70,13 +77,14 @@ struct Learning {
                     console.learning(progress)
                 },
                 watch: { progress, network in
+                    guard isFirst else { return }
                     watch.take(progress, &console) {
                         try? TextModel(network: network(), tokenizer: tokenizer, layout: layout)
                     }
                 },
                 shouldStop: { Interruption.isRaised || corpus.isCut })
         }
-        watch.finish(&console)
+        if isFirst { watch.finish(&console) }
         if corpus.isCut { throw ProseError.changed(file: corpus.name) }
         guard result.steps > 0 else {
             throw Failure(.interrupted, "stopped before anything was learned; nothing is kept")
@@ -112,7 +120,9 @@ struct Learning {
             probe, training: split.training, options: options.fitted(to: tokenCount),
             seconds: min(1, time * Self.probeFraction))
         let left = max(0, time - (Environment.seconds() - start))
-        plan.decide(probe, tokensPerSecond: speed, seconds: left * 0.9, dataTokens: tokenCount)
+        // All choose the same network: what rank 0 found out counts.
+        let (agreedSpeed, agreedLeft) = (ranks?.agreed(speed) ?? speed, ranks?.agreed(left) ?? left)
+        plan.decide(probe, tokensPerSecond: agreedSpeed, seconds: agreedLeft * 0.9, dataTokens: tokenCount)
     }
 
     /// Says what learning will take where that is much, and refuses what the machine lacks.

@@ -39,7 +39,7 @@ struct RecipeArguments: ParsableArguments {
             ("--batch", batch), ("--window", window), ("--learning-rate", optimization.learningRate),
             ("--warmup", warmup),
             ("--dropout", optimization.dropout), ("--layer-dropout", optimization.layerDropout),
-            ("--weight-drop", optimization.weightDrop),
+            ("--weight-drop", optimization.weightDrop), ("--shards", optimization.shards),
             ("--averaging", averaging), ("--patience", patience), ("--precision", optimization.precision?.rawValue),
         ]
         return all.compactMap { name, value in value.map { (name, $0.description) } }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bookshelf
+import Cluster
 import Commands
 import Files
 import ModelFile
@@ -66,8 +67,22 @@ struct Train: ParsableCommand {
     }
 
     func run() throws {
+        let ranks = Cluster.begin()
+        if ranks != nil { Interruption.takeUserSignals() }
+        do {
+            try run(with: ranks)
+        } catch {
+            // What is wrong for all is said once: the first process to end ends the others.
+            if ranks.map({ $0.rank != 0 }) ?? false { Environment.wait(seconds: 10) }
+            throw error
+        }
+    }
+
+    /// - Parameter ranks: The processes that learn together, of which the first speaks and writes; nil for this one alone.
+    private func run(with ranks: (any Ranks)?) throws {
         let start = Environment.seconds()
-        var console = Console("textgen", isQuiet: quiet)
+        let isFirst = ranks.map { $0.rank == 0 } ?? true
+        var console = Console("textgen", isQuiet: quiet || !isFirst)
         do {
             let paths = try TextFiles.expand(files)
             let checkpoint = Directories.isReplaceable(output) ? "\(output).checkpoint" : nil
@@ -85,8 +100,11 @@ struct Train: ParsableCommand {
             var run = Learning(
                 corpus: corpus, plan: plan, checkpoints: checkpoint.map(learning.checkpoints.plan), start: start,
                 watch: watch)
+            run.ranks = ranks
             defer { Interruption.release() }
             let learned = try run.run(&console)
+            Cluster.end()
+            guard isFirst else { return }
             try learned.file.write(to: output, as: compact ? .bfloat16 : .float32)
             console.note("\(output): \(learned.heldOutLoss)\(Self.comparison(learned))")
             if Interruption.isRaised {

@@ -51,7 +51,8 @@ struct RunIdentity: Sendable, Equatable {
     /// The first item in which this, expected, differs from what was found; nil where all are the same.
     func difference(from found: RunIdentity) -> (item: String, found: String, expected: String)? {
         for (name, value) in items {
-            let other = found.items.first { $0.name == name }?.value ?? "unknown"
+            // Checkpoints from before there were shards do not name them.
+            let other = found.items.first { $0.name == name }?.value ?? (name == "number of shards" ? "1" : "unknown")
             if other != value { return (name, other, value) }
         }
         return nil

@@ -15,6 +15,10 @@ public struct Trainer: Sendable {
     public var checkpoints: CheckpointPlan?
     /// Seconds that are part of `options.maximumSeconds` and were spent before the run: reading the data, say.
     public var secondsBefore = 0.0
+    /// The other processes that train this network; nil for none.
+    package var ranks: (any Ranks)?
+    /// What tells this build of the program from others, for comparing it with that of the other processes.
+    package var build = ""
     /// The seconds since some moment; tests put their own here.
     package var clock: @Sendable () -> Double = {
         let elapsed = Trainer.start.duration(to: .now).components
@@ -51,16 +55,18 @@ public struct Trainer: Sendable {
     ) throws(TrainingError) -> TrainingResult {
         try options.validate()
         let run = try TrainingRun(
-            network, training, validation, options, secondsBefore: secondsBefore, clock: clock)
+            network, training, validation, options, secondsBefore: secondsBefore, clock: clock, ranks: ranks)
         func report(_ event: TrainingProgress.Event) {
             let report = run.progress(event)
             progress(report)
             watch(report) { run.present }
         }
         var saver: CheckpointSaver?
+        if let ranks { try check(ranks, RunIdentity(network, options, training: training, validation: validation)) }
         if let checkpoints {
             let identity = RunIdentity(network, options, training: training, validation: validation)
-            saver = CheckpointSaver(plan: checkpoints, identity: identity, lastTime: clock())
+            saver = CheckpointSaver(
+                plan: checkpoints, identity: identity, lastTime: run.now, writes: ranks?.rank ?? 0 == 0)
             if checkpoints.resumes {
                 run.resume(from: try earlierState(checkpoints.path, identity, run))
                 report(.resumed)
@@ -69,13 +75,14 @@ public struct Trainer: Sendable {
         // What is asked now and then while a step or a measurement lasts.
         func isUnwanted() -> Bool {
             progress(run.progress(.underway))
-            return shouldStop()
+            // Several processes stop between two steps, together.
+            return ranks == nil && shouldStop()
         }
         func interrupted() -> TrainingResult {
             // Before the first step there is nothing to go on from.
             if saver != nil, run.state.steps > 0 {
                 report(.stopping)
-                report(saver!.save(run, at: clock()))
+                report(saver!.save(run))
             }
             return run.interruptedResult()
         }
@@ -84,7 +91,7 @@ public struct Trainer: Sendable {
         }
         do {
             if options.keepsStart, run.state.measurements.isEmpty {
-                guard !shouldStop(), run.validate(unless: isUnwanted) else { return interrupted() }
+                guard !run.agree(shouldStop: shouldStop), run.validate(unless: isUnwanted) else { return interrupted() }
                 report(.validation)
             }
             // What an interruption left undone comes first.
@@ -96,8 +103,8 @@ public struct Trainer: Sendable {
                 }
                 if hasStepped, run.isPatienceExhausted { return try ended(.stoppedEarly) }
                 if run.isOver { return try ended(.finished) }
-                if shouldStop() { return interrupted() }
-                if let event = saver?.saveIfDue(run, at: clock()) { report(event) }
+                if run.agree(shouldStop: shouldStop) { return interrupted() }
+                if let event = saver?.saveIfDue(run) { report(event) }
                 guard let event = try run.step(unless: isUnwanted) else { return interrupted() }
                 report(event)
                 hasStepped = true
@@ -105,9 +112,25 @@ public struct Trainer: Sendable {
         } catch {
             if case .diverged = error {
                 run.forgiveRollbacks()
-                if saver != nil { report(saver!.save(run, at: clock())) }
+                if saver != nil { report(saver!.save(run)) }
             }
             throw error
+        }
+    }
+
+    /// Checks that all ranks do the same work.
+    private func check(_ ranks: any Ranks, _ identity: RunIdentity) throws(TrainingError) {
+        let shards = min(options.shards, options.batchSize)
+        guard shards >= ranks.count else { throw .fewShards(shards: shards, ranks: ranks.count) }
+        // What is likeliest to differ, and explains most, comes first.
+        let first = [("build", build)] + identity.items.filter { $0.name == "training data" }
+        for (item, value) in first + identity.items {
+            let values = ranks.gather(Array(value.utf8))
+            if let other = values.firstIndex(where: { $0 != values[0] }) {
+                throw .ranksDiffer(
+                    item: item, rank: other, found: String(decoding: values[other], as: UTF8.self),
+                    expected: String(decoding: values[0], as: UTF8.self))
+            }
         }
     }
 
@@ -132,14 +155,18 @@ private struct CheckpointSaver {
     let plan: CheckpointPlan
     let identity: RunIdentity
     var lastTime: Double
+    /// One of several ranks does.
+    let writes: Bool
 
-    mutating func saveIfDue(_ run: TrainingRun, at now: Double) -> TrainingProgress.Event? {
-        now - lastTime >= plan.interval ? save(run, at: now) : nil
+    mutating func saveIfDue(_ run: TrainingRun) -> TrainingProgress.Event? {
+        run.now - lastTime >= plan.interval ? save(run) : nil
     }
 
-    mutating func save(_ run: TrainingRun, at now: Double) -> TrainingProgress.Event {
-        lastTime = now
+    mutating func save(_ run: TrainingRun) -> TrainingProgress.Event {
+        lastTime = run.now
         run.stopClock()
+        run.gatherRows()
+        guard writes else { return .checkpoint }
         let checkpoint = Checkpoint(identity: identity, state: run.state, configuration: run.configuration)
         do throws(ModelFileError) {
             try checkpoint.write(to: plan.path)

@@ -28,6 +28,10 @@ public enum TrainingError: Error, Sendable, Equatable {
     case otherCheckpoint(file: String, item: String, found: String, expected: String)
     /// The checkpoint cannot be read.
     case badCheckpoint(ModelFileError)
+    /// Some of the processes that train together would have nothing to do.
+    case fewShards(shards: Int, ranks: Int)
+    /// The processes that train together were not given the same work: `item` names what differs from rank 0's.
+    case ranksDiffer(item: String, rank: Int, found: String, expected: String)
 
     /// Which data an error speaks of.
     public enum DataSet: String, Sendable {
@@ -73,6 +77,12 @@ extension TrainingError: CustomStringConvertible {
                 + " resume with the options it was made with, or start anew without resuming"
         case .badCheckpoint(let error):
             "the checkpoint cannot be used: \(error)"
+        case .fewShards(let shards, let ranks):
+            "\(ranks) processes need as many shards of a batch, there are \(shards): give --shards \(ranks) or more, "
+                + "at most the batch size"
+        case .ranksDiffer(let item, let rank, let found, let expected):
+            "the processes were not given the same work: the \(item) of rank \(rank) is \(found), that of rank 0 \(expected);"
+                + " give all machines the same build, files and options"
         }
     }
 

@@ -47,6 +47,7 @@ struct TrainingOption: Sendable {
         option("seed", "seed", \.seed, nil) { _ in true },
         option("keepsStart", "keeping of the first weights", \.keepsStart, nil) { _ in true },
         option("precision", "precision", \.precision, nil) { _ in true },
+        option("shards", "number of shards", \.shards, from: 1, through: 1024),
         option(
             "threads", "number of threads", \.threads, from: TrainingOptions.threadCounts.lowerBound,
             through: TrainingOptions.threadCounts.upperBound, decidesResult: false),

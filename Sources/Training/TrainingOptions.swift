@@ -57,6 +57,9 @@ public struct TrainingOptions: Sendable, Equatable {
     public var seed: UInt64 = 0
     /// The precision of the factors of all products; single precision is what gives the same weights as ever.
     public var precision = Precision.float32
+    /// The parts that a batch's rows are cut into, whose gradients are added in one order: what ``Ranks`` share. Another number
+    /// gives other roundings.
+    public var shards = 1
     /// The numbers of threads that can be asked for.
     public static let threadCounts = 1...1024
     /// The worker threads; nil for as many as the process may use. Their number does not change the result.

@@ -6,6 +6,9 @@ final class TrainingRun {
     private let network: Network
     private let options: TrainingOptions
     private let clock: () -> Double
+    private let shards: Shards
+    /// The time that all ranks go by, which is that of rank 0.
+    private var agreedTime: Double?
     private let engine: NetworkEngine
     private let validation: ValidationStreams
     private let schedule: LearningRateSchedule
@@ -24,13 +27,15 @@ final class TrainingRun {
 
     init(
         _ network: Network, _ training: any TokenSource, _ validation: any TokenSource, _ options: TrainingOptions,
-        secondsBefore: Double, clock: @escaping () -> Double
+        secondsBefore: Double, clock: @escaping () -> Double, ranks: (any Ranks)? = nil
     ) throws(TrainingError) {
         let configuration = network.configuration
         self.network = network
         self.options = options
         self.clock = clock
-        resumedAt = clock()
+        agreedTime = ranks.map { $0.agreed(clock()) }
+        resumedAt = agreedTime ?? clock()
+        shards = Shards(options.shards, batch: options.batchSize, ranks: ranks)
         streams = try EpochStreams(training, configuration: configuration, options: options)
         windowsPerEpoch = streams.windowsPerEpoch
         self.validation = try ValidationStreams(
@@ -45,8 +50,8 @@ final class TrainingRun {
         state = RunState(network, options)
         nextShuffle = state.shuffle
         state.learningRate = schedule.rate(step: 0, fraction: 0)
-        state.seconds = secondsBefore
-        state.idleSeconds = secondsBefore
+        state.seconds = ranks?.agreed(secondsBefore) ?? secondsBefore
+        state.idleSeconds = state.seconds
     }
 
     var configuration: NetworkConfiguration { network.configuration }
@@ -71,12 +76,44 @@ final class TrainingRun {
 
     /// Brings the seconds in `state` up to date.
     func stopClock() {
-        let now = clock()
+        let now = now
         state.seconds += now - resumedAt
         resumedAt = now
     }
 
-    private var elapsed: Double { state.seconds + clock() - resumedAt }
+    /// The seconds since some moment; the same on all ranks since they last agreed.
+    var now: Double { agreedTime ?? clock() }
+
+    /// Brings the time of all ranks up to date.
+    private func agree() { agreedTime = shards.ranks?.agreed(clock()) }
+
+    /// Whether any rank is to stop; between two steps all ranks ask together.
+    func agree(shouldStop: () -> Bool) -> Bool {
+        guard let ranks = shards.ranks else { return shouldStop() }
+        agree()
+        return ranks.any(shouldStop())
+    }
+
+    /// Brings the rows of all ranks together, for a checkpoint.
+    func gatherRows() {
+        guard let ranks = shards.ranks else { return }
+        for (shard, rows) in shards.rows.enumerated() {
+            for layer in 0..<state.rows.layerCount {
+                let own = state.rows.selecting(rows: Array(rows))
+                // Floats travel as doubles without loss.
+                let isOwn = shards.owner(shard) == ranks.rank
+                let numbers = ranks.gathered(
+                    isOwn ? (own.activation(layer: layer) + own.cellState(layer: layer)).map(Double.init) : []
+                ).map { Float($0) }
+                var whole = own
+                let count = own.activation(layer: layer).count
+                whole.set(layer: layer, activation: Array(numbers[..<count]), cellState: Array(numbers[count...]))
+                state.rows.replace(rows, with: whole)
+            }
+        }
+    }
+
+    private var elapsed: Double { state.seconds + now - resumedAt }
 
     private func learningSeconds(at elapsed: Double) -> Double { elapsed - state.idleSeconds }
 
@@ -144,9 +181,11 @@ final class TrainingRun {
             guard state.rollbacks < Self.mostRollbacks else {
                 throw .diverged(step: state.steps, learningRate: options.learningRate)
             }
+            agree()
             isOver = fraction(at: self.elapsed) >= 1
             return .rollback(rateFraction: 1 / Double(1 << state.halvings))
         }
+        agree()
         let end = self.elapsed
         if let maximum = options.maximumSeconds, state.steps == 1, end > maximum {
             throw .budgetTooSmall(seconds: maximum, needed: end)
@@ -165,13 +204,9 @@ final class TrainingRun {
         let regularization = Regularization(
             outputDropout: options.dropout, layerDropout: options.layerDropout, weightDrop: options.weightDrop,
             seed: options.seed, step: state.steps)
-        // Not in place: the rows as they were are what an abandoned step leaves, and progress is told meanwhile.
-        var rows = state.rows
-        let batchLoss = engine.forwardBackward(
-            batch, parameters: state.parameters, state: &rows, gradients: &gradients, scale: 1 / Float(targets),
-            regularization: regularization, precision: options.precision, unless: shouldStop)
-        guard let loss = batchLoss?.mean else { return nil }
-        state.rows = rows
+        guard
+            let loss = learn(batch, scale: 1 / Float(targets), regularization, unless: shouldStop)?.mean
+        else { return nil }
         let norm = engine.kernels.norm(gradients, team: engine.team, threads: engine.threads)
         let initialLoss = state.firstLoss ?? loss
         state.firstLoss = initialLoss
@@ -181,6 +216,45 @@ final class TrainingRun {
         let clip = min(1, options.clipNorm / (norm + 1e-6))
         state.learn(gradients, scale: Float(clip), loss: loss, engine: engine)
         return !state.smoothed.hasExploded(from: initialLoss)
+    }
+
+    /// Computes the gradients of a batch, shard by shard where it has several, and takes the rows on.
+    ///
+    /// - Returns: nil, all being as it was but for the gradients, once `shouldStop` is true.
+    private func learn(
+        _ batch: SequenceBatch, scale: Float, _ regularization: Regularization, unless shouldStop: () -> Bool
+    ) -> BatchLoss? {
+        // Not in place: the rows as they were are what an abandoned step leaves, and progress is told meanwhile.
+        var rows = state.rows
+        if shards.rows.count == 1, shards.ranks == nil {
+            let loss = engine.forwardBackward(
+                batch, parameters: state.parameters, state: &rows, gradients: &gradients, scale: scale,
+                regularization: regularization, precision: options.precision, unless: shouldStop)
+            if loss != nil { state.rows = rows }
+            return loss
+        }
+        var losses: [Double] = []
+        let sum = shards.total(count: state.parameters.count) { shard in
+            let range = shards.rows[shard]
+            var (part, rule) = (rows.selecting(rows: Array(range)), regularization)
+            rule.firstRow = range.lowerBound
+            var gradients: [Float] = []
+            let loss = engine.forwardBackward(
+                batch.rows(range), parameters: state.parameters, state: &part, gradients: &gradients, scale: scale,
+                regularization: rule, precision: options.precision,
+                unless: { shards.ranks == nil && shouldStop() })
+            guard let loss else { return nil }
+            losses += [loss.sum, Double(loss.count)]
+            rows.replace(range, with: part)
+            return gradients
+        }
+        guard let sum else { return nil }
+        gradients = sum
+        state.rows = rows
+        if let ranks = shards.ranks { losses = ranks.gathered(losses) }
+        return stride(from: 0, to: losses.count, by: 2).reduce(into: BatchLoss()) {
+            $0 += BatchLoss(sum: losses[$1], count: Int(losses[$1 + 1]))
+        }
     }
 
     /// Makes the last good weights those that a later run goes on from, which may then go back as often as this one.
@@ -208,8 +282,10 @@ final class TrainingRun {
     /// - Parameter shouldStop: asked every few milliseconds.
     /// - Returns: false, with nothing measured, once `shouldStop` is true.
     func validate(unless shouldStop: () -> Bool) -> Bool {
+        agree()
         let start = elapsed
         guard let loss = validationLoss(state.parameters, unless: shouldStop) else { return false }
+        agree()
         let end = elapsed
         state.lastValidationSeconds = end - start
         state.idleSeconds += end - start

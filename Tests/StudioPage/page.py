@@ -8,6 +8,7 @@ for projects. Needs Debian's chromium, chromium-driver and firefox-esr, and from
 axe-selenium-python (axe-core 4, for the accessibility checks). Exits with 1 where anything fails, with a line for each.
 """
 import argparse, base64, json, os, shutil, signal, socket, subprocess, sys, tempfile, time
+import urllib.parse, urllib.request
 
 root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 failures = []
@@ -30,7 +31,7 @@ class Studio:
         self.folder = tempfile.mkdtemp(prefix='studio-page-')
         self.port = free_port()
         started = time.time()
-        self.process = subprocess.Popen([path, '--port', str(self.port), '--no-open', '--dir', self.folder], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.process = subprocess.Popen([path, '--port', str(self.port), '--dir', self.folder], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         for _ in range(200):
             try:
                 socket.create_connection(('127.0.0.1', self.port), 0.2).close()
@@ -178,9 +179,9 @@ def music(browser, studio, shots):
     # Bars: select on the ruler, again, vary.
     pointer(browser, '.roll', [[0.1, 12], [0.15, 12], [0.3, 12]])
     for label in ('Again', 'Keep rhythm', 'Keep pitches', 'Up', 'Down'):
-        before = browser.js('return document.querySelector("#undo").title')
-        browser.js('for (const b of document.querySelectorAll(".tools-row button")) if (b.textContent === arguments[0]) b.click()', label)
-        done = browser.wait(f'document.querySelector("#undo").title !== {json.dumps(before)}', f'{label} of bars')
+        browser.js('window.before = document.querySelector("#piece-title").dataset.piece')
+        browser.js('for (const b of document.querySelectorAll("#music .tools-row button")) if (b.textContent === arguments[0]) b.click()', label)
+        done = browser.wait('document.querySelector("#piece-title").dataset.piece !== window.before', f'{label} of bars')
         check(done, f'{name}: {label} → {browser.js("return document.querySelector(`#undo`).title")}')
         time.sleep(0.2)
     # Notes: draw one, move it by keys, explain, delete.
@@ -231,9 +232,11 @@ def music(browser, studio, shots):
     browser.wait('document.querySelector(".kept li")', 'a piece is kept')
     # A link that holds a piece.
     browser.wait('document.querySelector("#saved").textContent === "saved"', 'the desk is saved')
-    recipe = browser.js('''return (async () => { const { desk } = await import("/state.js"); return desk.piece.recipe; })()''')
+    named = urllib.parse.quote(browser.text('#project-name'), safe='')
+    with urllib.request.urlopen(f'{studio.address}api/projects/{named}') as answer:
+        recipe = json.load(answer)['document']['piece']
     title = browser.text('#piece-title')
-    browser.open(f'{studio.address}?fresh#piece={__import__("urllib.parse").parse.quote(recipe, safe="")}')
+    browser.open(f'{studio.address}?fresh#piece={urllib.parse.quote(recipe, safe="")}')
     browser.wait('document.querySelector("#piece-title").textContent !== "Nothing made yet"', 'a link opens')
     check(browser.text('#piece-title') == title, f'{name}: a link makes the same piece again')
     files = [file for _, _, found in os.walk(studio.folder) for file in found]
@@ -248,7 +251,8 @@ def words(browser, studio, shots):
     browser.wait('document.querySelectorAll("#alternatives button").length > 3', 'alternatives')
     browser.click('#write')
     browser.wait('document.querySelector("#page").value.length > 60 && document.querySelector("#write").textContent === "Write"', 'text streams in', 30)
-    check(browser.js('return document.querySelector("#page").value').startswith('The king said'), f'{name}: it goes on from what stands there')
+    written = browser.js('return document.querySelector("#page").value')
+    check(written.startswith('The king said'), f'{name}: it goes on from what stands there: {written[:60]!r}')
     for label, css in (('Surprise', '.heat span'), ('Temperatures side by side', 'dialog #heats')):
         browser.js('for (const b of document.querySelectorAll("#text .tools-row button")) if (b.textContent === arguments[0]) b.click()', label)
         browser.wait(f'document.querySelector({json.dumps(css)})', label, 20)

@@ -17,6 +17,8 @@ public struct Regularization: Sendable, Equatable {
     public var seed: UInt64
     /// The number of the update.
     public var step: Int
+    /// The row of the whole batch that is the first of this one: a shard drops what it would as part of the batch.
+    package var firstRow = 0
 
     /// Nothing is dropped unless asked for.
     ///
@@ -53,8 +55,8 @@ public struct Regularization: Sendable, Equatable {
     func key(_ site: Site) -> UInt32 {
         let (kind, first, second) =
             switch site {
-            case .output(let step, let row): (UInt64(1), step, row)
-            case .layer(let layer, let row): (UInt64(2), layer, row)
+            case .output(let step, let row): (UInt64(1), step, row + firstRow)
+            case .layer(let layer, let row): (UInt64(2), layer, row + firstRow)
             case .weights(let layer, let row): (UInt64(3), layer, row)
             }
         var key = Self.hash(seed &+ SplitMix64.increment &* UInt64(truncatingIfNeeded: step &+ 1))

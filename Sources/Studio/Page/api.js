@@ -9,9 +9,12 @@ export class Problem extends Error {
   }
 }
 
+/** Tells this page from others, so that all get their turn. */
+const page = crypto.getRandomValues(new Uint32Array(2)).join('-');
+
 /** Asks once more, after the time that the server names, when it is busy. */
 async function request(method, path, body, { signal, type } = {}) {
-  const headers = {};
+  const headers = { 'X-Page': page };
   if (body !== undefined) headers['Content-Type'] = type ?? 'application/json';
   const content = body === undefined || type ? body : JSON.stringify(body);
   for (let attempt = 0; ; attempt += 1) {

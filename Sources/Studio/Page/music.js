@@ -22,6 +22,9 @@ let view = 'takes';
 
 // MARK: Making
 
+/** What a piece is called; changes that are typed have no title. */
+const titled = piece => piece.title || 'Your changes';
+
 const setting = (name, value, label) => {
   const settings = { ...desk.settings };
   if (value === null || value === undefined || value === '') delete settings[name]; else settings[name] = value;
@@ -72,7 +75,7 @@ function lay(piece, step, { keep = false, start = false } = {}) {
   if (step) change({ piece }, step);
   if (start) player.play();
   const lead = piece.parts.find(part => part.role === 'lead');
-  if (!keep) say(`${piece.title}: ${piece.bars.length} bars, ${piece.style} at ${Math.round(piece.tempo)}, ${lead?.notes.length ?? 0} notes in the lead`);
+  if (!keep) say(`${titled(piece)}: ${piece.bars.length} bars, ${piece.style} at ${Math.round(piece.tempo)}, ${lead?.notes.length ?? 0} notes in the lead`);
 }
 
 async function takes() {
@@ -245,7 +248,7 @@ const pages = {
     if (!desk.piece) return h('p', { class: 'empty' }, 'Make a piece: how it measures beside real solos stands here.');
     const place = h('div', {}, h('p', { class: 'empty' }, 'Measuring …'));
     const { piece } = desk;
-    inspect.report(piece).then(report => { if (desk.piece === piece) replace(place, inspect.scorePage(report, piece.title)); }, error => { replace(place, h('p', { class: 'empty' }, error.message)); });
+    inspect.report(piece).then(report => { if (desk.piece === piece) replace(place, inspect.scorePage(report, titled(piece))); }, error => { replace(place, h('p', { class: 'empty' }, error.message)); });
     return place;
   },
   explain() {
@@ -276,7 +279,7 @@ function takeCard(piece) {
   const score = piece.score?.distance;
   return h('li', { class: `card${using ? ' using' : ''}`, data: { take: piece.id } },
     thumbnail(piece),
-    h('p', {}, h('strong', {}, piece.title), h('span', { class: 'quiet' }, ` seed ${piece.seed}`)),
+    h('p', {}, h('strong', {}, titled(piece)), h('span', { class: 'quiet' }, ` seed ${piece.seed}`)),
     h('p', { class: 'quiet' }, [piece.style, `${Math.round(piece.tempo)}`, score !== null && score !== undefined && `D ${score.toFixed(2)}`, piece.score && `${piece.score.within} of ${piece.score.measures} measures in the band`].filter(Boolean).join(' · ')),
     h('p', { class: 'buttons' },
       h('button', { onclick: () => { if (player.piece?.id === piece.id && player.playing) player.pause(); else { player.load(piece); player.play(); } }, 'aria-label': `Listen to the take with seed ${piece.seed}` }, player.piece?.id === piece.id && player.playing ? 'Stop' : 'Listen'),
@@ -302,7 +305,7 @@ function thumbnail(piece) {
 async function compareTakes() {
   const options = desk.takes.concat(desk.piece && !desk.takes.some(piece => piece.id === desk.piece.id) ? [desk.piece] : []);
   if (options.length < 2) { toast('Two takes are needed.'); return; }
-  const pick = (at, label) => h('select', { 'aria-label': label }, options.map((piece, index) => h('option', { value: index, selected: index === at }, `${piece.title}, seed ${piece.seed}`)));
+  const pick = (at, label) => h('select', { 'aria-label': label }, options.map((piece, index) => h('option', { value: index, selected: index === at }, `${titled(piece)}, seed ${piece.seed}`)));
   const [first, second] = [pick(0, 'First take'), pick(1, 'Second take')];
   const table = h('div', {});
   const listen = choice => h('button', { type: 'button', onclick: () => { const place = player.position; player.load(options[choice.value]); player.seek(place); player.play(); } }, 'Listen');
@@ -357,11 +360,11 @@ function showExplained(place, notes) {
 function keepPage() {
   if (!desk.piece) return h('p', { class: 'empty' }, 'Make a piece: here it is kept, exported and shared. All on the desk is saved by itself.');
   const { piece } = desk;
-  const name = h('input', { id: 'keep-name', value: piece.title, maxlength: 70 });
+  const name = h('input', { id: 'keep-name', value: titled(piece), maxlength: 70 });
   const get = (label, ending, query, title) => h('button', { title, onclick: () => download(file(piece, ending, { ...query, download: 1 })) }, label);
   return h('div', { class: 'keep' },
     h('section', {}, h('h3', {}, 'Keep in the project'), h('div', { class: 'entry' }, h('label', { for: 'keep-name', class: 'visually-hidden' }, 'Name'), name,
-      h('button', { class: 'strong', onclick: () => { change({ kept: desk.kept.concat({ name: name.value.trim() || piece.title, piece }) }, 'Keep a piece'); toast(`“${name.value}” is kept.`); } }, 'Keep')),
+      h('button', { class: 'strong', onclick: () => { change({ kept: desk.kept.concat({ name: name.value.trim() || titled(piece), piece }) }, 'Keep a piece'); toast(`“${name.value}” is kept.`); } }, 'Keep')),
     desk.kept.length ? h('ul', { class: 'kept' }, desk.kept.map(item => h('li', {}, h('button', { class: 'plain', onclick: () => lay(item.piece, 'Take up a kept piece') }, item.name), h('span', { class: 'quiet' }, ` seed ${item.piece.seed} `),
       h('button', { class: 'plain', 'aria-label': `Let go of ${item.name}`, onclick: () => change({ kept: desk.kept.filter(other => other !== item) }, 'Let go of a piece') }, '×')))) : null),
     h('section', {}, h('h3', {}, 'Export'), h('div', { class: 'foot' },
@@ -457,7 +460,8 @@ onChange(changed => {
     const sister = shown && piece && piece.edits.length > 0 && piece.bars.length === shown.bars.length;
     roll.show(piece, { keep: Boolean(sister) });
     if (piece) player.load(piece, { keep: Boolean(sister) && player.piece !== null }); else player.pause();
-    $('#piece-title').textContent = piece ? `${piece.title}, ${piece.style} at ${Math.round(piece.tempo)}` : 'Nothing made yet';
+    $('#piece-title').textContent = piece ? `${titled(piece)}, ${piece.style} at ${Math.round(piece.tempo)}` : 'Nothing made yet';
+    $('#piece-title').dataset.piece = piece?.id ?? '';
     shown = piece;
     refreshTransport();
     show(view);

@@ -75,7 +75,7 @@ export class Roll extends EventTarget {
   #fit() {
     if (!this.piece || !this.element.clientHeight) return;
     this.#range();
-    const height = this.element.clientHeight - ruler - 12;
+    const height = this.element.clientHeight - ruler - 40;
     const rows = this.high - this.low + 1 + (this.drums.length ? this.drums.length + 1 : 0);
     this.row = clamp(Math.floor(height / rows), 5, 26);
     const quarters = this.piece.ticks / this.piece.ticksPerQuarter;
@@ -99,7 +99,7 @@ export class Roll extends EventTarget {
       this.bottom = ruler + (this.high - this.low + 1) * this.row;
       const drums = this.drums.length ? 10 + this.drums.length * Math.max(this.row, 8) : 0;
       this.spacer.style.width = `${Math.ceil(keys + this.piece.ticks / this.piece.ticksPerQuarter * this.pixels + 30)}px`;
-      this.spacer.style.height = `${Math.max(1, this.bottom + drums + 6)}px`;
+      this.spacer.style.height = `${Math.max(1, this.bottom + drums + 2)}px`;
     }
     const scale = devicePixelRatio || 1;
     for (const canvas of [this.canvas, this.over]) {
