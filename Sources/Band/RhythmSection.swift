@@ -37,9 +37,10 @@ package struct RhythmSection: Sendable {
     /// - Parameters:
     ///   - tempo: quarter notes a minute, above zero.
     ///   - asked: The swing that is asked for; nil for what players do.
+    ///   - soloist: The soloist's own, where eighths swing and nothing is asked for; nil for what players do.
     package init(
         bars: [ChartBar], meter: Meter, tempo: Double, style: Style, hasEnding: Bool, drumTable: DrumTable,
-        swing asked: Swing? = nil
+        swing asked: Swing? = nil, soloist: Swing? = nil
     ) {
         precondition(tempo > 0, "a tempo of \(tempo)")
         self.bars = bars
@@ -63,10 +64,15 @@ package struct RhythmSection: Sendable {
         spans = changes.spans(until: lines.ticks)
         let usual = Swing.ride(tempo: tempo, style: style, drumTable: drumTable)
         let swings = lines.meters.contains { !$0.countsEighths }
-        swing = swings ? asked ?? Swing(tempo: tempo, style: style) : .straight
+        func own(_ style: Style) -> Swing {
+            if let asked { return asked }
+            if case .ratios = style.table.eighths, let soloist { return soloist }
+            return Swing(tempo: tempo, style: style)
+        }
+        swing = swings ? own(style) : .straight
         let isOne = styles.allSatisfy { $0 == style }
         swung = SwungBars(
-            lines, isOne ? [swing] : styles.map { asked ?? Swing(tempo: tempo, style: $0) })
+            lines, isOne ? [swing] : styles.map(own))
         rideSwings =
             isOne
             ? [swings ? asked ?? usual : .straight]

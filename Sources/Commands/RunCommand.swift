@@ -8,7 +8,11 @@ import Terminal
 ///
 /// Help and version go to standard output with status 0. Every error is one line on standard error, `name: message`,
 /// and an exit status of ``Failure/Status``; a mistake on the command line points to `--help` and exits with 64.
-public func runCommand(_ root: any ParsableCommand.Type) -> Never {
+///
+/// - Parameter pairs: Options with a word of which the argument behind it is a part: `--manner like a.mid` is read as
+///   `--manner "like a.mid"`.
+public func runCommand(_ root: any ParsableCommand.Type, joining pairs: [(option: String, word: String)] = []) -> Never
+{
     // Output that nobody reads any more ends the program quietly through the failing write, not by a signal.
     Interruption.ignoreClosedPipes()
     Descriptor.holdStandardNumbers()
@@ -16,7 +20,7 @@ public func runCommand(_ root: any ParsableCommand.Type) -> Never {
     TemporaryFiles.removeAll()
     Interruption.begin(cleanUp: { TemporaryFiles.removeAll() })
     let name = root._commandName
-    let arguments = Environment.arguments
+    let arguments = joined(Environment.arguments, pairs)
     do {
         try chooseKernels()
         var command = try parseCommandLine(arguments, of: root)
@@ -36,6 +40,18 @@ public func runCommand(_ root: any ParsableCommand.Type) -> Never {
         let message = firstLine(root.message(for: error))
         complain(message + (message.last == "?" ? " See" : "; see") + " \(path) --help", as: name, status: .usage)
     }
+}
+
+/// The arguments, with what follows a word of `pairs` made one with it.
+func joined(_ arguments: [String], _ pairs: [(option: String, word: String)]) -> [String] {
+    var result: [String] = []
+    for (index, argument) in arguments.enumerated() {
+        let isBehind =
+            index >= 2
+            && pairs.contains { $0.option == arguments[index - 2] && $0.word == arguments[index - 1] }
+        if isBehind { result[result.count - 1] += " " + argument } else { result.append(argument) }
+    }
+    return result
 }
 
 /// Those that the environment variable `WOODSHED_KERNELS` names, for trying and testing.

@@ -36,7 +36,7 @@ public struct ModelKind: Sendable {
 
     /// Improvises the lead.
     public static let lead = ModelKind(
-        LeadContext.self, name: "jazz-lead", encoding: "rhythm-touch-pitch-2", vocabulary: LeadVocabulary.names,
+        LeadContext.self, name: "jazz-lead", encoding: "rhythm-touch-pitch-3", vocabulary: LeadVocabulary.names,
         hiddenSize: 128)
 
     /// Walks the bass.

@@ -55,7 +55,7 @@ extension Ensemble {
     ) throws(SamplingError) -> Part {
         let section = RhythmSection(
             bars: bars, meter: chart.meter, tempo: tempo, style: style, hasEnding: false,
-            drumTable: networks.drums, swing: swingRatio.map(Swing.init(exactly:)))
+            drumTable: networks.drums, swing: swingRatio.map(Swing.init(exactly:)), soloist: soloistSwing)
         let lines = BarLines(before + bars, meter: chart.meter)
         let start = lines.starts[before.count] / MetricGrid.ticksPerSlot
         let end = lines.ticks / MetricGrid.ticksPerSlot
@@ -99,7 +99,7 @@ extension Ensemble {
         let bars = Array(form.suffix(length)) + [finalBar]
         let section = RhythmSection(
             bars: bars, meter: chart.meter, tempo: tempo, style: style, hasEnding: true, drumTable: networks.drums,
-            swing: swingRatio.map(Swing.init(exactly:)))
+            swing: swingRatio.map(Swing.init(exactly:)), soloist: soloistSwing)
         var random = Self.random(seed, .bass)
         let bass = try section.bass(engine: networks.bass, using: &random)
         let lead = try phrase(

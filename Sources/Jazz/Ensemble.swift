@@ -149,7 +149,7 @@ public struct Ensemble: Sendable {
         if hasFinalBar { bars.append(finalBar) }
         let section = RhythmSection(
             bars: bars, meter: chart.meter, tempo: tempo, style: style, hasEnding: true,
-            drumTable: networks.drums, swing: swingRatio.map(Swing.init(exactly:)))
+            drumTable: networks.drums, swing: swingRatio.map(Swing.init(exactly:)), soloist: soloistSwing)
         var random = Self.random(seed, .bass)
         return Backing(section: section, bass: try section.bass(engine: networks.bass, using: &random))
     }
@@ -215,7 +215,7 @@ public struct Ensemble: Sendable {
 
     /// A lead as it sounds.
     func leadPart(_ line: [PartNote], section: RhythmSection, seed: UInt64, take: Int) -> Part {
-        var timing = MicroTiming(tempo: tempo, amount: humanity, random: Self.random(seed, .timing, take: take))
+        var timing = timing(random: Self.random(seed, .timing, take: take))
         return Part(
             role: .lead,
             notes: Self.sounding(line, within: 0..<section.ticks, swing: section.swung.callAsFunction, timing: &timing),
@@ -228,19 +228,42 @@ public struct Ensemble: Sendable {
         .tidied(limit: section.ticks)
     }
 
+    /// The swing of the lead's own manner; nil where that leaves it open.
+    var soloistSwing: Swing? {
+        guard let manners = lead.manners, lead.manner[.swing] != 0 else { return nil }
+        return Swing(ratio: manners.value(.swing, of: lead.manner, tempo: tempo))
+    }
+
+    /// How the lead's onsets lie around the grid, in its manner.
+    func timing(random: Xoshiro256StarStar) -> MicroTiming {
+        func own(_ trait: Manner.Trait) -> Double? {
+            lead.manner[trait] == 0 ? nil : lead.manners?.value(trait, of: lead.manner, tempo: tempo)
+        }
+        return MicroTiming(
+            tempo: tempo, amount: humanity, lag: own(.lag), scatter: own(.scatter), random: random)
+    }
+
     /// The course of a line over bars.
     func conditioning(_ lines: BarLines, using random: inout Xoshiro256StarStar) -> LeadConditioning {
         let bars = max(1, lines.meters.count)
+        let manner = lead.manner
+        var factor = 1.0
+        if let manners = lead.manners, manner[.density] != 0 {
+            factor = manners.value(.density, of: manner, tempo: tempo) / LeadArc.usualDensity(tempo: tempo)
+        }
         return arc.conditioning(
             bars: bars, beats: Double(lines.ticks) / Double(bars * Meter.ticksPerQuarter), tempo: tempo,
             range: lead.range,
-            density: density * lead.manner.densityFactor, using: &random)
+            density: density * factor, isExact: factor != 1,
+            traits: lead.manners?.classes(of: manner, tempo: tempo) ?? [], using: &random)
     }
 
     /// The manner of a player whom a number picks, of a school or of any.
-    public static func manner(of number: UInt64, in school: Manner.School? = nil) -> Manner {
+    public static func manner(
+        of number: UInt64, in school: Manner.School? = nil, among manners: MannerDistribution
+    ) -> Manner {
         var random = Xoshiro256StarStar(seed: number, sequence: mannerSequence)
-        return Manner(in: school, using: &random)
+        return manners.draw(in: school, using: &random)
     }
 
     /// Far from the streams of all takes.
@@ -254,6 +277,9 @@ public struct Ensemble: Sendable {
     static func random(_ seed: UInt64, _ stream: Stream, take: Int = 0) -> Xoshiro256StarStar {
         Xoshiro256StarStar(seed: seed, sequence: stream.rawValue + take * Stream.count)
     }
+
+    /// Slots between onsets up to which a note's length follows the next note: a half note.
+    private static let nearNotes = 2 * MetricGrid.slotsPerBeat
 
     /// Notes of the grid as they sound: swung, a little late or early, and let go just before the next where they
     /// would touch it. None begins outside `ticks`.
@@ -269,6 +295,13 @@ public struct Ensemble: Sendable {
             let start = timing.tick(
                 slot: note.start, swung: onset, within: ticks.lowerBound...max(ticks.lowerBound, latest))
             if let last = result.indices.last {
+                let before = notes[index - 1]
+                // However late the next note comes, a note sounds for its fraction of the time up to it.
+                if note.start - before.start <= nearNotes {
+                    let swungGap = onset - swing(before.start * MetricGrid.ticksPerSlot)
+                    let gap = start - result[last].start
+                    result[last].duration = result[last].duration * gap / max(1, swungGap)
+                }
                 result[last].duration = max(1, min(result[last].duration, start - timing.breath - result[last].start))
             }
             result.append(

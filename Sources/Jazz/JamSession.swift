@@ -67,8 +67,7 @@ public struct JamSession: Sendable {
             options: ensemble.lead.takingUp(
                 takeUp.notes, at: before.ticks / MetricGrid.ticksPerSlot, onset: takeUp.onset),
             random: Ensemble.random(seed, .lead))
-        timing = MicroTiming(
-            tempo: ensemble.tempo, amount: ensemble.humanity, random: Ensemble.random(seed, .timing))
+        timing = ensemble.timing(random: Ensemble.random(seed, .timing))
         streams = [Ensemble.Stream.bass, .chords, .drums].map { Ensemble.random(seed, $0) }
         shaping = Ensemble.random(seed, .shape)
     }
@@ -76,7 +75,8 @@ public struct JamSession: Sendable {
     private static func section(_ ensemble: Ensemble, _ networks: BandNetworks, bars: [ChartBar]) -> RhythmSection {
         RhythmSection(
             bars: bars, meter: ensemble.chart.meter, tempo: ensemble.tempo, style: ensemble.style,
-            hasEnding: false, drumTable: networks.drums, swing: ensemble.swingRatio.map(Swing.init(exactly:)))
+            hasEnding: false, drumTable: networks.drums, swing: ensemble.swingRatio.map(Swing.init(exactly:)),
+            soloist: ensemble.soloistSwing)
     }
 
     /// Invents the next chorus; the first one begins where the form was taken up.

@@ -31,6 +31,6 @@ struct JazzMain: ParsableCommand {
         ])
 
     static func main() {
-        runCommand(Self.self)
+        runCommand(Self.self, joining: [("--manner", "like")])
     }
 }

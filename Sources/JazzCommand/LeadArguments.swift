@@ -40,11 +40,12 @@ struct LeadArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How the lead differs from the mean of players: \(schools); a number, which picks a player; average; or traits "
-                + "in standard deviations, such as leaps=1.5,space=-1: \(traits). Default: drawn with the seed.",
+            "How the lead differs from the mean of players: \(schools); a number, which picks a player; "
+                + "like FILE.mid, as a file's lead is; average; or traits in standard deviations, such as "
+                + "leaps=1.5,space=-1: \(traits). Default: drawn with the seed.",
             valueName: "manner"),
         transform: manner)
-    var manner: MannerWish?
+    var manner: MannerOption?
 
     @Option(
         parsing: .unconditional,
@@ -73,25 +74,21 @@ struct LeadArguments: ParsableArguments {
         return course
     }
 
-    /// What is asked for of the manner.
-    enum MannerWish {
-        case fixed(Manner)
-        case school(Manner.School)
-    }
-
+    private static let likeness = "like "
     private static let schools = Manner.School.allCases.map(\.rawValue).joined(separator: ", ")
     private static let traits = Manner.Trait.allCases.map(\.rawValue).joined(separator: ", ")
 
-    private static func manner(_ text: String) throws -> MannerWish {
-        if let school = Manner.School(rawValue: text) { return .school(school) }
-        if let number = UInt64(text) { return .fixed(Ensemble.manner(of: number)) }
+    private static func manner(_ text: String) throws -> MannerOption {
+        if let school = Manner.School(rawValue: text) { return .wish(.drawn(in: school)) }
+        if let number = UInt64(text) { return .wish(.number(number)) }
+        if text.hasPrefix(likeness) { return .likeFile(String(text.dropFirst(likeness.count))) }
         guard let manner = Manner(text: text) else {
             throw ValidationError(
-                "--manner \(text) is not known; write \(schools), a number, average, or traits from "
+                "--manner \(text) is not known; write \(schools), a number, like FILE.mid, average, or traits from "
                     + "\(decimal(Manner.range.lowerBound)) to \(decimal(Manner.range.upperBound)), each once, such as "
                     + "leaps=1.5,space=-1: \(traits)")
         }
-        return .fixed(manner)
+        return .wish(.fixed(manner))
     }
 
     func validate() throws {
@@ -118,7 +115,7 @@ struct LeadArguments: ParsableArguments {
     /// Sets what these options decide.
     ///
     /// - Parameter note: Called with what has no effect.
-    func apply(to recipe: inout PieceRecipe, note: (String) -> Void) {
+    func apply(to recipe: inout PieceRecipe, note: (String) -> Void) throws {
         if temp == 0, topK != 0 || topP != LeadOptions.usualTopP {
             note("--temp 0 always takes the likeliest pitch: \(topK != 0 ? "--top-k" : "--top-p") has no effect")
         }
@@ -129,11 +126,7 @@ struct LeadArguments: ParsableArguments {
         recipe.arc = arc
         recipe.density = density
         recipe.motif = motif
-        switch manner {
-        case .fixed(let manner): recipe.manner = manner
-        case .school(let school): recipe.school = school
-        case nil: break
-        }
+        if let manner { recipe.manner = try manner.wish() }
         recipe.mostCopied = maxCopy
     }
 

@@ -69,8 +69,10 @@ extension LeadLesson: TaughtLesson {
         }
         let (copies, known) = corpus.copies(adding: learned)
         let these = known == music.count ? "these solos" : "\(known) of these solos"
+        var entries = [Self.copiesKey: copies.text]
+        entries[Self.mannersKey] = (origin.map { continuing($0.model) } ?? self).manners?.text
         return (
-            [Self.copiesKey: copies.text],
+            entries,
             known == 0
                 ? nil
                 : "\(origin?.name ?? "") has learned \(these) before: it predicts them better than it would others"

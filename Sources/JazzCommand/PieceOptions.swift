@@ -46,7 +46,7 @@ struct PieceOptions: ParsableArguments {
         if lead.players.drumTable != nil, !recipe.arrangement.roles.contains(.drums) {
             note("--drum-table: the drums are left out, so nothing is played from it")
         }
-        lead.apply(to: &recipe, note: note)
+        try lead.apply(to: &recipe, note: note)
         return recipe
     }
 }

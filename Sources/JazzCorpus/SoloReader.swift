@@ -41,11 +41,22 @@ package enum SoloReader {
         let onsets = line.map { Double($0.start) / ticks }
         let slots = MetricGrid.transcribe(onsets, tempo: tempo).slots
         var notes: [PartNote] = []
+        var starts: [Int] = []
+        var ends: [Int] = []
         for (note, slot) in zip(line, slots) {
             guard let slot, slot >= 0 else { continue }
             let length = Int((Double(note.end - note.start) * 12 / ticks).rounded())
             notes.append(
                 PartNote(start: slot, duration: max(1, length), pitch: note.pitch, velocity: note.velocity))
+            starts.append(note.start)
+            // Swing and lag move the next onset: what was sounded of the time up to it says how long a note was meant.
+            if let last = notes.dropLast().last, slot - last.start <= nearNotes {
+                let index = notes.count - 2
+                let before = starts[index]
+                let fraction = Double(ends[index] - before) / Double(max(1, note.start - before))
+                notes[index].duration = max(1, Int((fraction * Double(slot - last.start)).rounded()))
+            }
+            ends.append(note.end)
         }
         guard notes.count >= fewestNotes else {
             throw .tooFewNotes(found: notes.count, needed: fewestNotes)
@@ -56,11 +67,12 @@ package enum SoloReader {
         let (timeline, source) = ChordReader.chords(of: file, without: lead.key, barSlots: barSlots)
         let bass = bassLine(of: file, without: lead.key, ticksPerQuarter: ticks)
         let swings = swings(onsets)
+        let timing = timing(onsets, slots, tempo: tempo)
         let parts = split(notes, barSlots: barSlots)
         let solos = parts.enumerated().map { index, part in
             solo(
                 part, name: parts.count > 1 ? "\(name)#\(index + 1)" : name, timeline: timeline,
-                barSlots: barSlots, tempo: tempo, swings: swings, bass: bass)
+                barSlots: barSlots, tempo: tempo, swings: swings, bass: bass, timing: timing)
         }
         return (solos, source, lead.track)
     }
@@ -144,8 +156,40 @@ package enum SoloReader {
             })
     }
 
-    /// Whether pairs of eighths are long and short: by the median ratio of eight pairs or more.
-    private static func swings(_ onsets: [Double]) -> Bool? {
+    /// How onsets lie around the slots that they were read as: by those on the beat, which swing leaves alone. Nil where there are
+    /// too few to tell.
+    private static func timing(_ onsets: [Double], _ slots: [Int?], tempo: Double) -> Solo.Timing? {
+        let beat = MetricGrid.slotsPerBeat
+        var blocks: [Int: [Double]] = [:]
+        for (onset, slot) in zip(onsets, slots) {
+            guard let slot, modulo(slot, beat) == 0 else { continue }
+            let deviation = (onset - Double(slot / beat)) * 60 / tempo
+            blocks[slot / (beat * beatsOfLag), default: []].append(deviation)
+        }
+        let all = blocks.values.joined()
+        // Over a stretch the lag stays the same; a note alone in one tells nothing of the scatter.
+        let several = blocks.values.filter { $0.count > 1 }
+        let freedom = several.reduce(0) { $0 + $1.count - 1 }
+        guard freedom >= fewestNotes else { return nil }
+        let squares = several.reduce(0.0) { sum, block in
+            let mean = block.reduce(0, +) / Double(block.count)
+            return block.reduce(sum) { $0 + ($1 - mean) * ($1 - mean) }
+        }
+        return Solo.Timing(
+            swing: swingRatio(onsets), lag: all.reduce(0, +) / Double(all.count),
+            scatter: (squares / Double(freedom)).squareRoot())
+    }
+
+    /// Slots between onsets up to which a note's length is read by the next one: a half note.
+    private static let nearNotes = 2 * MetricGrid.slotsPerBeat
+    /// Beats over which a player's lag is taken to stay the same.
+    private static let beatsOfLag = 8
+
+    /// Whether pairs of eighths are long and short.
+    private static func swings(_ onsets: [Double]) -> Bool? { swingRatio(onsets).map { $0 >= 1.15 } }
+
+    /// The median ratio of the long eighth to the short one, of eight pairs or more.
+    private static func swingRatio(_ onsets: [Double]) -> Double? {
         var ratios: [Double] = []
         for (first, second) in zip(onsets, onsets.dropFirst()) {
             let beat = (first + 0.1).rounded(.down)
@@ -153,7 +197,7 @@ package enum SoloReader {
             if abs(early) < 0.12, (0.40...0.78).contains(late) { ratios.append((late - early) / (1 - late)) }
         }
         guard ratios.count >= 8 else { return nil }
-        return ratios.sorted()[ratios.count / 2] >= 1.15
+        return ratios.sorted()[ratios.count / 2]
     }
 
     package static func isLeadName(_ name: String) -> Bool {
@@ -208,7 +252,7 @@ package enum SoloReader {
     /// Moves a part so that the bar of its first note is bar 0.
     private static func solo(
         _ part: [PartNote], name: String, timeline: Timeline<Chord>, barSlots: Int, tempo: Double, swings: Bool?,
-        bass: Timeline<Int>
+        bass: Timeline<Int>, timing: Solo.Timing?
     ) -> Solo {
         let start = part[0].start / barSlots * barSlots
         let last = part[part.count - 1]
@@ -219,6 +263,6 @@ package enum SoloReader {
                 PartNote(start: $0.start - start, duration: $0.duration, pitch: $0.pitch, velocity: $0.velocity)
             },
             changes: timeline.shifted(by: -start), barSlots: barSlots, tempo: tempo,
-            barCount: (end + barSlots - 1) / barSlots, swings: swings, bass: bass.shifted(by: -start))
+            barCount: (end + barSlots - 1) / barSlots, swings: swings, bass: bass.shifted(by: -start), timing: timing)
     }
 }

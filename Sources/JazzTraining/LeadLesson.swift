@@ -8,6 +8,9 @@ package struct LeadLesson: Lesson {
     package typealias Refusal = SoloRefusal
 
     package let corpus: SoloCorpus
+    /// How the manners of the solos are distributed, in whose classes they are told.
+    package private(set) var manners: MannerDistribution?
+    private let windows: [[MannerDistribution.Window?]]
 
     package static let form = ModelForm.lead
 
@@ -23,6 +26,16 @@ package struct LeadLesson: Lesson {
 
     package init(_ corpus: SoloCorpus) {
         self.corpus = corpus
+        windows = corpus.music.map(\.windows)
+        manners = MannerDistribution(windows.joined().compactMap { $0 })
+    }
+
+    package func continuing(_ model: Model) -> LeadLesson {
+        var lesson = self
+        if let text = model.extra[Self.mannersKey], let learned = MannerDistribution(text: text) {
+            lesson.manners = learned
+        }
+        return lesson
     }
 
     package static func read(
@@ -56,11 +69,35 @@ package struct LeadLesson: Lesson {
     }
 
     package func encoded(_ index: Int, isHeldOut: Bool) -> TokenSequence {
-        isHeldOut ? music[index].encoded() : music[index].encoded(conditioned: Self.conditioned(index))
+        guard !isHeldOut else { return music[index].encoded() }
+        return music[index].encoded(conditioned: Self.conditioned(index), manner: { told(ofWindow: $0, of: index) })
+    }
+
+    /// What the network is told of a window's manner: of one in five nothing, of the others each trait in seven cases of eight, so
+    /// that it can do without any of them.
+    private func told(ofWindow window: Int, of index: Int) -> [Int] {
+        guard let manners, windows[index].indices.contains(window), let measured = windows[index][window] else {
+            return []
+        }
+        var random = SplitMix64(seed: UInt64(index) << 32 | UInt64(window) << 16 | 0xFFFF)
+        guard random.next() % 5 > 0 else { return [] }
+        return manners.classes(of: measured).map { random.next() % 8 == 0 ? -1 : $0 }
     }
 
     package func report(_ network: Network, on data: LessonData, unless shouldStop: () -> Bool) -> BitsPerNote? {
         BitsPerNote(network: network, solos: data.validation, unless: shouldStop)
+    }
+
+    /// The metadata entry of a model that holds the manners of the players it learned from.
+    package static let mannersKey = "manners"
+
+    /// The manners of the players that a model learned from; nil where they were too few.
+    ///
+    /// - Throws: `LessonError.damagedManners`.
+    package static func manners(of model: Model, name: String) throws(LessonError) -> MannerDistribution? {
+        guard let text = model.extra[mannersKey] else { return nil }
+        guard let manners = MannerDistribution(text: text) else { throw .damagedManners(file: name, maker: form.maker) }
+        return manners
     }
 
     /// The metadata entry of a model that holds the index of the melodies it learned from.

@@ -1,4 +1,5 @@
 import Jazz
+package import ModelFile
 package import Recurrent
 package import Numerics
 import Training
@@ -47,6 +48,8 @@ package protocol Lesson: Sendable {
     ///
     /// - Throws: `LessonError.tooLittle` where nothing can be held out.
     func split(using generator: inout Xoshiro256StarStar) throws(LessonError) -> MusicSplit
+    /// The lesson as a model is taught it that learned before.
+    func continuing(_ model: Model) -> Self
     /// A piece as the network is taught it.
     ///
     /// - Parameter isHeldOut: Then nothing of what is to be predicted is given away.
@@ -88,6 +91,8 @@ extension Lesson {
         guard groups.count >= count else { throw .tooFewGroups(found: groups.count, needed: count) }
         return MusicSplit(groups, fold: fold, of: count, among: music.count, weight: weight)
     }
+
+    package func continuing(_ model: Model) -> Self { self }
 
     /// The sequences of a division.
     package func data(_ split: MusicSplit) -> LessonData {

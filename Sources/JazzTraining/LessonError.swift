@@ -22,6 +22,8 @@ package enum LessonError: Error, Equatable, Sendable {
     case otherNetwork(file: String, encoding: String, maker: String)
     /// Its index of what it learned from cannot be read.
     case damagedCopies(file: String, maker: String)
+    /// What it knows of the players it learned from cannot be read.
+    case damagedManners(file: String, maker: String)
 
     /// Whether there is nothing at the path, or nothing that may be read.
     package var isMissing: Bool {
@@ -52,6 +54,8 @@ extension LessonError: CustomStringConvertible {
             "\(file): its network has other inputs or outputs than \(encoding); train it again with \(maker)"
         case .damagedCopies(let file, let maker):
             "\(file): its index of what it learned from is damaged; train it again with \(maker)"
+        case .damagedManners(let file, let maker):
+            "\(file): what it knows of its players' manners is damaged; train it again with \(maker)"
         }
     }
 }

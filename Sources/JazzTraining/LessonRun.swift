@@ -21,6 +21,7 @@ package struct LessonRun<Subject: Lesson>: Sendable {
         _ lesson: Subject, split: MusicSplit, from model: Model?, settings: LessonSettings,
         using generator: inout Xoshiro256StarStar
     ) throws {
+        let lesson = model.map(lesson.continuing) ?? lesson
         self.lesson = lesson
         data = lesson.data(split)
         options = settings.options(

@@ -9,6 +9,8 @@ package struct BandModels: Sendable {
     package let networks: BandNetworks
     /// The melodies that the lead has learned.
     package let copies: CopyIndex
+    /// The manners of the players that the lead learned from, if it knows them.
+    package let manners: MannerDistribution?
     /// What tells the models and the drummer's table from others, in a file's recipe.
     package let leadHash: String
     package let bassHash: String
@@ -25,7 +27,9 @@ package struct BandModels: Sendable {
         networks = BandNetworks(
             lead: StepEngine(leadModel.network), bass: StepEngine(bassModel.network), drums: table)
         do {
-            copies = try LeadLesson.copies(of: leadModel, name: lead ?? BandModelFile.shippedName(.lead))
+            let name = lead ?? BandModelFile.shippedName(.lead)
+            copies = try LeadLesson.copies(of: leadModel, name: name)
+            manners = try LeadLesson.manners(of: leadModel, name: name)
         } catch {
             throw Failure(error)
         }

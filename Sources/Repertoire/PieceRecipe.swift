@@ -29,10 +29,8 @@ package struct PieceRecipe: Sendable {
     package var swing: Double?
     /// How far the lead strays from the grid, 0…1.
     package var humanity = 1.0
-    /// How the lead differs from the mean of players; nil to draw it with the seed.
-    package var manner: Manner?
-    /// Where the player comes from whose manner is drawn.
-    package var school: Manner.School?
+    /// How the lead differs from the mean of players.
+    package var manner = MannerWish.drawn(in: nil)
     /// Whether the piano's pedal is held through each chord.
     package var hasPedal = false
     /// Bars of clicks before everything.
@@ -57,15 +55,21 @@ package struct PieceRecipe: Sendable {
     package var allBars: Int { barsBeforeLead + chart.performed(choruses: bars).count + (hasFinalBar ? 1 : 0) }
 
     /// The band that plays it.
-    package func band(copies: CopyIndex) throws -> Ensemble {
+    package func band(_ models: BandModels) throws -> Ensemble {
+        let manner = playedManner(models)
+        guard models.manners != nil || !self.manner.needsPlayers else {
+            throw Failure(
+                .data, "--manner: the lead's model learned from too few solos to know how players differ; leave it out")
+        }
         do throws(SamplingError) {
             var options = LeadOptions(
                 rhythm: try SamplingOptions(temperature: rhythmTemperature),
                 pitch: try SamplingOptions(temperature: temperature, topK: topK, topP: topP), motifFraction: motif,
-                copies: copies, mostCopied: mostCopied == 0 ? nil : mostCopied)
+                copies: models.copies, mostCopied: mostCopied == 0 ? nil : mostCopied)
             if let range = arrangement.leadRange { options.range = range }
             options.prime = prime
-            options.manner = playedManner
+            options.manner = manner
+            options.manners = models.manners
             var band = Ensemble(chart: chart, tempo: tempo, style: style, lead: options, arc: arc, density: density)
             band.introBars = introBars
             band.hasFinalBar = hasFinalBar
@@ -77,9 +81,16 @@ package struct PieceRecipe: Sendable {
         }
     }
 
-    /// Another one over other changes, so that a seed is not a player.
-    package var playedManner: Manner {
-        manner ?? Ensemble.manner(of: seed ^ fnv1a(chart.text.utf8.lazy.map { UInt64($0) }), in: school)
+    /// The manner that is asked for; where it is drawn, another one over other changes, so that a seed is not a player.
+    package func playedManner(_ models: BandModels) -> Manner {
+        guard let manners = models.manners else { return .average }
+        return switch manner {
+        case .drawn(let school):
+            Ensemble.manner(of: seed ^ fnv1a(chart.text.utf8.lazy.map { UInt64($0) }), in: school, among: manners)
+        case .number(let number): Ensemble.manner(of: number, among: manners)
+        case .fixed(let manner): manner
+        case .like(let window): manners.manner(of: window)
+        }
     }
 
     /// The tempo of a piece for which `asked` is asked for: where another style than the chart's is, that of the style; nil
@@ -90,7 +101,7 @@ package struct PieceRecipe: Sendable {
 
     /// Makes the piece, with the recipe as its remark.
     package func make(_ models: BandModels) throws -> Piece {
-        let band = try band(copies: models.copies)
+        let band = try band(models)
         do throws(SamplingError) {
             let remarks = [text(models)]
             let piece =
@@ -121,6 +132,7 @@ extension PieceRecipe {
 
     /// The recipe, a line for each setting, and the chart at the end.
     package func text(_ models: BandModels) -> String {
+        let manner = playedManner(models)
         // What a silent part would play on counts: the others play to it.
         let parts = PartRole.allCases.compactMap { role -> String? in
             let isHeard = arrangement.roles.contains(role)
@@ -130,7 +142,7 @@ extension PieceRecipe {
         let extras = [
             swing.map { "\nswing \($0)" }, humanity == 1 ? nil : "\nhumanize \(humanity)",
             prime.lastSlot.map { _ in "\nprime \(prime.text)" },
-            playedManner == .average ? nil : "\nmanner \(playedManner.text)",
+            manner == .average ? nil : "\nmanner \(manner.text)",
             hasPedal ? "\npedal 1" : nil, barsCountedIn == 0 ? nil : "\ncount-in \(barsCountedIn)",
             edits.isEmpty ? nil : "\nedits \(edits.map(\.description).joined(separator: ", "))",
             style.isBuiltIn ? nil : "\nstyle-table \(Self.onOneLine(style.text))",
@@ -256,7 +268,7 @@ extension PieceRecipe {
             recipe.barsCountedIn = try value("count-in") { within(CountIn.bars, Int($0)) }
         }
         // Files that tell of none were made when there was none.
-        recipe.manner = settings["manner"] == nil ? .average : try value("manner") { Manner(text: $0) }
+        recipe.manner = .fixed(settings["manner"] == nil ? .average : try value("manner") { Manner(text: $0) })
         if settings["edits"] != nil {
             let total = recipe.allBars
             recipe.edits = try value("edits") { text in

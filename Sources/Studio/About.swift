@@ -100,6 +100,13 @@ enum About {
         case .space: "Rests, and long notes."
         case .repetition: "Notes struck again, and motifs taken up."
         case .variety: "Rhythms of many kinds rather than even runs."
+        case .runs: "Notes faster than eighths."
+        case .compass: "From how low to how high."
+        case .syncopation: "Notes off the beat."
+        case .regularity: "Onsets in the same places bar after bar."
+        case .swing: "How long the first of two swung eighths is."
+        case .lag: "How far behind the beat."
+        case .scatter: "How far onsets stray."
         }
     }
 }

@@ -25,7 +25,7 @@ extension PieceDesk {
         let ascends = zip(line, line.dropFirst()).allSatisfy { $0.start < $1.start }
         let readings =
             ascends
-            ? try recipe.band(copies: models.copies).reading(
+            ? try recipe.band(models).reading(
                 of: line, bars: recipe.bars, networks: models.networks, seed: recipe.seed) : []
         let lines = piece.piece.barLines
         let changes = Timeline(piece.piece.bars, meter: piece.piece.meter)

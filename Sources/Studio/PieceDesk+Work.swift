@@ -130,7 +130,6 @@ extension PieceDesk {
                 422, "a whole piece is moved by 11 semitones at most", at: "semitones", hint: "choose -11 to 11")
         }
         var recipe = piece.recipe
-        recipe.manner = recipe.playedManner
         let frame = recipe.chart.frame
         recipe.chart = recipe.chart.transposed(by: semitones)
         guard recipe.chart.frame.verse.count == frame.verse.count else {
@@ -238,7 +237,7 @@ extension PieceDesk {
             chart: chart, tempo: band.tempo, style: band.style, bars: count,
             seed: try fields.seed() ?? UInt64.random(in: 0...999_999))
         recipe.arrangement = try PieceOrder.arrangement(fields)
-        recipe.manner = .average
+        recipe.manner = .fixed(.average)
         slots = slots.filter { $0.start * MetricGrid.ticksPerSlot < lines.ticks }
         recipe.edits = [LineEdit(.given, notes: slots, bars: 0..<count, seed: recipe.seed)]
         recipe.humanity = 0

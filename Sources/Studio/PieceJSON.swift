@@ -30,7 +30,7 @@ enum PieceJSON {
         } else {
             writer.null()
         }
-        writer.member("manner", recipe.playedManner.text)
+        writer.member("manner", recipe.manner.text)
         writer.member("edits", recipe.edits.map(words))
         writer.key("copied")
         if let copied {

@@ -181,11 +181,11 @@ enum PieceOrder {
         recipe.takes = try fields.integer("bestOf", 1...32) ?? 1
         guard let text = try fields.text("manner", most: 200) else { return }
         if let school = Manner.School(rawValue: text) {
-            recipe.school = school
+            recipe.manner = .drawn(in: school)
         } else if let number = UInt64(text) {
-            recipe.manner = Ensemble.manner(of: number)
+            recipe.manner = .number(number)
         } else if let manner = Manner(text: text) {
-            recipe.manner = manner
+            recipe.manner = .fixed(manner)
         } else {
             throw APIError(
                 422, "this manner is not known", at: "manner",

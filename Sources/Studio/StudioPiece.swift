@@ -16,6 +16,9 @@ struct StudioPiece: Sendable {
     let id: String
 
     init(_ recipe: PieceRecipe, models: BandModels, request: [String: JSONValue] = [:], notes: [String] = []) throws {
+        // Once played, a piece keeps its player.
+        var recipe = recipe
+        recipe.manner = .fixed(recipe.playedManner(models))
         self.recipe = recipe
         text = recipe.text(models)
         piece = try recipe.make(models)

@@ -43,7 +43,7 @@ struct StageTests {
             #expect(second.strange == [])
             #expect(!second.hasColour && !second.showsCursor)
             for text in [
-                "Quick Change", "swing", "tempo 160", "temp 0.95", "density 1.00", "playing", "lead", "chords", "bass",
+                "Quick Change", "swing", "tempo 160", "temp 0.90", "density 1.00", "playing", "lead", "chords", "bass",
                 "drums", " bars", "buffer ▮", "? help",
             ] { #expect(second.text.contains(text), "\(text) is missing in\n\(second.text)") }
             #expect(second.litText.contains { $0.contains("Eb7") }, "\(second.litText) in\n\(second.text)")

@@ -16,7 +16,8 @@ import Testing
         #expect(found.seed == 7 && found.bars == 12 && found.tempo == 120 && found.style.name == "bossa")
         #expect(found.introBars == 2 && found.hasFinalBar && found.arrangement.roles == [.lead, .bass])
         #expect(found.arrangement.instruments[.lead]?.name == "flute" && found.arc == .build && found.density == 1.5)
-        #expect(found.school == .bebop && found.temperature == 0.5 && found.swing == 1.5 && found.takes == 3)
+        #expect(found.manner == .drawn(in: .bebop) && found.temperature == 0.5)
+        #expect(found.swing == 1.5 && found.takes == 3)
         #expect(found.chart.bars[1].chords[0].chord.symbol != "G7")
     }
 

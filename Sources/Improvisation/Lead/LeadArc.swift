@@ -35,15 +35,19 @@ public enum LeadArc: String, Sendable, CaseIterable {
     ///   - tempo: Quarter notes a minute.
     ///   - range: The pitches it keeps to.
     ///   - density: How many notes to play, in terms of what players do at this tempo: 1 is their mean.
+    ///   - isExact: Whether that is the piece's own mean, rather than that of players, around which pieces lie.
+    ///   - traits: What the network is told of the manner, see ``LeadConditioning/Block/traits``.
     package func conditioning(
         bars: Int, beats: Double, tempo: Double, range: ClosedRange<Int>, density: Double = 1,
-        using random: inout Xoshiro256StarStar
+        isExact: Bool = false, traits: [Int] = [], using random: inout Xoshiro256StarStar
     ) -> LeadConditioning {
-        guard self != .none else { return LeadConditioning() }
         let count = (bars + LeadConditioning.blockBars - 1) / LeadConditioning.blockBars
+        guard self != .none else {
+            return LeadConditioning([LeadConditioning.Block](repeating: .init(traits: traits), count: count))
+        }
         let mean = density * Self.usualDensity(tempo: tempo) * beats / 4
         // A player's own mean, then the ups and downs of the line.
-        let level = mean * (1 + 0.17 * random.nextNormal())
+        let level = mean * (1 + (isExact ? 0 : 0.17) * random.nextNormal())
         let middle = Double(range.lowerBound + range.upperBound) / 2 + 1.5 * random.nextNormal()
         // A course that was asked for must be heard above the ups and downs.
         let unrest = self == .build || self == .fall ? 0.5 : 1
@@ -51,17 +55,17 @@ public enum LeadArc: String, Sendable, CaseIterable {
         for block in 0..<count {
             let height = height(at: (Double(block) + 0.5) / Double(count))
             let onsets = level * (1 + 0.15 * height + 0.27 * unrest * random.nextNormal())
-            let pitch = middle + 1.5 * height + 2.2 * unrest * random.nextNormal()
+            let pitch = middle + 1.5 * height + 2.6 * unrest * random.nextNormal()
             blocks.append(
                 LeadConditioning.Block(
                     density: LeadConditioning.densityClass(onsets: Int(onsets * 16 + 0.5), beats: Int(beats * 16)),
-                    register: LeadConditioning.registerClass(meanPitch: pitch)))
+                    register: LeadConditioning.registerClass(meanPitch: pitch), traits: traits))
         }
         return LeadConditioning(blocks)
     }
 
     /// Onsets in four beats that players play at a tempo.
-    static func usualDensity(tempo: Double) -> Double {
+    package static func usualDensity(tempo: Double) -> Double {
         let points = [(70.0, 12.2), (105.0, 8.2), (140.0, 6.3), (180.0, 5.6), (225.0, 5.2), (280.0, 5.1)]
         for (low, high) in zip(points, points.dropFirst()) where tempo < high.0 {
             return low.1 + (high.1 - low.1) * max(0, tempo - low.0) / (high.0 - low.0)

@@ -1,4 +1,5 @@
-/// What the lead's network is conditioned on over a line's length: how dense and how high it should be, four bars at a time.
+/// What the lead's network is conditioned on over a line's length: how dense and how high it should be, four bars at a time,
+/// and its ``Manner``.
 ///
 /// While it learns, the network is told of half of the four-bar blocks what the player did there, so that it knows what
 /// such a class means, and of the other half nothing, so that it can do without.
@@ -9,10 +10,13 @@ package struct LeadConditioning: Sendable, Hashable {
         package var density: Int?
         /// A class of ``registerBounds``.
         package var register: Int?
+        /// A class for each of ``Manner/Trait/told``, −1 where nothing is told of it; empty where nothing is of any.
+        package var traits: [Int]
 
-        package init(density: Int? = nil, register: Int? = nil) {
+        package init(density: Int? = nil, register: Int? = nil, traits: [Int] = []) {
             self.density = density
             self.register = register
+            self.traits = traits
         }
     }
 

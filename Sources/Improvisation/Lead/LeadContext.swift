@@ -51,27 +51,28 @@ package struct LeadContext: SequenceContext {
 
     package static let vocabularySize = LeadVocabulary.count
     /// The input fields and their sizes, in order: the network's `inputSizes`.
-    package static let fields: [(name: String, size: Int)] = [
-        ("token", LeadVocabulary.count),
-        ("decision", LeadVocabulary.Decision.allCases.count),
-        ("beat of the bar", 8),
-        ("slot of the beat", MetricGrid.slotsPerBeat),
-        ("beats a bar", 8),
-        ("chord above the last pitch", 12 * ChordFamily.allCases.count),
-        ("chord two beats ahead above the last pitch", 12 * ChordFamily.allCases.count),
-        ("register", 20),
-        ("last interval", 2 * LeadVocabulary.widestInterval + 1),
-        ("last inter-onset interval", LeadVocabulary.longestInterOnset + 1),
-        ("notes in the phrase", 8),
-        ("bars remaining", 8),
-        ("tempo", 6),
-        ("bar of four", 4),
-        ("beats to the next chord", 5),
-        ("bass above the last pitch", 12),
-        ("feel", 2),
-        ("density asked for", LeadConditioning.densities),
-        ("register asked for", LeadConditioning.registers),
-    ]
+    package static let fields: [(name: String, size: Int)] =
+        [
+            ("token", LeadVocabulary.count),
+            ("decision", LeadVocabulary.Decision.allCases.count),
+            ("beat of the bar", 8),
+            ("slot of the beat", MetricGrid.slotsPerBeat),
+            ("beats a bar", 8),
+            ("chord above the last pitch", 12 * ChordFamily.allCases.count),
+            ("chord two beats ahead above the last pitch", 12 * ChordFamily.allCases.count),
+            ("register", 20),
+            ("last interval", 2 * LeadVocabulary.widestInterval + 1),
+            ("last inter-onset interval", LeadVocabulary.longestInterOnset + 1),
+            ("notes in the phrase", 8),
+            ("bars remaining", 8),
+            ("tempo", 6),
+            ("bar of four", 4),
+            ("beats to the next chord", 5),
+            ("bass above the last pitch", 12),
+            ("feel", 2),
+            ("density asked for", LeadConditioning.densities),
+            ("register asked for", LeadConditioning.registers),
+        ] + Manner.Trait.told.map { ("\($0.rawValue) asked for", MannerDistribution.classes) }
     /// The line is thought to begin one beat before the first bar, so that a first onset on the one has an interval
     /// before it.
     package static let startSlot = -MetricGrid.slotsPerBeat
@@ -133,6 +134,9 @@ package struct LeadContext: SequenceContext {
         let block = setting.conditioning.block(atBar: max(0, bar))
         inputs.append(Int32(block.density ?? -1))
         inputs.append(Int32(block.register ?? -1))
+        for trait in Manner.Trait.told.indices {
+            inputs.append(block.traits.isEmpty ? -1 : Int32(block.traits[trait]))
+        }
     }
 
     /// Root and family in one id, the root as an interval above the last pitch: which steps lead to chord tones can

@@ -8,11 +8,18 @@ extension Solo {
     ///
     /// - Parameter conditioned: Whether the network is told what the player did in a block of bars; of none where nothing
     ///   of what is to be predicted may be given away.
+    /// - Parameter manner: What the network is told of the manner of a window of sixteen bars.
     /// - Complexity: O(*n*) in the number of notes.
-    package func encoded(conditioned: (_ block: Int) -> Bool = { _ in false }) -> TokenSequence {
+    package func encoded(
+        conditioned: (_ block: Int) -> Bool = { _ in false }, manner: (_ window: Int) -> [Int] = { _ in [] }
+    ) -> TokenSequence {
         guard let first = notes.first else { return TokenSequence(inputs: [], targets: []) }
         let told = LeadConditioning(
-            conditioning.blocks.enumerated().map { conditioned($0.offset) ? $0.element : LeadConditioning.Block() })
+            conditioning.blocks.enumerated().map { index, played in
+                var block = conditioned(index) ? played : LeadConditioning.Block()
+                block.traits = manner(index * LeadConditioning.blockBars / Self.windowBars)
+                return block
+            })
         let setting = LeadContext.Setting(
             changes: changes, barSlots: barSlots, tempo: tempo, endSlot: barCount * barSlots, swings: swings,
             bass: bass,

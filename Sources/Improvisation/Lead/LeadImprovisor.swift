@@ -7,8 +7,8 @@ public import Sampling
 /// How the lead is drawn and what it may play.
 public struct LeadOptions: Sendable {
     /// The temperatures and top-p with which pieces measure nearest to real solos.
-    public static let usualTemperature = 0.95
-    public static let usualTopP = 0.97
+    public static let usualTemperature = 0.9
+    public static let usualTopP = 0.985
     public static let usualRhythmTemperature = 1.0
     /// How often a phrase takes up the motif where it might.
     public static let usualMotifFraction = 0.3
@@ -35,6 +35,8 @@ public struct LeadOptions: Sendable {
     public var mostCopied: Int?
     /// How the line differs from the mean of players.
     public var manner = Manner.average
+    /// What players measure, in whose terms the manner counts; nil where the network knows nothing of it.
+    public var manners: MannerDistribution?
     /// Notes that the line begins with, and goes on from; see ``LeadMotif``.
     public var prime = LeadMotif()
     /// The slot on which the first note after that begins; nil where the network may choose.
@@ -42,7 +44,7 @@ public struct LeadOptions: Sendable {
 
     public init(
         rhythm: SamplingOptions? = nil, articulation: SamplingOptions = .plain, pitch: SamplingOptions? = nil,
-        range: ClosedRange<Int> = 51...76, mostRepeats: Int = 4, motifFraction: Double = usualMotifFraction,
+        range: ClosedRange<Int> = 48...76, mostRepeats: Int = 4, motifFraction: Double = usualMotifFraction,
         copies: CopyIndex = CopyIndex(), mostCopied: Int? = usualMostCopied
     ) {
         // The usual values are within range, so the fallbacks are never taken.

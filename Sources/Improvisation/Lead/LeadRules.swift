@@ -1,5 +1,6 @@
 import Harmony
 import Music
+import Numerics
 package import Sampling
 
 /// What a lead line must keep to, as masks over the vocabulary.
@@ -18,13 +19,18 @@ package struct LeadRules: Sendable {
     package init(setting: LeadContext.Setting, options: LeadOptions, seed: UInt64) {
         self.setting = setting
         self.options = options
-        rhythm = options.manner.leaning(rhythm: Self.unhurried(options.rhythm, tempo: setting.tempo))
-        pitch = options.manner.leaning(pitch: options.pitch)
-        strongPitch = options.manner.leaning(pitch: options.strongPitch)
+        rhythm = Self.unhurried(options.rhythm, tempo: setting.tempo)
+        pitch = Self.wide(options.pitch)
+        strongPitch = Self.wide(options.strongPitch)
         motif = Motif(
-            bars: setting.bars, fraction: options.manner.motifFraction(options.motifFraction), seed: seed)
+            bars: setting.bars, fraction: options.motifFraction,
+            recall: Self.recall * options.motifFraction * exponential(0.9 * options.manner[.repetition]), seed: seed)
         copyGuard = options.mostCopied.map { CopyGuard(options.copies, mostNotes: max($0, CopyIndex.runNotes)) }
     }
+
+    /// How often a note that was played at the same place of the beat is followed by what followed then, where motifs always are
+    /// taken up.
+    private static let recall = 0.17
 
     /// Forbids what the next token may not be, and sets how it is drawn.
     package func apply(to mask: inout TokenMask, _ sampler: inout Sampler, _ context: LeadContext) {
@@ -127,14 +133,33 @@ package struct LeadRules: Sendable {
 
     // MARK: Pitch
 
-    /// The draws of a pitch, leaning to the chord's scale or away from it as the manner does.
+    /// The draws of a pitch, leaning to the chord's scale or away from it as the manner does: what the network is told of it moves
+    /// it too little.
     private func inside(_ options: SamplingOptions, _ context: LeadContext) -> SamplingOptions {
-        let bias = options.temperature == 0 ? 0 : self.options.manner.scaleBias
+        let bias = options.temperature == 0 ? 0 : Float(-0.25 * self.options.manner[.chromaticism])
         guard bias != 0 else { return options }
         var options = options
         for semitones in -LeadVocabulary.widestInterval...LeadVocabulary.widestInterval
         where isInScale(semitones, context) {
             options.bias[LeadVocabulary.interval(semitones), default: 0] += bias
+        }
+        return options
+    }
+
+    /// What is added for each semitone to wide intervals, and beyond the octave: a line that is drawn has fewer of them than one that
+    /// the network was told, for truncation takes them first.
+    private static let widening = (semitone: 0.055, beyondOctave: 0.9)
+    /// The mean interval, and the widest by which it is counted.
+    private static let (meanInterval, widestCounted) = (2.5, 12.0)
+
+    private static func wide(_ options: SamplingOptions) -> SamplingOptions {
+        guard options.temperature > 0 else { return options }
+        var options = options
+        for semitones in -LeadVocabulary.widestInterval...LeadVocabulary.widestInterval {
+            let width = Double(abs(semitones))
+            let bias = widening.semitone * (min(widestCounted, width) - meanInterval)
+            options.bias[LeadVocabulary.interval(semitones), default: 0] +=
+                Float(width > widestCounted ? bias + widening.beyondOctave : bias)
         }
         return options
     }

@@ -1,10 +1,11 @@
 import Harmony
 package import Music
 import Numerics
-/// What a line comes back to: how its first phrase began, and turns it has played before.
+/// What a line comes back to: how its first phrase began, figures and turns it has played before.
 ///
 /// At the start of a later phrase, at the same place in the beat, the motif may return: its rhythm as it was, its
-/// intervals where they fit the chord. And where the last three intervals have been played before, the line may go on as
+/// intervals where they fit the chord. On a note that was played at the same place of the beat, the line may go on as it did
+/// then, in rhythm and pitch, for four notes or more: players dwell on a figure. And where the last three intervals have been played before, the line may go on as
 /// it did then: players have their turns of phrase.
 package struct Motif: Sendable {
     private struct Onset: Sendable {
@@ -26,33 +27,46 @@ package struct Motif: Sendable {
     private var phrase: [Onset] = []
     private var motif: [Onset] = []
     private var lastUse = 0
-    /// How many of its notes have been played again; 0 while it rests.
+    /// What is played once more: the motif, or something else that was played; and how many of its notes have been, 0 while
+    /// nothing is.
+    private var figure: [Onset] = []
     private var position = 0
+    /// What was played of late.
+    private var past: [Onset] = []
+    private let recall: Double
     private var intervals: [Int] = []
     /// The interval that followed when the last three were played before, if the line is to do as it did then.
     package private(set) var echo: Int?
 
-    package init(bars: BarGrid, fraction: Double, seed: UInt64) {
+    /// - Parameters:
+    ///   - fraction: How often a phrase that might take up the motif does.
+    ///   - recall: How often a note that was played at the same place of the beat is followed by what followed then.
+    package init(bars: BarGrid, fraction: Double, recall: Double = 0, seed: UInt64) {
+        self.recall = recall
         self.bars = bars
         self.fraction = fraction
         random = Xoshiro256StarStar(seed: seed)
     }
 
     /// The inter-onset interval to the note that the motif wants next, in slots.
-    package var interOnset: Int? { position > 0 ? motif[position].slot - motif[position - 1].slot : nil }
+    package var interOnset: Int? { position > 0 ? figure[position].slot - figure[position - 1].slot : nil }
 
     /// The interval to the pitch that the motif wants next.
-    package var interval: Int? { position > 0 ? motif[position].pitch - motif[position - 1].pitch : nil }
+    package var interval: Int? { position > 0 ? figure[position].pitch - figure[position - 1].pitch : nil }
 
     /// Notes what was played.
     package mutating func note(slot: Int, pitch: Int, interval: Int?) {
         let onset = Onset(slot: slot, pitch: pitch)
         if let interval { intervals.append(interval) }
         echo = nextEcho()
+        past.append(onset)
+        if past.count > 2 * Self.remembered { past.removeFirst(Self.remembered) }
         if let last = phrase.last, slot - last.slot < Self.longestRest {
             if position > 0 {
-                let kept = slot - last.slot == motif[position].slot - motif[position - 1].slot
-                position = kept && position + 1 < motif.count ? position + 1 : 0
+                let kept = slot - last.slot == figure[position].slot - figure[position - 1].slot
+                position = kept && position + 1 < figure.count ? position + 1 : 0
+            } else if recall > 0 {
+                takeUp(onset)
             }
             phrase.append(onset)
             if motif.isEmpty, phrase.count == Self.length {
@@ -67,8 +81,31 @@ package struct Motif: Sendable {
             modulo(slot - first.slot, MetricGrid.slotsPerBeat) == 0
         else { return }
         guard random.nextUniform() < fraction else { return }
+        figure = motif
         position = 1
         lastUse = slot
+    }
+
+    /// Notes that are remembered, at least, and the fewest and most of them that are played once more.
+    private static let remembered = 64
+    private static let figureNotes = 4...12
+
+    /// Goes on as after the last note of the same pitch at the same place of the beat.
+    private mutating func takeUp(_ onset: Onset) {
+        guard random.nextUniform() < recall else { return }
+        for start in stride(from: past.count - Self.figureNotes.lowerBound - 1, through: 0, by: -1)
+        where past[start].pitch == onset.pitch
+            && modulo(onset.slot - past[start].slot, MetricGrid.slotsPerBeat) == 0
+            && onset.slot - past[start].slot >= 2 * MetricGrid.slotsPerBeat
+        {
+            let length = Self.figureNotes.lowerBound + Int(random.next() % UInt64(Self.figureNotes.count))
+            let end = min(start + length, past.count)
+            let rest = (start + 1..<end).first { past[$0].slot - past[$0 - 1].slot >= Self.longestRest } ?? end
+            guard rest - start >= Self.figureNotes.lowerBound else { return }
+            figure = Array(past[start..<rest])
+            position = 1
+            return
+        }
     }
 
     /// Intervals that are recognised.

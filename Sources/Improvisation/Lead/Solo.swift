@@ -20,10 +20,12 @@ package struct Solo: Sendable, Equatable {
     package var swings: Bool?
     /// What a bass plays below it, if one does.
     package var bass: Timeline<Int>
+    /// How its onsets lie around the grid, where that is known.
+    package var timing: Timing?
 
     package init(
         name: String, notes: [PartNote], changes: Timeline<Chord>, barSlots: Int, tempo: Double, barCount: Int,
-        swings: Bool? = nil, bass: Timeline<Int> = Timeline()
+        swings: Bool? = nil, bass: Timeline<Int> = Timeline(), timing: Timing? = nil
     ) {
         self.name = name
         self.notes = notes
@@ -33,6 +35,7 @@ package struct Solo: Sendable, Equatable {
         self.barCount = barCount
         self.swings = swings
         self.bass = bass
+        self.timing = timing
     }
 
     /// What was played, block by block of four bars; a block without notes has no register.

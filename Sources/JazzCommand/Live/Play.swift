@@ -76,7 +76,7 @@ struct Play: ParsableCommand {
         let models = try piece.lead.models()
         try performance.invent(
             Invention(
-                band: try recipe.band(copies: models.copies), networks: models.networks, seed: seed,
+                band: try recipe.band(models), networks: models.networks, seed: seed,
                 choruses: piece.harmony.choruses, arrangement: recipe.arrangement,
                 temperature: recipe.temperature, countsIn: countIn, listener: try trading.listener(),
                 trade: trading.trade), on: font, &console)

@@ -44,6 +44,27 @@ import Testing
         #expect(motif.interOnset == nil)
     }
 
+    /// On the same pitch at the same place of the beat, what followed then follows once more, in rhythm and pitch.
+    @Test(arguments: [(72, 60, true), (72, 61, false), (75, 60, false), (20, 60, false)])
+    func aFigureIsTakenUpWhereItBegan(_ slot: Int, _ pitch: Int, _ expected: Bool) {
+        var motif = Motif(bars: BarGrid(slots: 48), fraction: 0, recall: 1, seed: 3)
+        let figure = [(0, 60), (3, 67), (9, 64), (12, 62), (18, 59)].filter { $0.0 < slot }
+        var last: Int?
+        for (slot, pitch) in figure {
+            motif.note(slot: slot, pitch: pitch, interval: last.map { pitch - $0 })
+            #expect(motif.interval == nil)
+            last = pitch
+        }
+        // A phrase that goes on, so that nothing is a new beginning.
+        var between = 24
+        while between < slot {
+            motif.note(slot: between, pitch: 40 + between / 6, interval: 1)
+            between += 12
+        }
+        motif.note(slot: slot, pitch: pitch, interval: 1)
+        #expect((motif.interOnset == 3 && motif.interval == 7) == expected)
+    }
+
     @Test func aTurnPlayedBeforeGoesOnAsItDid() {
         for (fraction, expected) in [(1.0, Int?.some(5)), (0, nil)] {
             var motif = Motif(bars: BarGrid(slots: 48), fraction: fraction, seed: 1)
