@@ -74,7 +74,7 @@ let package = Package(
         library("ModelFile", ["Files", "Recurrent", "Numerics"]),
         library("Training", ["Files", "Recurrent", "ModelFile", "Numerics"]),
         .systemLibrary(name: "CMPI", pkgConfig: "ompi-c", providers: [.apt(["libopenmpi-dev"])]),
-        library("Cluster", ["Training", "Files", .target(name: "CMPI", condition: .when(traits: ["MPI"]))]),
+        library("Cluster", ["Training", .target(name: "CMPI", condition: .when(traits: ["MPI"]))]),
         library("Sampling", ["Numerics"]),
         library("MIDI", ["Files", "Numerics"]),
         library(
@@ -117,7 +117,8 @@ let package = Package(
                 "Commands", "Files", "Jazz", "JazzTraining", "MIDI", "ModelFile", "Numerics", "Pretrained",
                 "Recurrent", "Sampling", "Sound", "Terminal",
             ]),
-        library("Commands", ["Files", "Numerics", "Terminal", "ModelFile", "Recurrent", "Sampling", "Training", arguments]),
+        library(
+            "Commands", ["Files", "Numerics", "Terminal", "ModelFile", "Recurrent", "Sampling", "Training", arguments]),
         .executableTarget(
             name: "JazzCommand",
             dependencies: [

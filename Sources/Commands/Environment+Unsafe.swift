@@ -37,7 +37,9 @@ public enum Environment {
 
     /// Tells this build of the program from all others; empty where it cannot be read.
     package static func programFingerprint() -> String {
-        guard let program = try? FileSystem.contents(of: "/proc/self/exe", limit: 1 << 30, onlyFiles: true) else { return "" }
+        guard let program = try? FileSystem.contents(of: "/proc/self/exe", limit: 1 << 30, onlyFiles: true) else {
+            return ""
+        }
         var fingerprint = Fingerprint()
         for byte in program { fingerprint.update(UInt64(byte)) }
         return fingerprint.hex
