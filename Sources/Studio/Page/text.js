@@ -286,6 +286,8 @@ function watch(job) {
     entry.source?.close();
     entry.losses = [];
     const source = entry.source = new EventSource(`/api/jobs/${encodeURIComponent(job.id)}/events`);
+    // After a break all is told anew from the beginning.
+    source.addEventListener('open', () => { entry.losses = []; });
     source.addEventListener('state', event => told(JSON.parse(event.data)));
     source.addEventListener('loss', event => { const loss = JSON.parse(event.data); entry.losses.push(loss); bar.value = loss.progress; draw(); });
     source.addEventListener('sample', event => { sample.textContent = JSON.parse(event.data).text; });
