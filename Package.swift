@@ -35,6 +35,9 @@ func tests(
         resources: resources, swiftSettings: strict)
 }
 
+/// Only ./woodshed cluster builds with it.
+let withMPI: TargetDependencyCondition? = .when(traits: ["MPI"])
+
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 // Arrows point one way: commands → music / text → recurrent model → kernels.
@@ -74,7 +77,7 @@ let package = Package(
         library("ModelFile", ["Files", "Recurrent", "Numerics"]),
         library("Training", ["Files", "Recurrent", "ModelFile", "Numerics"]),
         .systemLibrary(name: "CMPI", pkgConfig: "ompi-c", providers: [.apt(["libopenmpi-dev"])]),
-        library("Cluster", ["Training", .target(name: "CMPI", condition: .when(traits: ["MPI"]))]),
+        library("Cluster", ["Training", .target(name: "CMPI", condition: withMPI)]),
         library("Sampling", ["Numerics"]),
         library("MIDI", ["Files", "Numerics"]),
         library(

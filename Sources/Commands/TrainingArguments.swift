@@ -121,7 +121,7 @@ public struct OptimizationArguments<Defaults: TrainingDefaults>: ParsableArgumen
     @Option(
         number:
             "The parts that a batch is cut into, whose gradients are added in one order: what the processes of ./woodshed "
-            + "cluster share. (default: 1)", value: "n")
+            + "cluster share. (default: \(TrainingOptions().shards))", value: "n")
     public var shards: Int?
 
     public init() {}

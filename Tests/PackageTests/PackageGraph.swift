@@ -84,7 +84,9 @@ extension PackageGraph {
     /// The lines before the first declaration of a file: behind it, "import" may be a word of a text.
     private static func header(_ text: String) -> some Sequence<Substring> {
         let marks = ["//", "#", "@", "import ", "public import ", "package import ", "internal import "]
-        return text.split(separator: "\n").prefix { line in marks.contains { line.hasPrefix($0) } }
+        // What stands between #if and #endif is set in.
+        return text.split(separator: "\n").map { $0.drop { $0 == " " } }
+            .prefix { line in marks.contains { line.hasPrefix($0) } }
     }
 
     /// The texts between the parentheses of every call.
