@@ -248,6 +248,12 @@ package final class HTTPServer {
                             message: "the body has \(request.bodyLength) bytes, at most \(most) are taken here"))
                 }
             }
+            // Small ones are no burden, however many.
+            if request.bodyLength > 1 << 16, bodyBytes + request.bodyLength > Self.mostBodyBytes {
+                return refuse(
+                    connection,
+                    HTTPFault(status: 503, message: "too much is being sent here at once; send it again later"))
+            }
             connection.phase = .body
             connection.deadline = Socket.now() + patience.body + Double(request.bodyLength) / patience.bytesASecond
             if request.expectsContinue, connection.input.count < request.bodyLength {
@@ -265,6 +271,15 @@ package final class HTTPServer {
         watch(connection)
         let (mailbox, id, socket) = (mailbox, connection.id, connection.socket)
         handler.answer(request) { mailbox.put(.answer(connection: id, socket: socket, $0)) }
+    }
+
+    /// Bytes of bodies that are on their way or being answered at the same time, of all connections together.
+    package static let mostBodyBytes = 96 << 20
+
+    private var bodyBytes: Int {
+        connections.values.reduce(0) {
+            $0 + ([.body, .answering].contains($1.phase) ? $1.request?.bodyLength ?? 0 : 0)
+        }
     }
 
     /// Where a head ends and what follows begins.

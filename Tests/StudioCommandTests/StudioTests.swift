@@ -193,6 +193,25 @@ import Testing
         }
     }
 
+    @Test func manyUploadsAtOnceTakeNoMoreThanThereIs() throws {
+        try withStudio { studio in
+            func head(_ length: Int) -> [UInt8] {
+                Array(
+                    ("PUT /api/text/corpora/Long HTTP/1.1\r\nHost: 127.0.0.1:\(studio.client.port)\r\n"
+                        + "Content-Type: text/plain\r\nContent-Length: \(length)\r\n\r\n").utf8)
+            }
+            // Each says that it will send much, and waits.
+            let slow = (0..<12).compactMap { _ in studio.client.connection() }
+            for number in slow { WebClient.send(head(15 << 20), to: number) }
+            let refused = try #require(studio.client.raw(head(15 << 20)))
+            #expect(refused.status == 503 && String(decoding: refused.body, as: UTF8.self).contains("too much"))
+            // Small ones go on.
+            #expect(studio.client("POST", "/api/chart/parse", json: "{\"text\": \"Dm7 | G7\"}")?.status == 200)
+            for number in slow { WebClient.close(number) }
+            #expect(studio.client.raw(head(4) + Array("Long".utf8))?.status != 503)
+        }
+    }
+
     @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)]) func aSignalEndsIt(_ signal: Int32, _ status: Int) throws {
         try withStudio { studio in
             let idle = studio.client.connection()
