@@ -1,6 +1,7 @@
 import Commands
 import Jazz
 import MIDI
+import Terminal
 
 /// What became of the files of a folder, or the lines of a file: of each kind of outcome the first few by name, and how many more there are.
 struct FileReport {
@@ -191,6 +192,28 @@ extension ChordSource {
         case .markers: "chords as marked"
         case .estimated: "chords estimated from the other tracks"
         case .none: "but without chords: it has neither markers nor other tracks"
+        }
+    }
+}
+
+extension Console {
+    /// Reads a folder of music and says how far it is.
+    ///
+    /// - Parameter read: Reads it, and calls what it is handed with how many of how many files are done.
+    mutating func reading<Corpus>(
+        _ read: (_ onFile: (Int, Int) -> Bool) throws(MIDIFolderError) -> Corpus
+    ) throws(Failure) -> Corpus {
+        defer { clear() }
+        do throws(MIDIFolderError) {
+            return try read { done, count in
+                progress(
+                    .init(
+                        label: "reading", fraction: Double(done) / Double(max(1, count)),
+                        details: ["\(done) of \(counted(count, "file"))"]))
+                return true
+            }
+        } catch {
+            throw Failure(error.isMissing ? .missingInput : .data, error.description)
         }
     }
 }

@@ -75,19 +75,9 @@ struct TrainDrums: ParsableCommand {
 
     /// Reads the performances, and says what became of the files.
     private func read(_ console: inout Console) throws -> DrumCorpus {
-        let corpus: DrumCorpus
-        do throws(MIDIFolderError) {
-            corpus = try DrumCorpus.read(folder: folder) { done, count in
-                console.progress(
-                    .init(
-                        label: "reading", fraction: Double(done) / Double(max(1, count)),
-                        details: ["\(done) of \(counted(count, "file"))"]))
-                return true
-            }
-        } catch {
-            throw Failure(error.isMissing ? .missingInput : .data, error.description)
+        let corpus = try console.reading { onFile throws(MIDIFolderError) in
+            try DrumCorpus.read(folder: folder, onFile: onFile)
         }
-        console.clear()
         var report = FileReport(of: "MIDI file")
         for (path, outcome) in corpus.files {
             switch outcome {

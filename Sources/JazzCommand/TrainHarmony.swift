@@ -98,19 +98,9 @@ struct TrainHarmony: ParsableCommand {
 
     /// The solos whose chords are written.
     private func read(_ console: inout Console) throws -> [Solo] {
-        let corpus: SoloCorpus
-        do throws(MIDIFolderError) {
-            corpus = try SoloCorpus.read(folder: folder) { done, count in
-                console.progress(
-                    .init(
-                        label: "reading", fraction: Double(done) / Double(max(1, count)),
-                        details: ["\(done) of \(counted(count, "file"))"]))
-                return true
-            }
-        } catch {
-            throw Failure(error.isMissing ? .missingInput : .data, error.description)
+        let corpus = try console.reading { onFile throws(MIDIFolderError) in
+            try SoloCorpus.read(folder: folder, onFile: onFile)
         }
-        console.clear()
         var report = FileReport(of: "MIDI file")
         var solos: [Solo] = []
         var place = 0

@@ -23,7 +23,6 @@ export class Roll extends EventTarget {
     this.bars = null;            // { first, last }: selected bars, from 1
     this.chosen = new Set();     // indices of selected notes of the lead
     this.follow = true;
-    this.hidden = new Set();     // roles not drawn
     this.pixels = 56;            // of a quarter note
     this.row = 9;                // of a semitone
     this.cursor = 0;             // note of the lead under the keyboard
@@ -163,7 +162,7 @@ export class Roll extends EventTarget {
     context.clip();
     for (const role of roles) {
       const part = this.piece.parts.find(item => item.role === role);
-      if (!part || this.hidden.has(role)) continue;
+      if (!part) continue;
       const quiet = this.player && !this.player.heard(role);
       this.#part(context, part, colour, quiet ? 0.18 : 1, width, height);
     }

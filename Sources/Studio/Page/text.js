@@ -1,7 +1,7 @@
 // The text room: corpora and learning at the left; the page that is written, with its controls, at the right.
 
 import { get, post, putText, remove, stream } from './api.js';
-import { $, $$, h, svg, replace, complain, toast, say, dialog, debounce, clamp } from './dom.js';
+import { $, h, svg, replace, complain, toast, say, dialog, debounce, clamp } from './dom.js';
 import { desk, about, change, onChange, fileName } from './state.js';
 import { controls } from './controls.js';
 
