@@ -5,7 +5,7 @@
 enum ChordNumbers {
     /// The tokens with every accidental merged into its number, and every sign read.
     static func resolved(_ tokens: [ChordToken]) throws(ChordFault) -> [ChordToken] {
-        let tokens = signed(tokens)
+        let tokens = try signed(tokens)
         let followsNumbers = hasTrailingAccidental(tokens)
         var result: [ChordToken] = []
         var pending: Int?
@@ -36,7 +36,7 @@ enum ChordNumbers {
     }
 
     /// Decides which signs are accidentals: "7+9", "7-5", "+5", "m-5" and "7(9-)" have some, "7+" and "-7" none.
-    private static func signed(_ tokens: [ChordToken]) -> [ChordToken] {
+    private static func signed(_ tokens: [ChordToken]) throws(ChordFault) -> [ChordToken] {
         var result = tokens
         var hasNumber = false
         var isMinor = false
@@ -51,8 +51,17 @@ enum ChordNumbers {
             case .sign(let step):
                 let isBefore = next.map { isAlterable($0) || (isMinor && $0.number?.value == 7) } ?? false
                 let isFive = next?.number?.value == 5
+                // "7+4" has a raised fourth.
+                let isFourth = step > 0 && next?.number?.value == 4 && (hasNumber || isInside)
                 let isTrailing = isInside && index > 0 && isAlterable(tokens[index - 1]) && next?.isGap ?? false
-                if isFive || isTrailing || (isBefore && (hasNumber || isMinor || isInside)) {
+                // "6-9" may be six-nine or have a flat ninth: nobody can tell.
+                if step < 0, index > 0, tokens[index - 1].number?.value == 6, next?.number?.value == 9 {
+                    throw ChordFault(offset: token.offset)
+                }
+                if case .major? = next?.kind, step < 0, isMinor {
+                    // "min-maj7"
+                    result[index].kind = .comma
+                } else if isFive || isFourth || isTrailing || (isBefore && (hasNumber || isMinor || isInside)) {
                     result[index].kind = .accidental(step)
                 } else {
                     result[index].kind = step < 0 ? .minor : .augmented
