@@ -57,8 +57,8 @@ final class Performance {
         let view: any LiveView
         if let (terminal, traits) = stage(announcing: what, &console) {
             view = Stage(
-                terminal, queue: queue, settings: settings, controls: controls, invention: invention, stop: stop,
-                showsBuffer: output.midiOut == nil, traits: traits)
+                terminal, showing: InventionAct(invention, queue: queue, settings: settings, controls: controls),
+                stop: stop, showsBuffer: output.midiOut == nil, traits: traits)
         } else {
             view = PlainView(queue: queue, listener: invention.listener, announcement: "\(what); Ctrl-C ends it")
         }
@@ -77,7 +77,19 @@ final class Performance {
         let source = SetList(count: paths.count, controls: list) { index in
             index == 0 ? first : try readMIDI(paths[index], mostNotes: .max)
         }
-        try play(source, on: font, recorder, PlainListView(list: list, paths: paths), &console)
+        let view: any LiveView
+        if let (terminal, traits) = stage(announcing: Self.words(paths), &console) {
+            view = Stage(
+                terminal, showing: SetListAct(list, paths: paths, controls: controls), stop: stop,
+                showsBuffer: output.midiOut == nil, traits: traits)
+        } else {
+            view = PlainListView(list: list, paths: paths)
+        }
+        try play(source, on: font, recorder, view, &console)
+    }
+
+    private static func words(_ paths: [String]) -> String {
+        paths.count == 1 ? "playing \(paths[0])" : "playing \(counted(paths.count, "piece"))"
     }
 
     /// The terminal, if there is one for a stage.
