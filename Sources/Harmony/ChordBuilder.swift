@@ -77,7 +77,9 @@ struct ChordBuilder {
             base = .major
             // A triangle is a major seventh, whatever follows; the word needs a number.
             hasMajorSeventh = isTriangle
-            return isTriangle && next?.number.map { $0 == (7, 0) } ?? false ? 1 : 0
+            guard isTriangle, next?.number ?? (0, 0) == (7, 0) else { return 0 }
+            hasNumber = true
+            return 1
         }
         // "m9(maj7)", "13(maj7)": the number's seventh is the major one.
         if next?.number ?? (0, 0) == (7, 0), hasSeventh, !writesSeventh, [.plain, .minor].contains(base) {
@@ -93,7 +95,9 @@ struct ChordBuilder {
         hasMajorSeventh = true
         guard let number = next?.number else { return 0 }
         guard number.accidental == 0, number.value >= 7 else { throw ChordFault(offset: offset) }
-        return number.value == 7 ? 1 : 0
+        guard number.value == 7 else { return 0 }
+        hasNumber = true
+        return 1
     }
 
     private mutating func addAugmented(at offset: Int) throws(ChordFault) {

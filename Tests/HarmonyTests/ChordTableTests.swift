@@ -42,6 +42,10 @@ import Testing
         0 3 6 9 11 | Cdim7(add ma7)  Cdim7(addmaj7)  C°7M  Co7M7  Cdim7(maj7)
         0 2 3 6 9  | Cdim9  Cdim7(9)  C°9  Co7(9)  Cdim7/9
         0 3 5 6 9  | Cdim7(11)  Co7(11)
+        0 2 3 7 8 10 | Cm9b13  Cm7(9b13)  Cm7(9,b13)  Cm7(b13 9)
+        0 1 3 7 9 10 | Cm7(13b9)  Cm7(b9,13)
+        0 2 3 6 7 11 | CmMaj7(9#11)  Cm(maj7)(9,#11)
+        0 3 5 7 11 | CmMaj7,11  CmMaj7(11)
         0 3 6 8 9  | Cdim7(b13)  Co7b13
         0 4 8 10   | C7#5  C+7  Caug7  C7+  C7+5  C7(#5)  C7(+5)  C7(5+)  C7aug  C7♯5  C7(+)  Caug(7)
         0 4 8 11   | Cmaj7#5  CM7#5  C+M7  C+maj7  C+j7  Cmaj7+  CΔ+  CΔ#5  C^7#5  Caugmaj7  C+Δ7  C+(maj7)  Cmaj7(#5)
@@ -50,8 +54,8 @@ import Testing
         0 3 8 10   | Cm7#5  Cm7+5  C-7#5  Cm7(#5)  Cm7(5+)
         0 2 4 7 11 | Cmaj9  CM9  C^9  CΔ9  Cma9  C9(maj7)  Cmaj7(9)  Cmaj7/9  C7M(9)  Cmaj7add9  C7M/9  Cmaj(9)  CΔ(9)
         0 2 4 7 9 11 | Cmaj13  CM13  C^13  CΔ13  C13(maj7)  Cmaj7(9,13)  Cmaj9(13)
-        0 4 7 9 11 | Cmaj7(13)  CMA7(add 13)  Cmaj7/13  C6(maj7)  Cmaj7/6  CΔ6  Cmaj7(add13)  CM7(6)
-        0 4 6 7 11 | Cmaj7#11  C^7#11  CM7(#11)  CΔ#11  CΔ#4  Cmaj7#4  Cmaj7(♯11)  Cmaj7lyd  Clyd  Cmaj7 lydian  C^7(11+)
+        0 4 7 9 11 | Cmaj7(13)  CΔ7,13  CM7,13  CMA7(add 13)  Cmaj7/13  C6(maj7)  Cmaj7/6  CΔ6  Cmaj7(add13)  CM7(6)
+        0 4 6 7 11 | Cmaj7#11  C^7#11  CM7(#11)  CΔ#11  CΔ#4  CΔ+11  Cmaj7#4  Cmaj7(♯11)  Cmaj7lyd  Clyd  Cmaj7 lydian  C^7(11+)
         0 2 4 6 7 11 | Cmaj9#11  C^9#11  CM9(#11)  Cmaj7(9,#11)
         0 2 4 5 7 11 | Cmaj11
         0 2 4 7 10 | C9  C7/9  C7(9)  C7add9  Cdom9  C7(add9)  C⁹
@@ -87,7 +91,7 @@ import Testing
         0 1 4 7 9 10 | C13b9  C13(b9)  C7(b9,13)  C13-9  C7b9(13)  C7b9add13
         0 3 4 7 9 10 | C13#9  C13(#9)  C7(#9,13)
         0 3 4 7 8 10 | C7#9b13  C7(#9,b13)  C7(b13,#9)
-        0 1 3 4 7 10 | C7b9#9  C7(b9,#9)  C7(#9,b9)
+        0 1 3 4 7 10 | C7b9#9  C7(b9#9)  C7(b9,#9)  C7(#9,b9)
         0 1 4 6 7 10 | C7b9#11  C7(b9,#11)
         0 3 4 6 7 10 | C7#9#11  C7(#9,#11)
         0 1 4 8 10 | C7#5b9  C7b9#5  C+7b9  C7(#5,b9)  C7+5-9  C7+(b9)
