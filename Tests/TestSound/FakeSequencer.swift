@@ -10,7 +10,7 @@ package enum FakeSequencer {
         let library = scratch["libfakesequencer.so"]
         let compiled = ["cc", "clang", "gcc"].contains { compiler in
             shell(
-                "command -v \(compiler) && \(compiler) -std=c11 -D_GNU_SOURCE -fPIC -shared -O1 -o '\(library)' "
+                "command -v \(compiler) >/dev/null && \(compiler) -std=c11 -D_GNU_SOURCE -fPIC -shared -O1 -o '\(library)' "
                     + "'\(source)' -Wl,--no-as-needed -lasound") == 0
         }
         return compiled ? library : nil
