@@ -126,7 +126,7 @@ let package = Package(
         .executableTarget(
             name: "JazzCommand",
             dependencies: [
-                "Files", "Jazz", "JazzTraining", "MIDI", "Numerics", "Sampling", "Recurrent", "Training",
+                "Cluster", "Files", "Jazz", "JazzTraining", "MIDI", "Numerics", "Sampling", "Recurrent", "Training",
                 "ModelFile", "Repertoire", "Sound", "Live", "Terminal", "Commands", arguments,
             ],
             swiftSettings: strict),

@@ -7,9 +7,29 @@ package import Training
 ///
 /// Only the build with the package trait `MPI` has it; any other is alone.
 package enum Cluster {
+    /// Does the same in each of the processes, or in this one where it is alone.
+    ///
+    /// - Parameters:
+    ///   - begin: Called where there are several.
+    ///   - wait: Called where something is wrong in another process than the first. What is wrong for all is said once: the first
+    ///     process to end ends the others.
+    ///   - body: Is told the processes; nil for this one alone.
+    package static func together(
+        begin: () -> Void, wait: () -> Void, _ body: ((any Ranks)?) throws -> Void
+    ) throws {
+        let ranks = self.begin()
+        if ranks != nil { begin() }
+        do {
+            try body(ranks)
+        } catch {
+            if let ranks, ranks.rank != 0 { wait() }
+            throw error
+        }
+    }
+
     #if MPI
         /// Begins to speak with the other processes; to be called once, before anything else.
-        package static func begin() -> (any Ranks)? {
+        private static func begin() -> (any Ranks)? {
             cmpi_begin()
             return MessagePassing(rank: Int(cmpi_rank()), count: Int(cmpi_count()))
         }
@@ -20,7 +40,7 @@ package enum Cluster {
         /// Waits for the other processes and takes leave of them.
         package static func end() { cmpi_end() }
     #else
-        package static func begin() -> (any Ranks)? { nil }
+        private static func begin() -> (any Ranks)? { nil }
         package static var neighbours: Int { 1 }
         package static func end() {}
     #endif

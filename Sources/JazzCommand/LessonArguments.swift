@@ -4,6 +4,7 @@ import JazzTraining
 import ModelFile
 import Recurrent
 import Repertoire
+import Training
 
 /// How a network learns a lesson. What every lesson has its own of is told with the lesson's own figures.
 struct LessonArguments<Subject: Lesson>: ParsableArguments {
@@ -34,7 +35,9 @@ struct LessonArguments<Subject: Lesson>: ParsableArguments {
     }
 
     /// What was asked for.
-    func settings(seed: UInt64, threads: Int?) -> LessonSettings {
+    ///
+    /// - Parameter ranks: How many processes learn together; nil for one alone.
+    func settings(seed: UInt64, threads: Int?, ranks: Int? = nil) -> LessonSettings {
         var settings = LessonSettings()
         settings.cell = training.cell ?? settings.cell
         settings.hiddenSize = training.hidden
@@ -49,6 +52,7 @@ struct LessonArguments<Subject: Lesson>: ParsableArguments {
         settings.precision = optimization.precision ?? settings.precision
         settings.seed = seed
         settings.threads = threads
+        settings.shards = optimization.shards ?? ranks.map(TrainingOptions.shards(ofRanks:))
         return settings
     }
 }

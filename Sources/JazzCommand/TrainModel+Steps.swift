@@ -7,8 +7,8 @@ import Training
 
 /// The steps of a lesson, told while they are made.
 extension TrainModel {
-    /// Reads what there is to learn, and says what became of it.
-    func read(_ console: inout Console) throws -> Subject {
+    /// Reads what there is to learn, and says what became of it where that is to be told.
+    func read(isTold: Bool, _ console: inout Console) throws -> Subject {
         let lesson: Subject
         do throws(LessonError) {
             lesson = try Subject.read(source) { done, count in
@@ -33,11 +33,11 @@ extension TrainModel {
             case .duplicate(let twin): report.add(name, .twin, "refused: \(Subject.twin(of: twin))")
             }
         }
-        report.tell(&console, isVerbose: verbose)
+        if isTold { report.tell(&console, isVerbose: verbose) }
         guard report.used > 0 else { throw Failure(.data, "\(source): \(report.refusal)") }
         let items = Subject.isFolder ? "file" : Subject.item
         console.note("\(report.used) of \(counted(lesson.outcomes.count, items)) used: \(lesson.told)")
-        if let warning = lesson.warning(report) { console.note(warning, always: true) }
+        if isTold, let warning = lesson.warning(report) { console.note(warning, always: true) }
         return lesson
     }
 
@@ -57,15 +57,18 @@ extension TrainModel {
 
     /// Has the network learn, showing how far it is.
     ///
-    /// - Parameter keepsBest: Whether a signal ends the learning and not the program.
+    /// - Parameters:
+    ///   - ranks: The processes that learn together; nil for this one alone.
+    ///   - keepsBest: Whether a signal ends the learning and not the program.
     func learn(
-        _ run: LessonRun<Subject>, checkpoints: CheckpointPlan?, secondsBefore: Double, keepsBest: Bool,
-        _ console: inout Console
+        _ run: LessonRun<Subject>, checkpoints: CheckpointPlan?, secondsBefore: Double, ranks: (any Ranks)?,
+        keepsBest: Bool, _ console: inout Console
     ) throws -> TrainingResult {
         let result: TrainingResult
         do throws(TrainingError) {
             result = try run.run(
-                checkpoints: checkpoints, secondsBefore: secondsBefore,
+                checkpoints: checkpoints, secondsBefore: secondsBefore, ranks: ranks,
+                build: ranks == nil ? "" : Environment.programFingerprint(),
                 progress: { progress in
                     // From the first update on there is something to keep, until the model is written.
                     if keepsBest, progress.step > 0 { Interruption.catchSignals() }

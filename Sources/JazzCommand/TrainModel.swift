@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cluster
 import Commands
 import Files
 import JazzTraining
@@ -62,16 +63,26 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
     }
 
     func run() throws {
+        try Cluster.together(
+            begin: Interruption.takeUserSignals, wait: { Environment.wait(seconds: 10) }, run(with:))
+    }
+
+    /// - Parameter ranks: The processes that learn together, of which the first speaks and writes; nil for this one alone.
+    private func run(with ranks: (any Ranks)?) throws {
         let start = Environment.seconds()
         let origin = try learning.origin()
-        var console = Console("jazz", isQuiet: quiet)
-        if let folds { return try measure(folds: folds, origin, &console) }
-        try write(to: output ?? "", origin, start: start, &console)
+        var console = Console("jazz", isQuiet: quiet || !ranks.isFirst)
+        guard let folds else { return try write(to: output ?? "", origin, start: start, ranks, &console) }
+        guard ranks == nil else {
+            throw Failure(.usage, "--folds learns many times, each alone; leave cluster out")
+        }
+        try measure(folds: folds, origin, &console)
     }
 
     /// Learns, and writes the model.
     private func write(
-        to output: String, _ origin: (model: Model, name: String)?, start: Double, _ console: inout Console
+        to output: String, _ origin: (model: Model, name: String)?, start: Double, _ ranks: (any Ranks)?,
+        _ console: inout Console
     ) throws {
         try Directories.checkWritable(output)
         let checkpoint = Directories.isReplaceable(output) ? "\(output).checkpoint" : nil
@@ -80,11 +91,13 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
         }
         try refuseToReplace(output: output, checkpoint: checkpoint)
         if let warning = checkpoint.flatMap(checkpoints.warning) { console.note(warning) }
-        let lesson = try read(&console)
+        let lesson = try read(isTold: ranks.isFirst, &console)
         var random = Xoshiro256StarStar(seed: model.seed)
         let split: MusicSplit
         do { split = try lesson.split(using: &random) } catch { throw Failure(error) }
-        let settings = learning.settings(seed: model.seed, threads: console.threads(learning.training.threads))
+        let settings = learning.settings(
+            seed: model.seed, threads: console.threads(learning.training.threads ?? ranks?.threads), ranks: ranks?.count
+        )
         let run = try LessonRun(
             lesson, split: split, from: origin?.model, settings: settings, using: &random)
         let before = origin.flatMap { run.report($0.model.network) }
@@ -98,7 +111,9 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
         if let note { console.note(note) }
         let result = try learn(
             run, checkpoints: checkpoint.map(checkpoints.plan), secondsBefore: Environment.seconds() - start,
-            keepsBest: true, &console)
+            ranks: ranks, keepsBest: true, &console)
+        Cluster.end()
+        guard ranks.isFirst else { return }
         let report = result.ending == .interrupted ? nil : run.report(result.network) { Interruption.isRaised }
         try Subject.form.model(
             result.network, card: card(run, result, report, before: before, origin?.model.card), extra: extra
@@ -114,7 +129,7 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
 
     /// Learns once for each part, and prints how well it was predicted.
     private func measure(folds: Int, _ origin: (model: Model, name: String)?, _ console: inout Console) throws {
-        let lesson = try read(&console)
+        let lesson = try read(isTold: true, &console)
         let settings = learning.settings(seed: model.seed, threads: console.threads(learning.training.threads))
         var all: [Subject.Report] = []
         var allBefore: [Subject.Report] = []
@@ -127,7 +142,7 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
             let run = try LessonRun(
                 lesson, split: split, from: origin?.model, settings: settings, using: &random)
             allBefore += [origin.flatMap { run.report($0.model.network) }].compactMap(\.self)
-            let result = try learn(run, checkpoints: nil, secondsBefore: 0, keepsBest: false, &console)
+            let result = try learn(run, checkpoints: nil, secondsBefore: 0, ranks: nil, keepsBest: false, &console)
             guard let report = run.report(result.network) else { continue }
             try Output.line(
                 "part \(fold + 1) of \(folds): \(counted(split.validation.count, Subject.piece)), "
@@ -137,4 +152,14 @@ struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
         try Output.line("all \(folds): \(Subject.words(Subject.Report(mean: all)))")
         if let origin { try Output.line("\(origin.name) before: \(Subject.words(Subject.Report(mean: allBefore)))") }
     }
+}
+
+extension Optional where Wrapped == any Ranks {
+    /// Whether this process speaks and writes for all.
+    fileprivate var isFirst: Bool { map { $0.rank == 0 } ?? true }
+}
+
+extension Ranks {
+    /// The threads of a process where several share a machine.
+    fileprivate var threads: Int { max(1, Processors.available / Cluster.neighbours) }
 }

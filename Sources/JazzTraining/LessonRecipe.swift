@@ -47,6 +47,8 @@ package struct LessonSettings: Sendable {
     package var precision = PrecisionChoice.automatic
     package var seed: UInt64 = 1
     package var threads: Int?
+    /// The parts of a batch that ``Ranks`` share.
+    package var shards: Int?
 
     package init() {}
 
@@ -74,6 +76,7 @@ package struct LessonSettings: Sendable {
         options.precision = precision.precision(isTimed: options.maximumSeconds != nil)
         options.seed = seed
         options.threads = threads
+        options.shards = shards ?? options.shards
         options.patience = 10
         options.keepsStart = continues
         return options.fitted(to: tokens)

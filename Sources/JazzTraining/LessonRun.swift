@@ -46,14 +46,20 @@ package struct LessonRun<Subject: Lesson>: Sendable {
 
     /// Learns; see `Trainer.run`.
     ///
-    /// - Parameter secondsBefore: What has been spent already of the time there is.
+    /// - Parameters:
+    ///   - secondsBefore: What has been spent already of the time there is.
+    ///   - ranks: The processes that learn together; nil for this one alone.
+    ///   - build: What tells this program from another, which may not learn with it.
     package func run(
-        checkpoints: CheckpointPlan?, secondsBefore: Double, progress: (TrainingProgress) -> Void,
+        checkpoints: CheckpointPlan?, secondsBefore: Double, ranks: (any Ranks)? = nil, build: String = "",
+        progress: (TrainingProgress) -> Void,
         shouldStop: () -> Bool
     ) throws(TrainingError) -> TrainingResult {
         try TrainingMemory(network.configuration, options: options).check()
         var trainer = Trainer(options, checkpoints: checkpoints)
         trainer.secondsBefore = secondsBefore
+        trainer.ranks = ranks
+        if ranks != nil { trainer.build = build }
         return try trainer.run(
             network, training: TokenSequences(data.training), validation: TokenSequences(data.validation),
             progress: progress, shouldStop: shouldStop)

@@ -64,11 +64,8 @@ struct LearningPlan {
     /// Learns with other processes: the threads of this one, and shards for all, unless they were asked for.
     mutating func share(threads: Int, ranks: Int) {
         options.threads = options.threads ?? threads
-        if arguments.recipe.optimization.shards == nil { options.shards = max(Self.usualShards, ranks) }
+        if arguments.recipe.optimization.shards == nil { options.shards = TrainingOptions.shards(ofRanks: ranks) }
     }
-
-    /// The shards where processes learn together and none were asked for: the same for one to four of them.
-    private static let usualShards = 4
 
     /// What stands between two documents, where they are separated.
     let separator: String

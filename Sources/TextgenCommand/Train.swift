@@ -67,15 +67,8 @@ struct Train: ParsableCommand {
     }
 
     func run() throws {
-        let ranks = Cluster.begin()
-        if ranks != nil { Interruption.takeUserSignals() }
-        do {
-            try run(with: ranks)
-        } catch {
-            // What is wrong for all is said once: the first process to end ends the others.
-            if ranks.map({ $0.rank != 0 }) ?? false { Environment.wait(seconds: 10) }
-            throw error
-        }
+        try Cluster.together(
+            begin: Interruption.takeUserSignals, wait: { Environment.wait(seconds: 10) }, run(with:))
     }
 
     /// - Parameter ranks: The processes that learn together, of which the first speaks and writes; nil for this one alone.

@@ -58,7 +58,7 @@ struct TrainingOption: Sendable {
     private typealias Path<Value> = WritableKeyPath<TrainingOptions, Value> & Sendable
 
     private static func option<Value: OptionValue>(
-        _ property: String, _ name: String, label: String? = nil, _ path: Path<Value>, _ allowed: String?,
+        _ property: String, _ name: String, label: String? = nil, _ path: any Path<Value>, _ allowed: String?,
         decidesResult: Bool = true, _ isAllowed: @escaping @Sendable (Value) -> Bool
     ) -> TrainingOption {
         TrainingOption(
@@ -70,7 +70,7 @@ struct TrainingOption: Sendable {
 
     /// An option that may be nil, in which case its range does not matter.
     private static func option<Value: OptionValue>(
-        _ property: String, _ name: String, label: String? = nil, _ path: Path<Value?>, _ allowed: String?,
+        _ property: String, _ name: String, label: String? = nil, _ path: any Path<Value?>, _ allowed: String?,
         decidesResult: Bool = true, _ isAllowed: @escaping @Sendable (Value) -> Bool
     ) -> TrainingOption {
         TrainingOption(
@@ -91,14 +91,14 @@ struct TrainingOption: Sendable {
     }
 
     private static func option(
-        _ property: String, _ name: String, label: String? = nil, _ path: Path<Int>, from low: Int,
+        _ property: String, _ name: String, label: String? = nil, _ path: any Path<Int>, from low: Int,
         through high: Int = .max
     ) -> TrainingOption {
         option(property, name, label: label, path, words(low, high)) { $0 >= low && $0 <= high }
     }
 
     private static func option(
-        _ property: String, _ name: String, _ path: Path<Int?>, from low: Int, through high: Int = .max,
+        _ property: String, _ name: String, _ path: any Path<Int?>, from low: Int, through high: Int = .max,
         decidesResult: Bool = true
     ) -> TrainingOption {
         option(property, name, path, words(low, high), decidesResult: decidesResult) { $0 >= low && $0 <= high }

@@ -57,6 +57,9 @@ public struct TrainingOptions: Sendable, Equatable {
     public var seed: UInt64 = 0
     /// The precision of the factors of all products; single precision is what gives the same weights as ever.
     public var precision = Precision.float32
+    /// The shards where so many processes learn together and none were asked for: the same for one to four of them.
+    package static func shards(ofRanks count: Int) -> Int { max(4, count) }
+
     /// The parts that a batch's rows are cut into, whose gradients are added in one order: what ``Ranks`` share. Another number
     /// gives other roundings.
     public var shards = 1

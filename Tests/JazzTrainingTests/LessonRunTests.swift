@@ -42,6 +42,11 @@ import Training
         #expect(one.network.parameters.values != other.network.parameters.values)
     }
 
+    @Test func shardsAreThoseThatWereAskedFor() throws {
+        #expect(try Self.run { $0.shards = 3 }.options.shards == 3)
+        #expect(try Self.run { _ in }.options.shards == TrainingOptions().shards)
+    }
+
     @Test func aModelThatLearnsOnIsLeftAsItWas() throws {
         let first = try Self.run { $0.steps = 2 }
         let model = ModelForm.lead.model(try Self.learn(first).network, card: ModelCard(kind: ModelKind.lead.name))
