@@ -87,7 +87,8 @@ let package = Package(
         library("Improvisation", ["Music", "Harmony", "Sampling", "Recurrent", "Numerics"]),
         library("Band", ["Improvisation", "Music", "Harmony", "Sampling", "Recurrent", "Numerics"]),
         library("JazzCorpus", ["Files", "Band", "Improvisation", "Music", "Harmony", "MIDI", "Numerics"]),
-        library("Scoring", ["JazzCorpus", "Improvisation", "Music", "Harmony", "MIDI", "Recurrent", "Numerics"]),
+        library(
+            "Scoring", ["JazzCorpus", "Improvisation", "Sampling", "Music", "Harmony", "MIDI", "Recurrent", "Numerics"]),
         library("Notation", ["JazzCorpus", "Music", "Harmony", "MIDI", "Numerics", "Terminal"]),
         library("SheetMusic", ["Files", "Music", "Harmony"]),
         library(

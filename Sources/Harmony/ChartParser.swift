@@ -94,13 +94,23 @@ public enum ChartParser {
         scanner.begin(style: named.style, line: line)
     }
 
-    /// "#" begins a comment only where it cannot be a sharp.
+    /// "#" begins a comment only where it cannot be a sharp: at the start of a line, or after a space and before no number of
+    /// a chord.
     private static func withoutComment(_ line: Substring) -> Substring {
         var isAfterSpace = true
+        var isFirst = true
         for index in line.indices {
-            if line[index] == "#", isAfterSpace { return line[..<index] }
+            if line[index] == "#", isAfterSpace, isFirst || !isSharp(line[index...]) { return line[..<index] }
             isAfterSpace = line[index].isWhitespace
+            if !isAfterSpace { isFirst = false }
         }
         return line
+    }
+
+    /// Whether "#" belongs to a number that chords have raised: of "C7 #9", "C7 (b9 #11)".
+    private static func isSharp(_ text: Substring) -> Bool {
+        let number = text.dropFirst().prefix { $0.isNumber }
+        let next = text.dropFirst(1 + number.count).first
+        return ["4", "5", "9", "11"].contains(number) && !(next?.isLetter ?? false)
     }
 }

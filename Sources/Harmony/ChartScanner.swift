@@ -47,7 +47,7 @@ struct ChartScanner {
             } else if open.words.isEmpty, let text = Self.meter(&rest) {
                 try begin(meter: text, line: number)
             } else {
-                add(Self.word(&rest))
+                add(Self.word(&rest, isFirst: open.words.isEmpty))
             }
             hasBarLine = false
         }
@@ -129,7 +129,9 @@ struct ChartScanner {
 
     /// The word that a text begins with; brackets that are closed hold it together, spaces and all: "C7 (b9, b13)" are
     /// two words, "C7[b9]" is one, "F7[B]" is one and a label.
-    private static func word(_ rest: inout Substring) -> String {
+    ///
+    /// - Parameter isFirst: Whether no chord stands before it in the bar.
+    private static func word(_ rest: inout Substring, isFirst: Bool) -> String {
         var word = ""
         while let sign = rest.first, !sign.isWhitespace, !"|:\u{2016}\u{1D106}\u{1D107}".contains(sign) {
             let isOpening = sign == "(" || (sign == "[" && holdsTension(rest))
@@ -143,12 +145,18 @@ struct ChartScanner {
                 word.append(rest.removeFirst())
             }
         }
-        // "add 13" is one word.
-        if ["add", "omit", "no"].contains(word.lowercased()), let next = rest.first(where: { $0 != " " }),
-            next.isNumber || "b#\u{266D}\u{266F}".contains(next)
+        // "add 13" is one word, "flat 9" too; so is "b 5" behind a chord.
+        let next = rest.first { $0 != " " }
+        let isPrefix =
+            ["add", "omit", "no"].contains(word.lowercased()) && next.map("b#\u{266D}\u{266F}".contains) ?? false
+        let isAccidental =
+            !isFirst && ["b", "\u{266D}"].contains(word) && next.map("59".contains) ?? false
+            || !isFirst && ["b", "\u{266D}"].contains(word) && rest.drop { $0 == " " }.hasPrefix("13")
+        if isPrefix || isAccidental
+            || ["add", "omit", "no", "flat", "sharp"].contains(word.lowercased()) && next?.isNumber ?? false
         {
             rest = rest.drop { $0 == " " }
-            return word + self.word(&rest)
+            return word + self.word(&rest, isFirst: false)
         }
         return word
     }

@@ -6,6 +6,8 @@ struct ChordBuilder {
     private var isFirst = true
     private var hasNumber = false
     private var hasSeventh = false
+    /// Whether the seventh is written, and not only meant by a ninth or more.
+    private var writesSeventh = false
     private var hasMajorSeventh = false
     private var hasSixth = false
     private var suspensions: Set<Int> = []
@@ -54,7 +56,7 @@ struct ChordBuilder {
         case .added: used += try addAdded(tokens.dropFirst(), at: token.offset)
         case .omitted: used += try addOmitted(tokens.dropFirst(), at: token.offset)
         case .number(let number, let accidental):
-            used += try addNumber(number, accidental, next, at: token.offset)
+            used += try addNumber(number, accidental, tokens.dropFirst(), at: token.offset)
             hasNumber = true
         case .accidental, .sign: throw ChordFault(offset: token.offset)
         }
@@ -75,7 +77,14 @@ struct ChordBuilder {
             base = .major
             // A triangle is a major seventh, whatever follows; the word needs a number.
             hasMajorSeventh = isTriangle
-            return isTriangle && next?.number.map { $0 == (7, 0) } ?? false ? 1 : 0
+            guard isTriangle, next?.number ?? (0, 0) == (7, 0) else { return 0 }
+            hasNumber = true
+            return 1
+        }
+        // "m9(maj7)", "13(maj7)": the number's seventh is the major one.
+        if next?.number ?? (0, 0) == (7, 0), hasSeventh, !writesSeventh, [.plain, .minor].contains(base) {
+            try addMajorSeventh(at: offset)
+            return 1
         }
         // "mMaj7", "mΔ", "+j7", "dim(maj7)", "6(maj7)", "sus(maj7)"
         let isPlain = base == .plain && !hasSeventh && (hasSixth || !suspensions.isEmpty)
@@ -86,7 +95,9 @@ struct ChordBuilder {
         hasMajorSeventh = true
         guard let number = next?.number else { return 0 }
         guard number.accidental == 0, number.value >= 7 else { throw ChordFault(offset: offset) }
-        return number.value == 7 ? 1 : 0
+        guard number.value == 7 else { return 0 }
+        hasNumber = true
+        return 1
     }
 
     private mutating func addAugmented(at offset: Int) throws(ChordFault) {
@@ -171,6 +182,7 @@ struct ChordBuilder {
     }
 
     private mutating func addMajorSeventh(at offset: Int) throws(ChordFault) {
+        if hasSeventh, !writesSeventh, base != .diminished { hasSeventh = false }
         guard !hasMajorSeventh, !hasSeventh || base == .diminished, base != .halfDiminished, base != .dominant,
             !isPower
         else { throw ChordFault(offset: offset) }
@@ -199,31 +211,33 @@ struct ChordBuilder {
 
     /// A number of the symbol; says how many of the tokens behind it belong to it.
     private mutating func addNumber(
-        _ number: Int, _ accidental: Int, _ next: ChordToken?, at offset: Int
+        _ number: Int, _ accidental: Int, _ rest: ArraySlice<ChordToken>, at offset: Int
     ) throws(ChordFault) -> Int {
         switch (number, accidental) {
         case (7, 0):
-            // "7M"
-            if case .major? = next?.kind, base != .major, base != .dominant, base != .halfDiminished {
+            // "7M", "o7M7"
+            if case .major? = rest.first?.kind, base != .major, base != .dominant, base != .halfDiminished {
                 if base == .diminished { hasSeventh = true }
                 try addMajorSeventh(at: offset)
-                return 1
+                return base == .diminished && rest.dropFirst().first?.number ?? (0, 0) == (7, 0) ? 2 : 1
             }
             guard !hasSeventh, !hasMajorSeventh || base == .diminished, !isPower else {
                 throw ChordFault(offset: offset)
             }
-            hasSeventh = true
+            (hasSeventh, writesSeventh) = (true, true)
         case (7, -1):
             guard !hasSeventh, !hasMajorSeventh, base != .major, base != .diminished else {
                 throw ChordFault(offset: offset)
             }
-            hasSeventh = true
+            (hasSeventh, writesSeventh) = (true, true)
         case (7, 1): try addMajorSeventh(at: offset)
         case (6, 0): addSixth()
         case (6, -1): tensions.insert(.flatThirteen)
         case (5, -1): hasFlatFive = true
         case (5, 1): hasSharpFive = true
         case (5, 0):
+            // "aug5"
+            if base == .augmented, !hasNumber { break }
             guard isFirst else { throw ChordFault(offset: offset) }
             isPower = true
         case (4, 0): try addFourth(at: offset)

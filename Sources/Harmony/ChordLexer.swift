@@ -51,6 +51,7 @@ struct ChordLexer {
     private let roots: ChordParser.Roots
     private var position = 0
     private var depth = 0
+    private var hasNumber = false
 
     init(_ symbol: String, roots: ChordParser.Roots) {
         self.roots = roots
@@ -98,6 +99,7 @@ struct ChordLexer {
         ("major", .major(isTriangle: false)), ("maj", .major(isTriangle: false)), ("minor", .minor), ("min", .minor),
         ("dominant", .dominant), ("dom", .dominant), ("lydian", .lydian), ("lyd", .lydian), ("phrygian", .phrygian),
         ("phryg", .phrygian), ("added", .added), ("add", .added), ("omit", .omitted), ("no", .omitted),
+        ("flat", .accidental(-1)), ("sharp", .accidental(1)),
     ]
 
     /// Longest first where one spelling begins another.
@@ -171,16 +173,21 @@ struct ChordLexer {
 
     private mutating func token() throws(ChordFault) -> ChordToken {
         let offset = offsets[position]
-        // "madd9" is a minor triad with a ninth, not "ma" and something unknown.
-        if starts(with: Array("madd".unicodeScalars), isWord: false) {
+        // "madd9" is a minor triad with a ninth and "Madd9" a major one, not "ma" and something unknown.
+        for (spelling, kind) in [
+            ("madd", ChordToken.Kind.minor), ("Madd", .major(isTriangle: false)), ("MAdd", .major(isTriangle: false)),
+        ] where starts(with: Array(spelling.unicodeScalars), isWord: false) {
             position += 1
-            return ChordToken(kind: .minor, offset: offset)
+            return ChordToken(kind: kind, offset: offset)
         }
         for entry in Self.table where starts(with: entry.spelling, isWord: entry.isWord) {
             if entry.kind == .open { depth += 1 }
             if entry.kind == .close { depth -= 1 }
             if depth < 0 || depth > 1 { throw fault() }
             position += entry.spelling.count
+            // "7 sharp 9" is a chord; of "C sharp 7" the sharp would be the root's.
+            if case .accidental = entry.kind, entry.isWord, !hasNumber { throw fault() }
+            if case .number = entry.kind { hasNumber = true }
             // "dim." and "min." are abbreviations; "3rd" and "5th" are numbers.
             let isLetters = entry.spelling.allSatisfy { $0.properties.isAlphabetic } && entry.spelling != ["b"]
             if isLetters, starts(with: ["."], isWord: false) { position += 1 }

@@ -27,6 +27,8 @@ struct IRealBar {
     var isCoda = false
     var isCodaAtEnd = false
     var isFine = false
+    /// "U": where the last chorus ends.
+    var isEnd = false
     var jump: Jump?
 
     /// "D.C. al Coda" and its like.
@@ -46,6 +48,8 @@ struct IRealBar {
 /// under the chord before, `(…)` an alternate chord, `<…>` a text, `s` and `l` small and large, `Y` space, and `,`.
 struct IRealMusic {
     private(set) var bars: [IRealBar] = []
+    /// Texts that say how the song is to be played, but are nothing that is obeyed.
+    private(set) var directions: [(text: String, bar: Int)] = []
     private(set) var meter = Meter.common
     private var hasMeter = false
     private var open: IRealBar
@@ -72,7 +76,8 @@ struct IRealMusic {
         case "n": open.cells.append(.noChord)
         case "x": open.repeats = 1
         case "r": open.repeats = 2
-        case ",", "s", "l", "Y", "f", "U", "\n", "\r", "\t": break
+        case ",", "s", "l", "Y", "f", "\n", "\r", "\t": break
+        case "U": open.isEnd = true
         case "S": open.isSegno = true
         case "Q":
             if open.cells.contains(where: { $0 != .held }) { open.isCodaAtEnd = true } else { open.isCoda = true }
@@ -81,9 +86,12 @@ struct IRealMusic {
             guard let digit = rest.popFirst(), ("0"..."9").contains(digit) else {
                 throw .symbol("N", bar: open.number)
             }
+            dropLayout()
             // "N0" is a bracket without a number: the ending that comes next.
             open.ending = digit == "0" ? nextEnding : Int(digit.value) - 48
-        case "*": readLabel(&rest)
+        case "*":
+            dropLayout()
+            readLabel(&rest)
         case "<": try readText(&rest)
         case "(":
             guard let end = rest.firstIndex(of: ")") else { throw .unclosed("(", bar: open.number) }
@@ -91,6 +99,11 @@ struct IRealMusic {
         case "A"..."G", "W": open.cells.append(.chord(Self.chord(sign, &rest)))
         default: throw .symbol(String(sign), bar: open.number)
         }
+    }
+
+    /// Cells that are left blank between a closing bar line and what begins there are no part of the bar.
+    private mutating func dropLayout() {
+        if isAfterClosing, open.isBlank, !bars.isEmpty { open.cells = [] }
     }
 
     /// The number that an ending has if those of its repeat are counted.
@@ -130,23 +143,51 @@ struct IRealMusic {
         var view = String.UnicodeScalarView()
         view.append(contentsOf: rest[..<end])
         rest = rest[(end + 1)...]
-        var text = String(view).lowercased().filter { $0 != " " && $0 != "." }[...]
-        // "*74" lifts the text above the bar.
-        if text.first == "*" { text = text.dropFirst().drop { $0.isNumber } }
+        var words = String(view)[...]
+        // "*74" lifts the text above the bar, by two digits.
+        if words.first == "*" { words = words.dropFirst(words.dropFirst().prefix(2).count { $0.isNumber } + 1) }
+        var text = words.lowercased().filter { $0 != " " && $0 != "." }[...]
+        for (long, short) in [("dacapo", "dc"), ("dalsegno", "ds")] where text.hasPrefix(long) {
+            text = short + text.dropFirst(long.count)
+        }
         if text.hasPrefix("dc") || text.hasPrefix("ds") {
             open.jump = IRealBar.Jump(fromSegno: text.hasPrefix("ds"), goal: Self.goal(text.dropFirst(2)))
         } else if text == "fine" {
             open.isFine = true
-        } else if text.count == 2, text.last == "x", let count = text.first?.wholeNumberValue, count > 1 {
+        } else if let count = Self.times(text) {
             times = count
+        } else if Self.isDirection(text) {
+            directions.append((words.split(separator: " ").joined(separator: " "), open.number))
         }
+    }
+
+    /// How often a repeat is played: "3x", "x3", "4 times", "play 4x"; nil where a text does not say so. "2x only" says when.
+    private static func times(_ text: Substring) -> Int? {
+        guard let first = text.firstIndex(where: \.isNumber), !text.hasSuffix("only") else { return nil }
+        let digits = text[first...].prefix { $0.isNumber }
+        guard let count = Int(digits), (2...16).contains(count) else { return nil }
+        let before = text[..<first]
+        let after = text[digits.endIndex...]
+        let isCounted = after == "x" || after == "times" || after == "time"
+        let isPlain = before.isEmpty || before == "x" || before.hasPrefix("play") || before.hasPrefix("repeat")
+        return isPlain && (isCounted || before == "x" && after.isEmpty) ? count : nil
+    }
+
+    /// Whether a text says what is played when.
+    private static func isDirection(_ text: Substring) -> Bool {
+        [
+            "vamp", "repeat", "cue", "only", "times", "coda", "fine", "till", "open", "tacet", "1st", "2nd", "3rd",
+            "last",
+        ]
+        .contains { text.contains($0) }
     }
 
     private static func goal(_ text: Substring) -> IRealBar.Jump.Goal {
         if text.hasPrefix("alcoda") { return .coda }
         if text.hasPrefix("alfine") { return .fine }
-        guard text.hasPrefix("al"), let number = text.dropFirst(2).first?.wholeNumberValue else { return .end }
-        return .ending(number)
+        guard text.hasPrefix("al") else { return .end }
+        let words = ["first", "second", "third"].firstIndex { text.dropFirst(2).hasPrefix($0) }.map { $0 + 1 }
+        return (text.dropFirst(2).first?.wholeNumberValue ?? words).map { .ending($0) } ?? .end
     }
 
     /// The symbol that begins with a root, or with "W" for the chord before.

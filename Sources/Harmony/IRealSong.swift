@@ -75,6 +75,18 @@ public struct IRealSong: Hashable, Sendable {
             for bar in IRealForm.unclosedRepeats(of: music.bars) {
                 chart.notes.append("the repeat that begins in bar \(bar.number) is never closed: it is played once")
             }
+            for (text, bar) in music.directions.prefix(4) {
+                chart.notes.append(
+                    "bar \(bar) says “\(HarmonyError.shortened(text))”, which is not obeyed: the song is played as its signs say"
+                )
+            }
+            if let end = music.bars.first(where: \.isEnd), let last = order.chorus.last,
+                music.bars[last].number > end.number
+            {
+                chart.notes.append(
+                    "the end is marked in bar \(end.number), but every chorus is played to bar \(music.bars[last].number)"
+                )
+            }
             return chart
         } catch {
             throw .link(error, song: title)

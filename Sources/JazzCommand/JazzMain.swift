@@ -22,7 +22,8 @@ struct JazzMain: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Generate.self, Accompany.self, Harmonize.self, Play.self, Render.self, Notate.self, Score.self, Show.self,
+            Generate.self, Accompany.self, Harmonize.self, Play.self, Render.self, Notate.self, Score.self,
+            ScoreInfill.self, Show.self,
             Charts.self,
             Styles.self,
             Changes.self, Instruments.self,

@@ -108,7 +108,7 @@ public final class BarQueue: Sendable {
         let lines = BarLines(bars.map(\.bar.chords), meter: first.bar.formMeter)
         var parts: [PartRole: Part] = [:]
         for (place, heard) in bars.enumerated() {
-            for part in heard.bar.parts {
+            for part in heard.bar.heardParts {
                 var whole = parts[part.role] ?? Part(role: part.role, program: part.program, notes: [])
                 whole.notes += part.notes.map { note in
                     var moved = note

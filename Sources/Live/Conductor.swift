@@ -18,6 +18,7 @@ public struct Conductor: EventSource {
     private var held: [Held] = []
     private var loop = FourBarLoop()
     private var trader: Trader?
+    private var follower: Follower?
     private let controls: PlaybackControls
 
     private struct Held {
@@ -30,12 +31,14 @@ public struct Conductor: EventSource {
     /// - Parameters:
     ///   - controls: Tell when nobody listens any more.
     ///   - trader: Plays in turns with a person; nil for none.
+    ///   - follower: Has the band follow that person.
     public init(
         _ queue: BarQueue, settings: LiveSettings, arrangement: Arrangement, countsIn: Bool = false,
-        controls: PlaybackControls = PlaybackControls(), trader: Trader? = nil
+        controls: PlaybackControls = PlaybackControls(), trader: Trader? = nil, follower: Follower? = nil
     ) {
         self.controls = controls
         self.trader = trader
+        self.follower = follower
         self.queue = queue
         self.settings = settings
         self.arrangement = arrangement
@@ -78,7 +81,9 @@ public struct Conductor: EventSource {
 
     // MARK: One bar
 
-    private mutating func play(_ bar: LiveBar, tempo: Double, isVamp: Bool) -> EventBatch {
+    private mutating func play(_ next: LiveBar, tempo: Double, isVamp: Bool) -> EventBatch {
+        var bar = next
+        follower?.follow(&bar, beginning: time, after: queue.heard.last)
         let clock = BarClock(bar.meter, tempo: tempo, factors: bar.tempoFactors, start: time)
         var events: [(tick: Int, order: Int, message: Message)] = []
         for part in arrangement(bar.parts) where programs[part.channel] != part.program {
@@ -93,7 +98,7 @@ public struct Conductor: EventSource {
             return note
         }
         held = []
-        for part in arrangement(bar.parts) {
+        for part in arrangement(bar.heardParts) {
             for note in part.notes {
                 // What still rings of the same pitch ends here.
                 for index in ringing.indices
@@ -196,6 +201,9 @@ private struct FourBarLoop {
                 bar.index <= last.index && bar.index > last.index - 4
                     && bar.formBar.map { $0 / 4 == place / 4 } ?? false
             }
+            // As they were heard: the lead's bars with its answer, a person's without a lead.
+            let heard = queue.heard
+            bars = bars.map { bar in heard.last { $0.bar.index == bar.index && !$0.isVamp }?.bar ?? bar }
             next = 0
             guard !bars.isEmpty else { return nil }
             bars[0].beginsAnew = true

@@ -26,13 +26,48 @@ public struct LiveBar: Sendable {
     public var turn: Turn?
     /// Whether the music ends with it.
     public var isFinal = false
+    /// How loud it is played, in terms of its notes' velocities.
+    public var loudness = 1.0
+    /// Whether the band leaves room for someone who plays outside the chords: the piano lays out, and the bass keeps to
+    /// their roots.
+    public var isThin = false
 
     public enum Turn: Sendable {
         case person, lead
     }
 
-    /// A part's notes.
-    public func notes(_ role: PartRole) -> [PartNote] { parts.first { $0.role == role }?.notes ?? [] }
+    /// A part's notes, as they are heard.
+    public func notes(_ role: PartRole) -> [PartNote] {
+        parts.first { $0.role == role }.map { heard($0).notes } ?? []
+    }
+
+    /// The parts as they are heard.
+    public var heardParts: [Part] { parts.map(heard) }
+
+    private func heard(_ part: Part) -> Part {
+        var part = part
+        if isThin {
+            if part.role == .chords { part.notes = [] }
+            if part.role == .bass { part.notes = part.notes.map(rooted) }
+        }
+        if loudness != 1 {
+            for index in part.notes.indices {
+                let velocity = (Double(part.notes[index].velocity) * loudness).rounded()
+                part.notes[index].velocity = Int(min(max(velocity, 1), 127))
+            }
+        }
+        return part
+    }
+
+    /// The root of the chord, or the bass that it names, that is nearest to a bass note.
+    private func rooted(_ note: PartNote) -> PartNote {
+        let chord = chords.chord(at: min(max(note.start, 0) / meter.beatTicks, meter.beats - 1))
+        guard !chord.scale.isEmpty else { return note }
+        var note = note
+        let up = (chord.bass - note.pitch % 12 + 12) % 12
+        note.pitch += up > 6 ? up - 12 : up
+        return note
+    }
 
     /// How much an ending slows down: the two bars before the last, and the last one.
     static let ritardando = [(1.0, 0.92), (0.92, 0.72), (0.66, 0.62)]

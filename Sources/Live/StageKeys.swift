@@ -17,12 +17,9 @@ public struct StageKeys: Sendable {
     private let roles: [PartRole]
     private let styles: [Style]
     public private(set) var showsHelp = false
-    public private(set) var muted: Set<PartRole> = []
-    private var solo: PartRole?
+    private var parts = PartSwitches()
     /// What was just said, for those who look.
     public private(set) var message = ""
-    /// The key that waits for a part: m or S.
-    private var prefix: Character?
 
     /// - Parameters:
     ///   - roles: The parts that play.
@@ -34,11 +31,13 @@ public struct StageKeys: Sendable {
         self.styles = styles
     }
 
+    public var muted: Set<PartRole> { parts.muted }
+
     /// Obeys a key.
     public mutating func press(_ key: KeyStroke) -> Action? {
-        if let waiting = prefix {
-            prefix = nil
-            choosePart(key, solo: waiting == "S")
+        if let said = parts.press(key, of: roles) {
+            controls.mutedChannels = muted.reduce(0) { $0 | 1 << UInt16($1.channel) }
+            say(said)
             return nil
         }
         switch key {
@@ -70,9 +69,6 @@ public struct StageKeys: Sendable {
             settings.values.transposition += character == "k" ? 1 : -1
             if abs(settings.values.transposition) > 12 { settings.values.transposition = 0 }
             say("transposed by \(settings.values.transposition) from the next chorus on")
-        case "m", "S":
-            prefix = character
-            say("\(character == "m" ? "mute" : "solo"): l lead, c chords, b bass, d drums")
         case "l":
             settings.isLooping.toggle()
             say(settings.isLooping ? "these four bars again and again; l goes on" : "going on")
@@ -106,24 +102,6 @@ public struct StageKeys: Sendable {
         values[keyPath: path] = min(max(wanted, range.lowerBound), range.upperBound)
         settings.values = values
         say("\(name) \(NumberText.fixed(values[keyPath: path], decimals: abs(step) < 1 ? 2 : 0)) from the next bar on")
-    }
-
-    private mutating func choosePart(_ key: KeyStroke, solo isSolo: Bool) {
-        let initials: [Character: PartRole] = ["l": .lead, "c": .chords, "b": .bass, "d": .drums]
-        guard case .character(let initial) = key, let role = initials[initial] else {
-            return say("no part of that letter")
-        }
-        guard roles.contains(role) else { return say("the \(role.rawValue) do not play") }
-        if isSolo {
-            solo = solo == role ? nil : role
-            muted = solo.map { kept in Set(roles.filter { $0 != kept }) } ?? []
-            say(solo == nil ? "everyone again" : "\(role.rawValue) alone")
-        } else {
-            solo = nil
-            if muted.remove(role) == nil { muted.insert(role) }
-            say("\(role.rawValue) \(muted.contains(role) ? "muted" : "heard again")")
-        }
-        controls.mutedChannels = muted.reduce(0) { $0 | 1 << UInt16($1.channel) }
     }
 
     public mutating func say(_ text: String) { message = text }

@@ -9,8 +9,14 @@ public struct StagePicture: Sendable {
     public static let leastRows = 16
 
     public var title = ""
-    public var values: LiveSettings.Values
-    public var seed: UInt64 = 0
+    /// What it is of, in the first line: the style, or the place in a list.
+    public var kind: String?
+    /// Tempo and the like, in the second line.
+    public var facts: String
+    /// The seed, where there is one.
+    public var seed: UInt64?
+    /// Bars of a piece that has an end; nil where it goes on, chorus after chorus.
+    public var barCount: Int?
     /// The time that is heard, in seconds.
     public var time = 0.0
     /// The bars heard last and up to now, and those to come.
@@ -31,10 +37,35 @@ public struct StagePicture: Sendable {
     /// Whether more than ASCII can be shown.
     public var unicode = true
 
-    public init(values: LiveSettings.Values) { self.values = values }
+    /// The keys, and what they do; and the most important ones, in one line.
+    public var help: [(keys: String, what: String)]
+    public var keys: String
 
-    /// The keys, and what they do.
-    public static let help: [(keys: String, what: String)] = [
+    /// Of music that is invented, as a hand has turned it.
+    public init(values: LiveSettings.Values) {
+        let shift = values.transposition == 0 ? "" : "  \(values.transposition > 0 ? "+" : "")\(values.transposition)"
+        facts =
+            "tempo \(NumberText.fixed(values.tempo, decimals: 0))  temp \(NumberText.fixed(values.temperature, decimals: 2))"
+            + "  density \(NumberText.fixed(values.density, decimals: 2))\(shift)"
+        kind = values.style.name
+        help = Self.inventionHelp
+        keys = "space pause  arrows tempo, temp  n new  q end  ? help"
+    }
+
+    /// Of a file.
+    ///
+    /// - Parameter tempo: Quarter notes a minute, as they are heard.
+    public init(playing title: String, tempo: Double, factor: Double, place: String?, bars: Int) {
+        self.title = title
+        let share = factor == 1 ? "" : "  (\(NumberText.fixed(factor * 100, decimals: 0)) %)"
+        facts = "tempo \(NumberText.fixed(tempo, decimals: 0))\(share)"
+        kind = place
+        barCount = bars
+        help = SetListKeys.help
+        keys = "space pause  arrows tempo  n next  p back  q end  ? help"
+    }
+
+    private static let inventionHelp: [(keys: String, what: String)] = [
         ("space", "pause, and go on"), ("up, down", "tempo, at the next bar line"),
         ("left, right", "temperature of the lead: safer, bolder"), ("d, D", "density of the lead: fewer, more notes"),
         ("n", "a new chorus from the next bar on"), ("s", "the next style"),
@@ -71,19 +102,17 @@ public struct StagePicture: Sendable {
         let place: String
         if let current, current.beats[0] <= time {
             let beat = max(current.beats.dropLast().count { $0 <= time }, 1)
-            place = "chorus \(current.bar.chorus)  bar \(current.number).\(beat)"
+            let chorus = barCount == nil ? "chorus \(current.bar.chorus)  " : ""
+            let all = barCount.map { " of \($0)" } ?? ""
+            place = "\(chorus)bar \(current.number).\(beat)\(all)"
         } else {
-            place = "count-in"
+            place = barCount == nil ? "count-in" : ""
         }
-        let style = (current?.bar.style ?? values.style).name
+        let style = (barCount == nil ? current?.bar.style.name : nil) ?? kind ?? ""
         let room = screen.columns - place.count - style.count - 8
         screen.put(title, row: 0, column: 1, look: .init(isBold: true), limit: room)
         screen.put(
             "\(style)  \(place)", row: 0, column: max(1, screen.columns - place.count - style.count - 3))
-        let shift = values.transposition == 0 ? "" : "  \(values.transposition > 0 ? "+" : "")\(values.transposition)"
-        let facts =
-            "tempo \(NumberText.fixed(values.tempo, decimals: 0))  temp \(NumberText.fixed(values.temperature, decimals: 2))"
-            + "  density \(NumberText.fixed(values.density, decimals: 2))\(shift)"
         screen.put(facts, row: 1, column: 1, limit: screen.columns - state.count - 4)
         screen.put(
             state, row: 1, column: max(1, screen.columns - state.count - 2),
@@ -91,10 +120,10 @@ public struct StagePicture: Sendable {
     }
 
     private func drawHelp(_ screen: inout Screen, rows: Range<Int>) {
-        let twoColumns = Self.help.count > rows.count
-        let half = twoColumns ? (Self.help.count + 1) / 2 : Self.help.count
+        let twoColumns = help.count > rows.count
+        let half = twoColumns ? (help.count + 1) / 2 : help.count
         let width = twoColumns ? (screen.columns - 2) / 2 : screen.columns - 2
-        for (index, entry) in Self.help.enumerated() {
+        for (index, entry) in help.enumerated() {
             let column = 1 + index / half * width
             let row = rows.lowerBound + index % half
             guard rows.contains(row) else { continue }
@@ -110,6 +139,7 @@ public struct StagePicture: Sendable {
     private func drawChart(_ screen: inout Screen, from first: Int, most: Int) -> Int {
         guard let bar = current?.bar ?? upcoming.first else { return 0 }
         let form = bar.form
+        guard !form.isEmpty else { return 0 }
         let lines = (form.count + 3) / 4
         let lit = bar.formBar
         let shown = min(lines, most)
@@ -210,8 +240,9 @@ public struct StagePicture: Sendable {
             let line = Int(start.rounded(.down))
             if (1..<screen.columns - 1).contains(line) {
                 screen.put(unicode ? "╷" : "'", row: rows.lowerBound - 1, column: line)
+                let label = bar.form.isEmpty ? "\(bar.index + 1)" : Self.names(bar.chords, width: 4 * beatColumns - 2)
                 screen.put(
-                    Self.names(bar.chords, width: 4 * beatColumns - 2), row: rows.lowerBound - 1, column: line + 1,
+                    label, row: rows.lowerBound - 1, column: line + 1,
                     look: .init(isBold: line <= nowColumn))
             }
         }
@@ -247,15 +278,14 @@ public struct StagePicture: Sendable {
                 "buffer " + String(repeating: unicode ? "▮" : "*", count: blocks)
                 + String(repeating: unicode ? "▯" : ".", count: 5 - blocks) + " "
         }
-        let health = ["\(meter) \(readyBars) bars ready", "\(meter)\(readyBars) bars"]
+        let health = barCount == nil ? ["\(meter) \(readyBars) bars ready", "\(meter)\(readyBars) bars"] : [meter]
         let room = screen.columns - column - 1
         if let text = health.first(where: { $0.count <= room }) {
             screen.put(text, row: row, column: screen.columns - text.count - 1)
         }
         screen.put(message, row: row + 1, column: 1, look: .init(isBold: true), limit: screen.columns - 2)
-        let keys = "space pause  arrows tempo, temp  n new  q end  ? help"
         screen.put(keys, row: row + 2, column: 1, look: .init(colour: 245), limit: screen.columns - 2)
-        let number = "seed \(seed)"
+        let number = seed.map { "seed \($0)" } ?? ""
         if keys.count + number.count + 5 < screen.columns {
             screen.put(number, row: row + 2, column: screen.columns - number.count - 2, look: .init(colour: 245))
         }

@@ -158,15 +158,7 @@ public struct Trader: Sendable {
             }
             return start
         }
-        // Of notes struck at once the highest is the melody.
-        var melody: [HeardNote] = []
-        for note in heard.sorted(by: { $0.start < $1.start }) {
-            guard let last = melody.last, note.start - last.start < 0.035 else {
-                melody.append(note)
-                continue
-            }
-            if note.pitch > last.pitch { melody[melody.count - 1] = note }
-        }
+        let melody = HeardNote.melody(of: heard)
         let slots = MetricGrid.transcribe(melody.map { quarters($0.start) }, tempo: first.tempo).slots
         let total = bars.reduce(0) { $0 + $1.bar.meter.barTicks } / MetricGrid.ticksPerSlot
         var notes: [PartNote] = []

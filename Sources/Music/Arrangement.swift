@@ -17,9 +17,27 @@ public struct Arrangement: Hashable, Sendable {
     public func callAsFunction(_ parts: [Part]) -> [Part] {
         parts.filter { roles.contains($0.role) }.map { part in
             var part = part
-            if let instrument = instruments[part.role] { part.program = instrument.program }
-            return part
+            guard let instrument = instruments[part.role] else { return part }
+            part.program = instrument.program
+            return [.chords, .bass].contains(part.role) ? Self.folded(part, into: instrument.range) : part
         }
+    }
+
+    /// A part whose notes outside of a range are played in the nearest octave within; of those that then meet one sounds.
+    private static func folded(_ part: Part, into range: ClosedRange<Int>) -> Part {
+        guard range.count >= 12, part.notes.contains(where: { !range.contains($0.pitch) }) else { return part }
+        func folded(_ notes: [PartNote]) -> [PartNote] {
+            notes.map { note in
+                var note = note
+                while note.pitch < range.lowerBound { note.pitch += 12 }
+                while note.pitch > range.upperBound { note.pitch -= 12 }
+                return note
+            }
+        }
+        var result = part
+        result.notes = folded(part.notes)
+        result.written = part.written.map(folded)
+        return result.tidied(limit: (part.notes.map(\.end).max() ?? 0) + 1)
     }
 
     /// The piece with the parts that are heard.

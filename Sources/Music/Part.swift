@@ -63,6 +63,8 @@ public struct Part: Hashable, Sendable {
     /// The notes as they were meant, on the grid and before they are swung, as they stand on paper; nil where that is not
     /// known.
     public var written: [PartNote]?
+    /// Whether ``written`` was read from paper, so that its note values are to be kept as they are.
+    public var isNotated = false
 
     /// When the sustain pedal is down, in ticks, in order.
     public var pedals: [Range<Int>] = []

@@ -96,6 +96,7 @@ extension Manuscript {
                 role: .lead, name: sheet.melodyName.map { String($0.prefix(40)) }, notes: sheet.melody,
                 written: sheet.melody)
         ]
+        parts[0].isNotated = true
         lacksChords = chart.bars.allSatisfy { $0.chords.allSatisfy(\.chord.isNoChord) }
     }
 }

@@ -13,6 +13,8 @@ struct MusicXMLPart {
     private var sounding = 0
     private var openEndings: Set<Int> = []
     private var isDrums = false
+    /// Whether slashes are drawn in place of what is written, until that is taken back.
+    private var isSlashed = false
 
     var hasChords: Bool { measures.contains { !$0.chords.isEmpty } }
     var hasNotes: Bool { measures.contains { !$0.notes.isEmpty } }
@@ -22,9 +24,12 @@ struct MusicXMLPart {
         let number = String(number.prefix(12))
         var measure = ReadMeasure(number: number, meter: meter ?? .common)
         var reader = MeasureReader()
+        reader.isSlashed = isSlashed
         for child in element.children {
             switch child.name {
-            case "attributes": try attributes(child, number, isFirst: measures.isEmpty, &measure)
+            case "attributes":
+                try attributes(child, number, isFirst: measures.isEmpty, &measure)
+                reader.isSlashed = isSlashed
             case "note": try reader.note(child, number, divisions, sounding, &measure)
             case "backup", "forward":
                 let length = try self.length(child, number)
@@ -95,6 +100,9 @@ struct MusicXMLPart {
             divisions = value
         }
         if let value = element.number("staves"), (1...20).contains(value) { staves = value }
+        for style in element.all("measure-style") {
+            if let slash = style["slash"] { isSlashed = slash.attributes["type"] != "stop" }
+        }
         if let transpose = element["transpose"] {
             let chromatic = transpose.number("chromatic") ?? 0
             let octaves = transpose.number("octave-change") ?? 0
@@ -189,6 +197,8 @@ private struct MeasureReader {
     var time = 0
     /// The furthest that anything went.
     var end = 0
+    /// Whether slashes are drawn in place of the notes.
+    var isSlashed = false
     /// When the last note began, for the notes of its chord.
     private var onset = 0
 
@@ -213,7 +223,9 @@ private struct MeasureReader {
         let length = try Self.length(element.text("duration"), divisions, number)
         let isChord = element["chord"] != nil
         if !isChord { onset = time }
-        if let pitch = element["pitch"], element["cue"] == nil, (element.number("staff") ?? 1) == 1 {
+        // Slashes stand for what the player makes up.
+        let isSlash = isSlashed || element.text("notehead") == "slash"
+        if let pitch = element["pitch"], element["cue"] == nil, !isSlash, (element.number("staff") ?? 1) == 1 {
             let letters = ["C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11]
             guard let letter = pitch.text("step").flatMap({ letters[$0] }), let octave = pitch.number("octave"),
                 (-1...10).contains(octave)

@@ -7,12 +7,19 @@ public struct MusicXMLWriter {
     private let score: WrittenScore
     /// What wrote it: a program and its version.
     private let software: String
+    private let lineStarts: Set<Int>
+
+    private init(_ score: WrittenScore, software: String) {
+        self.score = score
+        self.software = software
+        lineStarts = Self.lineStarts(score)
+    }
 
     /// The score as the text of a `.musicxml` file, in UTF-8.
     ///
     /// - Parameter software: What is named as the program that wrote it.
     public static func text(of score: WrittenScore, software: String = "jazz") -> String {
-        MusicXMLWriter(score: score, software: software).text()
+        MusicXMLWriter(score, software: software).text()
     }
 
     private func text() -> String {
@@ -79,6 +86,28 @@ public struct MusicXMLWriter {
         }
     }
 
+    /// The bars that begin a line of a single staff: those of sections, and every fourth from there; every second where so many
+    /// notes would be crowded.
+    private static func lineStarts(_ score: WrittenScore) -> Set<Int> {
+        guard score.parts.count == 1, let part = score.parts.first, part.lowerClef == nil else { return [] }
+        var starts: Set<Int> = []
+        var line = 0
+        for bar in score.bars.indices.dropFirst() {
+            func events(_ count: Int) -> Int {
+                part.measures[line..<min(line + count, part.measures.count)].reduce(0) {
+                    $0 + ($1.voices.first?.count ?? 0)
+                }
+            }
+            guard score.bars[bar].section != nil || bar - line >= (events(4) > mostEvents ? 2 : 4) else { continue }
+            line = bar
+            starts.insert(bar)
+        }
+        return starts
+    }
+
+    /// The most notes and rests that stand in one line.
+    private static let mostEvents = 34
+
     private func drumKeys(of part: ScorePart) -> [Int] {
         Set(part.measures.flatMap { $0.voices.flatMap { $0.flatMap { $0.notes.map(\.pitch) } } }).sorted()
     }
@@ -87,6 +116,7 @@ public struct MusicXMLWriter {
 
     private func measure(_ bar: Int, of part: ScorePart, isFirst: Bool, id: String, _ xml: inout XMLText) {
         xml.element("measure", ["number": "\(bar + 1)"]) { xml in
+            if lineStarts.contains(bar) { xml.empty("print", ["new-system": "yes"]) }
             if bar == 0 {
                 attributes(of: part, &xml)
                 if isFirst { tempo(&xml) }
@@ -95,7 +125,10 @@ public struct MusicXMLWriter {
             }
             if isFirst, let section = score.bars[bar].section { rehearsal(section, &xml) }
             let chords = part.hasChords ? self.chords(of: bar, for: part) : []
-            for (voice, events) in part.measures[bar].voices.enumerated() {
+            let voices =
+                part.isSlashed && score.bars[bar].chords.contains { !$0.chord.isNoChord }
+                ? [slashes(score.meter(of: bar), of: part)] : part.measures[bar].voices
+            for (voice, events) in voices.enumerated() {
                 if voice > 0 {
                     xml.element("backup") { $0.element("duration", events.reduce(0) { $0 + $1.duration }) }
                 }
@@ -105,7 +138,7 @@ public struct MusicXMLWriter {
                         harmony(chord.chord, offset: chord.start - event.start, &xml)
                         left = left.dropFirst()
                     }
-                    write(event, voice: voice, voices: part.measures[bar].voices.count, of: part, id: id, &xml)
+                    write(event, voice: voice, of: part, id: id, &xml)
                 }
             }
             let isLast = bar + 1 == score.bars.count
@@ -126,19 +159,12 @@ public struct MusicXMLWriter {
                 xml.element("mode", [:], key.isMinor ? "minor" : "major")
             }
             time(score.bars.isEmpty ? score.meter : score.meter(of: 0), &xml)
-            xml.element("clef") { xml in
-                switch part.clef {
-                case .treble, .trebleOctaveBelow:
-                    xml.element("sign", [:], "G")
-                    xml.element("line", 2)
-                case .bass, .bassOctaveBelow:
-                    xml.element("sign", [:], "F")
-                    xml.element("line", 4)
-                case .percussion: xml.element("sign", [:], "percussion")
-                }
-                if [.trebleOctaveBelow, .bassOctaveBelow].contains(part.clef) {
-                    xml.element("clef-octave-change", -1)
-                }
+            if let lower = part.lowerClef {
+                xml.element("staves", 2)
+                clef(part.clef, ["number": "1"], &xml)
+                clef(lower, ["number": "2"], &xml)
+            } else {
+                clef(part.clef, [:], &xml)
             }
             if part.transposition.semitones != 0 {
                 // What leads from the written pitch down to the sound; whole octaves apart.
@@ -149,6 +175,23 @@ public struct MusicXMLWriter {
                     if octaves != 0 { xml.element("octave-change", -octaves) }
                 }
             }
+        }
+    }
+
+    private func clef(
+        _ clef: Clef, _ attributes: KeyValuePairs<String, String>, _ xml: inout XMLText
+    ) {
+        xml.element("clef", attributes) { xml in
+            switch clef {
+            case .treble, .trebleOctaveBelow:
+                xml.element("sign", [:], "G")
+                xml.element("line", 2)
+            case .bass, .bassOctaveBelow:
+                xml.element("sign", [:], "F")
+                xml.element("line", 4)
+            case .percussion: xml.element("sign", [:], "percussion")
+            }
+            if [.trebleOctaveBelow, .bassOctaveBelow].contains(clef) { xml.element("clef-octave-change", -1) }
         }
     }
 
@@ -246,14 +289,16 @@ public struct MusicXMLWriter {
     // MARK: Notes
 
     private func write(
-        _ event: ScoreEvent, voice: Int, voices: Int, of part: ScorePart, id: String, _ xml: inout XMLText
+        _ event: ScoreEvent, voice: Int, of part: ScorePart, id: String, _ xml: inout XMLText
     ) {
+        let staff = part.lowerClef == nil ? nil : voice + 1
         guard !event.notes.isEmpty else {
             xml.element("note") { xml in
                 event.value == nil ? xml.empty("rest", ["measure": "yes"]) : xml.empty("rest")
                 xml.element("duration", event.duration)
                 xml.element("voice", voice + 1)
                 if let value = event.value { write(value, &xml) }
+                if let staff { xml.element("staff", staff) }
                 if event.tupletEdge != .none {
                     xml.element("notations") { self.tuplet(event, &$0) }
                 }
@@ -261,7 +306,8 @@ public struct MusicXMLWriter {
             return
         }
         for (place, note) in event.notes.enumerated() {
-            xml.element("note") { xml in
+            // Slashes are silent where a program obeys this.
+            xml.element("note", part.isSlashed ? ["dynamics": "0"] : [:]) { xml in
                 if place > 0 { xml.empty("chord") }
                 if part.isDrums {
                     xml.element("unpitched") { xml in
@@ -281,10 +327,15 @@ public struct MusicXMLWriter {
                 if part.isDrums { xml.empty("instrument", ["id": "\(id)-I\(note.pitch)"]) }
                 xml.element("voice", voice + 1)
                 if let value = event.value { write(value, accidental: note.showsAccidental ? note.name : nil, &xml) }
-                if voices > 1 || part.isDrums { xml.element("stem", [:], voice == 0 ? "up" : "down") }
+                if part.isDrums { xml.element("stem", [:], voice == 0 ? "up" : "down") }
+                if part.isSlashed {
+                    xml.element("stem", [:], "none")
+                    xml.element("notehead", [:], "slash")
+                }
                 if part.isDrums, let head = DrumStaff.place(of: note.pitch).head {
                     xml.element("notehead", [:], head)
                 }
+                if let staff { xml.element("staff", staff) }
                 if place == 0 {
                     for (level, beam) in event.beams.enumerated() {
                         xml.element("beam", ["number": "\(level + 1)"], beam.rawValue)
@@ -298,6 +349,19 @@ public struct MusicXMLWriter {
                     }
                 }
             }
+        }
+    }
+
+    /// A slash on the middle line for each pulse of a bar.
+    private func slashes(_ meter: Meter, of part: ScorePart) -> [ScoreEvent] {
+        let key = score.key.transposed(by: part.transposition.semitones)
+        let name = NoteName(letter: 6, accidental: Spelling.accidental(of: 6, in: key))
+        let ticks = Meter.ticksPerQuarter / WrittenScore.divisions
+        let starts = meter.pulseStarts.map { $0 / ticks }
+        return zip(starts, starts.dropFirst() + [meter.barTicks / ticks]).map { start, end in
+            ScoreEvent(
+                start: start, duration: end - start, value: NoteValue.plain.first { $0.duration == end - start },
+                notes: [ScoreNote(pitch: 71 + name.accidental, name: name, octave: 4)])
         }
     }
 

@@ -64,6 +64,74 @@ struct WrittenRhythm {
         }
     }
 
+    /// Notes that stood on paper before: as they were.
+    ///
+    /// - Parameters:
+    ///   - notated: In order of onset, in ticks.
+    ///   - lines: The bars of the piece.
+    init(notated: [PartNote], lines: BarLines) {
+        self.lines = lines
+        let end = lines.ticks / Self.divisionTicks
+        var spans: [(start: Int, end: Int, pitches: Set<Int>)] = []
+        for note in notated {
+            let start = (note.start + Self.divisionTicks / 2) / Self.divisionTicks
+            let stop = max(start + 1, (note.end + Self.divisionTicks / 2) / Self.divisionTicks)
+            guard start < end else { continue }
+            if let last = spans.last, last.start == start {
+                spans[spans.count - 1].pitches.insert(note.pitch)
+                spans[spans.count - 1].end = max(last.end, stop)
+            } else {
+                spans.append((start, stop, [note.pitch]))
+            }
+        }
+        for index in spans.indices {
+            let next = index + 1 < spans.count ? spans[index + 1].start : end
+            spans[index].end = min(spans[index].end, next)
+        }
+        let grid = writable(spans.flatMap { [$0.start, $0.end] })
+        for span in spans {
+            let (start, stop) = (grid[span.start] ?? span.start, grid[span.end] ?? span.end)
+            // What is too short for any value of its beat sounds with the next.
+            if stop > start { strokes.append(Stroke(start: start, end: stop, pitches: span.pitches.sorted())) }
+        }
+    }
+
+    /// The strokes with some of their pitches; those that keep none are left out.
+    func keeping(_ kept: ([Int]) -> [Int]) -> WrittenRhythm {
+        var result = self
+        result.strokes = strokes.compactMap { stroke in
+            var stroke = stroke
+            stroke.pitches = kept(stroke.pitches)
+            return stroke.pitches.isEmpty ? nil : stroke
+        }
+        return result
+    }
+
+    /// Where times are written, those apart that stand where they are: each beat is divided by halves or in thirds, never
+    /// both. Says of the latter that they are ``tripletBeats``.
+    private mutating func writable(_ times: [Int]) -> [Int: Int] {
+        var moved: [Int: Int] = [:]
+        for (beat, times) in Dictionary(grouping: Set(times), by: { beat(at: $0) }) {
+            let offsets = times.map { $0 - beat }
+            // A thirty-second by halves, by thirds and half of that.
+            let units = [3, 4, 2]
+            let unit =
+                units.first { unit in offsets.allSatisfy { $0 % unit == 0 } }
+                ?? units.min { Self.misfit(offsets, $0) < Self.misfit(offsets, $1) } ?? 3
+            if unit != 3, offsets.contains(where: { $0 % 12 != 0 }) { tripletBeats.insert(beat) }
+            for time in times where (time - beat) % unit != 0 {
+                moved[time] = beat + (time - beat + unit / 2) / unit * unit
+            }
+        }
+        return moved
+    }
+
+    private static func misfit(_ offsets: [Int], _ unit: Int) -> Int {
+        offsets.reduce(unit == 2 ? 1 : 0) { $0 + min($1 % unit, unit - $1 % unit) }
+    }
+
+    private static let divisionTicks = Meter.ticksPerQuarter / WrittenScore.divisions
+
     /// The end of a note as it is written: a rest shorter than an eighth is none.
     private func written(end: Int, start: Int, next: Int) -> Int {
         let eighth = WrittenScore.divisions / 2
@@ -86,8 +154,7 @@ struct WrittenRhythm {
 
     /// Where the quarter-note beat of a time begins, counted from its bar line; all in divisions.
     private func beat(at time: Int) -> Int {
-        let ticks = Meter.ticksPerQuarter / WrittenScore.divisions
-        let start = lines.starts[lines.bar(at: time * ticks)] / ticks
+        let start = lines.starts[lines.bar(at: time * Self.divisionTicks)] / Self.divisionTicks
         return start + (time - start) / WrittenScore.divisions * WrittenScore.divisions
     }
 

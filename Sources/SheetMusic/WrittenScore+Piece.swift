@@ -3,7 +3,7 @@ public import Music
 
 /// Which staves a score has, and how they are written.
 public struct ScoreOptions: Hashable, Sendable {
-    /// Only the lead, with its chord symbols.
+    /// Only the lead, with its chord symbols; without a lead, slashes under them.
     public var isLeadSheet = false
     /// The instruments that the lead is written for.
     public var instruments = InstrumentPitch.concert
@@ -68,6 +68,7 @@ extension WrittenScore {
         if written.isEmpty {
             let empty = Part(role: .lead, notes: [])
             written = [writer.part(empty, for: options.instruments, hasChords: true)]
+            written[0].isSlashed = true
         }
         self.init(
             title: piece.title, key: key, meter: piece.meter, tempo: piece.tempo, style: style?.title ?? "",
@@ -105,11 +106,18 @@ struct PartWriter {
         let transposition =
             isDrums ? .concert : pitch.transposition(of: part.notes.map(\.pitch), in: key)
         var result = piece.bars.map { _ in ScoreMeasure(voices: []) }
+        if Self.isKeyboard(part) {
+            // One rhythm in two hands.
+            let hands = Hands(rhythm(of: part, notes: part.written ?? part.notes))
+            for hand in [hands.right, hands.left] {
+                for (index, events) in measures(hand, false, transposition).enumerated() {
+                    result[index].voices.append(events)
+                }
+            }
+            return score(part, transposition, hasChords, (.treble, .bass), result)
+        }
         for (place, notes) in voices(of: part).enumerated() {
-            let isMeant = part.written != nil
-            // The notes of a line may follow each other faster than those of a chord are struck.
-            let together = part.role == .lead ? 12 : 30
-            let measures = self.measures(notes, isMeant, together: together, isDrums, transposition)
+            let measures = self.measures(rhythm(of: part, notes: notes), isDrums, transposition)
             for (index, events) in measures.enumerated() {
                 // The feet rest where nothing is written for them.
                 if place == 0 || events.contains(where: { !$0.notes.isEmpty }) {
@@ -117,10 +125,33 @@ struct PartWriter {
                 }
             }
         }
-        return ScorePart(
+        return score(part, transposition, hasChords, (clef(of: part, written: transposition), nil), result)
+    }
+
+    private func score(
+        _ part: Part, _ transposition: Transposition, _ hasChords: Bool, _ clefs: (Clef, Clef?),
+        _ measures: [ScoreMeasure]
+    ) -> ScorePart {
+        ScorePart(
             name: part.name.prefix(1).uppercased() + part.name.dropFirst(), program: part.program,
-            channel: part.channel, isDrums: isDrums, clef: clef(of: part, written: transposition),
-            transposition: transposition, hasChords: hasChords, measures: result)
+            channel: part.channel, isDrums: part.role == .drums, clef: clefs.0, lowerClef: clefs.1,
+            transposition: transposition, hasChords: hasChords, measures: measures)
+    }
+
+    /// Whether a part is read from two staves: chords on a piano, an organ, a celesta, an accordion.
+    private static func isKeyboard(_ part: Part) -> Bool {
+        part.role == .chords && [0...8, 16...21, 23...23].contains { $0.contains(part.program) }
+    }
+
+    private func rhythm(of part: Part, notes: [PartNote]) -> WrittenRhythm {
+        guard part.written != nil else {
+            // The notes of a line may follow each other faster than those of a chord are struck.
+            return WrittenRhythm(
+                heard(notes, together: part.role == .lead ? 12 : 30), lines: lines, swings: swings)
+        }
+        return part.isNotated
+            ? WrittenRhythm(notated: notes, lines: lines)
+            : WrittenRhythm(Self.meant(notes), lines: lines, swings: swings)
     }
 
     /// Hands and feet apart, on the drums.
@@ -142,11 +173,7 @@ struct PartWriter {
         }
     }
 
-    private func measures(
-        _ notes: [PartNote], _ isMeant: Bool, together: Int, _ isDrums: Bool, _ written: Transposition
-    ) -> [[ScoreEvent]] {
-        let rhythm = WrittenRhythm(
-            isMeant ? Self.meant(notes) : heard(notes, together: together), lines: lines, swings: swings)
+    private func measures(_ rhythm: WrittenRhythm, _ isDrums: Bool, _ written: Transposition) -> [[ScoreEvent]] {
         let writtenKey = key.transposed(by: written.semitones)
         let strokes = rhythm.strokes
         let heads = strokes.indices.map { index in

@@ -50,7 +50,7 @@ public struct WrittenScore: Hashable, Sendable {
     func meter(of bar: Int) -> Meter { bars[bar].meter ?? meter }
 }
 
-/// A part of a score: one staff.
+/// A part of a score: one staff, or a keyboard's two.
 public struct ScorePart: Hashable, Sendable {
     /// The name before the staff.
     public var name: String
@@ -62,16 +62,20 @@ public struct ScorePart: Hashable, Sendable {
     public var isDrums: Bool
     /// The clef.
     public var clef: Clef
+    /// The clef of a second staff below, on which each measure's second voice stands; nil for a part of one staff.
+    public var lowerClef: Clef?
     /// How far it is written above its sound.
     public var transposition: Transposition
     /// Whether chord symbols stand over it.
     public var hasChords: Bool
+    /// Whether slashes stand in place of notes, a pulse each: play over the chords.
+    public var isSlashed = false
     /// One for each bar.
     public var measures: [ScoreMeasure]
 
     /// A part.
     public init(
-        name: String, program: Int, channel: Int, isDrums: Bool = false, clef: Clef = .treble,
+        name: String, program: Int, channel: Int, isDrums: Bool = false, clef: Clef = .treble, lowerClef: Clef? = nil,
         transposition: Transposition = .concert, hasChords: Bool = false, measures: [ScoreMeasure]
     ) {
         self.name = name
@@ -79,6 +83,7 @@ public struct ScorePart: Hashable, Sendable {
         self.channel = channel
         self.isDrums = isDrums
         self.clef = clef
+        self.lowerClef = lowerClef
         self.transposition = transposition
         self.hasChords = hasChords
         self.measures = measures
@@ -92,7 +97,7 @@ public enum Clef: Hashable, Sendable {
 
 /// A bar of a part.
 public struct ScoreMeasure: Hashable, Sendable {
-    /// Each fills the bar: one voice, or two on the drums' staff.
+    /// Each fills the bar: one voice, or two on the drums' staff and on those of a keyboard.
     public var voices: [[ScoreEvent]]
 }
 

@@ -30,12 +30,13 @@ package struct BlockRenderer {
     }
 
     package init(
-        synthesizer: Synthesizer, feed: EventFeed, controls: PlaybackControls? = nil, recorder: Recorder? = nil
+        synthesizer: Synthesizer, feed: EventFeed, controls: PlaybackControls? = nil, recorder: Recorder? = nil,
+        person: PersonHeard? = nil
     ) {
         self.synthesizer = synthesizer
         playhead = Playhead(
             target: synthesizer, feed: feed, blockFrames: Synthesizer.blockFrames, controls: controls,
-            recorder: recorder)
+            recorder: recorder, person: person)
         samples = [Int16](repeating: 0, count: Synthesizer.blockFrames * 2)
         floats = [Float](repeating: 0, count: Synthesizer.blockFrames * 2)
     }

@@ -2,6 +2,7 @@ internal import Files
 internal import MIDI
 
 /// A Standard MIDI File of format 0 that is written while it is played, and is complete after each step of the writing.
+/// Where a person plays along it becomes one of format 1 at the end, with a track for them.
 ///
 /// What is new goes behind the event that ends the track, with one of its own; then the track's length is set; then the
 /// old end becomes an event that says nothing (a sequencer-specific one without data, as long as the end it was). Whoever
@@ -18,8 +19,12 @@ struct MIDIRecording {
     /// The last change of tempo, and the last event.
     private var tempo = (frame: Int64(0), tick: 0, microseconds: 500_000)
     private var lastTick = 0
+    private let path: String
+    private let person: String?
 
     init(_ path: String, _ options: Recorder.Options, rate: Int) throws(FileWriteError) {
+        self.path = path
+        person = options.person
         var track = Track()
         if !options.title.isEmpty { track.append(.text(.trackName, MIDIText(options.title)), at: 0) }
         track.append(.timeSignature(options.beats, options.unit), at: 0)
@@ -59,6 +64,27 @@ struct MIDIRecording {
         try file.write(length, at: Self.lengthOffset)
         try file.write([0x7F], at: oldEnd + 2)
         pending.removeAll(keepingCapacity: true)
+    }
+
+    /// Puts what a person has played, which is on a channel of its own, into a track of its own. Until then, and where
+    /// that fails, it stands in the one track.
+    func finish() throws(FileWriteError) {
+        guard let person, let whole = try? MIDIFile.read(path, mostNotes: .max), let played = whole.tracks.first else {
+            return
+        }
+        var band = Track()
+        var own = Track(name: person)
+        for event in played.events {
+            // What the growing has left behind.
+            if case .meta(type: 0x7F, data: []) = event.message { continue }
+            let isOwn = ScheduledEvent(event.message, frame: 0).map { Int($0.channel) == Listener.channel } ?? false
+            if isOwn { own.append(event.message, at: event.tick) } else { band.append(event.message, at: event.tick) }
+        }
+        band.endTick = played.endTick
+        own.endTick = played.endTick
+        let file = MIDIFile(format: .simultaneous, division: whole.division, tracks: [band, own])
+        guard let bytes = try? file.encoded() else { return }
+        try AtomicFile.write(bytes, to: path)
     }
 
     private mutating func appendDelta(_ ticks: Int) {

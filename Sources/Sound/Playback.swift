@@ -5,13 +5,15 @@ final class Playback: Sendable {
     let feed = EventFeed()
     let controls: PlaybackControls
     let recorder: Recorder?
+    let person: PersonHeard?
     private let rate: Int
     private let stopping = Atomic<Bool>(false)
     private let done = Atomic<Bool>(false)
     private let outcome = Mutex<Result<PlaybackReport, SoundError>?>(nil)
     private let sourceError = Mutex<SoundError?>(nil)
 
-    init(rate: Int, controls: PlaybackControls, recorder: Recorder?) {
+    init(rate: Int, controls: PlaybackControls, recorder: Recorder?, person: PersonHeard?) {
+        self.person = person
         self.rate = rate
         self.controls = controls
         self.recorder = recorder
@@ -135,6 +137,7 @@ final class Playback: Sendable {
 
     private func hear(_ frame: Int64) {
         feed.hear(frame)
+        recorder?.hear(frame)
         controls.report(heard: frame, rate: rate)
     }
 

@@ -50,6 +50,9 @@ public final class PlaybackControls: Sendable {
         return base + min(max(passed, 0), 0.1)
     }
 
+    /// Whether anything has been heard yet.
+    package var hasBegun: Bool { frameRate.load(ordering: .acquiring) > 0 }
+
     func finish() { over.store(true, ordering: .releasing) }
     func rest(_ isResting: Bool) { resting.store(isResting, ordering: .releasing) }
     func report(fill hundredths: Int) { fill.store(hundredths, ordering: .relaxed) }

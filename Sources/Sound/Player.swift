@@ -41,19 +41,21 @@ public struct Player: Sendable {
     ///
     /// - Parameters:
     ///   - controls: What pauses and mutes.
-    ///   - recorder: Writes down what is heard. Its ``Recorder/error`` tells whether it could to the end.
+    ///   - listener: A person who plays along, and is sounded where ``PlayerOptions/soundsListener`` says so.
+    ///   - recorder: Writes down what is heard, the person included. Its ``Recorder/error`` tells whether it could to the end.
     ///   - onTick: Called on the calling thread every few milliseconds, after the positions.
     /// - Throws: in addition ``SoundError/sourceFailed(reason:)``, after what was made before has been played, and
     ///   ``SoundError/cannotWrite(_:)`` where a recording cannot be begun.
     @discardableResult
     public func play<Source: EventSource>(
-        _ source: sending Source, controls: PlaybackControls = PlaybackControls(), recorder: Recorder? = nil,
-        onTick: () -> Void = {}, shouldStop: @escaping @Sendable () -> Bool,
-        onPosition: (PlaybackPosition) -> Void = { _ in }
+        _ source: sending Source, controls: PlaybackControls = PlaybackControls(), listener: Listener? = nil,
+        recorder: Recorder? = nil, onTick: () -> Void = {},
+        shouldStop: @escaping @Sendable () -> Bool, onPosition: (PlaybackPosition) -> Void = { _ in }
     ) throws(SoundError) -> PlaybackReport {
         let output = try Output(self)
         let rate = output.rate
-        let playback = Playback(rate: rate, controls: controls, recorder: recorder)
+        let person = listener.map { PersonHeard(listener: $0, isSounded: options.soundsListener) }
+        let playback = Playback(rate: rate, controls: controls, recorder: recorder, person: person)
         let files = try recorder?.files(rate: rate)
 
         let ahead = ScheduledEvent.frame(atSeconds: options.secondsAhead, rate: rate)
@@ -131,7 +133,7 @@ public struct Player: Sendable {
             case .sound(let device, let synthesizer):
                 var renderer = BlockRenderer(
                     synthesizer: synthesizer, feed: playback.feed, controls: playback.controls,
-                    recorder: playback.recorder)
+                    recorder: playback.recorder, person: playback.person)
                 renderer.selectPrograms()
                 let work = Handed((renderer, device))
                 return try SystemThread {
@@ -141,7 +143,7 @@ public struct Player: Sendable {
                 let block = 48
                 var playhead = Playhead(
                     target: port, feed: playback.feed, blockFrames: block, controls: playback.controls,
-                    recorder: playback.recorder)
+                    recorder: playback.recorder, person: playback.person)
                 playhead.selectPrograms()
                 let work = Handed((playhead, port))
                 return try SystemThread {

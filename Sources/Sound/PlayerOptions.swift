@@ -19,6 +19,8 @@ public struct PlayerOptions: Equatable, Sendable {
     public var midiPort: String?
     /// Whether the port is sent clock, start and stop as well.
     public var sendsMIDIClock = false
+    /// Whether a person who plays along is sounded too: an instrument may do that itself.
+    public var soundsListener = true
     /// Seconds after which a device that takes no sound is given up.
     public var timeout = 5.0
 

@@ -6,6 +6,17 @@ package protocol EventTarget: AnyObject {
     func releaseNotes(channel: Int)
 }
 
+/// A person whose playing is heard along with a song.
+package struct PersonHeard: Sendable {
+    package let listener: Listener
+    /// Whether it is sounded here; an instrument may sound by itself.
+    package let isSounded: Bool
+
+    package init(listener: Listener, isSounded: Bool) {
+        (self.listener, self.isSounded) = (listener, isSounded)
+    }
+}
+
 /// Where a song is, block by block: hands the events that are due to a target, and does what a hand asks meanwhile.
 ///
 /// The song has a clock of its own. It stands still while it is paused, and while the feed is not complete far enough:
@@ -22,6 +33,7 @@ package struct Playhead<Target: EventTarget> {
     private let feed: EventFeed
     private let controls: PlaybackControls?
     private let recorder: Recorder?
+    private let person: PersonHeard?
     private let block: Int64
     /// The notes that sound, a bit for each pitch of each channel.
     private var sounding = [UInt64](repeating: 0, count: 32)
@@ -31,8 +43,9 @@ package struct Playhead<Target: EventTarget> {
 
     package init(
         target: Target, feed: EventFeed, blockFrames: Int, controls: PlaybackControls? = nil,
-        recorder: Recorder? = nil
+        recorder: Recorder? = nil, person: PersonHeard? = nil
     ) {
+        self.person = person
         self.target = target
         self.feed = feed
         self.controls = controls
@@ -57,6 +70,7 @@ package struct Playhead<Target: EventTarget> {
     /// - Returns: Whether the song moves on by that block.
     package mutating func beginBlock(_ willMove: () -> Void = {}) -> Bool {
         obey()
+        playAlong()
         guard !isResting else { return false }
         guard isFed else {
             makeRoom()
@@ -112,8 +126,7 @@ package struct Playhead<Target: EventTarget> {
     }
 
     private mutating func deliver(_ event: ScheduledEvent) {
-        let word = Int(event.channel & 15) * 2 + Int(event.data1 >> 6 & 1)
-        let bit = UInt64(1) << UInt64(event.data1 & 63)
+        let (word, bit) = Self.place(of: event)
         switch event.kind {
         case .noteOn:
             guard muted & 1 << UInt16(event.channel) == 0 else { return }
@@ -126,16 +139,42 @@ package struct Playhead<Target: EventTarget> {
         recorder?.record(event, at: event.frame < position - block / 2 ? position : event.frame)
     }
 
+    /// What a person plays is heard at once, whatever the song does, and is written down at the song's time that they heard;
+    /// while the song stands still it has none.
+    private mutating func playAlong() {
+        guard let person else { return }
+        if person.listener.takeLoss() { release(Listener.channel) }
+        while let event = person.listener.nextEvent() {
+            if person.isSounded { target.send(event) }
+            let (word, bit) = Self.place(of: event)
+            switch event.kind {
+            case .noteOn:
+                guard !isResting, !isOver else { continue }
+                sounding[word] |= bit
+            case .noteOff:
+                guard sounding[word] & bit != 0 else { continue }
+                sounding[word] &= ~bit
+            default: break
+            }
+            recorder?.record(event, at: min(feed.heard, feed.end))
+        }
+    }
+
+    private static func place(of event: ScheduledEvent) -> (word: Int, bit: UInt64) {
+        (Int(event.channel & 15) * 2 + Int(event.data1 >> 6 & 1), UInt64(1) << UInt64(event.data1 & 63))
+    }
+
     private mutating func release(_ channel: Int) {
         target.releaseNotes(channel: channel)
+        let frame = channel == Listener.channel && person != nil ? feed.heard : position
         for word in [2 * channel, 2 * channel + 1] {
             while sounding[word] != 0 {
                 let pitch = sounding[word].trailingZeroBitCount + (word & 1) * 64
                 sounding[word] &= sounding[word] - 1
                 recorder?.record(
                     ScheduledEvent(
-                        frame: position, kind: .noteOff, channel: UInt8(channel), data1: UInt8(pitch), data2: 64),
-                    at: min(position, feed.end))
+                        frame: frame, kind: .noteOff, channel: UInt8(channel), data1: UInt8(pitch), data2: 64),
+                    at: min(frame, feed.end))
             }
         }
     }

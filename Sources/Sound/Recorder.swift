@@ -17,6 +17,8 @@ public final class Recorder: Sendable {
         /// The upper and the lower number of the time signature.
         public var beats = 4
         public var unit = 4
+        /// The name of the track of a person who plays along; nil for nobody.
+        public var person: String?
 
         public init(midi: String? = nil, wav: String? = nil) {
             self.midi = midi
@@ -34,6 +36,8 @@ public final class Recorder: Sendable {
     private let sound = Ring<Int16>(capacity: 1 << 19)
     private let options: Options
     private let finishing = Atomic<Bool>(false)
+    /// The frame up to which the song is heard: no event before it is to come.
+    private let heardTo = Atomic<Int64>(0)
     private let lostFrames = Atomic<Int>(0)
     private let lostEvents = Atomic<Int>(0)
     private let failure = Mutex<SoundError?>(nil)
@@ -64,6 +68,8 @@ public final class Recorder: Sendable {
         if !sound.push(contentsOf: samples) { lostFrames.add(samples.count / 2, ordering: .relaxed) }
     }
 
+    func hear(_ frame: Int64) { heardTo.store(frame, ordering: .releasing) }
+
     // MARK: The writing thread's side
 
     /// Nothing more will come.
@@ -85,6 +91,7 @@ public final class Recorder: Sendable {
         var pending: [Int16] = []
         while true {
             let isLast = finishing.load(ordering: .acquiring)
+            let heard = isLast ? .max : heardTo.load(ordering: .acquiring)
             do throws(FileWriteError) {
                 while let stamped = events.first {
                     files.add(stamped.event, at: stamped.frame)
@@ -95,7 +102,8 @@ public final class Recorder: Sendable {
                     pending.append(sample)
                     sound.removeFirst()
                 }
-                try files.write(pending)
+                try files.write(pending, heardTo: heard)
+                if isLast { try files.finish() }
             } catch {
                 failure.withLock { $0 = .recordingStopped(error) }
                 return
@@ -111,16 +119,29 @@ public final class Recorder: Sendable {
         private var wav: GrowingFile?
         private let header: WAVHeader
         private var frames = 0
+        /// Events of a person, and of the song, that are not in the order of their frames yet; nil where nobody plays along.
+        private var waiting: [(event: ScheduledEvent, frame: Int64)]?
 
         init(_ options: Options, rate: Int) throws(FileWriteError) {
             header = WAVHeader(rate: rate, mayGrow: true)
+            waiting = options.person == nil ? nil : []
             if let path = options.midi { midi = try MIDIRecording(path, options, rate: rate) }
             if let path = options.wav { wav = try GrowingFile(path, beginning: header.bytes(frames: 0)) }
         }
 
-        func add(_ event: ScheduledEvent, at frame: Int64) { midi?.add(event, at: frame) }
+        func add(_ event: ScheduledEvent, at frame: Int64) {
+            if waiting == nil { midi?.add(event, at: frame) } else { waiting?.append((event, frame)) }
+        }
 
-        func write(_ samples: [Int16]) throws(FileWriteError) {
+        /// - Parameter heard: No event before this frame is to come.
+        func write(_ samples: [Int16], heardTo heard: Int64) throws(FileWriteError) {
+            if let all = waiting {
+                // A person plays to what is heard, and the song's events are here as they are made into sound.
+                let order = all.enumerated().sorted { ($0.element.frame, $0.offset) < ($1.element.frame, $1.offset) }
+                let count = order.count { $0.element.frame <= heard }
+                for entry in order[..<count] { midi?.add(entry.element.event, at: entry.element.frame) }
+                waiting = order[count...].map(\.element)
+            }
             try midi?.flush()
             guard wav != nil else { return }
             // A piece at a time, so that a disk that fills up keeps what fits.
@@ -138,6 +159,9 @@ public final class Recorder: Sendable {
                 try wav?.write(header.bytes(frames: frames), at: 0)
             }
         }
+
+        /// Gives a person a track of their own.
+        func finish() throws(FileWriteError) { try midi?.finish() }
 
         /// Samples written at a time.
         private static let piece = 1 << 14

@@ -25,6 +25,11 @@ public final class Listener: Sendable {
     private let stopping = Atomic<Bool>(false)
     private let isGone = Atomic<Bool>(false)
     private let source: Source
+    /// What the person plays, for whoever sounds it and writes it down; on a channel that the band leaves free.
+    private let thru = Ring<ScheduledEvent>(capacity: 1024)
+    private let hasLost = Atomic<Bool>(false)
+    /// The channel, 0…15, on which a person is sounded and written down.
+    public static let channel = 3
 
     /// Where the bytes come from.
     @safe private enum Source: @unchecked Sendable {
@@ -94,7 +99,8 @@ public final class Listener: Sendable {
         notes.withLock { $0.filter { $0.start >= start && $0.start < end } }
     }
 
-    /// Starts listening on a thread of its own, until ``stop()``.
+    /// Starts listening on a thread of its own, until ``stop()``. What is played before the music begins is passed over; a file
+    /// is read then.
     ///
     /// - Parameter controls: Tell the song's time that is heard.
     /// - Throws: ``SoundError/synthesizerFailed(reason:)`` where the system has no thread to give.
@@ -103,6 +109,11 @@ public final class Listener: Sendable {
             var parser = MIDIByteParser()
             var buffer = [UInt8](repeating: 0, count: 256)
             while !stopping.load(ordering: .relaxed) {
+                let hasBegun = controls.hasBegun
+                if !hasBegun, isFile {
+                    SystemThread.sleep(milliseconds: 2)
+                    continue
+                }
                 let count = read(into: &buffer)
                 guard count >= 0 else {
                     isGone.store(true, ordering: .relaxed)
@@ -110,10 +121,16 @@ public final class Listener: Sendable {
                 }
                 let time = controls.seconds
                 for byte in buffer[..<count] {
-                    if let event = parser.take(byte) { hear(event, at: time) }
+                    // What is tried out before the music begins belongs to no bar of it.
+                    if let event = parser.take(byte), hasBegun { hear(event, at: time) }
                 }
             }
         }
+    }
+
+    private var isFile: Bool {
+        guard case .descriptor(let number) = source else { return false }
+        return (try? FileSystem.status(of: number).kind) == .regular
     }
 
     /// Waits a little for bytes: how many came; below 0 where none ever will.
@@ -126,7 +143,7 @@ public final class Listener: Sendable {
             if count > 0 { return count }
             if count < 0 { return errno == EAGAIN || errno == EINTR ? 0 : -1 }
             // A pipe that nobody writes to at the moment may find another who does; a file is over.
-            guard (try? FileSystem.status(of: number).kind) != .regular else { return -1 }
+            guard !isFile else { return -1 }
             SystemThread.sleep(milliseconds: 5)
             return 0
         case .sequencer(let library, let handle, let decoder):
@@ -138,13 +155,27 @@ public final class Listener: Sendable {
     }
 
     /// Takes in a note as if it had been played; for tests.
-    package func hear(pitch: Int, at time: Double, for seconds: Double) {
+    package func hear(pitch: Int, at time: Double, for seconds: Double, velocity: Int = 90) {
         notes.withLock {
-            $0.append(HeardNote(start: time, end: time + seconds, pitch: pitch, velocity: 90))
+            $0.append(HeardNote(start: time, end: time + seconds, pitch: pitch, velocity: velocity))
         }
     }
 
-    private func hear(_ event: ScheduledEvent, at time: Double) {
+    /// The next message of the person, on ``channel``. Only the thread that plays may call it.
+    package func nextEvent() -> ScheduledEvent? {
+        guard let event = thru.first else { return nil }
+        thru.removeFirst()
+        return event
+    }
+
+    /// Whether messages were lost since the last call, as nobody took them: the ends of notes may be among them.
+    package func takeLoss() -> Bool { hasLost.exchange(false, ordering: .acquiringAndReleasing) }
+
+    /// Takes in a message as if it had come from an instrument.
+    package func hear(_ event: ScheduledEvent, at time: Double) {
+        var own = event
+        own.channel = UInt8(Self.channel)
+        if !thru.push(own) { hasLost.store(true, ordering: .releasing) }
         notes.withLock { notes in
             switch event.kind {
             case .noteOn:

@@ -27,7 +27,12 @@ import Testing
         ("4/4", "G7 (b9, b13) C6", "0G7b9b13 2C6"), ("4/4", "C7[b9] F", "0C7b9 2F"), ("4/4", "(Dm7)", "0Dm7"),
         ("4/4", "C (Dm7 G7)", "0C 2Dm7 3G7"), ("4/4", "C, G7; F", "0C 2G7 3F"), ("4/4", "cm7 f7", "0Cm7 2F7"),
         ("4/4", "C7 add 13 F", "0C7(13) 2F"), ("4/4", "Dm7 (G7)", "0Dm7 2G7"), ("4/4", "C -7 F7", "0Cm7 2F7"),
-        ("4/4", "Bb maj7 G 7", "0Bbmaj7 2G7"),
+        ("4/4", "Bb maj7 G 7", "0Bbmaj7 2G7"), ("4/4", "C7 #9 F7", "0C7#9 2F7"), ("4/4", "C7 b9 #5", "0C7#5b9"),
+        ("4/4", "C7 (b9 #5) F", "0C7#5b9 2F"), ("4/4", "C min 7 b 5 F7", "0Cm7b5 2F7"),
+        ("4/4", "C7 flat 9 F", "0C7b9 2F"),
+        ("4/4", "C7 sharp 9 F", "0C7#9 2F"), ("4/4", "C7 F7 # 9 bars", "0C7 2F7"),
+        ("4/4", "C7 F7 #once more", "0C7 2F7"),
+        ("4/4", "b 7 e7", "0B7 2E7"),
     ])
     func spreadsChordsOverTheBar(_ time: String, _ bar: String, _ expected: String) throws {
         #expect(Self.layout(try ChartParser.parse("time: \(time)\n\(bar)")) == [expected])

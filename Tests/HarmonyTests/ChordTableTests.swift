@@ -8,7 +8,7 @@ import Testing
         0 4 7      | C  CM  Cmaj  CMaj  CMAJ  Cma  Cmajor  C major  C Maj  (C)  c  C(major)
         0 3 7      | Cm  C-  Cmi  Cmin  CMIN  CMin  CMI  Cminor  C minor  C−  C–  cm  c-  Cm.
         0 3 6      | Cdim  Co  C°  Cº  C˚  CDIM  Cdim.  Cdiminished  C dim  Cm(b5)  Cmb5  Cm-5  C-b5  Cm♭5  C-(b5)
-        0 4 8      | C+  Caug  CAUG  Caug.  Caugmented  C(#5)  C+5  C(+5)  C(♯5)
+        0 4 8      | C+  Caug  Caug5  CAUG  Caug.  Caugmented  C(#5)  C+5  C(+5)  C(♯5)
         0 4 6      | C(b5)  C-5  C(-5)  C(♭5)  CM(b5)
         0 3 8      | Cm#5  C-#5  Cm(#5)  Cm+  Cm+5  Cm(+5)  C-(#5)  Cmin#5  Cm♯5
         0 5 7      | Csus  Csus4  CSUS  Csus.  C4  C(sus4)  C sus  Csuspended  Csus(4)
@@ -16,7 +16,7 @@ import Testing
         0 2 5 7    | Csus24  Csus2/4  Csus4/2  Csus2sus4  Csus4add9  Csus4(add9)  Csus(2,4)  Csus4(9)
         0 7        | C5  C(no3)  Cno3  C(omit3)  Comit3  C(no 3)  C(omit 3)  C(no 3rd)
         0 4        | C(no5)  C(omit5)  C(no 5th)
-        0 2 4 7    | C2  Cadd9  Cadd2  C(add9)  C(add 9)  C(add2)  Cadd(9)  C(9)  C/9  Cmaj(add9)  C add9  Cmaj2
+        0 2 4 7    | C2  Cadd9  Cadd2  C(add9)  C(add 9)  C(add2)  Cadd(9)  C(9)  C/9  Cmaj(add9)  C add9  Cmaj2  CMadd9  Cmajadd9  CMAdd9
         0 2 3 7    | Cmadd9  Cm(add9)  Cmin(add9)  C-(add9)  Cm(9)  Cm2  Cmadd2
         0 4 5 7    | Cadd11  C(add11)  Cadd4  C(add4)  C(11)
         0 3 5 7    | Cm(add11)  Cm(add4)  Cm4  Cm(11)
@@ -32,31 +32,36 @@ import Testing
         0 4 7 11   | Cmaj7  CMaj7  CMAJ7  CM7  Cma7  CMA7  CMa7  Cj7  CΔ  C∆  C△  C▲  CΔ7  C△7  C^  C^7  C7M  Cmajor7
         0 4 7 11   | C maj7  C Maj 7  C(maj7)  C(M7)  C major 7  Cmaj⁷  c^7
         0 3 7 11   | CmMaj7  CmM7  Cminmaj7  C-j7  C-Δ7  C-Δ  CmΔ  Cm△  C-^  C-^7  Cm^7  Cm(maj7)  Cm(M7)  C-(maj7)
-        0 3 7 11   | Cm#7  Cm(#7)  C-#7  Cm/maj7  Cm/M7  Cm7M  CmiMa7  Cm(Δ7)  Cm+7  Cm(+7)  CmM  Cm(△)
+        0 3 7 11   | Cm#7  Cm(#7)  C-#7  Cm/maj7  Cm/M7  Cmin-maj7  Cm-maj7  Cm7M  CmiMa7  Cm(Δ7)  Cm+7  Cm(+7)  CmM  Cm(△)
         0 4 7 10   | C7  Cdom7  C dom7  C7dom  Cdom  C(7)  C⁷
         0 3 7 10   | Cm7  C-7  Cmi7  Cmin7  CMI7  CMIN7  Cminor7  C minor 7  Cm(7)  cm7  c-7  C−7  C–7
-        0 3 6 10   | Cm7b5  Cm7(b5)  C-7b5  Cmin7b5  Cm7-5  Cm7(-5)  Cm7(5-)  Cø  Cø7  CØ  CØ7  C∅7  Ch  Ch7  Cm7♭5
+        0 3 6 10   | Cm7b5  Cm7(b5)  C-7b5  Cmin7b5  Cm7-5  Cm7(-5)  Cm7(5-)  Cm7flat5  Cminor7flat5  Cø  Cø7  CØ  CØ7  C∅7  Ch  Ch7  Cm7♭5
         0 3 6 10   | Chalf-dim  Chalfdim7  C half-diminished
         0 3 6 9    | Cdim7  Co7  C°7  Cº7  Cdim.7  CDIM7  Cdiminished7  C dim7  Cm6b5
         0 3 6 11   | CdimMaj7  Cdim(maj7)  CoM7  C°maj7  Co^7  C°Δ
-        0 3 6 9 11 | Cdim7(add ma7)  Cdim7(addmaj7)  C°7M  Cdim7(maj7)
+        0 3 6 9 11 | Cdim7(add ma7)  Cdim7(addmaj7)  C°7M  Co7M7  Cdim7(maj7)
         0 2 3 6 9  | Cdim9  Cdim7(9)  C°9  Co7(9)  Cdim7/9
         0 3 5 6 9  | Cdim7(11)  Co7(11)
+        0 2 3 7 8 10 | Cm9b13  Cm7(9b13)  Cm7(9,b13)  Cm7(b13 9)
+        0 1 3 7 9 10 | Cm7(13b9)  Cm7(b9,13)
+        0 2 3 6 7 11 | CmMaj7(9#11)  Cm(maj7)(9,#11)
+        0 3 5 7 11 | CmMaj7,11  CmMaj7(11)
         0 3 6 8 9  | Cdim7(b13)  Co7b13
         0 4 8 10   | C7#5  C+7  Caug7  C7+  C7+5  C7(#5)  C7(+5)  C7(5+)  C7aug  C7♯5  C7(+)  Caug(7)
         0 4 8 11   | Cmaj7#5  CM7#5  C+M7  C+maj7  C+j7  Cmaj7+  CΔ+  CΔ#5  C^7#5  Caugmaj7  C+Δ7  C+(maj7)  Cmaj7(#5)
         0 4 6 10   | C7b5  C7-5  C7(b5)  C7(-5)  C7(5-)  C7♭5
         0 4 6 11   | Cmaj7b5  CM7b5  CΔb5  C^7b5  Cmaj7-5  Cmaj7(b5)
         0 3 8 10   | Cm7#5  Cm7+5  C-7#5  Cm7(#5)  Cm7(5+)
-        0 2 4 7 11 | Cmaj9  CM9  C^9  CΔ9  Cma9  Cmaj7(9)  Cmaj7/9  C7M(9)  Cmaj7add9  C7M/9  Cmaj(9)  CΔ(9)
-        0 2 4 7 9 11 | Cmaj13  CM13  C^13  CΔ13  Cmaj7(9,13)  Cmaj9(13)
-        0 4 7 9 11 | Cmaj7(13)  CMA7(add 13)  Cmaj7/13  C6(maj7)  Cmaj7/6  CΔ6  Cmaj7(add13)  CM7(6)
-        0 4 6 7 11 | Cmaj7#11  C^7#11  CM7(#11)  CΔ#11  CΔ#4  Cmaj7#4  Cmaj7(♯11)  Cmaj7lyd  Clyd  Cmaj7 lydian  C^7(11+)
+        0 2 4 7 11 | Cmaj9  CM9  C^9  CΔ9  Cma9  C9(maj7)  Cmaj7(9)  Cmaj7/9  C7M(9)  Cmaj7add9  C7M/9  Cmaj(9)  CΔ(9)
+        0 2 4 7 9 11 | Cmaj13  CM13  C^13  CΔ13  C13(maj7)  Cmaj7(9,13)  Cmaj9(13)
+        0 4 7 9 11 | Cmaj7(13)  CΔ7,13  CM7,13  CMA7(add 13)  Cmaj7/13  C6(maj7)  Cmaj7/6  CΔ6  Cmaj7(add13)  CM7(6)
+        0 4 6 7 11 | Cmaj7#11  C^7#11  CM7(#11)  CΔ#11  CΔ#4  CΔ+11  Cmaj7#4  Cmaj7(♯11)  Cmaj7lyd  Clyd  Cmaj7 lydian  C^7(11+)
         0 2 4 6 7 11 | Cmaj9#11  C^9#11  CM9(#11)  Cmaj7(9,#11)
         0 2 4 5 7 11 | Cmaj11
         0 2 4 7 10 | C9  C7/9  C7(9)  C7add9  Cdom9  C7(add9)  C⁹
         0 2 3 7 10 | Cm9  C-9  Cmin9  Cmi9  Cm7(9)  Cm7/9  C-79  Cm7add9
-        0 2 3 7 11 | CmMaj9  C-^9  CmM9  Cm(maj9)  CmMaj7(9)
+        0 2 3 7 11 | CmMaj9  C-^9  CmM9  Cm(maj9)  CmMaj7(9)  Cm9(maj7)  Cm9(M7)  C-9(maj7)  Cmin9maj7  Cm9#7
+        0 2 3 7 9 11 | CmMaj7(9,13)  Cm13(maj7)
         0 2 5 7 10 | C9sus  C9sus4  C11  C9SUS  C7sus(9)  C7sus4(9)  C9(sus4)  C9/4  Csus9
         0 5 7 10   | C7sus  C7sus4  Csus7  C7SUS  C7SUS4  C7/4  C7(4)  C7(sus4)  C7 sus4  Cm7sus4  C7sus(4)
         0 2 7 10   | C7sus2  C9sus2  C9(no3)  C7(9,no3)
@@ -76,9 +81,9 @@ import Testing
         0 2 3 5 7 10 | Cm11  C-11  Cmin11  Cm7(9,11)  Cm9(11)
         0 3 5 7 10 | Cm7(11)  Cm7/11  Cm7add11  Cm7(4)  Cm7/4  C-7(add4)
         0 3 7 9 10 | Cm7(13)  Cm7/13  Cm7/6  Cm7add13
-        0 1 4 7 10 | C7b9  C7(b9)  C7-9  C7(-9)  C7(9-)  C7 b9  C7[b9]  C7♭9  C7/b9  C79b  C7addb9  C7(♭9)  C7b2  C(b9)
-        0 3 4 7 10 | C7#9  C7(#9)  C7+9  C7(+9)  C7(9+)  C79#  C7♯9  C7[#9]  C7 #9  C7/#9
-        0 4 6 7 10 | C7#11  C7(#11)  C7+11  C7(11+)  C7#4  C711#  C7lyd  C7(#4)
+        0 1 4 7 10 | C7b9  C7(b9)  C7-9  C7(-9)  C7(9-)  C7 b9  C7[b9]  C7♭9  C7/b9  C79b  C7flat9  C7addb9  C7(♭9)  C7b2  C(b9)
+        0 3 4 7 10 | C7#9  C7(#9)  C7+9  C7(+9)  C7(9+)  C79#  C7♯9  C7sharp9  C7Sharp9  C7[#9]  C7 #9  C7/#9
+        0 4 6 7 10 | C7#11  C7(#11)  C7+11  C7(11+)  C7#4  C711#  C7lyd  C7(#4)  C7+4  C7(+4)  C7sharp11
         0 2 4 6 7 10 | C9#11  C9(#11)  C9#4  C9+11  C7(9,#11)  C7911#
         0 2 4 6 7 9 10 | C13#11  C13(#11)  C7(9,#11,13)  D/C7
         0 4 7 8 10 | C7b13  C7(b13)  C7-13  C7(13-)  C7b6  C713b  C7/b13
@@ -86,7 +91,7 @@ import Testing
         0 1 4 7 9 10 | C13b9  C13(b9)  C7(b9,13)  C13-9  C7b9(13)  C7b9add13
         0 3 4 7 9 10 | C13#9  C13(#9)  C7(#9,13)
         0 3 4 7 8 10 | C7#9b13  C7(#9,b13)  C7(b13,#9)
-        0 1 3 4 7 10 | C7b9#9  C7(b9,#9)  C7(#9,b9)
+        0 1 3 4 7 10 | C7b9#9  C7(b9#9)  C7(b9,#9)  C7(#9,b9)
         0 1 4 6 7 10 | C7b9#11  C7(b9,#11)
         0 3 4 6 7 10 | C7#9#11  C7(#9,#11)
         0 1 4 8 10 | C7#5b9  C7b9#5  C+7b9  C7(#5,b9)  C7+5-9  C7+(b9)
@@ -165,7 +170,8 @@ import Testing
         "Cmaj7(maj7)", "C7(maj7)", "Cm7(maj7)", "C5sus4", "C5b5", "Cdimsus", "Cø7sus4", "C7alt(no3)", "C7b5(no5)",
         "C7sussus", "Cm7b5#5", "C7(b7)", "Cadd7", "C7#6", "C7(no1)", "C7(omit)", "C7(add)", "Cm(add3)", "C5(no5)",
         "C+11x", "C7b9x", "C7/9/", "C//E", "Cmm7", "C7(b9", "C7b9)", "C7[b9)]", "C7(#13)", "Cm7maj7", "C7no7", "E/C7",
-        "C-7-", "C7--9", "C##b", "C7b", "Cb13#", "C8", "C10", "C12", "C1", "C0",
+        "C-7-", "C7--9", "C##b", "C7b", "Cb13#", "C6-9", "Csharp7", "C flat 7", "Cflat5", "C7(maj9)", "C7-4", "C8",
+        "C10", "C12", "C1", "C0",
     ])
     func refusesWhatHasNoMeaning(_ symbol: String) {
         #expect(throws: HarmonyError.self) { try ChordParser.parse(symbol) }

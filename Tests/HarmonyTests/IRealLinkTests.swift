@@ -89,6 +89,15 @@ import Testing
         #expect(try chart("Frob").notes == ["the style “Frob” is not known; --style picks another"])
         let open = try chart("Ballad", "{*AT44C^7   |D-7   ][*BE-7   |A7   Z")
         #expect(open.notes == ["the repeat that begins in bar 1 is never closed: it is played once"])
+        #expect(
+            try chart("Ballad", "{C |F <Vamp till cue>}G |<Slowly>C Z").notes
+                == ["bar 2 says “Vamp till cue”, which is not obeyed: the song is played as its signs say"])
+        #expect(try chart("Ballad", "{C |F <3x>}G |<D.C. al Fine>C Z").notes.isEmpty)
+        #expect(
+            try chart("Ballad", "[C |F U|G |C Z").notes == [
+                "the end is marked in bar 2, but every chorus is played to bar 4"
+            ])
+        #expect(try chart("Ballad", "[C |F |G |C UZ").notes.isEmpty)
     }
 
     @Test func knowsWhichSongsHaveMusic() throws {
@@ -156,6 +165,17 @@ import Testing
         ("[T44C   |YYYF   ]Y[G   |fA-   UZ", "C F G Am"), ("[sC, F, lG|(Bb7)A-(E7) Z", "C,F,G Am"),
         ("[<*66Slowly>C |<13 measure lead break>F Z", "C F"), ("[C, , ,|F,G, Z", "C F,G"),
         ("[C |F |r|   |x Z", "C F C F F"), ("[C |x |r|   |G Z", "C C C C G"), ("[C |W/E |n |W/G Z", "C C/E N.C. N.C."),
+        // How often, in the words that musicians use.
+        ("{C |F <4 times>}G Z", "C F C F C F C F G"), ("{C |F <Play 3x>}G Z", "C F C F C F G"),
+        ("{C |F <x3>}G Z", "C F C F C F G"), ("{C |F <*743x>}G Z", "C F C F C F G"),
+        ("{C |F <3 X>}G Z", "C F C F C F G"),
+        ("{C |F <2x only>}G Z", "C F C F G"), ("{C |F <2nd x only>}G Z", "C F C F G"),
+        ("{C |F <100x>}G Z", "C F C F G"),
+        ("[C |<Fine>F |G |<Da Capo al Fine>A- Z", "C F G Am C F"),
+        ("[C |SF |G |<Dal Segno al Fine>A- Z", "C F G Am F G Am"),
+        ("{C |N1F }|N2G |<D.C. al Second Ending>A- Z", "C F C G Am C G Am"),
+        // What is blank behind a closing line is no time.
+        ("{C |N1F }            N2G |A- ]", "C F C G Am"), ("{C |F }    *BG |A- Z", "C F C F G Am"),
         ("{C |<8x>F }Z", "C F C F C F C F C F C F C F C F"), ("[C*sus4*|F Z", "Csus4 F"),
     ])
     func playsTheForm(_ music: String, _ expected: String) throws {

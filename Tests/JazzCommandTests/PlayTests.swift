@@ -128,6 +128,9 @@ struct PlayTests {
         ("jazz play --record a.mid --wav ./a.mid", 64, ".wav"),
         ("jazz generate -q --bars 1 a.mid; jazz play a.mid --record a.mid", 64, "would replace"),
         ("jazz generate -q --bars 1 a.mid; jazz play a.mid --count-in", 64, "--count-in"),
+        ("jazz play --follow loudness", 64, "--listen"),
+        ("jazz play --no-thru", 64, "--listen"),
+        ("jazz play --listen keys --follow tempo", 64, "loudness, chords or both"),
         ("jazz play --soundfont missing.sf2", 66, "missing.sf2"),
         ("printf 'RIFF....sfbk' >x.sf2; jazz play --soundfont x.sf2", 65, "x.sf2"),
     ]
@@ -200,7 +203,7 @@ struct PlayTests {
                     .split(separator: " ").map(String.init), in: shell, adding: environment)
             // A note every fifth of a second, for as long as the first call.
             let typed = shell(
-                "(for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do printf '\\220\\112\\132'; sleep 0.15; "
+                "(while [ ! -s a.mid ]; do sleep 0.02; done; for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do printf '\\220\\112\\132'; sleep 0.15; "
                     + "printf '\\200\\112\\100'; sleep 0.05; done) >keys")
             #expect(typed.status == 0)
             let end = child.end(within: 60)
@@ -214,7 +217,35 @@ struct PlayTests {
             #expect(abs(first.start - 4 * bar) < 240, "\(first)")
             // The person stayed on one high note; the answer sets out from there.
             #expect(abs(first.pitch - 74) <= 12, "\(first)")
-            #expect(Set(file.notes.filter { $0.start < 4 * bar }.map(\.channel)) == [1, 2, 9])
+            #expect(Set(file.notes.filter { $0.start < 4 * bar }.map(\.channel)) == [1, 2, 3, 9])
         }
+    }
+
+    /// The person is sounded and stands on a track of their own; the band is as loud as they are.
+    @Test func aPersonIsHeardWrittenDownAndFollowed() throws {
+        var loudness: [Double] = []
+        for velocity in ["\\024", "\\177"] {
+            try Self.withCard("speed 1.0") { shell, environment in
+                #expect(shell("mkfifo keys").status == 0)
+                let child = try Child(
+                    ("jazz play -q --chart jazz-blues --seed 3 --tempo 240 --listen keys --follow loudness "
+                        + "--record a.mid --choruses 1").split(separator: " ").map(String.init), in: shell,
+                    adding: environment)
+                let typed = shell(
+                    "(while [ ! -s a.mid ]; do sleep 0.02; done; for n in $(seq 28); do printf '\\220\\112\(velocity)'; sleep 0.15; "
+                        + "printf '\\200\\112\\100'; sleep 0.05; done) >keys")
+                #expect(typed.status == 0)
+                let end = child.end(within: 60)
+                #expect(end.status == 0, "\(end)")
+                let file = try Self.played("a.mid", in: shell)
+                #expect(file.trackNames.last == "person")
+                let person = file.notes.filter { $0.track == 1 }
+                #expect(person.count >= 10 && person.allSatisfy { $0.pitch == 74 && $0.channel == 3 }, "\(person)")
+                // The bass of the bars after the second, by which two were heard.
+                let bass = file.notes.filter { $0.channel == 2 && (2 * 1920..<6 * 1920).contains($0.start) }
+                loudness.append(Double(bass.reduce(0) { $0 + $1.velocity }) / Double(max(bass.count, 1)))
+            }
+        }
+        #expect(loudness[0] > 0 && loudness[1] > 1.25 * loudness[0], "\(loudness)")
     }
 }

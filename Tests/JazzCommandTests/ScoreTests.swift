@@ -144,4 +144,27 @@ import Testing
             #expect(outcome.status == 0 && outcome.text.contains("agreed on"), "\(outcome.text)")
         }
     }
+
+    @Test func infilledBarsAreMeasuredBesideThosePlayed() throws {
+        try Shell.withDirectory { shell in
+            let outcome = shell(
+                "\(Self.pieces(3)); jazz score-infill -q d --judge \(Shell.root)/Sources/Pretrained/lead.safetensors")
+            #expect(outcome.status == 0, "\(outcome.text)")
+            let lines = outcome.text.split(separator: "\n").map(String.init)
+            #expect(lines.count == 5 && lines[0] == "3 gaps of four bars in 3 solos", "\(outcome.text)")
+            let figures = lines[2].split(separator: " ").compactMap { Double($0) }
+            #expect(figures.count == 3 && figures[2] <= figures[1], "\(outcome.text)")
+            // The judge is the network itself here.
+            #expect(lines[3].split(separator: " ").compactMap { Double($0) } == figures, "\(outcome.text)")
+            #expect(shell("jazz score-infill -q d").text.split(separator: "\n")[2] == lines[2])
+            for (arguments, status, says) in [
+                ("d --held-out", 65, "none is held out"), ("none", 66, "none"), ("d --judge none", 66, "none"),
+                ("", 64, ""),
+                ("e", 65, "no solo has 16 bars"),
+            ] {
+                let refused = shell("mkdir -p e; jazz generate -q --bars 8 e/a.mid; jazz score-infill -q \(arguments)")
+                #expect(refused.status == Int32(status) && refused.text.contains(says), "\(arguments): \(refused.text)")
+            }
+        }
+    }
 }

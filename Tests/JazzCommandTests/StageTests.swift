@@ -194,4 +194,43 @@ struct StageTests {
             #expect(!screen.isOtherScreen && screen.showsCursor && run.status() == 69)
         }
     }
+
+    /// A set list has a stage of its own, with the keys that make sense there.
+    @Test(arguments: [(60, 16), (80, 24), (120, 40)])
+    func aSetListIsShownAndObeys(_ columns: Int, _ rows: Int) throws {
+        try PlayTests.withCard("speed 1.0") { shell, environment in
+            let made = shell(
+                "jazz generate -q --chart jazz-blues --seed 3 a.mid; jazz generate -q --chart jazz-blues --seed 4 b.mid"
+            )
+            #expect(made.status == 0)
+            let binary = "\(try #require(Shell.binaries))/jazz"
+            let run = TerminalRun(
+                binary, ["play", "a.mid", "b.mid", "--record", "c.mid"],
+                environment: environment.map { "\($0.key)=\($0.value)" } + [
+                    "LANG=C.UTF-8", "TERM=xterm", "NO_COLOR=1",
+                ], in: shell.directory, columns: columns, rows: rows)
+            func shows(_ texts: String...) -> Bool {
+                Self.wait(run, columns: columns, rows: rows) { screen in
+                    texts.allSatisfy { screen.text.contains($0) }
+                } != nil
+            }
+            // The name, the place, the chart with its bar, the parts.
+            #expect(shows("a.mid", "1 of 2", "bar 2.", "of 24", "Eb7", "▄", "•", "tempo 160", "playing", "? help"))
+            run.type("mb")
+            #expect(shows("× bass"))
+            run.type("\u{1B}[A")
+            #expect(shows("tempo 168  (105 %)"))
+            run.type("?")
+            #expect(shows("the one before"))
+            run.type("? ")
+            #expect(shows("paused"))
+            run.type(" n")
+            #expect(shows("b.mid", "2 of 2", "bar 1."))
+            run.type("q")
+            #expect(shows("ending"))
+            #expect(run.wait(until: { run.isCooked }) && run.status() == 0)
+            let file = try PlayTests.played("c.mid", in: shell)
+            #expect(file.notes.count > 20)
+        }
+    }
 }

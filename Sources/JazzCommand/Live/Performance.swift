@@ -30,7 +30,8 @@ final class Performance {
         let queue = BarQueue()
         defer { settings.stop() }
         let meter = band.chart.meter
-        let recorder = output.recorder(title: band.chart.title, beats: meter.beats, unit: meter.unit)
+        let recorder = output.recorder(
+            title: band.chart.title, beats: meter.beats, unit: meter.unit, hasPerson: invention.listener != nil)
         do throws(SoundError) {
             try BarMaker(
                 band, networks: invention.networks, seed: invention.seed, choruses: invention.choruses,
@@ -41,25 +42,28 @@ final class Performance {
         }
         let what = "\(band.chart.name), \(band.style.name) at \(decimal(band.tempo)), seed \(invention.seed)"
         var trader: Trader?
+        var follower: Follower?
         if let listener = invention.listener {
             trader = Trader(
                 band, networks: invention.networks, seed: invention.seed, length: invention.trade,
                 listener: listener, controls: controls)
+            follower = invention.follow.map { Follower($0, listener: listener) }
             do throws(SoundError) { try listener.start(controls) } catch { throw Failure(error) }
         }
         defer { invention.listener?.stop() }
         let source = Conductor(
             queue, settings: settings, arrangement: invention.arrangement, countsIn: invention.countsIn,
-            controls: controls, trader: trader)
+            controls: controls, trader: trader, follower: follower)
         let view: any LiveView
         if let (terminal, traits) = stage(announcing: what, &console) {
             view = Stage(
-                terminal, queue: queue, settings: settings, controls: controls, invention: invention, stop: stop,
-                showsBuffer: output.midiOut == nil, traits: traits)
+                terminal, showing: InventionAct(invention, queue: queue, settings: settings, controls: controls),
+                stop: stop, showsBuffer: output.midiOut == nil, traits: traits)
         } else {
             view = PlainView(queue: queue, listener: invention.listener, announcement: "\(what); Ctrl-C ends it")
         }
-        try play(source, on: font, recorder, view, &console)
+        try play(
+            source, on: font, recorder, view, &console, hearing: invention.listener, sounded: invention.isPersonSounded)
     }
 
     /// Plays files one after the other.
@@ -73,7 +77,19 @@ final class Performance {
         let source = SetList(count: paths.count, controls: list) { index in
             index == 0 ? first : try readMIDI(paths[index], mostNotes: .max)
         }
-        try play(source, on: font, recorder, PlainListView(list: list, paths: paths), &console)
+        let view: any LiveView
+        if let (terminal, traits) = stage(announcing: Self.words(paths), &console) {
+            view = Stage(
+                terminal, showing: SetListAct(list, paths: paths, controls: controls), stop: stop,
+                showsBuffer: output.midiOut == nil, traits: traits)
+        } else {
+            view = PlainListView(list: list, paths: paths)
+        }
+        try play(source, on: font, recorder, view, &console)
+    }
+
+    private static func words(_ paths: [String]) -> String {
+        paths.count == 1 ? "playing \(paths[0])" : "playing \(counted(paths.count, "piece"))"
     }
 
     /// The terminal, if there is one for a stage.
@@ -92,15 +108,17 @@ final class Performance {
 
     private func play<Source: EventSource>(
         _ source: sending Source, on font: SoundFont?, _ recorder: Recorder?, _ view: any LiveView,
-        _ console: inout Console
+        _ console: inout Console, hearing listener: Listener? = nil, sounded isSounded: Bool = true
     ) throws {
-        let player = Player(soundFont: font, options: output.playerOptions)
+        var options = output.playerOptions
+        options.soundsListener = isSounded
+        let player = Player(soundFont: font, options: options)
         let (controls, stop) = (controls, stop)
         let report: PlaybackReport
         Suspension.catchSignals()
         do throws(SoundError) {
             report = try player.play(
-                source, controls: controls, recorder: recorder,
+                source, controls: controls, listener: listener, recorder: recorder,
                 onTick: {
                     if Suspension.isRaised { suspend(view, &console) }
                     view.tick(controls, recorder, &console)

@@ -79,7 +79,7 @@ struct Play: ParsableCommand {
                 band: try recipe.band(models), networks: models.networks, seed: seed,
                 choruses: piece.harmony.choruses, arrangement: recipe.arrangement,
                 temperature: recipe.temperature, countsIn: countIn, listener: try trading.listener(),
-                trade: trading.trade), on: font, &console)
+                trade: trading.trade, follow: trading.followed, isPersonSounded: trading.thru), on: font, &console)
     }
 }
 
@@ -95,6 +95,9 @@ struct Invention {
     /// The person who plays along, and how long each has a turn; nil for nobody.
     var listener: Listener?
     var trade = Trader.Length.bars(4)
+    /// What of the band follows the person, and whether they are sounded here.
+    var follow: Follower.What?
+    var isPersonSounded = true
 }
 
 /// The files of a set list.

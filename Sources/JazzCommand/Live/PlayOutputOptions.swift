@@ -88,11 +88,14 @@ struct PlayOutputOptions: ParsableArguments {
     }
 
     /// What is written down; nil for nothing.
-    func recorder(title: String, beats: Int, unit: Int) -> Recorder? {
+    ///
+    /// - Parameter hasPerson: Whether somebody plays along.
+    func recorder(title: String, beats: Int, unit: Int, hasPerson: Bool = false) -> Recorder? {
         guard record != nil || wav != nil else { return nil }
         var options = Recorder.Options(midi: record, wav: wav)
         options.title = title
         (options.beats, options.unit) = (beats, unit)
+        options.person = hasPerson ? "person" : nil
         return Recorder(options)
     }
 

@@ -6,16 +6,24 @@ import MIDI
 import Sound
 import Terminal
 
+/// What a stage shows, and what its keys do.
+protocol StageAct: AnyObject {
+    /// Obeys a key; true to stop at once.
+    func press(_ key: KeyStroke, _ controls: PlaybackControls) -> Bool
+    func say(_ text: String)
+    /// How things stand now; what all acts have in common is filled in by the stage.
+    func picture(_ controls: PlaybackControls) -> StagePicture
+    /// What goes on, in a word or two.
+    func state(_ picture: StagePicture) -> String
+}
+
 /// The stage in a terminal: draws what is played as it is heard, and obeys the keys.
 final class Stage: LiveView {
     private let terminal: FullScreen
-    private let queue: BarQueue
-    private let settings: LiveSettings
-    private let invention: Invention
+    private let act: any StageAct
     private let stop: StopFlag
     private let showsBuffer: Bool
     private let traits: TerminalTraits
-    private var keys: StageKeys
     private var screen = Screen(columns: 1, rows: 1)
     private var lastDrawn = 0.0
     private var lastSize = (columns: 0, rows: 0)
@@ -24,21 +32,12 @@ final class Stage: LiveView {
     /// Seconds between two pictures.
     private static let frame = 0.05
 
-    init(
-        _ terminal: FullScreen, queue: BarQueue, settings: LiveSettings, controls: PlaybackControls,
-        invention: Invention, stop: StopFlag, showsBuffer: Bool, traits: TerminalTraits
-    ) {
+    init(_ terminal: FullScreen, showing act: any StageAct, stop: StopFlag, showsBuffer: Bool, traits: TerminalTraits) {
         self.terminal = terminal
-        self.queue = queue
-        self.settings = settings
-        self.invention = invention
+        self.act = act
         self.stop = stop
         self.showsBuffer = showsBuffer
         self.traits = traits
-        let meter = invention.band.chart.meter
-        // A waltz needs its three.
-        let styles = Style.allCases.filter { $0 != .waltz || meter.beats % 3 == 0 }
-        keys = StageKeys(settings, controls, roles: invention.arrangement.roles, styles: styles)
     }
 
     func leave() { terminal.leave() }
@@ -54,15 +53,11 @@ final class Stage: LiveView {
         var isTouched = false
         for key in terminal.keys() {
             isTouched = true
-            switch keys.press(key) {
-            case .quit?: stop.raise()
-            case .keep?: keep(at: controls.seconds)
-            case nil: break
-            }
+            if act.press(key, controls) { stop.raise() }
         }
         if !hasLostRecording, let error = recorder?.error {
             hasLostRecording = true
-            keys.say("recording has stopped, the music goes on: \(error)")
+            act.say("recording has stopped, the music goes on: \(error)")
         }
         let now = Environment.seconds()
         guard isTouched || now - lastDrawn >= Self.frame else { return }
@@ -76,13 +71,48 @@ final class Stage: LiveView {
             screen = Screen(columns: size.columns, rows: size.rows)
             lastSize = size
         }
-        picture(controls).draw(on: &screen)
+        var picture = act.picture(controls)
+        picture.bufferFill = showsBuffer ? controls.bufferFill : nil
+        picture.unicode = traits.unicode
+        picture.state =
+            controls.isWaitingForDevice
+            ? "no device: waiting" : controls.isPaused ? "paused" : act.state(picture)
+        picture.draw(on: &screen)
         var next = screen
         // A terminal that takes nothing now is asked again for the next picture.
         if terminal.show(next.changes(colour: traits.colour)) { screen = next }
     }
+}
 
-    private func picture(_ controls: PlaybackControls) -> StagePicture {
+/// Music that is invented.
+final class InventionAct: StageAct {
+    private let queue: BarQueue
+    private let settings: LiveSettings
+    private let invention: Invention
+    private var keys: StageKeys
+
+    init(_ invention: Invention, queue: BarQueue, settings: LiveSettings, controls: PlaybackControls) {
+        self.queue = queue
+        self.settings = settings
+        self.invention = invention
+        let meter = invention.band.chart.meter
+        // A waltz needs its three.
+        let styles = Style.allCases.filter { $0 != .waltz || meter.beats % 3 == 0 }
+        keys = StageKeys(settings, controls, roles: invention.arrangement.roles, styles: styles)
+    }
+
+    func press(_ key: KeyStroke, _ controls: PlaybackControls) -> Bool {
+        switch keys.press(key) {
+        case .quit?: return true
+        case .keep?: keep(at: controls.seconds)
+        case nil: break
+        }
+        return false
+    }
+
+    func say(_ text: String) { keys.say(text) }
+
+    func picture(_ controls: PlaybackControls) -> StagePicture {
         var picture = StagePicture(values: settings.values)
         picture.title = invention.band.chart.name
         picture.seed = invention.seed
@@ -90,20 +120,15 @@ final class Stage: LiveView {
         picture.heard = queue.heard.suffix(8)
         picture.upcoming = queue.upcoming(8)
         picture.readyBars = queue.readyCount
-        picture.bufferFill = showsBuffer ? controls.bufferFill : nil
         picture.roles = invention.arrangement.roles
         picture.muted = keys.muted
         picture.message = keys.message
         picture.showsHelp = keys.showsHelp
-        picture.unicode = traits.unicode
-        picture.state = state(picture.heard.last { $0.beats[0] <= picture.time }, controls)
         return picture
     }
 
-    /// What goes on, in a word or two.
-    private func state(_ heard: BarQueue.Heard?, _ controls: PlaybackControls) -> String {
-        if controls.isWaitingForDevice { return "no device: waiting" }
-        if controls.isPaused { return "paused" }
+    func state(_ picture: StagePicture) -> String {
+        let heard = picture.heard.last { $0.beats[0] <= picture.time }
         if heard?.isVamp ?? false { return "too slow: vamping" }
         if settings.wantsEnding { return "ending" }
         if settings.isLooping { return "loop" }
@@ -132,4 +157,44 @@ final class Stage: LiveView {
     }
 
     private static func name(_ seed: UInt64, _ number: Int) -> String { "chorus-\(seed)-\(number).mid" }
+}
+
+/// Files one after the other.
+final class SetListAct: StageAct {
+    private let list: SetListControls
+    private let paths: [String]
+    private var keys: SetListKeys
+
+    init(_ list: SetListControls, paths: [String], controls: PlaybackControls) {
+        self.list = list
+        self.paths = paths
+        keys = SetListKeys(list, controls)
+    }
+
+    func press(_ key: KeyStroke, _ controls: PlaybackControls) -> Bool {
+        keys.press(key, over: list.place(at: controls.seconds)?.piece.sheet)
+    }
+
+    func say(_ text: String) { keys.say(text) }
+
+    func picture(_ controls: PlaybackControls) -> StagePicture {
+        let place = list.place(at: controls.seconds)
+        keys.mute(in: place?.piece.sheet)
+        let (heard, upcoming) = place.map { $0.piece.sheet.around($0.seconds) } ?? ([], [])
+        let factor = place?.factor ?? 1
+        let index = place?.piece.index ?? 0
+        var picture = StagePicture(
+            playing: PathText.name(of: paths[index]), tempo: (heard.last?.tempo ?? 120) * factor, factor: factor,
+            place: paths.count > 1 ? "\(index + 1) of \(paths.count)" : nil, bars: place?.piece.bars ?? 0)
+        picture.time = place?.seconds ?? 0
+        picture.heard = heard
+        picture.upcoming = upcoming
+        picture.roles = place?.piece.sheet.roles ?? []
+        picture.muted = keys.muted
+        picture.message = keys.message
+        picture.showsHelp = keys.showsHelp
+        return picture
+    }
+
+    func state(_ picture: StagePicture) -> String { list.wantsEnding ? "ending" : "playing" }
 }

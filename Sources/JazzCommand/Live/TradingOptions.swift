@@ -19,6 +19,20 @@ struct TradingOptions: ParsableArguments {
             valueName: "turn"))
     var turn: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Have the band follow the person of --listen, bar by bar: loudness (as hard and as densely as they play), chords "
+                + "(where they play outside, the piano lays out and the bass keeps to the roots), or both.",
+            valueName: "what"))
+    var follow: String?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help:
+            "Sound the person of --listen as well, as a piano or what their program changes say; --no-thru where the instrument sounds by itself."
+    )
+    var thru = true
+
     /// How long a turn is.
     var trade: Trader.Length {
         switch turn {
@@ -35,7 +49,17 @@ struct TradingOptions: ParsableArguments {
                 throw ValidationError("--trade \(turn) is not possible; choose 4, 8 or chorus")
             }
         }
+        if let follow {
+            guard listen != nil else { throw ValidationError("--follow needs a person; say where with --listen") }
+            guard Follower.What(rawValue: follow) != nil else {
+                throw ValidationError("--follow \(follow) is not possible; choose loudness, chords or both")
+            }
+        }
+        if !thru, listen == nil { throw ValidationError("--no-thru is about a person; say where with --listen") }
     }
+
+    /// What of the band follows the person; nil for nothing.
+    var followed: Follower.What? { follow.flatMap(Follower.What.init(rawValue:)) }
 
     /// Who is listened to; nil for nobody.
     func listener() throws -> Listener? {

@@ -15,7 +15,7 @@ import Testing
             endSlot: 16 * 48, swings: true)
     }
 
-    /// The figures of Documentation/Jazz.md: bits of the three notes behind a gap of four bars.
+    /// Bits of the three notes behind a gap of four bars; jazz score-infill measures them on solos.
     @Test func theEndOfAGapIsMet() throws {
         let engine = StepEngine(try LeadFixture.shipped())
         let setting = try Self.setting()
