@@ -37,6 +37,38 @@ package func exponential(_ x: Double) -> Double {
     return result * powerOfTwo(exponent)
 }
 
+/// Four of the same, to the same bits.
+@inlinable @inline(__always)
+package func exponential(_ x: SIMD4<Double>) -> SIMD4<Double> {
+    // Anything else, also what is no number, is a matter for one at a time.
+    guard all((x .>= -708) .& (x .<= 708)) else {
+        return SIMD4(exponential(x[0]), exponential(x[1]), exponential(x[2]), exponential(x[3]))
+    }
+    let shifted = x * 1.4426950408889634 + 0x1.8p52
+    let k = shifted - 0x1.8p52
+    let high = x - k * ln2High
+    let low = k * ln2Low
+    let r = high - low
+
+    var q = SIMD4(repeating: 1.0 / 6_227_020_800)
+    q = q * r + 1.0 / 479_001_600
+    q = q * r + 1.0 / 39_916_800
+    q = q * r + 1.0 / 3_628_800
+    q = q * r + 1.0 / 362_880
+    q = q * r + 1.0 / 40_320
+    q = q * r + 1.0 / 5_040
+    q = q * r + 1.0 / 720
+    q = q * r + 1.0 / 120
+    q = q * r + 1.0 / 24
+    q = q * r + 1.0 / 6
+    q = q * r + 1.0 / 2
+    let lost = (high - r) - low
+    let result = 1 + (r + (q * r * r + lost))
+    // The lowest bits of what was rounded are k.
+    func power(_ lane: Int) -> Double { Double(bitPattern: (shifted[lane].bitPattern &+ 1023) &<< 52) }
+    return result * SIMD4(power(0), power(1), power(2), power(3))
+}
+
 /// ln 2 in two parts; the first has its low 21 bits zero, so that k times it is exact for |k| < 2²⁰.
 @inlinable @inline(__always) var ln2High: Double { 0x1.62e42feep-1 }
 @inlinable @inline(__always) var ln2Low: Double { 1.908214929270587700e-10 }

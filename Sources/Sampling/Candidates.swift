@@ -5,17 +5,30 @@ internal import Numerics
 /// Each is one 64-bit key whose ascending order is the chain's total order: logit descending, then id ascending. The
 /// upper half is the logit's bits, turned so that they descend; the lower half is the id. The working arrays are kept
 /// from draw to draw, so that a draw allocates nothing.
+///
+/// Of a large vocabulary the likeliest are put in order first, and the others only where they are asked for: a draw seldom
+/// looks so far.
 package struct Candidates: Sendable {
     private var keys: [UInt64] = []
     private var spare: [UInt64] = []
-    private var weights: [Double] = []
-    private var isSorted = false
-    /// Whether equals stand in the order of their ids, as they were appended or sorted.
+    /// The first key of the total order, where it is known before anything is sorted.
+    private var likeliest: UInt64?
+    /// How many at the front stand in the total order, before all others.
+    private var sortedCount = 0
+    /// Whether what is not sorted stands in the order of its ids, as it was appended.
     private var idsAscend = true
-    /// Whether the weights are those of the candidates in their present order, but for some more that come after them.
-    private var isWeighed = false
+    /// The weights of so many at the front.
+    private var weights: [Double] = []
+    private var weighedCount = 0
+    /// The sum of all weights, once it is known.
+    private var total: Double?
     /// What the logits are to be divided by when they become weights.
-    package var temperature = 1.0 { didSet { isWeighed = false } }
+    package var temperature = 1.0 { didSet { forgetWeights() } }
+
+    private var isSorted: Bool { sortedCount == keys.count }
+
+    /// Fewer are sorted whole at once, by comparing: counting digits pays from some hundred on.
+    private static let fewest = 160
 
     package init() {}
 
@@ -37,10 +50,41 @@ package struct Candidates: Sendable {
     /// Empties the set, at temperature 1.
     package mutating func removeAll() {
         keys.removeAll(keepingCapacity: true)
-        isSorted = false
-        isWeighed = false
+        begin()
+    }
+
+    /// Replaces the set, at temperature 1, by all tokens with these logits.
+    ///
+    /// - Returns: Whether all are finite; the set is of no use otherwise.
+    package mutating func fill(_ logits: Span<Float>) -> Bool {
+        let count = logits.count
+        if keys.count > count { keys.removeLast(keys.count - count) }
+        while keys.count < count { keys.append(0) }
+        begin()
+        var isFinite = true
+        var first = UInt64.max
+        var keys = keys.mutableSpan
+        for token in 0..<count {
+            let logit = logits[token]
+            isFinite = isFinite && logit.magnitude < .infinity
+            let key = Self.key(token, logit)
+            first = min(first, key)
+            keys[token] = key
+        }
+        likeliest = first
+        return isFinite
+    }
+
+    private mutating func begin() {
+        likeliest = nil
+        sortedCount = 0
         idsAscend = true
         temperature = 1
+    }
+
+    private mutating func forgetWeights() {
+        weighedCount = 0
+        total = nil
     }
 
     /// Makes room for so many tokens.
@@ -65,7 +109,7 @@ package struct Candidates: Sendable {
     /// - Complexity: O(log V) for each of `tokens` before anything is sorted, O(V) afterwards.
     package mutating func adjust(_ tokens: [Int32], _ change: (Int, Float) -> Double) {
         var isChanged = false
-        if !isSorted, idsAscend {
+        if sortedCount == 0, idsAscend {
             for token in tokens {
                 guard let rank = rank(of: Int(token)) else { continue }
                 adjust(rank, change, &isChanged)
@@ -74,10 +118,11 @@ package struct Candidates: Sendable {
             for rank in keys.indices { adjust(rank, change, &isChanged) }
         }
         guard isChanged else { return }
-        // Equals need not stand in the order of their ids any more, if they were sorted.
-        if isSorted { idsAscend = false }
-        isSorted = false
-        isWeighed = false
+        // The ids need not ascend any more, if some were sorted.
+        if sortedCount > 0 { idsAscend = false }
+        likeliest = nil
+        sortedCount = 0
+        forgetWeights()
     }
 
     @inline(__always)
@@ -104,28 +149,70 @@ package struct Candidates: Sendable {
     }
 
     /// The most likely token; the lowest id among equals. O(V).
-    package var best: Int { Int((keys.min() ?? 0) & 0xFFFF_FFFF) }
+    package var best: Int { Int(first & 0xFFFF_FFFF) }
+
+    /// The first key of the total order.
+    private var first: UInt64 { (sortedCount > 0 ? keys.first : likeliest ?? keys.min()) ?? 0 }
 
     /// Puts the candidates in the total order. O(V).
-    package mutating func sort() {
-        guard !isSorted else { return }
-        // Counting digits pays from some hundred on.
-        if idsAscend, keys.count > 160 { radixSort() } else if keys.count > 24 { keys.sort() } else { insertionSort() }
-        isSorted = true
-        isWeighed = false
+    package mutating func sort() { sort(to: keys.count) }
+
+    /// Puts what is not sorted of the first `end` in order, all of which come before the rest.
+    private mutating func sort(to end: Int) {
+        let unsorted = sortedCount..<end
+        if idsAscend, unsorted.count > Self.fewest {
+            radixSort(unsorted)
+        } else if unsorted.count > 24 {
+            keys[unsorted].sort()
+        } else {
+            insertionSort(unsorted)
+        }
+        sortedCount = end
+    }
+
+    /// Sorts until the candidate at `rank` stands in its place: about the likeliest sixteenth first, and all where that is not
+    /// enough.
+    private mutating func sort(reaching rank: Int) {
+        if sortedCount == 0, rank < keys.count / 8, let end = gather() { sort(to: end) }
+        if sortedCount <= rank { sort() }
+    }
+
+    /// Brings about the likeliest sixteenth to the front, what comes no later than the eighth of 128 keys, and leaves both parts in
+    /// the order in which they stood. Returns where the front ends; nil where it would be too much.
+    private mutating func gather() -> Int? {
+        let count = keys.count, sampled = 128
+        guard count > Self.fewest else { return nil }
+        if spare.count > count { spare.removeLast(spare.count - count) }
+        while spare.count < count { spare.append(0) }
+        for index in 0..<sampled { spare[index] = keys[index * count / sampled] }
+        spare[0..<sampled].sort()
+        let last = spare[sampled / 16]
+        var kept = 0
+        for index in keys.indices where keys[index] <= last {
+            guard kept < count / 8 else { return nil }
+            spare[kept] = keys[index]
+            kept += 1
+        }
+        var rest = count
+        for index in keys.indices.reversed() where keys[index] > last {
+            rest -= 1
+            keys[rest] = keys[index]
+        }
+        for index in 0..<kept { keys[index] = spare[index] }
+        return kept
     }
 
     /// Keeps the first `count` (at least 1) of the total order, sorted, without sorting what falls away.
     package mutating func keepFirst(_ count: Int) {
         precondition(count >= 1, "\(count) candidates to keep")
         guard count < keys.count else { return }
-        if isSorted || count > keys.count / 8 {
-            sort()
-        } else {
-            selectAndSortFirst(count)
-            isSorted = true
+        if count > sortedCount {
+            if sortedCount > 0 || count > keys.count / 8 { sort() } else { selectAndSortFirst(count) }
         }
         keys.removeSubrange(count...)
+        sortedCount = count
+        weighedCount = min(weighedCount, count)
+        total = nil
     }
 
     /// Takes away the first `count` of the total order, which must leave one.
@@ -133,7 +220,8 @@ package struct Candidates: Sendable {
         precondition(count < keys.count, "\(count) of \(keys.count) candidates to drop")
         sort()
         keys.removeSubrange(0..<count)
-        isWeighed = false
+        sortedCount = keys.count
+        forgetWeights()
     }
 
     /// The logit of the candidate at `rank`, divided by the temperature so far.
@@ -141,18 +229,26 @@ package struct Candidates: Sendable {
 
     /// Keeps the candidates whose score is at most so far below the highest; at least one.
     package mutating func keep(atLeast distance: Double) {
-        guard let highest = keys.min() else { return }
-        let least = Double(Self.logit(of: highest)) / temperature + distance
-        if isSorted {
-            let kept = keys.indices.first { score($0) < least } ?? keys.count
+        guard !keys.isEmpty else { return }
+        let first = first
+        let least = Double(Self.logit(of: first)) / temperature + distance
+        if sortedCount > 0 {
+            var kept = 0
+            while kept < keys.count {
+                if kept == sortedCount { sort() }
+                guard score(kept) >= least else { break }
+                kept += 1
+            }
             keepFirst(max(1, kept))
         } else {
-            keys.removeAll { $0 != highest && Double(Self.logit(of: $0)) / temperature < least }
+            keys.removeAll { $0 != first && Double(Self.logit(of: $0)) / temperature < least }
+            total = nil
         }
     }
 
     /// The entropy of the distribution in nats.
     package mutating func entropy() -> Double {
+        sort()
         let total = weigh()
         // H = ln Σ w − Σ w ln w / Σ w, where ln w is the distance of the scores.
         var sum = 0.0
@@ -199,41 +295,87 @@ package struct Candidates: Sendable {
         keys.removeSubrange(after...)
         if !hole.isEmpty { keys.removeSubrange(hole) }
         if before > 0 { keys.removeSubrange(0..<before) }
-        isWeighed = before == 0 && hole.isEmpty
+        sortedCount = keys.count
+        forgetWeights()
     }
 
-    /// Sorts, weighs each candidate exp((logit − largest) / temperature) in Double, and returns the sum.
+    /// The sum of the weights exp((logit − largest) / temperature), in Double.
     ///
-    /// A candidate's probability is its ``weight(_:)`` over that sum. The sum is taken in the total order, so its bits
-    /// do not depend on how the candidates came to be sorted.
+    /// A candidate's probability is its ``weight(_:)`` over that sum. It is taken in the total order where all are sorted or
+    /// are soon sorted, and in the order of the ids in four lanes otherwise.
     package mutating func weigh() -> Double {
-        sort()
+        if let total { return total }
         guard !keys.isEmpty else { return 0 }
-        var total = 0.0
-        if isWeighed {
-            for rank in keys.indices { total += weights[rank] }
-            return total
+        if keys.count <= Self.fewest { sort() }
+        var sum = 0.0
+        if isSorted {
+            weigh(to: keys.count)
+            for rank in keys.indices { sum += weights[rank] }
+        } else {
+            sum = unsortedSum()
         }
-        while weights.count < keys.count { weights.append(0) }
-        let largest = Double(logit(0))
-        for rank in keys.indices {
-            let weight = exponential((Double(logit(rank)) - largest) / temperature)
-            weights[rank] = weight
-            total += weight
-        }
-        isWeighed = true
-        return total
+        total = sum
+        return sum
     }
 
-    /// The weight that the last ``weigh()`` gave the candidate at `rank`.
-    package func weight(_ rank: Int) -> Double { weights[rank] }
+    private func unsortedSum() -> Double {
+        let largest = SIMD4(repeating: Double(Self.logit(of: first)))
+        let divisor = SIMD4(repeating: temperature)
+        var lanes = SIMD4<Double>()
+        let keys = keys.span
+        var index = 0
+        while index + 4 <= keys.count {
+            let logits = SIMD4(
+                Self.logit(of: keys[index]), Self.logit(of: keys[index + 1]), Self.logit(of: keys[index + 2]),
+                Self.logit(of: keys[index + 3]))
+            lanes += exponential((SIMD4<Double>(logits) - largest) / divisor)
+            index += 4
+        }
+        var sum = lanes[0] + lanes[1] + lanes[2] + lanes[3]
+        while index < keys.count {
+            sum += exponential((Double(Self.logit(of: keys[index])) - largest[0]) / temperature)
+            index += 1
+        }
+        return sum
+    }
 
-    private mutating func insertionSort() {
-        guard keys.count > 1 else { return }
-        for end in 1..<keys.count {
+    /// Weighs what stands in its place up to there.
+    private mutating func weigh(to end: Int) {
+        guard weighedCount < end else { return }
+        while weights.count < keys.count { weights.append(0) }
+        let largest = SIMD4(repeating: Double(logit(0)))
+        let divisor = SIMD4(repeating: temperature)
+        while weighedCount < end {
+            // Past the end come those that have no place yet; they are weighed again when they have.
+            let last = min(weighedCount, keys.count - 4)
+            guard last >= 0 else { break }
+            let logits = SIMD4(logit(last), logit(last + 1), logit(last + 2), logit(last + 3))
+            let four = exponential((SIMD4<Double>(logits) - largest) / divisor)
+            for lane in 0..<4 { weights[last + lane] = four[lane] }
+            weighedCount = last + 4
+        }
+        while weighedCount < end {
+            weights[weighedCount] = exponential((Double(logit(weighedCount)) - largest[0]) / temperature)
+            weighedCount += 1
+        }
+        weighedCount = end
+    }
+
+    /// The weight of the candidate at `rank` in the total order.
+    package mutating func weight(_ rank: Int) -> Double {
+        if rank >= weighedCount {
+            // Some at a time: most walks go on.
+            if rank >= sortedCount { sort(reaching: min(rank + 63, keys.count - 1)) }
+            weigh(to: sortedCount)
+        }
+        return weights[rank]
+    }
+
+    private mutating func insertionSort(_ range: Range<Int>) {
+        for end in range.dropFirst() {
             let key = keys[end]
             var place = end
-            while place > 0, keys[place - 1] > key {
+            while place > range.lowerBound, keys[place - 1] > key {
                 keys[place] = keys[place - 1]
                 place -= 1
             }
@@ -242,36 +384,52 @@ package struct Candidates: Sendable {
     }
 
     /// Least significant digit first over the logit's four bytes; ids ascend already and the passes are stable.
-    private mutating func radixSort() {
+    private mutating func radixSort(_ range: Range<Int>) {
         let count = keys.count
-        guard let first = keys.first else { return }
+        guard let first = range.first.map({ keys[$0] }) else { return }
         if spare.count > count { spare.removeLast(spare.count - count) }
         while spare.count < count { spare.append(0) }
         // All four digits are counted at once.
         var starts = [1_024 of Int32](repeating: 0)
-        for key in keys {
+        for index in range {
+            let key = keys[index]
             starts[Int(key >> 32 & 0xFF)] += 1
             starts[Int(256 + (key >> 40 & 0xFF))] += 1
             starts[Int(512 + (key >> 48 & 0xFF))] += 1
             starts[Int(768 + (key >> 56))] += 1
         }
+        var isSwapped = false
         for pass in 0..<4 {
             let shift = UInt64(32 + 8 * pass)
             let base = 256 * pass
-            guard starts[base + Int(first >> shift & 0xFF)] < count else { continue }
-            var start: Int32 = 0
+            guard starts[base + Int(first >> shift & 0xFF)] < range.count else { continue }
+            var start = Int32(range.lowerBound)
             for digit in base..<base + 256 {
                 let length = starts[digit]
                 starts[digit] = start
                 start += length
             }
-            for key in keys {
+            Self.deal(keys, range, to: &spare) { (key: UInt64) in
                 let digit = base + Int(key >> shift & 0xFF)
-                spare[Int(starts[digit])] = key
                 starts[digit] += 1
+                return Int(starts[digit]) - 1
             }
             swap(&keys, &spare)
+            isSwapped.toggle()
         }
+        guard range.count < count, isSwapped else { return }
+        // What is not in the range is in the other array.
+        swap(&keys, &spare)
+        for index in range { keys[index] = spare[index] }
+    }
+
+    @inline(__always)
+    private static func deal(
+        _ keys: [UInt64], _ range: Range<Int>, to spare: inout [UInt64], _ place: (UInt64) -> Int
+    ) {
+        let from = keys.span
+        var to = spare.mutableSpan
+        for index in range { to[place(from[index])] = from[index] }
     }
 
     /// Brings the first `count` of the total order to the front, in order: a heap holds the best seen so far with the

@@ -75,6 +75,7 @@ public struct Sampler: Sendable {
     /// The tokens that are left, the most likely first, and their probabilities.
     var distribution: [(token: Int, probability: Double)] {
         mutating get {
+            candidates.sort()
             let total = candidates.weigh()
             return (0..<candidates.count).map { (candidates.token($0), candidates.weight($0) / total) }
         }
@@ -111,6 +112,8 @@ public struct Sampler: Sendable {
         if let allowed {
             precondition(allowed.count == logits.count, "a mask of \(allowed.count) for \(logits.count) logits")
         }
+        // Mostly all tokens are allowed, as they are.
+        if allowed == nil, options.bias.isEmpty, logits.count > 0, candidates.fill(logits) { return }
         candidates.removeAll()
         var (scoreForbids, biasForbids) = (false, false)
         let hasBias = !options.bias.isEmpty
@@ -150,9 +153,11 @@ public struct Sampler: Sendable {
         var cumulative = 0.0
         // Only a product rounded up to the very total gets past all; the last candidate with any weight owns it.
         var chosen = 0
-        for rank in 0..<candidates.count where candidates.weight(rank) > 0 {
+        for rank in 0..<candidates.count {
+            let weight = candidates.weight(rank)
+            guard weight > 0 else { break }
             chosen = rank
-            cumulative += candidates.weight(rank)
+            cumulative += weight
             if target < cumulative { break }
         }
         probability = candidates.weight(chosen) / total

@@ -23,10 +23,25 @@ static void row_products_bf16(ptrdiff_t panels, ptrdiff_t groups, ptrdiff_t k, c
                 UNROLL for (int j = 0; j < 8; j++) store(to + j / 4 * c_panel + j % 4 * LANES, sum[j]);
                 continue;
             }
-            for (ptrdiff_t q = panel; q < panels && q < panel + 2; q++, to += c_panel)
+            for (ptrdiff_t q = panel; q < panels && q < panel + 2; q++, to += c_panel, from += b_panel) {
+                if (width == 4) {
+                    vf sum[4];
+                    const uint32_t *rows = from;
+                    UNROLL for (int j = 0; j < 4; j++) sum[j] = load(to + j * LANES);
+                    for (ptrdiff_t p = 0; p < k; p += 2, rows += b_step) {
+                        vf even = all(a[p]), odd = all(a[p + 1]);
+                        UNROLL for (int j = 0; j < 4; j++) {
+                            vi words = *(const vi *)(rows + j * LANES);
+                            sum[j] = fma16(even, (vf)(words << 16), sum[j]);
+                            sum[j] = fma16(odd, (vf)(words & (int32_t)0xFFFF0000), sum[j]);
+                        }
+                    }
+                    UNROLL for (int j = 0; j < 4; j++) store(to + j * LANES, sum[j]);
+                    continue;
+                }
                 for (ptrdiff_t j = 0; j < width; j++) {
                     vf sum = load(to + j * LANES);
-                    const uint32_t *column = b + q * b_panel + (first + j) * LANES;
+                    const uint32_t *column = from + j * LANES;
                     for (ptrdiff_t p = 0; p < k; p += 2, column += b_step) {
                         vi words = *(const vi *)column;
                         sum = fma16(all(a[p]), (vf)(words << 16), sum);
@@ -34,6 +49,7 @@ static void row_products_bf16(ptrdiff_t panels, ptrdiff_t groups, ptrdiff_t k, c
                     }
                     store(to + j * LANES, sum);
                 }
+            }
         }
 }
 
