@@ -19,9 +19,9 @@ package struct LeadMemory: Sendable {
     /// Decisions of each kind that are remembered, at least; twice as many are kept at times.
     static let remembered = 512
 
-    /// The power of the fraction that a pitch class has of the notes: the mean over lines, which is also what foretells solos best,
-    /// and how lines lie around it.
-    package static let usualPersistence = 0.3
+    /// The power of the fraction that a pitch class has of the notes: the mean over lines, hardly less than what foretells solos
+    /// best, and how lines lie around it.
+    package static let usualPersistence = 0.25
     private static let persistenceSpread = 0.25
     /// Slots within which notes count: four bars of four beats. Every class has one note from the outset.
     static let classSlots = 192

@@ -39,7 +39,7 @@ package struct LeadRules: Sendable {
         mask.allowOnly(LeadVocabulary.tokens(for: context.decision), rule: "the order of decisions")
         switch context.decision {
         case .rhythm:
-            sampler.options = grouped(breathing(rhythm, after: context.slot), after: context.slot)
+            sampler.options = grouped(breathing(rhythm), after: context.slot)
             limitRhythm(&mask, context)
         case .articulation:
             sampler.options = options.articulation
@@ -98,20 +98,17 @@ package struct LeadRules: Sendable {
     /// beyond the latter, and at most, and what it loses before the former.
     private static let (fewNotes, manyNotes) = (4, 28)
     private static let (breath, deepest, stub) = (0.04, 1.5, -0.3)
-    /// What is added to onsets that are neither on the beat nor halfway between: truncated or not, a drawn line has too few.
-    private static let fine = 0.07
 
-    private func breathing(_ options: SamplingOptions, after slot: Int) -> SamplingOptions {
+    private func breathing(_ options: SamplingOptions) -> SamplingOptions {
         guard options.temperature > 0 else { return options }
         let rest =
             phrase.notes > Self.manyNotes
             ? min(Self.deepest, Self.breath * Double(phrase.notes - Self.manyNotes))
             : (1..<Self.fewNotes).contains(phrase.notes) ? Self.stub : 0
+        guard rest != 0 else { return options }
         var options = options
-        for slots in 1...LeadVocabulary.longestInterOnset {
-            let isFine = modulo(slot + slots, MetricGrid.slotsPerBeat / 2) != 0
-            let bias = (isFine ? Self.fine : 0) + (slots >= Self.restSlots ? rest : 0)
-            if bias != 0 { options.bias[LeadVocabulary.interOnset(slots), default: 0] += Float(bias) }
+        for slots in Self.restSlots...LeadVocabulary.longestInterOnset {
+            options.bias[LeadVocabulary.interOnset(slots), default: 0] += Float(rest)
         }
         return options
     }
@@ -163,7 +160,7 @@ package struct LeadRules: Sendable {
     /// What is added to pitches of the chord's scale, and what more a deviation of the manner's chromaticism takes away, since what
     /// the network is told of it moves it too little; and what is added to those of the chord. Truncation takes the notes outside
     /// the scale first.
-    private static let (inScale, chromaticism, inChord) = (-0.3, -0.25, 0.15)
+    private static let (inScale, chromaticism, inChord) = (-0.25, -0.25, 0.2)
 
     /// The draws of a pitch, leaning to the chord and its scale or away from them.
     private func inside(_ options: SamplingOptions, _ context: LeadContext) -> SamplingOptions {
@@ -181,9 +178,9 @@ package struct LeadRules: Sendable {
 
     /// What is added for each semitone to wide intervals, and beyond the octave: a line that is drawn has fewer of them than one that
     /// the network was told, for truncation takes them first.
-    private static let widening = (semitone: 0.075, beyondOctave: 0.9)
+    private static let widening = (semitone: 0.045, beyondOctave: 0.9)
     /// What is added to semitones, of which a drawn line has too few.
-    private static let chromatic = 0.1
+    private static let chromatic = 0.15
     /// The mean interval, and the widest by which it is counted.
     private static let (meanInterval, widestCounted) = (2.5, 12.0)
 

@@ -92,9 +92,11 @@ public struct MannerDistribution: Sendable, Equatable {
     /// How much further than players the draws reach in what a network is told: it goes only part of the way.
     private static let reach = 1.3
     /// Where it goes another part of the way.
-    private static let reaches: [Manner.Trait: Double] = [.space: 0.9, .compass: 1.6]
+    private static let reaches: [Manner.Trait: Double] = [.space: 0.9, .compass: 1.4]
     /// Where the middle of the draws lies, so that the middle of what is played is that of players.
-    private static let middle: [Manner.Trait: Double] = [.density: -0.35, .runs: -0.25, .space: -0.25]
+    private static let middle: [Manner.Trait: Double] = [
+        .density: -0.35, .runs: -0.35, .space: -0.3, .compass: -0.15,
+    ]
 
     // MARK: Between measures, scores and traits
 
