@@ -152,9 +152,8 @@ let package = Package(
             name: "BenchCommand",
             dependencies: [
                 "Jazz", "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile",
-                "CKernels",
-                "Terminal",
-                "Commands", arguments,
+                "CKernels", "Live", "MIDI", "Repertoire", "Sound", "Terminal", "Commands", "TestFiles", "TestSound",
+                arguments,
             ],
             swiftSettings: strict),
         tests("Web"),

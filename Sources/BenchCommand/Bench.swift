@@ -73,11 +73,14 @@ struct Bench: ParsableCommand {
 
     @Flag(
         help:
-            "Measure whether the lead hears a call: how much better it foretells an answer after its own call than after another's."
+            "Measure how jazz play keeps its time, starts, stops and fails, over the sound card of the tests (some hours; with --quick a minute); with --solos, whether the lead hears a call."
     )
     var live = false
 
-    @Option(help: ArgumentHelp("The folder of solos for --live.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "With --live, a folder of solos: how much better the lead of --model foretells an answer after its own call than after another's.",
+            valueName: "folder"))
     var solos: String?
 
     @Argument(
@@ -98,19 +101,27 @@ struct Bench: ParsableCommand {
         if !live { try checkLearning() }
         if json, markdown { throw ValidationError("--json and --markdown exclude each other; give one") }
         let suite = BenchmarkList(threads: threads ?? 2)
-        for pattern in only where suite.matching([pattern]).isEmpty {
-            let names = suite.items.map(\.name).joined(separator: " ")
+        for pattern in only {
+            let found =
+                live ? PlayingBenchmark.names.filter { $0.contains(pattern) } : suite.matching([pattern]).map(\.name)
+            guard found.isEmpty else { continue }
+            let names = (live ? PlayingBenchmark.names : suite.items.map(\.name)).joined(separator: " ")
             throw ValidationError("--only \(pattern) matches nothing; there are: \(names)")
         }
     }
 
     private func checkLive() throws {
-        if live != (solos != nil) { throw ValidationError("--live and --solos belong together; give both") }
+        if solos != nil, !live { throw ValidationError("--live and --solos belong together; give both") }
         guard live else { return }
-        guard model != nil else { throw ValidationError("--live needs a lead's model; name one with --model FILE") }
+        if (solos == nil) != (model == nil) {
+            throw ValidationError(
+                solos == nil
+                    ? "--live measures the shipped models, and --model only with --solos; leave it out"
+                    : "--live needs a lead's model; name one with --model FILE")
+        }
         let other: [(Bool, String)] = [
-            (learning, "--learning"), (againstTorch, "--against-torch"), (busy != nil, "--busy"), (quick, "--quick"),
-            (!only.isEmpty, "--only"),
+            (learning, "--learning"), (againstTorch, "--against-torch"), (busy != nil, "--busy"),
+            (quick && solos != nil, "--quick"), (!only.isEmpty && solos != nil, "--only"),
             (corpus != nil, "--corpus"), (seconds != nil, "--seconds"), (!textgenArguments.isEmpty, "--"),
         ]
         if let name = other.first(where: \.0)?.1 { throw ValidationError("\(name) has no meaning with --live") }
@@ -143,7 +154,9 @@ struct Bench: ParsableCommand {
         let torch = againstTorch ? try startedTorch(&console) : nil
         var report = Report(surroundings: .here(threads: count, torch: torch?.about, busy: load.count), figures: [])
         do {
-            if live {
+            if live, solos == nil {
+                try PlayingBenchmark(isQuick: quick).run(only: only, &console) { report.figures += $0 }
+            } else if live {
                 report.figures = try LiveBenchmark.figures(model: model ?? "", solos: solos ?? "", &console)
             } else if learning {
                 let benchmark = LearningBenchmark(

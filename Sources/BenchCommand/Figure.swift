@@ -12,6 +12,8 @@ package struct Figure: Sendable, Equatable, Encodable {
         case tokensPerSecond = "tokens/s"
         case seconds = "s"
         case bytes
+        /// How often something has happened.
+        case count = "times"
         case natsPerCharacter = "nats/character"
         case bitsPerCharacter = "bits/character"
         case bitsPerNote = "bits/note"
@@ -28,6 +30,7 @@ package struct Figure: Sendable, Equatable, Encodable {
                 value < 1
                     ? NumberText.fixed(value * 1e3, decimals: 1) + " ms" : NumberText.fixed(value, decimals: 1) + " s"
             case .bytes: NumberText.fixed(value / 1_048_576, decimals: 1) + " MiB"
+            case .count: NumberText.grouped(Int(value.rounded()))
             case .times: NumberText.fixed(value, decimals: 2) + " ×"
             case .slower: NumberText.fixed(value * 100, decimals: 0) + " % more time"
             case .natsPerCharacter: NumberText.fixed(value, decimals: 4) + " nats"

@@ -105,7 +105,7 @@ package struct Report: Sendable, Equatable, Encodable {
                 case .controls: "All controls of a draw, beside temperature alone"
                 case .team: "Several threads, beside one"
                 case .learning: "Learning"
-                case .live: "Call and answer"
+                case .live: "Playing live"
                 }
             return (heading, Self.table(figures, withForms: withForms).compact)
         }

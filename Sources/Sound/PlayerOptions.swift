@@ -15,7 +15,7 @@ public struct PlayerOptions: Equatable, Sendable {
     /// Seconds for which a device that failed is waited for, such as one that was unplugged; 0 ends the music at once.
     public var secondsToReconnect = 0.0
     /// Where messages are sent instead of making sound: the name of a raw MIDI device, a named pipe or a file, or
-    /// `seq` for a port of the ALSA sequencer; nil for sound.
+    /// a ``SequencerAddress``; nil for sound.
     public var midiPort: String?
     /// Whether the port is sent clock, start and stop as well.
     public var sendsMIDIClock = false

@@ -25,6 +25,8 @@ public enum SoundError: Error, Equatable, Sendable {
     case deviceStalled(name: String, seconds: Double)
     /// The place to send MIDI messages to cannot be opened.
     case noPort(name: String, reason: String)
+    /// There is no such port of the ALSA sequencer, or it cannot be connected.
+    case noSequencerPort(name: String, reason: String)
     /// The place to send MIDI messages to takes no more.
     case portFailed(name: String, reason: String)
     /// The place to listen to a person at cannot be opened.
@@ -59,7 +61,7 @@ extension SoundError {
     public var kind: Kind {
         switch self {
         case .libraryMissing, .noSoundFont, .synthesizerFailed, .synthesizerInUse, .noDevice, .deviceFailed,
-            .deviceStalled, .noPort, .portFailed, .noSource, .cannotEncode:
+            .deviceStalled, .noPort, .noSequencerPort, .portFailed, .noSource, .cannotEncode:
             .unavailable
         case .soundFontUnreadable: .missingInput
         case .soundFontDamaged, .sourceFailed, .tooLong: .badData
@@ -95,6 +97,8 @@ extension SoundError: CustomStringConvertible {
                 + "is another program holding it, or is it disconnected?"
         case .noPort("seq", let reason):
             "the ALSA sequencer cannot be opened (\(reason)); is the kernel's module snd-seq loaded?"
+        case .noSequencerPort(let name, let reason):
+            "\(name): no such port of the ALSA sequencer (\(reason)); aconnect -l lists them, and seq:CLIENT:PORT names one"
         case .noPort(let name, let reason):
             "\(name): MIDI cannot be sent there (\(reason)); name a raw MIDI device, a named pipe that is being read, or "
                 + "a file"

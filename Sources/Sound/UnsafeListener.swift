@@ -32,20 +32,23 @@ public final class Listener: Sendable {
     public static let channel = 3
 
     /// Where the bytes come from.
-    @safe private enum Source: @unchecked Sendable {
+    private enum Source: Sendable {
         case descriptor(Int32)
-        case sequencer(ALSALibrary, OpaquePointer, OpaquePointer)
+        case sequencer(Sequencer)
     }
 
     /// Notes that are remembered: more than anyone plays in a chorus.
     private static let most = 4096
 
-    /// - Parameter name: A device's or a file's path, or ``Player``'s word for the sequencer, `seq`.
-    /// - Throws: ``SoundError``: `noSource`, `libraryMissing`.
-    public init(_ name: String) throws(SoundError) {
+    /// - Parameter name: A device's or a file's path, or a ``SequencerAddress``.
+    /// - Throws: ``SoundError``: `noSource`, `noPort`, `noSequencerPort`, `libraryMissing`.
+    public convenience init(_ name: String) throws(SoundError) { try self.init(name, library: nil) }
+
+    /// - Parameter library: alsa-lib; nil for the machine's own.
+    package init(_ name: String, library: ALSALibrary?) throws(SoundError) {
         self.name = name
-        if name == MIDIPort.sequencerName {
-            source = try Self.sequencer()
+        if let address = SequencerAddress(name) {
+            source = .sequencer(try Sequencer(address, named: name, .input, library: library))
             return
         }
         do throws(FileSystem.Failure) {
@@ -57,37 +60,7 @@ public final class Listener: Sendable {
         }
     }
 
-    deinit {
-        switch source {
-        case .descriptor(let number): close(number)
-        case .sequencer(let library, let handle, let decoder):
-            unsafe library.functions.pointee.snd_midi_event_free(decoder)
-            unsafe _ = library.functions.pointee.snd_seq_close(handle)
-        }
-    }
-
-    private static func sequencer() throws(SoundError) -> Source {
-        let library = try ALSALibrary.shared()
-        _ = ALSALibrary.takeMessages()
-        let functions = unsafe library.functions
-        var opened: OpaquePointer?
-        let code = unsafe functions.pointee.snd_seq_open(
-            &opened, "default", SND_SEQ_OPEN_INPUT, Int32(SND_SEQ_NONBLOCK))
-        guard code >= 0, let handle = unsafe opened else {
-            throw .noPort(name: MIDIPort.sequencerName, reason: library.text(code))
-        }
-        unsafe _ = functions.pointee.snd_seq_set_client_name(handle, "Woodshed")
-        let port = unsafe functions.pointee.snd_seq_create_simple_port(
-            handle, "in", UInt32(SND_SEQ_PORT_CAP_WRITE | SND_SEQ_PORT_CAP_SUBS_WRITE),
-            UInt32(SND_SEQ_PORT_TYPE_MIDI_GENERIC | SND_SEQ_PORT_TYPE_APPLICATION))
-        var made: OpaquePointer?
-        guard port >= 0, unsafe functions.pointee.snd_midi_event_new(256, &made) == 0, let decoder = unsafe made
-        else {
-            unsafe _ = functions.pointee.snd_seq_close(handle)
-            throw .noPort(name: MIDIPort.sequencerName, reason: "no port to be had")
-        }
-        return unsafe .sequencer(library, handle, decoder)
-    }
+    deinit { if case .descriptor(let number) = source { close(number) } }
 
     /// Whether nothing more can come: a file is at its end, a device is gone.
     public var isOver: Bool { isGone.load(ordering: .relaxed) }
@@ -146,9 +119,8 @@ public final class Listener: Sendable {
             guard !isFile else { return -1 }
             SystemThread.sleep(milliseconds: 5)
             return 0
-        case .sequencer(let library, let handle, let decoder):
-            // No more bytes are written than there is room for.
-            let count = unsafe calsa_receive(library.functions, handle, decoder, &buffer, buffer.count)
+        case .sequencer(let port):
+            let count = port.take(&buffer)
             if count == 0 { SystemThread.sleep(milliseconds: 1) }
             return count
         }

@@ -1,4 +1,3 @@
-internal import CALSA
 internal import Files
 internal import Glibc
 internal import MIDI
@@ -25,12 +24,13 @@ internal import MIDI
     /// The notes that sound, a bit for each pitch of each channel.
     private var sounding = [UInt64](repeating: 0, count: 32)
 
-    /// - Throws: ``SoundError``: `noPort`, `libraryMissing`.
-    package init(_ name: String, sendsClock: Bool) throws(SoundError) {
+    /// - Parameter library: alsa-lib; nil for the machine's own.
+    /// - Throws: ``SoundError``: `noPort`, `noSequencerPort`, `libraryMissing`.
+    package init(_ name: String, sendsClock: Bool, library: ALSALibrary? = nil) throws(SoundError) {
         self.name = name
         self.sendsClock = sendsClock
-        guard name != Self.sequencerName else {
-            sequencer = try Sequencer(named: "Woodshed")
+        if let address = SequencerAddress(name) {
+            sequencer = try Sequencer(address, named: name, .output, library: library)
             descriptor = -1
             return
         }
@@ -126,42 +126,4 @@ internal import MIDI
             usleep(500)
         }
     }
-}
-
-/// A port of the ALSA sequencer that others read from.
-@safe private final class Sequencer {
-    private let library: ALSALibrary
-    private let handle: OpaquePointer
-    private let port: Int32
-    private let parser: OpaquePointer
-
-    init(named name: String) throws(SoundError) {
-        library = try ALSALibrary.shared()
-        _ = ALSALibrary.takeMessages()
-        let functions = unsafe library.functions
-        var opened: OpaquePointer?
-        let code = unsafe functions.pointee.snd_seq_open(&opened, "default", SND_SEQ_OPEN_OUTPUT, 0)
-        guard code >= 0, let handle = unsafe opened else {
-            throw .noPort(name: MIDIPort.sequencerName, reason: library.text(code))
-        }
-        unsafe _ = functions.pointee.snd_seq_set_client_name(handle, name)
-        port = unsafe functions.pointee.snd_seq_create_simple_port(
-            handle, "out", UInt32(SND_SEQ_PORT_CAP_READ | SND_SEQ_PORT_CAP_SUBS_READ),
-            UInt32(SND_SEQ_PORT_TYPE_MIDI_GENERIC | SND_SEQ_PORT_TYPE_APPLICATION))
-        var made: OpaquePointer?
-        guard port >= 0, unsafe functions.pointee.snd_midi_event_new(256, &made) == 0, let parser = unsafe made else {
-            unsafe _ = functions.pointee.snd_seq_close(handle)
-            throw .noPort(name: MIDIPort.sequencerName, reason: "no port to be had")
-        }
-        unsafe self.handle = unsafe handle
-        unsafe self.parser = unsafe parser
-    }
-
-    deinit {
-        unsafe library.functions.pointee.snd_midi_event_free(parser)
-        unsafe _ = library.functions.pointee.snd_seq_close(handle)
-    }
-
-    func put(_ bytes: [UInt8]) { unsafe calsa_send(library.functions, handle, port, parser, bytes, bytes.count) }
-    func drain() { unsafe _ = library.functions.pointee.snd_seq_drain_output(handle) }
 }

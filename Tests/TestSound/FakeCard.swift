@@ -25,7 +25,7 @@ package enum FakeCard {
         let library = scratch["libfakecard.so"]
         let flags = "-std=c11 -D_GNU_SOURCE -DPIC -fPIC -shared -O1"
         let compiled = ["cc", "clang", "gcc"].contains { compiler in
-            shell("command -v \(compiler) && \(compiler) \(flags) -o '\(library)' '\(source)' -lasound") == 0
+            shell("command -v \(compiler) >/dev/null && \(compiler) \(flags) -o '\(library)' '\(source)' -lasound") == 0
         }
         return compiled ? library : nil
     }()

@@ -20,6 +20,7 @@
     X(snd_pcm_sw_params_set_start_threshold) X(snd_pcm_sw_params_set_avail_min) \
     X(snd_device_name_hint) X(snd_device_name_get_hint) X(snd_device_name_free_hint) \
     X(snd_seq_open) X(snd_seq_close) X(snd_seq_set_client_name) X(snd_seq_create_simple_port) \
+    X(snd_seq_parse_address) X(snd_seq_connect_to) X(snd_seq_connect_from) \
     X(snd_seq_event_output_direct) X(snd_seq_drain_output) X(snd_seq_event_input) \
     X(snd_seq_poll_descriptors) X(snd_seq_poll_descriptors_count) \
     X(snd_midi_event_new) X(snd_midi_event_free) X(snd_midi_event_encode) X(snd_midi_event_decode)

@@ -21,8 +21,9 @@ struct PlayOutputOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Send MIDI instead of making sound: to a raw MIDI device, a named pipe or a file; the word seq has a port of "
-                + "the ALSA sequencer to which others connect (aconnect).", valueName: "port"))
+            "Send MIDI instead of making sound: to a raw MIDI device, a named pipe or a file; seq is a port of the ALSA "
+                + "sequencer to which others connect (aconnect), seq:CLIENT:PORT connects it to one, by numbers or name.",
+            valueName: "port"))
     var midiOut: String?
 
     @Flag(help: "Send MIDI clock, start and stop with --midi-out, so that a sequencer follows.")
@@ -71,7 +72,7 @@ struct PlayOutputOptions: ParsableArguments {
         files.reads(font.soundfont, as: "the sound font")
         files.writes(record, as: "--record")
         files.writes(wav, as: "--wav")
-        files.writes(midiOut == "seq" ? nil : midiOut, as: "--midi-out")
+        files.writes(midiOut.flatMap { SequencerAddress($0) == nil ? $0 : nil }, as: "--midi-out")
         try files.check()
         for path in [record, wav].compactMap({ $0 }) { try Directories.checkWritable(path) }
     }

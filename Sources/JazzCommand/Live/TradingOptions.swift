@@ -8,8 +8,9 @@ import Sound
 struct TradingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Trade with a person who plays here: a raw MIDI device, a named pipe or a file of MIDI bytes; the word seq has "
-                + "a port of the ALSA sequencer to which a keyboard is connected (aconnect).", valueName: "source"))
+            "Trade with a person who plays here: a raw MIDI device, a named pipe or a file of MIDI bytes; seq is a "
+                + "port of the ALSA sequencer to which a keyboard is connected (aconnect), seq:CLIENT:PORT connects one.",
+            valueName: "source"))
     var listen: String?
 
     @Option(
