@@ -67,7 +67,7 @@ import Testing
     @Test func theModelIsAskedHowSolosGoOn() throws {
         try Shell.withDirectory { shell in
             let outcome = shell(
-                "mkdir d; for n in 1 2 3; do jazz generate -q --bars 64 --seed $n d/$n.mid; done; jazz score --continuations d"
+                "mkdir d; for n in 1 2 3; do jazz generate -q --chart blues --bars 64 --seed $n d/$n.mid; done; jazz score --continuations d"
             )
             #expect(outcome.status == 0, "\(outcome.text)")
             #expect(outcome.text.contains("the others of the same solo: right in "), "\(outcome.text)")
