@@ -16,6 +16,8 @@ struct OptionList: Sendable {
     var usual: JSONValue = .null
     var unit: String?
     var choices: [(value: String, label: String)] = []
+    /// Where a MIDI file can be sent for its value.
+    var fromFile: String?
 
     func write(to writer: inout JSONWriter) {
         writer.member("name", name)
@@ -33,6 +35,7 @@ struct OptionList: Sendable {
             writer.member("value", choice.value)
             writer.member("label", choice.label)
         }
+        writer.member("fromFile", fromFile)
     }
 
     private static func number(
@@ -72,11 +75,24 @@ struct OptionList: Sendable {
             "intro", "Introduction", "Bars of the band alone before the lead.", "Song", 0...Ensemble.mostIntroBars,
             usual: 0, unit: "bars"),
         OptionList(
+            name: "introduction", label: "The chart's introduction",
+            help: "Begin with the section [Intro] of the chart.",
+            group: "Song", kind: .boolean, usual: .boolean(false)),
+        OptionList(
+            name: "verse", label: "Verse", help: "Play the section [Verse] of the chart before the first chorus.",
+            group: "Song", kind: .boolean, usual: .boolean(false)),
+        OptionList(
+            name: "coda", label: "Coda", help: "End the last chorus with the section [Coda] of the chart.",
+            group: "Song", kind: .boolean, usual: .boolean(false)),
+        OptionList(
             name: "finalBar", label: "Final bar", help: "End with a bar on the tonic.", group: "Song", kind: .boolean,
             usual: .boolean(false)),
         OptionList(
             name: "doubleTime", label: "Double time", help: "Twice the tempo, each bar as two.", group: "Song",
             kind: .boolean, usual: .boolean(false)),
+        integer(
+            "countIn", "Count-in", "Bars of clicks before everything.", "Song", 0...CountIn.bars.upperBound, usual: 0,
+            unit: "bars"),
         OptionList(
             name: "arc", label: "Arc", help: "The lead's course in density and register.", group: "Lead", kind: .choice,
             usual: .string(LeadArc.arch.rawValue),
@@ -87,7 +103,7 @@ struct OptionList: Sendable {
         OptionList(
             name: "manner", label: "Manner",
             help: "What player the lead is: of a school, a number, or traits such as leaps=1.5.",
-            group: "Lead", kind: .text),
+            group: "Lead", kind: .text, fromFile: "/api/manner"),
         number(
             "temperature", "Temperature", "Of the pitches: lower is safer, higher bolder.", "Lead", 0...2, step: 0.05,
             usual: LeadOptions.usualTemperature),
@@ -110,6 +126,9 @@ struct OptionList: Sendable {
         number(
             "humanize", "Timing", "How far the lead strays from the grid: 1 as players do.", "Feel", 0...1, step: 0.05,
             usual: 1),
+        OptionList(
+            name: "pedal", label: "Pedal", help: "The piano holds its pedal through each chord, as in ballads.",
+            group: "Feel", kind: .boolean, usual: .boolean(false)),
         integer(
             "bestOf", "Best of", "Make so many leads and keep the one nearest to real solos.", "Making", 1...32,
             usual: 1, unit: "takes"),

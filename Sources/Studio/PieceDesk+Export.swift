@@ -149,7 +149,8 @@ extension PieceDesk {
             var alone = query
             alone["parts"] = part.role.rawValue
             let (stream, work) = try sounds.wave(
-                "\(piece.id) stem \(part.role.rawValue) \(query["tempo"] ?? "")", of: try cut(piece, alone))
+                "\(piece.id) stem \(part.role.rawValue) \(query["tempo"] ?? "")", of: try cut(piece, alone),
+                isForListeners: false)
             work?()
             guard let bytes = stream.whole else {
                 throw APIError(503, "the stems are being made", hint: "ask again in a moment", retryAfter: 1)

@@ -57,6 +57,7 @@ package final class PieceDesk: Sendable {
             }
             return try score(bytes)
         }
+        router.add("POST", "api/manner", .inTurn, mostBytes: 8 << 20) { [self] in try manner($0.json()) }
         for (verb, work) in Self.works {
             router.add("POST", "api/pieces/*/\(verb)", .inTurn, mostBytes: 2 << 20) { [self] call in
                 let piece = try store.piece(call.names[0])
@@ -179,6 +180,24 @@ package final class PieceDesk: Sendable {
         guard recipe.allBars <= 2 * PieceLimits.mostBars, recipe.chart.bars.count <= PieceLimits.mostBars else {
             throw APIError(422, "the piece has too many bars", at: "recipe")
         }
+    }
+
+    /// The manner of a file's lead, as traits that `manner` takes.
+    private func manner(_ json: JSONValue) throws -> HTTPResponse {
+        let fields = try Fields(json, known: ["midi"])
+        guard let bytes = try fields.bytes("midi", most: 4 << 20) else {
+            throw APIError(422, "there is no file to take a manner from", at: "midi", hint: "send it in base64")
+        }
+        let file: MIDIFile
+        do throws(MIDIError) { file = try MIDIFile(bytes: bytes, mostNotes: MIDIFile.mostNotes) } catch {
+            throw APIError(422, "the file cannot be read: \(error)", at: "midi")
+        }
+        let wish: MannerWish
+        do { wish = try MannerWish(like: file, name: "the file") } catch { throw APIError(error, at: "midi") }
+        guard case .like(let window) = wish, let manners = try models().manners else {
+            throw APIError(422, "the lead's model does not know how players differ", at: "midi")
+        }
+        return HTTPResponse { $0.member("manner", manners.manner(of: window).text) }
     }
 
     static func bytes(_ piece: Piece) throws -> [UInt8] { try piece.midiFile().encoded() }

@@ -8,8 +8,10 @@ import Repertoire
 enum PieceOrder {
     static let names = [
         "chart", "sample", "form", "invent", "key", "transpose", "meter", "doubleTime", "style", "tempo", "bars",
-        "choruses", "intro", "finalBar", "parts", "instruments", "arc", "density", "manner", "temperature",
-        "rhythmTemperature", "topK", "topP", "motif", "maxCopy", "swing", "humanize", "prime", "bestOf", "seed",
+        "choruses", "intro", "introduction", "verse", "coda", "finalBar", "countIn", "parts", "instruments", "arc",
+        "density", "manner", "temperature",
+        "rhythmTemperature", "topK", "topP", "motif", "maxCopy", "swing", "humanize", "pedal", "prime", "bestOf",
+        "seed",
     ]
 
     /// Bars times takes that one request may ask for.
@@ -29,11 +31,7 @@ enum PieceOrder {
         chart = try ChartDesk.moved(chart, fields) { notes.append($0) }
         let isDouble = try fields.flag("doubleTime") ?? false
         if isDouble { chart = chart.inDoubleTime() }
-        chart = chart.framed([])
-        guard chart.bars.count <= PieceLimits.mostBars else {
-            throw APIError(
-                422, "a chorus has \(chart.bars.count) bars, a piece at most \(PieceLimits.mostBars)", at: "chart")
-        }
+        chart = try framed(chart, fields) { notes.append($0) }
         let asked = try fields.number("tempo", Ensemble.tempos)
         let wanted = PieceRecipe.tempo(asked, of: chart, in: style) ?? chart.tempo
         if let wanted, !Ensemble.tempos.contains(wanted) {
@@ -47,7 +45,12 @@ enum PieceOrder {
         var recipe = PieceRecipe(
             chart: chart, tempo: tempo, style: band.style, bars: try bars(fields, form: chart.bars.count), seed: seed)
         recipe.introBars = try fields.integer("intro", 0...Ensemble.mostIntroBars) ?? 0
+        guard recipe.introBars == 0 || chart.frame.introduction.isEmpty else {
+            throw APIError(422, "intro and introduction are both given", at: "intro", hint: "give one of the two")
+        }
         recipe.hasFinalBar = try fields.flag("finalBar") ?? false
+        recipe.barsCountedIn = try fields.integer("countIn", 0...CountIn.bars.upperBound) ?? 0
+        recipe.hasPedal = try fields.flag("pedal") ?? false
         recipe.arrangement = try arrangement(fields)
         try setLead(fields, &recipe)
         recipe.prime = try prime(fields, recipe)
@@ -112,6 +115,36 @@ enum PieceOrder {
                 hint: "choose one of \(library.names.joined(separator: ", "))")
         }
         return meter.map { chart.relaid(in: $0) } ?? chart
+    }
+
+    /// Sets apart what is played once, and says what of it is left out.
+    private static func framed(_ chart: Chart, _ fields: Fields, note: (String) -> Void) throws(APIError) -> Chart {
+        let all = chart.framed(Set(ChartFrame.Part.allCases)).frame
+        var once: Set<ChartFrame.Part> = []
+        for part in ChartFrame.Part.allCases {
+            let count = all[part].count
+            if try fields.flag(part.rawValue) ?? false {
+                guard count > 0 else {
+                    let name = part == .introduction ? "Intro" : part == .verse ? "Verse" : "Coda"
+                    throw APIError(
+                        422, "the changes have no \(part.rawValue)", at: part.rawValue,
+                        hint: "it would be a section of that name, [\(name)]"
+                            + (part == .coda ? " at the end" : " before the first chorus"))
+                }
+                once.insert(part)
+            } else if count > 0 {
+                note("the \(part.rawValue) of \(count == 1 ? "1 bar" : "\(count) bars") is left out")
+            }
+        }
+        let result = chart.framed(once)
+        let count = result.performed(choruses: result.bars.count).count + result.frame.introduction.count
+        guard count <= PieceLimits.mostBars else {
+            throw APIError(
+                422,
+                "a chorus\(once.isEmpty ? "" : " with what is played once") has \(count) bars, a piece at most "
+                    + "\(PieceLimits.mostBars)", at: "chart")
+        }
+        return result
     }
 
     private static func bars(_ fields: Fields, form: Int) throws(APIError) -> Int {

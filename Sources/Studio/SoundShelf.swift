@@ -51,7 +51,11 @@ package final class SoundShelf: Sendable {
 
     /// The sound as a WAV whose beginning can be sent before its end is done, and what makes the rest of it; nil where
     /// that is done or somebody is at it.
-    func wave(_ key: String, of piece: Piece) throws -> (stream: ByteStream, work: (@Sendable () -> Void)?) {
+    ///
+    /// - Parameter isForListeners: Whether it is not made where nobody listens any more when its turn comes.
+    func wave(_ key: String, of piece: Piece, isForListeners: Bool = true) throws -> (
+        stream: ByteStream, work: (@Sendable () -> Void)?
+    ) {
         let renderer = Renderer(soundFont: try font())
         let frames = Self.frames(piece, rate: renderer.rate)
         let header = WAVHeader(rate: renderer.rate).bytes(frames: frames)
@@ -63,7 +67,9 @@ package final class SoundShelf: Sendable {
             new,
             {
                 let isWhole = self.synthesizer.withLock { _ in
-                    (try? renderer.stream(piece.midiFile(), frames: frames) { new.append($0) }) != nil
+                    // Who asked may be gone by now, to another piece.
+                    if isForListeners, new.isDeserted { return false }
+                    return (try? renderer.stream(piece.midiFile(), frames: frames) { new.append($0) }) != nil
                 }
                 if !isWhole { self.drop(key) }
                 new.finish()

@@ -9,6 +9,8 @@ package final class ByteStream: Sendable {
         var isFinished = false
         var listeners: [Int: @Sendable () -> Void] = [:]
         var isWanted = true
+        /// Whether it has had a reader, or would have had one who had gone.
+        var wasSent = false
     }
 
     private let state = Mutex(State())
@@ -73,7 +75,18 @@ package final class ByteStream: Sendable {
     /// All of them, where they are complete.
     package var whole: [UInt8]? { state.withLock { $0.isFinished ? $0.bytes : nil } }
 
-    func listen(_ key: Int, _ body: @escaping @Sendable () -> Void) { state.withLock { $0.listeners[key] = body } }
+    func listen(_ key: Int, _ body: @escaping @Sendable () -> Void) {
+        state.withLock { state in
+            state.listeners[key] = body
+            state.wasSent = true
+        }
+    }
+
+    /// Whether all who read it have gone.
+    package var isDeserted: Bool { state.withLock { $0.wasSent && $0.listeners.isEmpty } }
+
+    /// It could not be sent: who asked for it has gone.
+    func miss() { state.withLock { $0.wasSent = true } }
 
     /// - Returns: Whether others listen.
     @discardableResult

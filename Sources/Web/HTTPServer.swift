@@ -168,8 +168,9 @@ package final class HTTPServer {
 
     private func watch(_ connection: Connection) {
         let reads = [.head, .body, .draining].contains(connection.phase)
-        let isOpenEnded = connection.phase == .writing && connection.source.map { $0.left == nil } ?? false
-        let wanted = (reads: reads, writes: connection.hasOutput, halfClose: isOpenEnded)
+        // Who leaves while more is being made would not be missed before it is there.
+        let awaitsMore = connection.phase == .writing && connection.source.map { !$0.isDone } ?? false
+        let wanted = (reads: reads, writes: connection.hasOutput, halfClose: awaitsMore)
         guard wanted != connection.watch else { return }
         connection.watch = wanted
         poller.watch(
@@ -304,7 +305,10 @@ package final class HTTPServer {
         switch letter {
         case .answer(let id, let socket, let response):
             guard let connection = connections[socket], connection.id == id, connection.phase == .answering else {
-                if case .stream(let stream, _, _) = response.body, stream.endsWithReader { stream.abandon() }
+                if case .stream(let stream, _, _) = response.body {
+                    stream.miss()
+                    if stream.endsWithReader { stream.abandon() }
+                }
                 return
             }
             send(response, connection)

@@ -66,6 +66,36 @@ import Testing
         }
     }
 
+    private static func base64(_ bytes: [UInt8]) -> String {
+        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+        return stride(from: 0, to: bytes.count, by: 3).reduce(into: "") { text, start in
+            let three = (0..<3).map { start + $0 < bytes.count ? Int(bytes[start + $0]) : nil }
+            let bits = three.reduce(0) { $0 << 8 | ($1 ?? 0) }
+            for letter in 0..<4 {
+                text.append(letter <= three.compactMap(\.self).count ? letters[bits >> (18 - 6 * letter) & 63] : "=")
+            }
+        }
+    }
+
+    @Test func theMannerOfAFileIsTakenUp() throws {
+        try withStudio { studio in
+            let wish = #"{"chart":"Dm7 | G7 | Cmaj7 | A7","bars":32,"seed":"7","manner":"bebop"}"#
+            let id = try #require(studio.client("POST", "/api/pieces", json: wish)?.value("id"))
+            let midi = try #require(studio.client("GET", "/api/pieces/\(id).mid")?.body)
+            let answer = try #require(
+                studio.client("POST", "/api/manner", json: "{\"midi\":\"\(Self.base64(midi))\"}"))
+            let manner = try #require(answer.value("manner"))
+            #expect(answer.status == 200 && manner.contains("leaps="))
+            let like = try #require(
+                studio.client("POST", "/api/pieces", json: "{\"bars\":16,\"seed\":1,\"manner\":\"\(manner)\"}"))
+            #expect(like.status == 200 && like.value("manner") == manner)
+            for (midi, status) in [("", 422), ("AAAA", 422), ("?", 422)] {
+                #expect(studio.client("POST", "/api/manner", json: "{\"midi\":\"\(midi)\"}")?.status == status)
+            }
+            #expect(studio.client("POST", "/api/manner", json: "{}")?.status == 422)
+        }
+    }
+
     @Test func aLeadIsDrawnByHandAndTheBandStaysAsItIs() throws {
         try withStudio { studio in
             let piece = try #require(

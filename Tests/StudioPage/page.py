@@ -220,6 +220,22 @@ def music(browser, studio, shots):
     browser.click('#loop')
     check(browser.js('return document.querySelector("#loop").getAttribute("aria-pressed")') == 'true', f'{name}: loop')
     browser.click('#loop')
+    # What the chart has and the controls ask for; a manner from a file.
+    browser.js('const t = document.querySelector("#chart-text"); t.value = "[Verse]\\nFmaj7 | C7\\n[A]\\nDm7 | G7 | Cmaj7 | A7b9"; t.dispatchEvent(new Event("input"))')
+    browser.wait('document.querySelectorAll(".chart .bar").length === 6', 'a chart with a verse')
+    for label in ('Verse', 'Count-in', 'Pedal'):
+        browser.js('''const label = [...document.querySelectorAll(".controls label")].find(label => label.firstChild.textContent === arguments[0]);
+            const field = document.getElementById(label.htmlFor);
+            if (field.type === "checkbox") field.checked = true; else field.value = "1";
+            field.dispatchEvent(new Event("change"));''', label)
+    with urllib.request.urlopen(f'{studio.address}api/pieces/' + browser.js('return document.querySelector("#piece-title").dataset.piece') + '.mid') as answer:
+        midi = list(answer.read())
+    browser.js('''const button = document.querySelector("[data-from=manner]"), input = button.previousSibling, data = new DataTransfer();
+        data.items.add(new File([new Uint8Array(arguments[0])], "like.mid")); input.files = data.files; input.dispatchEvent(new Event("change"));''', midi)
+    browser.wait('[...document.querySelectorAll(".controls input[type=text]")].some(field => field.value.includes("leaps="))', 'a manner is taken from a file')
+    browser.js('window.before = document.querySelector("#piece-title").dataset.piece')
+    browser.click('#make')
+    browser.wait('document.querySelector("#piece-title").dataset.piece !== window.before', 'a piece with a verse and a count-in')
     # Views.
     for tab, css in (('notation', '.system'), ('chart', '.bars.played .bar'), ('score', '.measures .band'), ('keep', '#keep-name')):
         browser.click(f'#tab-{tab}')

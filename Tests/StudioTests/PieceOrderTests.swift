@@ -21,6 +21,20 @@ import Testing
         #expect(found.chart.bars[1].chords[0].chord.symbol != "G7")
     }
 
+    private static let framed = "[Intro]\\nFmaj7 | C7\\n[Verse]\\nBb | C7\\n[A]\\nF | Dm7 | Gm7 | C7\\n[Coda]\\nF | F"
+
+    @Test func whatIsPlayedOnceIsPlayedWhereItIsAskedFor() throws {
+        let all = try recipe(
+            #"{"chart":"\#(Self.framed)","introduction":true,"verse":true,"coda":true,"countIn":2,"pedal":true,"seed":1}"#
+        )
+        #expect(all.chart.frame.introduction.count == 2 && all.chart.frame.verse.count == 2)
+        #expect(all.chart.frame.coda.count == 2 && all.chart.bars.count == 4)
+        #expect(all.barsCountedIn == 2 && all.hasPedal && all.barsBeforeLead == 2)
+        let (none, _, notes) = try PieceOrder.recipe(JSONValue(Array(#"{"chart":"\#(Self.framed)"}"#.utf8)))
+        #expect(none.chart.frame == ChartFrame() && none.barsCountedIn == 0 && !none.hasPedal)
+        #expect(notes.filter { $0.hasSuffix("of 2 bars is left out") }.count == 3, "\(notes)")
+    }
+
     @Test func theSameSeedPicksTheSameChart() throws {
         #expect(try recipe(#"{"seed":3}"#).chart == recipe(#"{"seed":"3"}"#).chart)
         #expect(try recipe(#"{"invent":true,"form":"aaba","seed":3}"#).chart.bars.count == 32)
@@ -36,6 +50,9 @@ import Testing
         (#"{"instruments":{"lead":"kazoo"}}"#, "instruments.lead"), (#"{"manner":"loud"}"#, "manner"),
         (#"{"manner":"leaps=nan"}"#, "manner"),
         (#"{"bestOf":33}"#, "bestOf"), (#"{"bars":512,"bestOf":32}"#, "bestOf"), (#"{"maxCopy":1}"#, "maxCopy"),
+        (#"{"chart":"C | F","verse":true}"#, "verse"), (#"{"chart":"C | F","coda":true}"#, "coda"),
+        (#"{"chart":"C | F","introduction":true}"#, "introduction"), (#"{"countIn":5}"#, "countIn"),
+        (#"{"chart":"\#(framed)","introduction":true,"intro":2}"#, "intro"),
         (#"{"arc":"none","density":2}"#, "density"), (#"{"prime":[{"start":0}]}"#, "prime[0]"),
         (#"{"bars":1,"prime":[{"start":999999,"duration":1,"pitch":60}]}"#, "prime"),
         (#"{"sample":"blues","doubleTime":true,"tempo":400}"#, "doubleTime"),

@@ -25,4 +25,20 @@ import Testing
         stream.abandon()
         #expect(!stream.append([2]))
     }
+
+    @Test func aStreamIsDesertedWhenAllWhoReadItHaveGoneAndNotBeforeItIsSent() {
+        let stream = ByteStream(length: 10)
+        #expect(!stream.isDeserted)
+        stream.listen(1) {}
+        stream.listen(2) {}
+        stream.leave(1)
+        #expect(!stream.isDeserted)
+        stream.leave(2)
+        #expect(stream.isDeserted)
+        stream.listen(3) {}
+        #expect(!stream.isDeserted)
+        let missed = ByteStream(length: 10)
+        missed.miss()
+        #expect(missed.isDeserted)
+    }
 }

@@ -1,7 +1,8 @@
 // Controls drawn from the options that the server tells: a label, a field, a line of explanation each. A field that is
 // left alone says "automatic": the chart, the style or the seed decides.
 
-import { h } from './dom.js';
+import { h, base64, complain } from './dom.js';
+import { post } from './api.js';
 
 /** `values()` are the settings now; `set(name, value, label)` changes one, null for automatic. */
 export function controls(options, { values, set, open = 2 }) {
@@ -73,12 +74,24 @@ function field(option, { values, set }, refreshers) {
       }
     });
   }
+  const fromFile = option.fromFile && fileButton(option, change);
   const reset = h('button', {
     class: 'plain reset', type: 'button', aria: { label: `${option.label}: back to ${automatic ? 'automatic' : 'the default'}` },
     title: automatic ? 'Automatic again' : `Back to ${option.default}`, onclick: () => change(null),
   }, '↺');
   refreshers.push(() => { reset.hidden = current() === undefined || current() === null; });
   const label = h('label', { for: id }, option.label, option.unit ? h('span', { class: 'unit' }, ` ${option.unit}`) : null);
-  return h('div', { class: `field kind-${option.type}` }, label, h('div', { class: 'entry' }, extra, input, reset),
+  return h('div', { class: `field kind-${option.type}` }, label, h('div', { class: 'entry' }, extra, input, fromFile, reset),
     h('p', { id: help, class: 'explain' }, option.help));
+}
+
+/** A button that takes the value from a MIDI file of the user's, which the server reads. */
+function fileButton(option, change) {
+  const file = h('input', { type: 'file', accept: '.mid,.midi,.kar,.rmi', hidden: true, onchange: async () => {
+    const chosen = file.files[0];
+    file.value = '';
+    if (!chosen) return;
+    try { change((await post(option.fromFile, { midi: await base64(chosen) }))[option.name]); } catch (error) { complain(error); }
+  } });
+  return [file, h('button', { type: 'button', class: 'plain', data: { from: option.name }, aria: { label: `${option.label} of a MIDI file` }, title: 'As in a MIDI file', onclick: () => file.click() }, 'File…')];
 }
