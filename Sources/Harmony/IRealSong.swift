@@ -63,7 +63,7 @@ public struct IRealSong: Hashable, Sendable {
                     barsToCoda = count == order.opening.count + order.chorus.count ? nil : count
                 }
             }
-            let named = StyleName(style)
+            let named = StyleName(style) ?? StyleName(pace: style)
             var chart = Chart(
                 title: String(title.prefix(200)), key: key, meter: meter ?? music.meter, tempo: tempo ?? named?.tempo,
                 style: named?.style, bars: bars)

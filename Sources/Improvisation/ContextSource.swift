@@ -40,6 +40,9 @@ package struct ContextSource<Context: SequenceContext>: LogitSource, Sendable {
         state = engine.zeroState(batch: 1)
     }
 
+    /// What the network's last layer gave after the last token, H numbers.
+    var activation: [Float] { state.activation(layer: state.layerCount - 1) }
+
     package mutating func advance(_ token: Int, logits: inout [Float]) {
         if hasStarted { context.accept(token) }
         hasStarted = true

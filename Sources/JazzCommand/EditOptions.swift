@@ -41,11 +41,13 @@ struct EditOptions: ParsableArguments {
 
     private func bars() throws -> ClosedRange<Int>? {
         guard let infill else { return nil }
-        let ends = infill.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        // "5 – 8" is what a text program makes of it.
+        let plain = infill.filter { $0 != " " }.map { "\u{2013}\u{2014}".contains($0) ? "-" : $0 }
+        let ends = plain.split(separator: "-", omittingEmptySubsequences: false).map { Int(String($0)) }
         if (1...2).contains(ends.count), let first = ends[0], let last = ends.last ?? nil, first >= 1, first <= last {
             return first...last
         }
-        throw ValidationError("--infill \(infill) names no bars; write it as in --infill 5-8")
+        throw ValidationError("--infill \(infill.isEmpty ? "''" : infill) names no bars; write it as in --infill 5-8")
     }
 
     /// The variation of the melody that a piece begins with.

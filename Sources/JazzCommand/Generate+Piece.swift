@@ -105,7 +105,8 @@ extension Generate {
         try Output.line(words.joined(separator: ", "))
         if let last = recipe.edits.last {
             let counted = recipe.barsCountedIn
-            let bars = "bars \(last.bars.lowerBound + counted + 1) to \(last.bars.upperBound + counted)"
+            let first = last.bars.lowerBound + counted + 1
+            let bars = last.bars.count == 1 ? "bar \(first)" : "bars \(first) to \(last.bars.upperBound + counted)"
             let what =
                 switch last.kind {
                 case .anew: "\(bars) anew"

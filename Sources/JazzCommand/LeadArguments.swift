@@ -61,6 +61,13 @@ struct LeadArguments: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
+            "How much the lead is led by what followed at like moments of the piece before, 0 to 1.",
+            valueName: "fraction"))
+    var memory = LeadOptions.usualMemory
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
             "The most notes in a row that may be those of a solo the model learned, \(CopyIndex.runNotes) or more; 0 for "
                 + "any number.", valueName: "n"))
     var maxCopy = LeadOptions.usualMostCopied
@@ -101,6 +108,9 @@ struct LeadArguments: ParsableArguments {
         guard (0...1).contains(motif) else {
             throw ValidationError("--motif \(motif) is not a fraction; choose 0 to 1")
         }
+        guard (0...1).contains(memory) else {
+            throw ValidationError("--memory \(memory) is not a fraction; choose 0 to 1")
+        }
         guard PieceLimits.allows(maxCopy: maxCopy) else {
             let reason =
                 maxCopy < PieceLimits.copies.lowerBound
@@ -126,6 +136,7 @@ struct LeadArguments: ParsableArguments {
         recipe.arc = arc
         recipe.density = density
         recipe.motif = motif
+        recipe.memory = memory
         if let manner { recipe.manner = try manner.wish() }
         recipe.mostCopied = maxCopy
     }

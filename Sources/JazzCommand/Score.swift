@@ -17,6 +17,10 @@ struct Score: ParsableCommand {
             that a tenth exceed; what lies outside is marked. A single piece need not be inside everywhere: a real one \
             is in four measures of five. --set judges many pieces by their medians. The lead is the track so named, or \
             the one most like a melody; the chords are markers, or estimated from the other tracks.
+
+            --continuations measures the model instead: of every solo 8 bars are given, and of four stretches of it the one \
+            that followed is to be told by what each costs in bits a note. Solos that the model has learned from say \
+            nothing of others; --held-out takes those of a folder that it did not learn from.
             """)
 
     @Option(
@@ -27,6 +31,12 @@ struct Score: ParsableCommand {
 
     @Flag(help: "Judge all files together: D, their distance from real solos, and the measures farthest off.")
     var set = false
+
+    @Flag(help: "Ask the model how the solos go on, and count how often it is right.")
+    var continuations = false
+
+    @Flag(help: "With --continuations: only the solos that jazz train holds out of this folder, with the model's seed.")
+    var heldOut = false
 
     @Flag(help: "Write JSON, for programs.")
     var json = false
@@ -54,11 +64,23 @@ struct Score: ParsableCommand {
     func validate() throws {
         _ = try windowing()
         guard !files.isEmpty else { throw ValidationError("name one or more MIDI files, or folders of them") }
+        guard continuations || !heldOut else { throw ValidationError("--held-out goes with --continuations") }
+        if continuations {
+            let idle = [
+                window != nil ? "--window" : nil, set ? "--set" : nil, corpus != nil ? "--corpus" : nil,
+                excludeSelf ? "--exclude-self" : nil, noBits ? "--no-bits" : nil,
+            ].compactMap(\.self)
+            guard idle.isEmpty else { throw ValidationError("--continuations has no use for \(idle[0])") }
+            guard !heldOut || files.count == 1 else {
+                throw ValidationError("--held-out takes one folder, that which the model learned from")
+            }
+        }
         guard !noBits || model == nil else { throw ValidationError("--no-bits leaves nothing for --model to do") }
         guard !excludeSelf || corpus != nil else { throw ValidationError("--exclude-self goes with --corpus") }
     }
 
     func run() throws {
+        if continuations { return try scoreContinuations() }
         let windowing = try windowing()
         var console = Console("jazz", isQuiet: quiet)
         let network = noBits ? nil : try BandModelFile.read(.lead, model).network
@@ -135,7 +157,7 @@ struct Score: ParsableCommand {
         return index
     }
 
-    private func progress(_ label: String, _ done: Int, of count: Int) -> ProgressLine.Report {
-        .init(label: label, fraction: Double(done) / Double(count), details: ["\(done) of \(counted(count, "file"))"])
+    func progress(_ label: String, _ done: Int, of count: Int, _ item: String = "file") -> ProgressLine.Report {
+        .init(label: label, fraction: Double(done) / Double(count), details: ["\(done) of \(counted(count, item))"])
     }
 }

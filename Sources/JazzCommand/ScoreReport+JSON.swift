@@ -108,17 +108,17 @@ extension ScoreReport {
 }
 
 extension JSONWriter {
-    fileprivate mutating func member(_ key: String, _ value: String?) {
+    mutating func member(_ key: String, _ value: String?) {
         self.key(key)
         if let value { string(value) } else { null() }
     }
 
-    fileprivate mutating func member(_ key: String, _ value: Double?) {
+    mutating func member(_ key: String, _ value: Double?) {
         self.key(key)
         if let value { number(value) } else { null() }
     }
 
-    fileprivate mutating func member(_ key: String, _ value: Int) {
+    mutating func member(_ key: String, _ value: Int) {
         self.key(key)
         integer(value)
     }

@@ -78,8 +78,9 @@ public struct Trader: Sendable {
         at bar: LiveBar, beginning time: Double, _ settings: LiveSettings.Values, _ queue: BarQueue
     ) throws -> [[PartNote]] {
         // The person is heard as long as there is time to answer.
-        let margin = min(max(0.05, 0.035 + 3 * cost), 0.11)
-        while !controls.isOver, controls.seconds < time - margin, controls.seconds > time - 1 {
+        // What a device holds beyond the usual has to be answered that much earlier.
+        let margin = min(max(0.05, 0.035 + 3 * cost), 0.11) + max(0, controls.delay - 0.03)
+        while !controls.isOver, controls.seconds < time - margin, controls.seconds > time - 2 {
             SystemThread.sleep(milliseconds: 2)
         }
         let begin = ContinuousClock.now

@@ -63,12 +63,12 @@ public struct Instrument: Hashable, Sendable {
     /// Other names it is known by.
     public var aliases: [String] { Self.table[program].aliases }
 
-    /// The register in which the instrument carries a line over a band: its range without what lies below C3 or above
-    /// C6, where there is as much as an octave between.
+    /// The register in which the instrument carries a line over a band: its range without what lies below G♯2 or above
+    /// C6, where that leaves an octave and more.
     public var leadRange: ClosedRange<Int> {
-        let low = max(range.lowerBound, 48)
+        let low = max(range.lowerBound, 44)
         let high = min(range.upperBound, 84)
-        return high - low >= 12 ? low...high : range
+        return high - low >= 16 ? low...high : range
     }
 
     /// The keys of the General MIDI percussion map.

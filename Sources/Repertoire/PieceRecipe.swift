@@ -21,6 +21,8 @@ package struct PieceRecipe: Sendable {
     package var topP = LeadOptions.usualTopP
     package var rhythmTemperature = LeadOptions.usualRhythmTemperature
     package var motif = LeadOptions.usualMotifFraction
+    /// How much of what followed at like moments is drawn again, 0…1.
+    package var memory = LeadOptions.usualMemory
     /// 0 for no limit.
     package var mostCopied = LeadOptions.usualMostCopied
     package var takes = 1
@@ -68,6 +70,7 @@ package struct PieceRecipe: Sendable {
                 copies: models.copies, mostCopied: mostCopied == 0 ? nil : mostCopied)
             if let range = arrangement.leadRange { options.range = range }
             options.prime = prime
+            options.memory = memory
             options.manner = manner
             options.manners = models.manners
             var band = Ensemble(chart: chart, tempo: tempo, style: style, lead: options, arc: arc, density: density)
@@ -141,6 +144,7 @@ extension PieceRecipe {
         }
         let extras = [
             swing.map { "\nswing \($0)" }, humanity == 1 ? nil : "\nhumanize \(humanity)",
+            memory == LeadOptions.usualMemory ? nil : "\nmemory \(memory)",
             prime.lastSlot.map { _ in "\nprime \(prime.text)" },
             manner == .average ? nil : "\nmanner \(manner.text)",
             hasPedal ? "\npedal 1" : nil, barsCountedIn == 0 ? nil : "\ncount-in \(barsCountedIn)",
@@ -261,6 +265,7 @@ extension PieceRecipe {
         }
         recipe.takes = try value("best-of") { within(PieceLimits.takes, Int($0)) }
         recipe.arrangement = try value("parts", arrangement)
+        if settings["memory"] != nil { recipe.memory = try value("memory") { within(0...1, Double($0)) } }
         if settings["swing"] != nil { recipe.swing = try value("swing") { within(Swing.ratios, Double($0)) } }
         if settings["humanize"] != nil { recipe.humanity = try value("humanize") { within(0...1, Double($0)) } }
         if settings["pedal"] != nil { recipe.hasPedal = try value("pedal") { within(0...1, Int($0)) } == 1 }

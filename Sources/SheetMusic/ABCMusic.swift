@@ -78,12 +78,33 @@ extension ABCTune {
         let text = String(rest[..<end])
         rest = rest[rest.index(after: end)...]
         guard let first = text.first, !"^_<>@".contains(first) else { return }
-        hasContent = true
+        let sign = text.filter { $0 != " " }
+        if let found = Self.signs.first(where: { $0.lowercased() == sign.lowercased() }) { return decoration(found) }
         do throws(HarmonyError) {
             open.chords.append((open.length, try ChordParser.parse(text)))
+            hasContent = true
         } catch {
-            throw .measure(open.number, fault: "\(error) (line \(line))")
+            guard Self.isText(text) else { throw .measure(open.number, fault: "\(error) (line \(line))") }
+            texts.append((HarmonyError.shortened(text), open.number))
         }
+    }
+
+    /// Signs that are written as texts as well.
+    private static let signs = [
+        "segno", "coda", "fine", "D.C.", "D.C.alcoda", "D.C.alfine", "D.S.", "D.S.alcoda", "D.S.alfine",
+    ]
+
+    /// Whether quoted text is no chord that was misspelt: "1", "Slow", "Chorus", but not "Xm7" or "Cmaj77".
+    private static func isText(_ text: String) -> Bool {
+        guard let first = text.first else { return false }
+        if first.isNumber || !(first.isLetter || first == "(") { return true }
+        guard !text.contains(where: \.isNumber) else { return false }
+        guard "ABCDEFGHabcdefgh(".contains(first) else { return true }
+        let chordWords = [
+            "maj", "min", "dim", "aug", "sus", "add", "alt", "dom", "omit", "half", "lyd", "phr", "is", "es",
+        ]
+        let rest = text.dropFirst().prefix { $0.isLetter && $0.isLowercase }
+        return rest.count >= 3 && !chordWords.contains { rest.hasPrefix($0) }
     }
 
     private mutating func decoration(_ name: String) {

@@ -33,6 +33,8 @@ struct ABCTune {
     private var voice: String?
     private var isOtherVoice = false
     var measures: [ReadMeasure] = []
+    /// Quoted texts that are no chords, and their measures.
+    var texts: [(text: String, measure: String)] = []
     var open = ReadMeasure(number: "1", meter: .common)
     var hasContent = false
     var line = 0
@@ -239,6 +241,9 @@ struct ABCTune {
             measures, title: title, key: key, tempo: tempo, style: style.flatMap { StyleName($0) == nil ? nil : $0 },
             in: wanted, requiresChords: requiresChords)
         sheet.melodyName = voice
+        for (text, measure) in texts.prefix(4) {
+            sheet.chart.notes.append("measure \(measure): “\(text)” is taken for a text, not for a chord")
+        }
         return sheet
     }
 

@@ -99,7 +99,8 @@ enum MusicXMLHarmony {
             if row.quality == .none { return .noChord }
             return Chord(rootName: root, quality: row.quality, tensions: row.tensions)
         }
-        guard ["other", ""].contains(kind), let text, !hasDegrees else { return nil }
+        // A kind that is none of the format's, such as "minor-major", is what the symbol says.
+        guard let text, !hasDegrees else { return nil }
         return try? ChordParser.parse("\(root)\(text)")
     }
 

@@ -93,6 +93,7 @@ package struct BlockRenderer {
 
     /// 16 bits by rounding, without dither: silence stays silence, and two renderings are the same bytes.
     private mutating func convert() {
+        var loudest = peak
         for frame in 0..<Synthesizer.blockFrames {
             var gain: Float = 1
             if let fade {
@@ -103,10 +104,11 @@ package struct BlockRenderer {
                 // A damaged font can make FluidSynth produce numbers that are none.
                 let value = floats[index].isFinite ? floats[index] * gain : 0
                 floats[index] = value
-                peak = max(peak, abs(value))
-                samples[index] = Int16(min(max((value * 32767).rounded(), -32767), 32767))
+                loudest = max(loudest, abs(value))
+                samples[index] = SoundFileWriter.int16(value)
             }
         }
+        peak = loudest
     }
 }
 

@@ -13,6 +13,7 @@ package final class EventFeed: Sendable {
     private let completeTo = Atomic<Int64>(0)
     private let lastFrame = Atomic<Int64>(.max)
     private let heardTo = Atomic<Int64>(0)
+    private let soundedTo = Atomic<Int64>(0)
     private let beats = Mutex<[FramedBeat]>([])
 
     package init(capacity: Int = 8192) {
@@ -42,6 +43,14 @@ package final class EventFeed: Sendable {
     /// For the player: what leaves the device now.
     package func hear(_ frame: Int64) {
         heardTo.store(frame, ordering: .releasing)
+    }
+
+    /// The frame up to which the song has been made into sound; a device may hold much of that.
+    package var sounded: Int64 { soundedTo.load(ordering: .acquiring) }
+
+    /// For the player: the song is in the device's hands up to here.
+    package func sound(_ frame: Int64) {
+        soundedTo.store(frame, ordering: .releasing)
     }
 
     package func append(_ more: [FramedBeat]) {

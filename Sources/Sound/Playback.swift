@@ -47,7 +47,9 @@ final class Playback: Sendable {
     func produce(_ producer: EventProducer<some EventSource>, ahead: Int64) {
         var producer = producer
         while !isStopping {
-            if feed.horizon > feed.heard + ahead {
+            // Ahead of what is heard, and of what a device takes long before that: the song would wait for music, and the
+            // music for the song.
+            if feed.horizon > max(feed.heard + ahead, feed.sounded + ahead / 2) {
                 SystemThread.sleep(milliseconds: 5)
                 continue
             }
@@ -89,6 +91,8 @@ final class Playback: Sendable {
                 }
                 frames += Synthesizer.blockFrames
                 let delay = output.delay
+                feed.sound(renderer.position)
+                controls.report(delay: Double(delay) / Double(rate))
                 controls.report(fill: delay * 100 / max(output.bufferFrames, 1))
                 hear(max(renderer.position - Int64(delay), 0))
             }

@@ -6,6 +6,7 @@ public final class PlaybackControls: Sendable {
     private let mutes = Atomic<UInt16>(0)
     private let resting = Atomic<Bool>(false)
     private let fill = Atomic<Int>(0)
+    private let held = Atomic<Int>(0)
     private let over = Atomic<Bool>(false)
     private let lost = Atomic<Bool>(false)
     private let position = Atomic<Int64>(0)
@@ -32,6 +33,9 @@ public final class PlaybackControls: Sendable {
     /// How full the device's buffer was after the last block, in hundredths.
     public var bufferFill: Int { fill.load(ordering: .relaxed) }
 
+    /// Seconds of sound that the device held after the last block.
+    public var delay: Double { Double(held.load(ordering: .relaxed)) * 1e-6 }
+
     /// Whether nothing more will be heard: whoever makes music may stop.
     public var isOver: Bool { over.load(ordering: .acquiring) }
 
@@ -56,6 +60,7 @@ public final class PlaybackControls: Sendable {
     func finish() { over.store(true, ordering: .releasing) }
     func rest(_ isResting: Bool) { resting.store(isResting, ordering: .releasing) }
     func report(fill hundredths: Int) { fill.store(hundredths, ordering: .relaxed) }
+    func report(delay seconds: Double) { held.store(Int(seconds * 1e6), ordering: .relaxed) }
     func report(deviceIsLost isLost: Bool) { lost.store(isLost, ordering: .relaxed) }
 
     func report(heard frame: Int64, rate: Int) {

@@ -85,6 +85,11 @@ import Testing
         #expect(
             try chart("Gospel").notes
                 == ["the style “Gospel” is played as funk, in even eighths; --style picks another"])
+        // A name that says how fast, and nothing else.
+        #expect(try chart("Slow").tempo == 90 && chart("Up Tempo").tempo == 230 && chart("Medium Slow").tempo ?? 150 < 150)
+        #expect(try chart("Slow").style == .swing)
+        #expect(try chart("Slow").notes == ["the style “Slow” is played as swing; --style picks another"])
+        #expect(try chart("Slow Frob").style == nil && chart("Motown").style?.name == "funk")
         #expect(try chart("Funk").notes.isEmpty)
         #expect(try chart("Frob").notes == ["the style “Frob” is not known; --style picks another"])
         let open = try chart("Ballad", "{*AT44C^7   |D-7   ][*BE-7   |A7   Z")

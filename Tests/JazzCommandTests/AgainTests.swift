@@ -11,6 +11,7 @@ import Testing
         "--changes invent", "--changes invent --form blues --time 3/4 --key C",
         "--form rhythm --style bebop --tempo 233.7",
         "--density 1.37 --arc build --motif 0.9 --temp 0.77 --top-k 5 --rhythm-temp 0.9 --max-copy 0 --bars 20",
+        "--memory 0.8 --bars 24",
         "--changes 'Dm7 | G7alt/B | Cmaj7#11 | A7b9' --transpose 3 --bars 10", "--chart waltz --choruses 2",
     ]
 

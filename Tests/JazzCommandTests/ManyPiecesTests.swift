@@ -53,6 +53,8 @@ import Testing
         .init("jazz generate --motif 1.5 out.mid", 64, "--motif 1.5 is not a fraction; choose 0 to 1"),
         .init("jazz generate --motif -0.1 out.mid", 64, "--motif -0.1 is not a fraction"),
         .init("jazz generate --motif nan out.mid", 64, "is not a fraction"),
+        .init("jazz generate --memory 1.5 out.mid", 64, "--memory 1.5 is not a fraction; choose 0 to 1"),
+        .init("jazz generate --memory nan out.mid", 64, "is not a fraction"),
         .init("jazz generate --max-copy 7 out.mid", 64, "choose 8 or more, or 0 for no limit"),
         .init("jazz generate --max-copy -1 out.mid", 64, "--max-copy -1 cannot be kept"),
         .init("jazz generate --max-copy 99999999999999999999 out.mid", 64, "max-copy"),

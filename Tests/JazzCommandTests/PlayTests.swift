@@ -248,4 +248,19 @@ struct PlayTests {
         }
         #expect(loudness[0] > 0 && loudness[1] > 1.25 * loudness[0], "\(loudness)")
     }
+
+    /// What comes through pipes is read once, wherever it stands in the list.
+    @Test func pipesAreFilesOfASetList() throws {
+        try Self.withCard("speed 10.0") { shell, environment in
+            let outcome = shell(
+                """
+                export ALSA_CONFIG_PATH='\(environment["ALSA_CONFIG_PATH"]!)'; mkfifo p q
+                jazz generate -q --bars 4 --seed 1 a.mid; (cat a.mid >p; cat a.mid >q) &
+                jazz play -q p q --record b.mid
+                """)
+            #expect(outcome.status == 0, "\(outcome)")
+            let one = try Self.played("a.mid", in: shell).notes.count
+            #expect(try Self.played("b.mid", in: shell).notes.count == 2 * one)
+        }
+    }
 }

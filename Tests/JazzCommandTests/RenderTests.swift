@@ -1,7 +1,36 @@
+import TestFiles
 import Testing
 
 /// `jazz render`: kinds of files, several at once, and standard output.
 @Suite struct RenderTests {
+    /// With a real font, its reverberation and a loudness that is asked for: 40 dB below the piece at most is left over.
+    @Test func stemsAddUpToThePiece() throws {
+        try Shell.withDirectory { shell in
+            let outcome = shell(
+                "jazz generate -q --bars 12 --seed 2 a.mid && jazz render -q --bits float --loudness -16 --stems a.mid a.wav"
+            )
+            #expect(outcome.status == 0, "\(outcome)")
+            func samples(_ name: String) -> [Float] {
+                let bytes = (TemporaryDirectory.content(of: "\(shell.directory)/\(name)") ?? []).dropFirst(58).map {
+                    $0
+                }
+                return stride(from: 0, to: bytes.count - 3, by: 4).map { index in
+                    Float(bitPattern: (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[index + $1]) << UInt32(8 * $1) })
+                }
+            }
+            let mix = samples("a.wav")
+            let stems = ["lead", "chords", "bass", "drums"].map { samples("a-\($0).wav") }
+            try #require(stems.allSatisfy { $0.count == mix.count && !$0.isEmpty })
+            var power = (mix: 0.0, rest: 0.0)
+            for index in mix.indices {
+                let rest = stems.reduce(mix[index]) { $0 - $1[index] }
+                power.mix += Double(mix[index] * mix[index])
+                power.rest += Double(rest * rest)
+            }
+            #expect(power.mix > 1 && power.rest < 1e-4 * power.mix, "\(power.rest / power.mix)")
+        }
+    }
+
     @Test func theNameSaysWhatIsWritten() throws {
         try Shell.withDirectory { shell in
             let outcome = shell(

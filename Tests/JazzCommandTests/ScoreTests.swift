@@ -64,6 +64,41 @@ import Testing
         }
     }
 
+    @Test func theModelIsAskedHowSolosGoOn() throws {
+        try Shell.withDirectory { shell in
+            let outcome = shell(
+                "mkdir d; for n in 1 2 3; do jazz generate -q --chart blues --bars 64 --seed $n d/$n.mid; done; jazz score --continuations d"
+            )
+            #expect(outcome.status == 0, "\(outcome.text)")
+            #expect(outcome.text.contains("the others of the same solo: right in "), "\(outcome.text)")
+            #expect(outcome.text.contains("the others of other solos, in the same key: right in "), "\(outcome.text)")
+            // The same wrong answers for a file whatever is beside it.
+            let alone = shell(
+                "jazz score --continuations --json d/2.mid > a.json; jazz score --continuations --json d/2.mid d/3.mid > b.json"
+            )
+            #expect(alone.status == 0)
+            let answers = shell(
+                """
+                python3 - <<'END'
+                import json
+                a, b = (json.load(open(n)) for n in ("a.json", "b.json"))
+                same = [x for x in a["answers"] if x["others"] == "sameSolo"]
+                told = a["sameSolo"]
+                assert told["questions"] == len(same) > 2 and 0 <= told["low"] <= told["rate"] <= told["high"] <= 1
+                assert [x for x in b["answers"] if x["solo"] == "2.mid" and x["others"] == "sameSolo"] == same
+                for kind in ("sameSolo", "otherSolos"):
+                    asked = [x for x in b["answers"] if x["others"] == kind]
+                    right = sum(x["choices"][0]["bits"] < min(c["bits"] for c in x["choices"][1:]) for x in asked)
+                    assert asked and right == b[kind]["right"]
+                for x in b["answers"]:
+                    assert x["choices"][0]["solo"] == x["solo"] and x["choices"][0]["bar"] == x["given"] + 8
+                    assert all((c["solo"] == x["solo"]) == (x["others"] == "sameSolo") for c in x["choices"][1:])
+                END
+                """)
+            #expect(answers.status == 0, "\(answers.text)")
+        }
+    }
+
     struct Mistake: CustomTestStringConvertible {
         var command: String
         var status: Int32
@@ -72,6 +107,15 @@ import Testing
     }
 
     static let mistakes = [
+        Mistake(command: "jazz score x.mid --held-out", status: 64, says: "--held-out goes with --continuations"),
+        Mistake(command: "jazz score x.mid --continuations --set", status: 64, says: "has no use for --set"),
+        Mistake(
+            command: "jazz score a b --continuations --held-out", status: 64, says: "--held-out takes one folder"),
+        Mistake(command: "jazz score --continuations nosuch.mid", status: 66, says: "nosuch.mid: "),
+        Mistake(command: "jazz score --continuations --held-out nosuch", status: 66, says: "nosuch: no such folder"),
+        Mistake(
+            command: "jazz generate -q --bars 16 --seed 1 x.mid; jazz score --continuations x.mid", status: 65,
+            says: "x.mid: no solo is long enough to ask how it goes on: it takes 40 bars"),
         Mistake(command: "jazz score", status: 64, says: "name one or more MIDI files"),
         Mistake(
             command: "jazz score x.mid --window 3", status: 64, says: "--window 3 is not possible; choose 4 to 2048"),

@@ -36,8 +36,8 @@ import Testing
             #expect(lead.count > 12, "\(instrument.name)")
             #expect(instrument.range.contains(lead.lowerBound) && instrument.range.contains(lead.upperBound))
         }
-        #expect(Instrument.tenorSax.leadRange == 48...76)
-        #expect(Instrument(program: 0).leadRange == 48...84)
+        #expect(Instrument.tenorSax.leadRange == 44...76)
+        #expect(Instrument(program: 0).leadRange == 44...84)
         #expect(Instrument(program: 58).leadRange == 29...58)
     }
 

@@ -46,7 +46,7 @@ import Testing
             ("major", nil, [Degree(value: 6, alter: 0, use: .add), Degree(value: 9, alter: 0, use: .add)], "C6/9"),
             ("suspended-fourth", "7sus", [Degree(value: 7, alter: 0, use: .add)], "C7sus4"),
             ("dominant-ninth", nil, [Degree(value: 9, alter: -1, use: .alter)], "C7b9"),
-            ("other", "7alt", [], "C7alt"), ("none", nil, [], "N.C."),
+            ("other", "7alt", [], "C7alt"), ("minor-major", "mMaj7", [], "CmMaj7"), ("none", nil, [], "N.C."),
         ]
         let root = NoteName(letter: 0, accidental: 0)
         for (kind, text, degrees, symbol) in cases {

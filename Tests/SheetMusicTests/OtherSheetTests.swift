@@ -35,6 +35,23 @@ import Testing
         #expect(try chart("V:1\nf2|" + voices.dropFirst(6)) == "N.C. | C | F")
     }
 
+    /// Old tune books write other things in quotation marks, too: what is no chord is said; what is a misspelt one, refused.
+    @Test func textsOfATuneAreNoChords() throws {
+        let head = "X:1\nM:4/4\nL:1/8\nK:C\n"
+        func sheet(_ body: String) throws -> LeadSheet { try ABCReader.sheet(head + body) }
+        for text in ["1", "2.", "1st time", "SEGUE", "Slow", "Chorus", "Allegro", "Guitar", "Gmol", "x", "(repeat)"] {
+            let read = try sheet("\"C\"\"\(text)\"c8|\"G7\"g8|")
+            #expect(symbols(read.chart) == "C | G7", "\(text)")
+            #expect(read.chart.notes == ["measure 1: “\(text)” is taken for a text, not for a chord"])
+        }
+        // Signs are obeyed, written as texts or as decorations.
+        #expect(try symbols(sheet("\"C\"c8|\"Fine\"\"F\"f8|\"G\"g8 \"D.C. al Fine\"|").chart) == "C | F | G | C | F")
+        #expect(try sheet("\"C\"c8|\"D.C.\"\"F\"f8|").chart.notes.isEmpty)
+        for text in ["Xm7", "Cmaj77", "Cminor77", "C7b99x", "Cadd", "Cmaj7x", "Gsuss", "H8"] {
+            #expect(throws: SheetMusicError.self, "\(text)") { try sheet("\"\(text)\"c8|\"G7\"g8|") }
+        }
+    }
+
     @Test func chordPro() throws {
         let text = """
             {t: Song}

@@ -40,6 +40,26 @@ extension Sounding {
             #expect(errors.max()! - errors.min()! <= 1.4)
         }
 
+        @Test(
+            "a device that holds more sound than the source runs ahead is played on without a gap",
+            .timeLimit(.minutes(1)))
+        func longBuffer() throws {
+            var options = try player("fast").options
+            options.secondsAhead = 0.12
+            options.setLatency(milliseconds: 500)
+            let times = Clicks.irregularTimes(20)
+            // Stretches of a quarter of a second, as a set list has them.
+            let batches = (0..<24).map { slice in
+                let (start, end) = (Double(slice) * 0.25, Double(slice + 1) * 0.25)
+                return EventBatch(
+                    messages: Clicks.messages(at: times.filter { $0 >= start && $0 < end }), end: end)
+            }
+            let report = try Player(soundFont: Clicks.font(), options: options)
+                .play(Stretches(batches), shouldStop: { false })
+            #expect(!report.wasStopped && report.seconds > 5.5 && report.secondsWaited < 2, "\(report)")
+            #expect(FakeCard.recording("fast").onsets.count == times.count)
+        }
+
         @Test("a second of music takes a second on a card with a clock of its own")
         func realTime() throws {
             let clock = ContinuousClock()

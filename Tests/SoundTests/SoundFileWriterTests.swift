@@ -111,3 +111,17 @@ import Testing
         return Float(sign * y * (1 - z / 6 * (1 - z / 20 * (1 - z / 42 * (1 - z / 72 * (1 - z / 110))))))
     }
 }
+
+@Suite struct SampleRoundingTests {
+    /// To the nearest 16 bits, halves away from zero, and cut off at full scale.
+    @Test func samplesAreRoundedAsTheStandardLibraryDoes() {
+        func expected(_ sample: Float) -> Int16 { Int16(min(max((sample * 32767).rounded(), -32767), 32767)) }
+        var samples: [Float] = [0, -0, 1, -1, 1.5, -40, .infinity, -.infinity, .leastNonzeroMagnitude]
+        for step in -70_000...70_000 {
+            // About every half of a step, and right beside it.
+            let half = Float(step) / 2 / 32767
+            samples += [half, half.nextUp, half.nextDown, Float(step) / 70_001]
+        }
+        #expect(samples.allSatisfy { SoundFileWriter.int16($0) == expected($0) })
+    }
+}

@@ -29,6 +29,16 @@ public struct StyleName: Hashable, Sendable {
         tempo = Self.number(words) ?? Self.pace(words).map { row.style.table.tempos[$0] }
     }
 
+    /// What a name says that tells how fast and nothing else, "Medium Slow": swing at that tempo; nil for any other.
+    init?(pace text: String) {
+        let words = Self.words(of: text)
+        guard let pace = Self.pace(words), words.allSatisfy({ Self.paceWords.contains($0) || $0 == "tempo" || Int($0) != nil })
+        else { return nil }
+        style = .swing
+        isExact = false
+        tempo = Self.number(words) ?? Style.swing.table.tempos[pace]
+    }
+
     /// What is said where the band plays another style than the one named; nil where it has that style.
     public func note(_ text: String) -> String? {
         guard !isExact else { return nil }

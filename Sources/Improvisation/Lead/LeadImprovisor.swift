@@ -12,6 +12,8 @@ public struct LeadOptions: Sendable {
     public static let usualRhythmTemperature = 1.0
     /// How often a phrase takes up the motif where it might.
     public static let usualMotifFraction = 0.3
+    /// See ``memory``.
+    public static let usualMemory = 0.0
     /// The most notes in a row that a line shares with a training solo.
     public static let usualMostCopied = 12
 
@@ -29,6 +31,8 @@ public struct LeadOptions: Sendable {
     public var mostRepeats: Int
     /// How often a phrase that might take up the motif does, 0…1.
     public var motifFraction: Double
+    /// How much of what followed at like moments of the line is drawn again, 0…1: 1 as foretells solos best.
+    public var memory = usualMemory
     /// The melodies that may not be copied.
     public var copies: CopyIndex
     /// The most notes in a row that may be those of one of them; `nil` for any number.
@@ -44,7 +48,7 @@ public struct LeadOptions: Sendable {
 
     public init(
         rhythm: SamplingOptions? = nil, articulation: SamplingOptions = .plain, pitch: SamplingOptions? = nil,
-        range: ClosedRange<Int> = 48...76, mostRepeats: Int = 4, motifFraction: Double = usualMotifFraction,
+        range: ClosedRange<Int> = 44...76, mostRepeats: Int = 4, motifFraction: Double = usualMotifFraction,
         copies: CopyIndex = CopyIndex(), mostCopied: Int? = usualMostCopied
     ) {
         // The usual values are within range, so the fallbacks are never taken.
@@ -65,7 +69,7 @@ public struct LeadOptions: Sendable {
 /// Its length, its limits and its motif are masks, applied before every draw, see ``LeadRules``: nothing is drawn and
 /// thrown away.
 package struct LeadImprovisor: Sendable {
-    private var generator: Generator<ContextSource<LeadContext>, Xoshiro256StarStar>
+    private var generator: Generator<LeadSource, Xoshiro256StarStar>
     private var rules: LeadRules
     private let setting: LeadContext.Setting
     /// The note whose length is not yet known.
@@ -93,9 +97,12 @@ package struct LeadImprovisor: Sendable {
                 min(options.range.lowerBound, pitches.min()!)...max(options.range.upperBound, pitches.max()!)
         }
         prompt = options.prime.tokens(setting, goingOnAt: options.onset)
-        let source = ContextSource(engine: engine, context: LeadContext(setting, firstPitch: first))
         self.setting = setting
-        rules = LeadRules(setting: setting, options: options, seed: random.next())
+        let seed = random.next()
+        rules = LeadRules(setting: setting, options: options, seed: seed)
+        let source = LeadSource(
+            engine: engine, context: LeadContext(setting, firstPitch: first),
+            memory: LeadMemory(amount: options.memory, seed: seed ^ Self.memorySeed))
         generator = try Generator(
             source: source, prompt: [LeadVocabulary.endOfSequence], limits: LengthLimits(),
             eos: LeadVocabulary.endOfSequence, sampler: Sampler(), random: random)
@@ -128,12 +135,18 @@ package struct LeadImprovisor: Sendable {
         }
         prompt = tokens
         self.setting = setting
-        rules = LeadRules(setting: setting, options: options, seed: random.next())
+        let seed = random.next()
+        rules = LeadRules(setting: setting, options: options, seed: seed)
         generator = try Generator(
-            source: ContextSource(engine: engine, context: LeadContext(setting, firstPitch: first)),
+            source: LeadSource(
+                engine: engine, context: LeadContext(setting, firstPitch: first),
+                memory: LeadMemory(amount: options.memory, seed: seed ^ Self.memorySeed)),
             prompt: [LeadVocabulary.endOfSequence], limits: LengthLimits(), eos: LeadVocabulary.endOfSequence,
             sampler: Sampler(), random: random)
     }
+
+    /// Sets the memory's number apart from those that the rules draw with the same seed.
+    private static let memorySeed: UInt64 = 0x5DEE_CE66D
 
     /// A chord tone of the first chord in the middle of the range.
     private static func firstPitch(

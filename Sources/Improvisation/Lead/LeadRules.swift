@@ -13,6 +13,8 @@ package struct LeadRules: Sendable {
     private let options: LeadOptions
     private let rhythm, pitch, strongPitch: SamplingOptions
     private var repeats = 0
+    /// The notes of the phrase at hand, and the slot of the last.
+    private var phrase = (notes: 0, slot: 0)
     private var motif: Motif
     private var copyGuard: CopyGuard?
 
@@ -30,14 +32,14 @@ package struct LeadRules: Sendable {
 
     /// How often a note that was played at the same place of the beat is followed by what followed then, where motifs always are
     /// taken up.
-    private static let recall = 0.17
+    private static let recall = 0.12
 
     /// Forbids what the next token may not be, and sets how it is drawn.
     package func apply(to mask: inout TokenMask, _ sampler: inout Sampler, _ context: LeadContext) {
         mask.allowOnly(LeadVocabulary.tokens(for: context.decision), rule: "the order of decisions")
         switch context.decision {
         case .rhythm:
-            sampler.options = grouped(rhythm, after: context.slot)
+            sampler.options = grouped(breathing(rhythm), after: context.slot)
             limitRhythm(&mask, context)
         case .articulation:
             sampler.options = options.articulation
@@ -52,6 +54,7 @@ package struct LeadRules: Sendable {
     /// Notes the interval drawn; `context` stands after it.
     package mutating func note(interval: Int, _ context: LeadContext) {
         repeats = interval == 0 && context.noteCount > 1 ? repeats + 1 : 1
+        phrase = (context.slot - phrase.slot < Self.restSlots ? phrase.notes + 1 : 1, context.slot)
         if context.noteCount > 1 { copyGuard?.accept(interval: interval) }
         motif.note(
             slot: context.slot, pitch: context.lastPitch, interval: context.noteCount > 1 ? interval : nil)
@@ -85,6 +88,27 @@ package struct LeadRules: Sendable {
         var options = options
         for slots in 1...LeadVocabulary.longestInterOnset where setting.bars.beginsGroup(slot + slots) {
             options.bias[LeadVocabulary.interOnset(slots), default: 0] += Self.grouping
+        }
+        return options
+    }
+
+    /// The least slots between onsets that part phrases.
+    private static let restSlots = 18
+    /// Phrases of fewer notes and of more are rarer in players' lines than in those that are drawn: what a rest gains for each note
+    /// beyond the latter, and at most, and what it loses before the former.
+    private static let (fewNotes, manyNotes) = (4, 28)
+    private static let (breath, deepest, stub) = (0.04, 1.5, -0.3)
+
+    private func breathing(_ options: SamplingOptions) -> SamplingOptions {
+        guard options.temperature > 0 else { return options }
+        let rest =
+            phrase.notes > Self.manyNotes
+            ? min(Self.deepest, Self.breath * Double(phrase.notes - Self.manyNotes))
+            : (1..<Self.fewNotes).contains(phrase.notes) ? Self.stub : 0
+        guard rest != 0 else { return options }
+        var options = options
+        for slots in Self.restSlots...LeadVocabulary.longestInterOnset {
+            options.bias[LeadVocabulary.interOnset(slots), default: 0] += Float(rest)
         }
         return options
     }
@@ -133,22 +157,30 @@ package struct LeadRules: Sendable {
 
     // MARK: Pitch
 
-    /// The draws of a pitch, leaning to the chord's scale or away from it as the manner does: what the network is told of it moves
-    /// it too little.
+    /// What is added to pitches of the chord's scale, and what more a deviation of the manner's chromaticism takes away, since what
+    /// the network is told of it moves it too little; and what is added to those of the chord. Truncation takes the notes outside
+    /// the scale first.
+    private static let (inScale, chromaticism, inChord) = (-0.25, -0.25, 0.2)
+
+    /// The draws of a pitch, leaning to the chord and its scale or away from them.
     private func inside(_ options: SamplingOptions, _ context: LeadContext) -> SamplingOptions {
-        let bias = options.temperature == 0 ? 0 : Float(-0.25 * self.options.manner[.chromaticism])
-        guard bias != 0 else { return options }
+        guard options.temperature > 0 else { return options }
+        let scale = Self.inScale + Self.chromaticism * self.options.manner[.chromaticism]
         var options = options
-        for semitones in -LeadVocabulary.widestInterval...LeadVocabulary.widestInterval
-        where isInScale(semitones, context) {
-            options.bias[LeadVocabulary.interval(semitones), default: 0] += bias
+        for semitones in -LeadVocabulary.widestInterval...LeadVocabulary.widestInterval {
+            let bias =
+                (isInScale(semitones, context) ? scale : 0)
+                + (isChordTone(context.lastPitch + semitones, atSlot: context.slot) ? Self.inChord : 0)
+            options.bias[LeadVocabulary.interval(semitones), default: 0] += Float(bias)
         }
         return options
     }
 
     /// What is added for each semitone to wide intervals, and beyond the octave: a line that is drawn has fewer of them than one that
     /// the network was told, for truncation takes them first.
-    private static let widening = (semitone: 0.055, beyondOctave: 0.9)
+    private static let widening = (semitone: 0.045, beyondOctave: 0.9)
+    /// What is added to semitones, of which a drawn line has too few.
+    private static let chromatic = 0.15
     /// The mean interval, and the widest by which it is counted.
     private static let (meanInterval, widestCounted) = (2.5, 12.0)
 
@@ -158,8 +190,8 @@ package struct LeadRules: Sendable {
         for semitones in -LeadVocabulary.widestInterval...LeadVocabulary.widestInterval {
             let width = Double(abs(semitones))
             let bias = widening.semitone * (min(widestCounted, width) - meanInterval)
-            options.bias[LeadVocabulary.interval(semitones), default: 0] +=
-                Float(width > widestCounted ? bias + widening.beyondOctave : bias)
+            options.bias[LeadVocabulary.interval(semitones), default: 0] += Float(
+                bias + (width > widestCounted ? widening.beyondOctave : 0) + (width == 1 ? chromatic : 0))
         }
         return options
     }

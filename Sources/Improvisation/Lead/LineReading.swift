@@ -66,4 +66,32 @@ package enum LineReading {
         }
         return readings
     }
+
+    /// Bits a note, for rhythm and pitch, that notes cost after others.
+    ///
+    /// - Parameters:
+    ///   - notes: At least one; in slots, ascending, after those before.
+    ///   - memory: What the network remembers with, before the first note.
+    package static func bits(
+        of notes: [PartNote], after before: [PartNote], engine: StepEngine, setting: LeadContext.Setting,
+        memory: LeadMemory
+    ) -> Double {
+        let all = before + notes
+        let start = LeadContext(setting, firstPitch: all[0].pitch)
+        var source = LeadSource(engine: engine, context: start, memory: memory)
+        var context = start
+        var logits = [Float](repeating: 0, count: LeadVocabulary.count)
+        var last = LeadVocabulary.endOfSequence
+        var bits = 0.0
+        context.say(all) { token, isFirst, context in
+            source.advance(last, logits: &logits)
+            last = token
+            let isHeard = context.noteCount >= before.count && !isFirst
+            guard isHeard, context.decision != .articulation else { return }
+            let most = Double(logits.max() ?? 0)
+            let sum = logits.reduce(0.0) { $0 + exponential(Double($1) - most) }
+            bits += (naturalLogarithm(sum) + most - Double(logits[token])) * 1.442695040888963387
+        }
+        return bits / Double(notes.count)
+    }
 }

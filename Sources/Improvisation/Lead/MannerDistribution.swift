@@ -91,8 +91,12 @@ public struct MannerDistribution: Sendable, Equatable {
 
     /// How much further than players the draws reach in what a network is told: it goes only part of the way.
     private static let reach = 1.3
+    /// Where it goes another part of the way.
+    private static let reaches: [Manner.Trait: Double] = [.space: 0.9, .compass: 1.4]
     /// Where the middle of the draws lies, so that the middle of what is played is that of players.
-    private static let middle: [Manner.Trait: Double] = [.density: -0.35, .runs: -0.25]
+    private static let middle: [Manner.Trait: Double] = [
+        .density: -0.35, .runs: -0.35, .space: -0.3, .compass: -0.15,
+    ]
 
     // MARK: Between measures, scores and traits
 
@@ -166,7 +170,7 @@ public struct MannerDistribution: Sendable, Equatable {
         let independent = factor.map { _ in random.nextNormal() }
         for (index, trait) in Manner.Trait.allCases.enumerated() {
             let deviation = zip(factor[index], independent).reduce(0) { $0 + $1.0 * $1.1 } / deviation(index)
-            let reach = Manner.Trait.told.contains(trait) ? Self.reach : 1
+            let reach = Manner.Trait.told.contains(trait) ? Self.reaches[trait] ?? Self.reach : 1
             let value = (school?.means[index] ?? 0) + reach * deviation + (Self.middle[trait] ?? 0)
             // As it is told.
             manner[trait] = (value * 100).rounded() / 100

@@ -67,15 +67,16 @@ final class Performance {
     }
 
     /// Plays files one after the other.
-    func play(_ paths: [String], on font: SoundFont?, _ console: inout Console) throws {
+    func play(_ files: SetListFiles, on font: SoundFont?, _ console: inout Console) throws {
         let list = SetListControls()
         defer { list.stop() }
-        let first = try readMIDI(paths[0], mostNotes: .max)
+        let paths = files.paths
+        let first = try files.kept[0] ?? readMIDI(paths[0], mostNotes: .max)
         let meter = first.barMap.signature(atTick: 0)
         let recorder = output.recorder(title: "", beats: max(meter.numerator, 1), unit: meter.denominator ?? 4)
-        // A pipe can be read once.
+        let kept = files.kept
         let source = SetList(count: paths.count, controls: list) { index in
-            index == 0 ? first : try readMIDI(paths[index], mostNotes: .max)
+            try kept[index] ?? (index == 0 ? first : readMIDI(paths[index], mostNotes: .max))
         }
         let view: any LiveView
         if let (terminal, traits) = stage(announcing: Self.words(paths), &console) {

@@ -53,16 +53,16 @@ struct Play: ParsableCommand {
     func run() throws {
         if output.listDevices { return try output.list() }
         var console = Console("jazz", isQuiet: quiet)
-        let list = try inputs.isEmpty ? [] : SetListFiles(inputs, &console).paths
-        try output.check(reading: list, font: font)
+        let list = try inputs.isEmpty ? nil : SetListFiles(inputs, &console)
+        try output.check(reading: list?.paths ?? [], font: font)
         // The files first, then the font: what is likelier to be wrong is said first.
         let soundFont = output.midiOut == nil ? try font.find() : nil
         Interruption.catchSignals()
         let performance = Performance(output, isPlain: plain, isQuiet: quiet)
-        if list.isEmpty {
-            try invent(performance, soundFont, &console)
-        } else {
+        if let list {
             try performance.play(list, on: soundFont, &console)
+        } else {
+            try invent(performance, soundFont, &console)
         }
     }
 
@@ -103,13 +103,17 @@ struct Invention {
 /// The files of a set list.
 struct SetListFiles {
     let paths: [String]
+    /// What can be read once, such as a pipe, by its place.
+    let kept: [Int: MIDIFile]
 
     /// - Parameter inputs: Files, which must be readable, and folders, of which what can be read is taken.
     init(_ inputs: [String], _ console: inout Console) throws {
         var paths: [String] = []
+        var kept: [Int: MIDIFile] = [:]
         for input in inputs {
             guard Directories.isDirectory(input) else {
-                _ = try readMIDI(input, mostNotes: .max)
+                let file = try readMIDI(input, mostNotes: .max)
+                if (try? FileSystem.status(input).kind) != .regular { kept[paths.count] = file }
                 paths.append(input)
                 continue
             }
@@ -134,6 +138,7 @@ struct SetListFiles {
             }
         }
         self.paths = paths
+        self.kept = kept
     }
 
     private static func isMIDI(_ name: String) -> Bool {

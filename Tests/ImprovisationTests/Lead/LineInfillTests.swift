@@ -57,6 +57,6 @@ import Testing
         let notes = try infill.notes(withRhythmOf: kept, between: Array(line[..<16]), random: &random)
         #expect(notes.map(\.start) == kept.map(\.start) && notes.map(\.duration) == kept.map(\.duration))
         #expect(notes.map(\.velocity) == kept.map(\.velocity) && notes.map(\.pitch) != kept.map(\.pitch))
-        #expect(notes.allSatisfy { (51...76).contains($0.pitch) })
+        #expect(notes.allSatisfy { LeadOptions().range.contains($0.pitch) })
     }
 }
