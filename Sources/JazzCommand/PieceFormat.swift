@@ -38,7 +38,7 @@ enum PieceFormat: CaseIterable {
 
 /// How a piece is put on paper: shared by the commands that write notation.
 struct SheetOptions: ParsableArguments {
-    @Flag(help: "On paper, write the lead alone with its chord symbols; slashes where there is none.")
+    @Flag(help: "On paper, write the lead alone with its chord symbols.")
     var leadSheet = false
 
     @Option(

@@ -135,7 +135,9 @@ public struct MusicXMLWriter {
                 var left = voice == 0 ? chords[...] : []
                 for event in events {
                     while let chord = left.first, chord.start < event.start + event.duration {
-                        harmony(chord.chord, offset: chord.start - event.start, &xml)
+                        harmony(
+                            chord.chord, offset: chord.start - event.start, staff: part.lowerClef == nil ? nil : 1, &xml
+                        )
                         left = left.dropFirst()
                     }
                     write(event, voice: voice, of: part, id: id, &xml)
@@ -255,7 +257,7 @@ public struct MusicXMLWriter {
         return chords
     }
 
-    private func harmony(_ chord: Chord, offset: Int, _ xml: inout XMLText) {
+    private func harmony(_ chord: Chord, offset: Int, staff: Int?, _ xml: inout XMLText) {
         xml.element("harmony") { xml in
             let (kind, degrees) = MusicXMLHarmony.kind(of: chord)
             if chord.isNoChord {
@@ -276,6 +278,7 @@ public struct MusicXMLWriter {
                 }
             }
             if offset > 0 { xml.element("offset", offset) }
+            if let staff { xml.element("staff", staff) }
         }
     }
 
