@@ -1,4 +1,3 @@
-import Foundation
 import Harmony
 import Music
 import Numerics
@@ -25,26 +24,27 @@ import Testing
         _ logits: [Float], _ state: [Float], _ context: LeadContext, past: [Said], amount: Double, persistence: Double
     ) -> [Double] {
         let answers = Array(LeadVocabulary.tokens(for: context.decision))
-        let sum = answers.reduce(0.0) { $0 + exp(Double(logits[$1])) }
+        let sum = answers.reduce(0.0) { $0 + exponential(Double(logits[$1])) }
         let kept = past.filter {
             $0.decision == context.decision && !($0.decision == .pitch && $0.isFirst)
         }
         let weights = kept.map { said in
-            exp(0.9 * zip(said.state, state).reduce(0.0) { $0 + Double($1.0) * Double($1.1) })
+            exponential(0.9 * zip(said.state, state).reduce(0.0) { $0 + Double($1.0) * Double($1.1) })
         }
         let all = weights.reduce(0, +)
         let share = amount * 0.4 * Double(kept.count) / (Double(kept.count) + 80)
         let notes = past.filter { $0.decision == .pitch && context.slot - $0.slot < 4 * 48 }
         let mixed = answers.map { token in
             let recalled = zip(kept, weights).reduce(0.0) { $0 + ($1.0.token == token ? $1.1 / all : 0) }
-            var probability = (1 - share) * exp(Double(logits[token])) / sum + share * recalled
+            var probability = (1 - share) * exponential(Double(logits[token])) / sum + share * recalled
             if case .interval(let semitones) = LeadVocabulary.meaning(of: token), !notes.isEmpty {
                 let pitch = context.lastPitch + semitones
                 let same = notes.count { said in
                     guard case .interval(let other) = LeadVocabulary.meaning(of: said.token) else { return false }
                     return (said.lastPitch + other - pitch) % 12 == 0
                 }
-                probability *= pow(12 * Double(same + 1) / Double(notes.count + 12), persistence)
+                probability *= exponential(
+                    persistence * naturalLogarithm(12 * Double(same + 1) / Double(notes.count + 12)))
             }
             return probability
         }
@@ -75,9 +75,9 @@ import Testing
             let answers = LeadVocabulary.tokens(for: context.decision)
             let expected = reference(
                 scores, state, context, past: past, amount: amount, persistence: persistence)
-            let before = answers.reduce(0.0) { $0 + exp(Double(scores[$1])) }
+            let before = answers.reduce(0.0) { $0 + exponential(Double(scores[$1])) }
             for (answer, probability) in zip(answers, expected) {
-                #expect(abs(exp(Double(logits[answer])) / before - probability) < 1e-5, "seed \(seed)")
+                #expect(abs(exponential(Double(logits[answer])) / before - probability) < 1e-5, "seed \(seed)")
             }
             // What cannot answer is left alone.
             for other in scores.indices where !answers.contains(other) { #expect(logits[other] == scores[other]) }
