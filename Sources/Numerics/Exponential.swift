@@ -15,18 +15,7 @@ package func exponential(_ x: Double) -> Double {
     let low = k * ln2Low
     let r = high - low
 
-    var q = 1.0 / 6_227_020_800
-    q = q * r + 1.0 / 479_001_600
-    q = q * r + 1.0 / 39_916_800
-    q = q * r + 1.0 / 3_628_800
-    q = q * r + 1.0 / 362_880
-    q = q * r + 1.0 / 40_320
-    q = q * r + 1.0 / 5_040
-    q = q * r + 1.0 / 720
-    q = q * r + 1.0 / 120
-    q = q * r + 1.0 / 24
-    q = q * r + 1.0 / 6
-    q = q * r + 1.0 / 2
+    let q = taylor(1.0 / 6_227_020_800) { $0 * r + $1 }
     // What rounding took from r goes back in beside the small terms: eʳ' ≈ eʳ (1 + lost).
     let lost = (high - r) - low
     let result = 1 + (r + (q * r * r + lost))
@@ -35,6 +24,22 @@ package func exponential(_ x: Double) -> Double {
     if exponent > 1023 { return result * 2 * powerOfTwo(exponent - 1) }
     if exponent < -1021 { return result * powerOfTwo(exponent + 64) * 0x1p-64 }
     return result * powerOfTwo(exponent)
+}
+
+/// Taylor's series of (eʳ − 1 − r) / r² by Horner's rule, from 1 / 13! on: each step multiplies by r and adds.
+@inlinable @inline(__always)
+func taylor<Number>(_ last: Number, _ step: (Number, Double) -> Number) -> Number {
+    var q = step(last, 1.0 / 479_001_600)
+    q = step(q, 1.0 / 39_916_800)
+    q = step(q, 1.0 / 3_628_800)
+    q = step(q, 1.0 / 362_880)
+    q = step(q, 1.0 / 40_320)
+    q = step(q, 1.0 / 5_040)
+    q = step(q, 1.0 / 720)
+    q = step(q, 1.0 / 120)
+    q = step(q, 1.0 / 24)
+    q = step(q, 1.0 / 6)
+    return step(q, 1.0 / 2)
 }
 
 /// Four of the same, to the same bits.
@@ -50,18 +55,7 @@ package func exponential(_ x: SIMD4<Double>) -> SIMD4<Double> {
     let low = k * ln2Low
     let r = high - low
 
-    var q = SIMD4(repeating: 1.0 / 6_227_020_800)
-    q = q * r + 1.0 / 479_001_600
-    q = q * r + 1.0 / 39_916_800
-    q = q * r + 1.0 / 3_628_800
-    q = q * r + 1.0 / 362_880
-    q = q * r + 1.0 / 40_320
-    q = q * r + 1.0 / 5_040
-    q = q * r + 1.0 / 720
-    q = q * r + 1.0 / 120
-    q = q * r + 1.0 / 24
-    q = q * r + 1.0 / 6
-    q = q * r + 1.0 / 2
+    let q = taylor(SIMD4(repeating: 1.0 / 6_227_020_800)) { $0 * r + $1 }
     let lost = (high - r) - low
     let result = 1 + (r + (q * r * r + lost))
     // The lowest bits of what was rounded are k.
