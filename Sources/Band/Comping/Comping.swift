@@ -108,9 +108,9 @@ struct Comping {
         return lead[..<end].reversed().prefix { $0.start + $0.duration > ticks.lowerBound }.map(\.pitch)
     }
 
-    /// The ticks after which the lead comes down to a pitch that is held: then it is let go, but not within a pulse.
+    /// The ticks after which the lead comes down to a pitch that is held: then it is let go, but not within half a pulse.
     private func untilCrossed(_ pitch: Int, from hit: Hit) -> Int {
-        let start = lead.partitioningIndex { $0.start >= hit.tick + hit.pulse }
+        let start = lead.partitioningIndex { $0.start >= hit.tick + hit.pulse / 2 }
         return lead[start...].first { $0.pitch <= pitch }.map { $0.start - hit.tick } ?? .max
     }
 
