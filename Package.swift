@@ -202,7 +202,7 @@ let package = Package(
         tests("Live", ["TestSupport", "TestFiles", "Jazz", "Sound", "MIDI", "Recurrent", "Terminal"]),
         tests("Terminal"),
         .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),
-        tests("Commands", ["JazzCommand", "TextgenCommand", "Recurrent", "TestFiles", arguments]),
+        tests("Commands", ["JazzCommand", "JazzTraining", "TextgenCommand", "Recurrent", "TestFiles", arguments]),
         .testTarget(name: "TextgenCommandTests", dependencies: ["TextgenCommand", "TestFiles"], swiftSettings: strict),
         .testTarget(
             name: "BenchCommandTests",

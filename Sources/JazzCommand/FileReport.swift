@@ -1,6 +1,9 @@
 import Commands
 import Jazz
+import JazzTraining
 import MIDI
+import ModelFile
+import Numerics
 import Terminal
 
 /// What became of the files of a folder, or the lines of a file: of each kind of outcome the first few by name, and how many more there are.
@@ -215,5 +218,21 @@ extension Console {
         } catch {
             throw Failure(error.isMissing ? .missingInput : .data, error.description)
         }
+    }
+
+    /// The solos of a folder.
+    ///
+    /// - Parameter model: A lead that learned from this folder: only those that it was measured by, not what it learned from.
+    mutating func solos(of folder: String, heldOutBy model: Model?) throws(Failure) -> [Solo] {
+        let corpus = try reading { onFile throws(MIDIFolderError) in
+            try SoloCorpus.read(folder: folder, onFile: onFile)
+        }
+        guard let model else { return corpus.music }
+        var random = Xoshiro256StarStar(seed: model.card.seed)
+        let split = LeadLesson(corpus).split(using: &random)
+        guard !split.isCut else {
+            throw Failure(.data, "\(folder): of so few solos none is held out; leave --held-out away")
+        }
+        return split.validation.map { corpus.music[$0] }
     }
 }

@@ -3,7 +3,6 @@ import Jazz
 import JazzTraining
 import MIDI
 import ModelFile
-import Numerics
 import Repertoire
 import Terminal
 
@@ -13,7 +12,7 @@ extension Score {
         var console = Console("jazz", isQuiet: quiet)
         let lead = try BandModelFile.read(.lead, model)
         var list = ScoreList(files)
-        let solos = heldOut ? try solosHeldOut(by: lead, &console) : solos(&list, &console)
+        let solos = heldOut ? try console.solos(of: files[0], heldOutBy: lead) : solos(&list, &console)
         try list.report(nothingWasScored: solos.isEmpty) { console.note($0, always: true) }
         let test = ContinuationTest(lead.network)
         let questions = ContinuationTest.Kind.allCases.flatMap { ContinuationTest.questions($0, about: solos) }
@@ -47,18 +46,6 @@ extension Score {
             }
         }
         return solos
-    }
-
-    private func solosHeldOut(by lead: Model, _ console: inout Console) throws -> [Solo] {
-        let corpus = try console.reading { onFile throws(MIDIFolderError) in
-            try SoloCorpus.read(folder: files[0], onFile: onFile)
-        }
-        var random = Xoshiro256StarStar(seed: lead.card.seed)
-        let split = LeadLesson(corpus).split(using: &random)
-        guard !split.isCut else {
-            throw Failure(.data, "\(files[0]): of so few solos none is held out; leave --held-out away")
-        }
-        return split.validation.map { corpus.music[$0] }
     }
 
     private static func text(_ answers: [ContinuationTest.Answer]) -> String {

@@ -3,7 +3,6 @@ import Commands
 import Jazz
 import JazzTraining
 import ModelFile
-import Numerics
 import Recurrent
 import Repertoire
 import Terminal
@@ -47,18 +46,7 @@ struct ScoreInfill: ParsableCommand {
         let name = model ?? BandModelFile.shippedName(.lead)
         let copies: CopyIndex
         do { copies = try LeadLesson.copies(of: lead, name: name) } catch { throw Failure(error) }
-        let corpus = try console.reading { onFile throws(MIDIFolderError) in
-            try SoloCorpus.read(folder: folder, onFile: onFile)
-        }
-        var solos = corpus.music
-        if heldOut {
-            var random = Xoshiro256StarStar(seed: lead.card.seed)
-            let split = LeadLesson(corpus).split(using: &random)
-            guard !split.isCut else {
-                throw Failure(.data, "\(folder): of so few solos none is held out; leave --held-out away")
-            }
-            solos = split.validation.map { corpus.music[$0] }
-        }
+        let solos = try console.solos(of: folder, heldOutBy: heldOut ? lead : nil)
         let trial = InfillTrial(
             lead: StepEngine(lead.network), judge: judge.map { StepEngine($0.network) }, copies: copies)
         var joins: [InfillTrial.Join] = []

@@ -86,7 +86,8 @@ import Testing
             try chart("Gospel").notes
                 == ["the style “Gospel” is played as funk, in even eighths; --style picks another"])
         // A name that says how fast, and nothing else.
-        #expect(try chart("Slow").tempo == 90 && chart("Up Tempo").tempo == 230 && chart("Medium Slow").tempo ?? 150 < 150)
+        #expect(try chart("Slow").tempo == 90 && chart("Up Tempo").tempo == 230)
+        #expect(try chart("Medium Slow").tempo ?? 150 < 150)
         #expect(try chart("Slow").style == .swing)
         #expect(try chart("Slow").notes == ["the style “Slow” is played as swing; --style picks another"])
         #expect(try chart("Slow Frob").style == nil && chart("Motown").style?.name == "funk")

@@ -10,7 +10,8 @@ import Testing
                 "--bars 8", "--intro 0", "--final-bar", "--best-of 1", "--changes C", "--chart blues", "--form blues",
                 "--key C", "--transpose 0", "--tempo 120", "--time 4/4", "--style swing", "--choruses 1", "--seed 1",
                 "--temp 0.9", "--top-k 0", "--top-p 1", "--rhythm-temp 1", "--arc arch", "--density 1", "--motif 0.5",
-                "--manner average", "--memory 0", "--max-copy 12", "--instrument lead=flute", "--without lead", "--only lead",
+                "--manner average", "--memory 0", "--max-copy 12", "--instrument lead=flute", "--without lead",
+                "--only lead",
                 "--count 1",
             ]
         ),

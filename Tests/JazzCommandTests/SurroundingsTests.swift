@@ -83,7 +83,7 @@ import Testing
             let edited = shell(
                 "jazz generate --again b.mid --infill 4 --seed 3 d.mid && jazz generate --again b.mid --infill 2 e.mid")
             #expect(
-                edited.text.contains("bars 4 to 4 anew") && edited.text.contains("plays in bars 3 to 6"),
+                edited.text.contains("  bar 4 anew") && edited.text.contains("plays in bars 3 to 6"),
                 "\(edited.text)")
         }
     }

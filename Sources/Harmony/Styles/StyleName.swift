@@ -32,8 +32,8 @@ public struct StyleName: Hashable, Sendable {
     /// What a name says that tells how fast and nothing else, "Medium Slow": swing at that tempo; nil for any other.
     init?(pace text: String) {
         let words = Self.words(of: text)
-        guard let pace = Self.pace(words), words.allSatisfy({ Self.paceWords.contains($0) || $0 == "tempo" || Int($0) != nil })
-        else { return nil }
+        func tellsPace(_ word: String) -> Bool { Self.paceWords.contains(word) || word == "tempo" || Int(word) != nil }
+        guard let pace = Self.pace(words), words.allSatisfy(tellsPace) else { return nil }
         style = .swing
         isExact = false
         tempo = Self.number(words) ?? Style.swing.table.tempos[pace]

@@ -88,7 +88,7 @@ import Testing
                     isFirst: context.noteCount == 0, token: token))
             context.accept(token)
         }
-        #expect(past.count > 100)
+        #expect(past.count > 30)
     }
 
     @Test func itKeepsABoundedPast() throws {
