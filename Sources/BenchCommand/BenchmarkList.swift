@@ -6,7 +6,8 @@ package struct BenchmarkList {
     package struct Item {
         package enum Work {
             case training(Workload, Precision)
-            case sampling(Workload, WeightFormat)
+            /// Of tokens that are all as likely at first, or as uneven as words.
+            case sampling(Workload, WeightFormat, isUneven: Bool = false)
             case batchSampling(Workload)
             /// All controls of a draw beside temperature alone.
             case controls(Workload, cutsEarly: Bool)
@@ -95,7 +96,12 @@ package struct BenchmarkList {
                 Item(
                     name: "sample/lstm/2x256/v10000/\(format.rawValue)",
                     title: "\(words.network), V 10000, E 128, \(format.rawValue)", work: .sampling(words, format),
-                    threads: 1, goals: format == .int8 ? [] : [.ratio(3)]))
+                    threads: 1, goals: format == .float32 ? [.ratio(3)] : []))
+            items.append(
+                Item(
+                    name: "sample/lstm/2x256/v10000/zipf/\(format.rawValue)",
+                    title: "\(words.network), V 10000, uneven, \(format.rawValue)",
+                    work: .sampling(words, format, isUneven: true), threads: 1, goals: [.ratio(3)]))
         }
         for hidden in [256, 512] {
             let workload = Workload(cell: .lstm, hidden: hidden, layers: 2, batch: 64, time: 1, vocabulary: 65)

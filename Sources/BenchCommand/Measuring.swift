@@ -71,10 +71,11 @@ struct Measuring {
             var figure = figure(item, .training, outcome)
             figure.gigaflops = figure.value * Double(workload.trainingOperations) * 1e-9
             return [figure]
-        case .sampling(let workload, let format):
+        case .sampling(let workload, let format, let isUneven):
             let outcome = try duel(
                 SamplingBenchmark(
-                    workload, format: format, threads: item.threads, options: SamplingOptions(temperature: 0.8)),
+                    workload, format: format, threads: item.threads, options: SamplingOptions(temperature: 0.8),
+                    isUneven: isUneven),
                 [TorchTask(.sampling, workload, threads: item.threads)].compactMap { $0 }, ceiling: nil)
             return [figure(item, .sampling, outcome)]
         case .batchSampling(let workload):

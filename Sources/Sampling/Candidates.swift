@@ -366,7 +366,7 @@ package struct Candidates: Sendable {
         if rank >= weighedCount {
             // Some at a time: most walks go on.
             if rank >= sortedCount { sort(reaching: min(rank + 63, keys.count - 1)) }
-            weigh(to: sortedCount)
+            weigh(to: min(sortedCount, rank + 64))
         }
         return weights[rank]
     }
