@@ -29,6 +29,20 @@ import Testing
         }
     }
 
+    /// What is kept in the repository is what this version plays; their page has the commands that make them anew.
+    @Test(arguments: ["ballad", "bebop", "blues", "bossa", "invention", "waltz"])
+    func thePiecesThatAreKeptAreMadeOnceMore(_ name: String) throws {
+        try Shell.withDirectory { shell in
+            let piece = "\(Shell.root)/samples/pieces/\(name)"
+            let outcome = shell(
+                """
+                jazz generate -q --again '\(piece).mid' again.mid && cmp '\(piece).mid' again.mid &&
+                jazz show again.mid --svg again.svg >/dev/null && cmp '\(piece).svg' again.svg
+                """)
+            #expect(outcome.status == 0, "\(outcome.text)")
+        }
+    }
+
     @Test func theChartNeedNotBeThereAnyMore() throws {
         try Shell.withDirectory { shell in
             let outcome = shell(
