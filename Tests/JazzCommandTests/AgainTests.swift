@@ -43,6 +43,18 @@ import Testing
         }
     }
 
+    /// README says by which command.
+    @Test func thePictureOfTheReadmeIsOfThePieceThatItNames() throws {
+        try Shell.withDirectory { shell in
+            let outcome = shell(
+                """
+                jazz generate -q --chart jazz-blues --bars 16 --seed 7 a.mid && jazz show a.mid --svg a.svg >/dev/null &&
+                cmp a.svg '\(Shell.root)/samples/piano-roll.svg'
+                """)
+            #expect(outcome.status == 0, "\(outcome.text)")
+        }
+    }
+
     @Test func theChartNeedNotBeThereAnyMore() throws {
         try Shell.withDirectory { shell in
             let outcome = shell(
