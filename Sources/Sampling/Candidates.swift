@@ -10,7 +10,7 @@ internal import Numerics
 /// looks so far.
 package struct Candidates: Sendable {
     private var keys: [UInt64] = []
-    private var spare: [UInt64] = []
+    private var sorter = KeySorter()
     /// The first key of the total order, where it is known before anything is sorted.
     private var likeliest: UInt64?
     /// How many at the front stand in the total order, before all others.
@@ -26,9 +26,6 @@ package struct Candidates: Sendable {
     package var temperature = 1.0 { didSet { forgetWeights() } }
 
     private var isSorted: Bool { sortedCount == keys.count }
-
-    /// Fewer are sorted whole at once, by comparing: counting digits pays from some hundred on.
-    private static let fewest = 160
 
     package init() {}
 
@@ -159,47 +156,15 @@ package struct Candidates: Sendable {
 
     /// Puts what is not sorted of the first `end` in order, all of which come before the rest.
     private mutating func sort(to end: Int) {
-        let unsorted = sortedCount..<end
-        if idsAscend, unsorted.count > Self.fewest {
-            radixSort(unsorted)
-        } else if unsorted.count > 24 {
-            keys[unsorted].sort()
-        } else {
-            insertionSort(unsorted)
-        }
+        sorter.sort(&keys, sortedCount..<end, idsAscend: idsAscend)
         sortedCount = end
     }
 
     /// Sorts until the candidate at `rank` stands in its place: about the likeliest sixteenth first, and all where that is not
     /// enough.
     private mutating func sort(reaching rank: Int) {
-        if sortedCount == 0, rank < keys.count / 8, let end = gather() { sort(to: end) }
+        if sortedCount == 0, rank < keys.count / 8, let end = sorter.gather(&keys) { sort(to: end) }
         if sortedCount <= rank { sort() }
-    }
-
-    /// Brings about the likeliest sixteenth to the front, what comes no later than the eighth of 128 keys, and leaves both parts in
-    /// the order in which they stood. Returns where the front ends; nil where it would be too much.
-    private mutating func gather() -> Int? {
-        let count = keys.count, sampled = 128
-        guard count > Self.fewest else { return nil }
-        if spare.count > count { spare.removeLast(spare.count - count) }
-        while spare.count < count { spare.append(0) }
-        for index in 0..<sampled { spare[index] = keys[index * count / sampled] }
-        spare[0..<sampled].sort()
-        let last = spare[sampled / 16]
-        var kept = 0
-        for index in keys.indices where keys[index] <= last {
-            guard kept < count / 8 else { return nil }
-            spare[kept] = keys[index]
-            kept += 1
-        }
-        var rest = count
-        for index in keys.indices.reversed() where keys[index] > last {
-            rest -= 1
-            keys[rest] = keys[index]
-        }
-        for index in 0..<kept { keys[index] = spare[index] }
-        return kept
     }
 
     /// Keeps the first `count` (at least 1) of the total order, sorted, without sorting what falls away.
@@ -207,7 +172,7 @@ package struct Candidates: Sendable {
         precondition(count >= 1, "\(count) candidates to keep")
         guard count < keys.count else { return }
         if count > sortedCount {
-            if sortedCount > 0 || count > keys.count / 8 { sort() } else { selectAndSortFirst(count) }
+            if sortedCount > 0 || count > keys.count / 8 { sort() } else { KeySorter.select(&keys, first: count) }
         }
         keys.removeSubrange(count...)
         sortedCount = count
@@ -306,7 +271,7 @@ package struct Candidates: Sendable {
     package mutating func weigh() -> Double {
         if let total { return total }
         guard !keys.isEmpty else { return 0 }
-        if keys.count <= Self.fewest { sort() }
+        if keys.count <= KeySorter.fewest { sort() }
         var sum = 0.0
         if isSorted {
             weigh(to: keys.count)
@@ -369,92 +334,5 @@ package struct Candidates: Sendable {
             weigh(to: min(sortedCount, rank + 64))
         }
         return weights[rank]
-    }
-
-    private mutating func insertionSort(_ range: Range<Int>) {
-        for end in range.dropFirst() {
-            let key = keys[end]
-            var place = end
-            while place > range.lowerBound, keys[place - 1] > key {
-                keys[place] = keys[place - 1]
-                place -= 1
-            }
-            keys[place] = key
-        }
-    }
-
-    /// Least significant digit first over the logit's four bytes; ids ascend already and the passes are stable.
-    private mutating func radixSort(_ range: Range<Int>) {
-        let count = keys.count
-        guard let first = range.first.map({ keys[$0] }) else { return }
-        if spare.count > count { spare.removeLast(spare.count - count) }
-        while spare.count < count { spare.append(0) }
-        // All four digits are counted at once.
-        var starts = [1_024 of Int32](repeating: 0)
-        for index in range {
-            let key = keys[index]
-            starts[Int(key >> 32 & 0xFF)] += 1
-            starts[Int(256 + (key >> 40 & 0xFF))] += 1
-            starts[Int(512 + (key >> 48 & 0xFF))] += 1
-            starts[Int(768 + (key >> 56))] += 1
-        }
-        var isSwapped = false
-        for pass in 0..<4 {
-            let shift = UInt64(32 + 8 * pass)
-            let base = 256 * pass
-            guard starts[base + Int(first >> shift & 0xFF)] < range.count else { continue }
-            var start = Int32(range.lowerBound)
-            for digit in base..<base + 256 {
-                let length = starts[digit]
-                starts[digit] = start
-                start += length
-            }
-            Self.deal(keys, range, to: &spare) { (key: UInt64) in
-                let digit = base + Int(key >> shift & 0xFF)
-                starts[digit] += 1
-                return Int(starts[digit]) - 1
-            }
-            swap(&keys, &spare)
-            isSwapped.toggle()
-        }
-        guard range.count < count, isSwapped else { return }
-        // What is not in the range is in the other array.
-        swap(&keys, &spare)
-        for index in range { keys[index] = spare[index] }
-    }
-
-    @inline(__always)
-    private static func deal(
-        _ keys: [UInt64], _ range: Range<Int>, to spare: inout [UInt64], _ place: (UInt64) -> Int
-    ) {
-        let from = keys.span
-        var to = spare.mutableSpan
-        for index in range { to[place(from[index])] = from[index] }
-    }
-
-    /// Brings the first `count` of the total order to the front, in order: a heap holds the best seen so far with the
-    /// worst of them on top, and is taken apart from that end. O(V + k log k) when few of the rest displace one.
-    private mutating func selectAndSortFirst(_ count: Int) {
-        for root in stride(from: count / 2 - 1, through: 0, by: -1) { siftDown(root, count) }
-        for index in count..<keys.count where keys[index] < keys[0] {
-            keys.swapAt(0, index)
-            siftDown(0, count)
-        }
-        for last in stride(from: count - 1, to: 0, by: -1) {
-            keys.swapAt(0, last)
-            siftDown(0, last)
-        }
-    }
-
-    private mutating func siftDown(_ start: Int, _ count: Int) {
-        var root = start
-        while true {
-            var child = 2 * root + 1
-            guard child < count else { return }
-            if child + 1 < count, keys[child + 1] > keys[child] { child += 1 }
-            guard keys[child] > keys[root] else { return }
-            keys.swapAt(root, child)
-            root = child
-        }
     }
 }

@@ -97,14 +97,14 @@ package struct LeadRules: Sendable {
     /// Phrases of fewer notes and of more are rarer in players' lines than in those that are drawn: what a rest gains for each note
     /// beyond the latter, and at most, and what it loses before the former.
     private static let (fewNotes, manyNotes) = (4, 28)
-    private static let (breath, deepest, stub) = (0.04, 1.5, -0.3)
+    private static let (gainEachNote, mostGain, lossBefore) = (0.04, 1.5, -0.3)
 
     private func breathing(_ options: SamplingOptions) -> SamplingOptions {
         guard options.temperature > 0 else { return options }
         let rest =
             phrase.notes > Self.manyNotes
-            ? min(Self.deepest, Self.breath * Double(phrase.notes - Self.manyNotes))
-            : (1..<Self.fewNotes).contains(phrase.notes) ? Self.stub : 0
+            ? min(Self.mostGain, Self.gainEachNote * Double(phrase.notes - Self.manyNotes))
+            : (1..<Self.fewNotes).contains(phrase.notes) ? Self.lossBefore : 0
         guard rest != 0 else { return options }
         var options = options
         for slots in Self.restSlots...LeadVocabulary.longestInterOnset {
