@@ -31,8 +31,8 @@ import Synchronization
 
     /// Pages are given back after so many bytes: of a text of any length no more stays in memory than is being read.
     private static let mostRecent = 16 << 20
-    /// The system brings in so many bytes around a place that is read.
-    private static let around = 1 << 16
+    /// The system may bring in so many bytes around a place that is read: a large page.
+    private static let around = 1 << 21
 
     /// A copy of some bytes.
     init(_ bytes: [UInt8]) {
