@@ -13,8 +13,8 @@ extension CriticLesson: TaughtLesson {
         discussion: """
             The folder's MIDI files are read as jazz train reads them. Over the changes, length and tempo of each solo jazz \
             makes a piece; the network learns to tell the solos from the pieces, by excerpts of up to 64 notes, the onsets of \
-            both jittered. About a tenth of the tunes is held out to measure by, with what players and jazz play over them; \
-            --folds holds out every tune once. The model is what jazz generate --best-of chooses by and jazz score judges by, \
+            both jittered. About a tenth of the tunes (of fewer than ten: of the files) is held out to measure by, with what \
+            players and jazz play over them; --folds holds out every tune once. The model is what jazz generate --best-of chooses by and jazz score judges by, \
             if --critic names it; jazz has one of its own.
             """)
     static let source = ArgumentHelp("A folder of MIDI files.", valueName: "folder")

@@ -50,7 +50,12 @@ package struct CriticLesson: Lesson {
     /// After so many notes, and twice and three times as many, it is asked who played.
     private static let askedEvery = 16
 
-    private init(outcomes: [LessonOutcome<SoloRefusal>]) { self.outcomes = outcomes }
+    private let path: String
+
+    private init(path: String, outcomes: [LessonOutcome<SoloRefusal>]) {
+        self.path = path
+        self.outcomes = outcomes
+    }
 
     package static func read(
         _ path: String, onItem: (Int, Int) -> Bool
@@ -61,7 +66,7 @@ package struct CriticLesson: Lesson {
         } catch {
             throw .folder(error)
         }
-        var lesson = CriticLesson(outcomes: corpus.outcomes)
+        var lesson = CriticLesson(path: path, outcomes: corpus.outcomes)
         for (name, outcome) in corpus.files {
             guard case .used = outcome, let file = try? MIDIFile.read("\(path)/\(name)", isFound: true),
                 let lead = try? LeadLine(file), let last = lead.line.notes.last
@@ -101,16 +106,25 @@ package struct CriticLesson: Lesson {
     /// The notes, each as often as it is in an excerpt.
     package var size: Int { music.reduce(0) { $0 + $1.notes.count } }
 
+    /// With fewer tunes than this, files are held out rather than tunes.
+    private static let fewTunes = 10
+
     /// By tune: what different players play over it, and what is made over it, is held out together.
     package var groups: [[Int]] {
+        let byTune = grouped { Self.tune(of: $0.name) }
+        return byTune.count < Self.fewTunes ? grouped(by: \.name) : byTune
+    }
+
+    /// The indices of the excerpts that have a text in common, in the order of their first appearance.
+    private func grouped(by text: (Excerpt) -> String) -> [[Int]] {
         var groups: [[Int]] = []
-        var groupOfTune: [String: Int] = [:]
+        var groupOfText: [String: Int] = [:]
         for (index, excerpt) in music.enumerated() {
-            let tune = Self.tune(of: excerpt.name)
-            if let group = groupOfTune[tune] {
+            let text = text(excerpt)
+            if let group = groupOfText[text] {
                 groups[group].append(index)
             } else {
-                groupOfTune[tune] = groups.count
+                groupOfText[text] = groups.count
                 groups.append([index])
             }
         }
@@ -132,7 +146,7 @@ package struct CriticLesson: Lesson {
 
     package func split(using generator: inout Xoshiro256StarStar) throws(LessonError) -> MusicSplit {
         var groups = groups
-        guard groups.count > 1 else { throw .tooFewGroups(found: groups.count, needed: 2) }
+        guard groups.count > 1 else { throw .tooLittle(path: path) }
         groups.shuffleOnce(using: &generator)
         return MusicSplit(groups, wanted: MusicSplit.fraction * Double(size), weight: weight)
     }
