@@ -58,16 +58,7 @@ package struct Candidates: Sendable {
         if keys.count > count { keys.removeLast(keys.count - count) }
         while keys.count < count { keys.append(0) }
         begin()
-        var isFinite = true
-        var first = UInt64.max
-        var keys = keys.mutableSpan
-        for token in 0..<count {
-            let logit = logits[token]
-            isFinite = isFinite && logit.magnitude < .infinity
-            let key = Self.key(token, logit)
-            first = min(first, key)
-            keys[token] = key
-        }
+        let (first, isFinite) = KeyKernels.best.write(logits, to: &keys)
         likeliest = first
         return isFinite
     }
@@ -277,30 +268,9 @@ package struct Candidates: Sendable {
             weigh(to: keys.count)
             for rank in keys.indices { sum += weights[rank] }
         } else {
-            sum = unsortedSum()
+            sum = KeyKernels.best.weightSum(keys, largest: Self.logit(of: first), temperature: temperature)
         }
         total = sum
-        return sum
-    }
-
-    private func unsortedSum() -> Double {
-        let largest = SIMD4(repeating: Double(Self.logit(of: first)))
-        let divisor = SIMD4(repeating: temperature)
-        var lanes = SIMD4<Double>()
-        let keys = keys.span
-        var index = 0
-        while index + 4 <= keys.count {
-            let logits = SIMD4(
-                Self.logit(of: keys[index]), Self.logit(of: keys[index + 1]), Self.logit(of: keys[index + 2]),
-                Self.logit(of: keys[index + 3]))
-            lanes += exponential((SIMD4<Double>(logits) - largest) / divisor)
-            index += 4
-        }
-        var sum = lanes[0] + lanes[1] + lanes[2] + lanes[3]
-        while index < keys.count {
-            sum += exponential((Double(Self.logit(of: keys[index])) - largest[0]) / temperature)
-            index += 1
-        }
         return sum
     }
 
@@ -308,21 +278,8 @@ package struct Candidates: Sendable {
     private mutating func weigh(to end: Int) {
         guard weighedCount < end else { return }
         while weights.count < keys.count { weights.append(0) }
-        let largest = SIMD4(repeating: Double(logit(0)))
-        let divisor = SIMD4(repeating: temperature)
-        while weighedCount < end {
-            // Past the end come those that have no place yet; they are weighed again when they have.
-            let last = min(weighedCount, keys.count - 4)
-            guard last >= 0 else { break }
-            let logits = SIMD4(logit(last), logit(last + 1), logit(last + 2), logit(last + 3))
-            let four = exponential((SIMD4<Double>(logits) - largest) / divisor)
-            for lane in 0..<4 { weights[last + lane] = four[lane] }
-            weighedCount = last + 4
-        }
-        while weighedCount < end {
-            weights[weighedCount] = exponential((Double(logit(weighedCount)) - largest[0]) / temperature)
-            weighedCount += 1
-        }
+        KeyKernels.best.weigh(
+            keys, weighedCount..<end, largest: logit(0), temperature: temperature, to: &weights)
         weighedCount = end
     }
 
