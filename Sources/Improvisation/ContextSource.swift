@@ -57,11 +57,4 @@ extension SequenceContext {
     static func fits(_ configuration: NetworkConfiguration) -> Bool {
         configuration.inputSizes == fields.map(\.size) && configuration.outputSize == vocabularySize
     }
-
-    /// The configuration of a network that does, with one-hot input.
-    static func configuration(cell: CellKind, hiddenSize: Int, layers: Int) -> NetworkConfiguration {
-        NetworkConfiguration(
-            cell: cell, inputSizes: fields.map(\.size), embeddingSize: nil, hiddenSize: hiddenSize, layers: layers,
-            outputSize: vocabularySize)
-    }
 }

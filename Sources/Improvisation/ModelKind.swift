@@ -10,29 +10,40 @@ public struct ModelKind: Sendable {
     /// The name of each token, in order.
     public let vocabulary: [String]
     private let usualHiddenSize: Int
-    private let shape: @Sendable (CellKind, _ hiddenSize: Int, _ layers: Int) -> NetworkConfiguration
-    private let takes: @Sendable (NetworkConfiguration) -> Bool
+    private let inputSizes: [Int]
 
     private init<Context: SequenceContext>(
         _ context: Context.Type, name: String, encoding: String, vocabulary: [String], hiddenSize: Int
     ) {
+        self.init(
+            name: name, encoding: encoding, vocabulary: vocabulary, inputSizes: context.fields.map(\.size),
+            hiddenSize: hiddenSize)
+    }
+
+    /// - Parameters:
+    ///   - inputSizes: The sizes of the input fields, which enter as one-hot vectors.
+    ///   - hiddenSize: The usual one.
+    package init(name: String, encoding: String, vocabulary: [String], inputSizes: [Int], hiddenSize: Int) {
         self.name = name
         self.encoding = encoding
         self.vocabulary = vocabulary
+        self.inputSizes = inputSizes
         usualHiddenSize = hiddenSize
-        shape = { Context.configuration(cell: $0, hiddenSize: $1, layers: $2) }
-        takes = { Context.fits($0) }
     }
 
     /// The configuration of a network of this kind; it has the usual hidden size unless another is given.
     public func configuration(
         cell: CellKind = .lstm, hiddenSize: Int? = nil, layers: Int = 1
     ) -> NetworkConfiguration {
-        shape(cell, hiddenSize ?? usualHiddenSize, layers)
+        NetworkConfiguration(
+            cell: cell, inputSizes: inputSizes, embeddingSize: nil, hiddenSize: hiddenSize ?? usualHiddenSize,
+            layers: layers, outputSize: vocabulary.count)
     }
 
     /// Whether a network of this configuration can play the part.
-    public func fits(_ configuration: NetworkConfiguration) -> Bool { takes(configuration) }
+    public func fits(_ configuration: NetworkConfiguration) -> Bool {
+        configuration.inputSizes == inputSizes && configuration.outputSize == vocabulary.count
+    }
 
     /// Improvises the lead.
     public static let lead = ModelKind(

@@ -5,7 +5,7 @@ public import Music
 internal import Numerics
 public import Recurrent
 public import Sampling
-import Scoring
+public import Scoring
 
 /// The whole band over a chart: the network's lead with bass, chords and drums.
 ///
@@ -87,44 +87,45 @@ public struct Ensemble: Sendable {
             take: take, remarks: remarks)
     }
 
-    /// The take of a seed, of the first `takes`, whose lead lies nearest to the middle of real solos.
+    /// The take of a seed, of the first `takes`, whose lead a critic thinks the likeliest to be a player's.
     ///
     /// - Parameters:
     ///   - bars: At least 1.
     ///   - takes: At least 1; the time grows with it.
-    /// - Returns: The piece, its take, and how far its lead is from the middle of real solos, in quartile ranges; nil for
-    ///   a piece too short to be measured. See ``RealBands/distance(of:)-(SoloMeasures)``.
+    /// - Returns: The piece, its take, and what the critic thinks of its lead; nil for one too short to be judged, of which
+    ///   the first counts.
     /// - Throws: `SamplingError` when the networks' scores are not numbers.
     public func bestPiece(
-        bars count: Int, networks: BandNetworks, seed: UInt64, takes: Int, remarks: [String] = []
-    ) throws(SamplingError) -> (piece: Piece, take: Int, distance: Double?) {
+        bars count: Int, networks: BandNetworks, seed: UInt64, takes: Int, by critic: Critic, remarks: [String] = []
+    ) throws(SamplingError) -> (piece: Piece, take: Int, verdict: Critic.Verdict?) {
         precondition(takes > 0, "the best of \(takes)")
         let backing = try backing(bars: count, networks: networks, seed: seed)
-        let chosen = try bestTake(over: backing, networks: networks, seed: seed, takes: takes)
+        let chosen = try bestTake(over: backing, networks: networks, seed: seed, takes: takes, by: critic)
         let piece = piece(over: backing, lead: chosen.line, seed: seed, take: chosen.take, remarks: remarks)
-        return (piece, chosen.take, chosen.distance)
+        return (piece, chosen.take, chosen.verdict)
     }
 
     /// The line of the best take.
     func bestLine(
-        over backing: Backing, networks: BandNetworks, seed: UInt64, takes: Int
+        over backing: Backing, networks: BandNetworks, seed: UInt64, takes: Int, by critic: Critic
     ) throws(SamplingError) -> ([PartNote], Int) {
-        let best = try bestTake(over: backing, networks: networks, seed: seed, takes: takes)
+        let best = try bestTake(over: backing, networks: networks, seed: seed, takes: takes, by: critic)
         return (best.line, best.take)
     }
 
     private func bestTake(
-        over backing: Backing, networks: BandNetworks, seed: UInt64, takes: Int
-    ) throws(SamplingError) -> (line: [PartNote], take: Int, distance: Double?) {
-        let bands = RealBands.core(nearest: backing.section.bars.count - introBars - (hasFinalBar ? 1 : 0))
-        var best: (line: [PartNote], take: Int, distance: Double?)?
+        over backing: Backing, networks: BandNetworks, seed: UInt64, takes: Int, by critic: Critic
+    ) throws(SamplingError) -> (line: [PartNote], take: Int, verdict: Critic.Verdict?) {
+        var best: (line: [PartNote], take: Int, verdict: Critic.Verdict?)?
         for take in 0..<takes {
             let line = try line(over: backing, networks: networks, seed: seed, take: take)
             let lead = leadPart(line, section: backing.section, seed: seed, take: take)
             let alone = Piece(
                 title: "", bars: backing.section.bars, meter: chart.meter, tempo: tempo, parts: [lead])
-            let distance = bands.distance(of: SoloMeasures(alone)).mean
-            if best == nil || distance ?? .infinity < best?.distance ?? .infinity { best = (line, take, distance) }
+            let verdict = critic.verdict(on: MeasuredLine(alone), tempo: tempo)
+            if best == nil || verdict?.logOdds ?? .infinity < best?.verdict?.logOdds ?? .infinity {
+                best = (line, take, verdict)
+            }
         }
         return best!
     }

@@ -88,12 +88,15 @@ public struct LineEdit: Hashable, Sendable, CustomStringConvertible {
 extension Ensemble {
     /// A piece as ``piece(bars:networks:seed:take:remarks:)`` or the best of several takes, and then changed.
     ///
-    /// - Parameter edits: Applied one after the other; their bars lie within the piece.
+    /// - Parameters:
+    ///   - critic: Who chooses among several takes.
+    ///   - edits: Applied one after the other; their bars lie within the piece.
     /// - Returns: The piece, and for the last change the bits a note of the first three notes behind it, as the lead's
     ///   network foretells them; nil where none stand there.
     /// - Throws: `SamplingError` when the networks' scores are not numbers.
     public func piece(
-        bars count: Int, networks: BandNetworks, seed: UInt64, takes: Int, edits: [LineEdit], remarks: [String] = []
+        bars count: Int, networks: BandNetworks, seed: UInt64, takes: Int, by critic: Critic, edits: [LineEdit],
+        remarks: [String] = []
     ) throws(SamplingError) -> (piece: Piece, bits: Double?) {
         let backing = try backing(bars: count, networks: networks, seed: seed)
         let given = edits.first.flatMap { $0.kind == .given ? $0.notes : nil }
@@ -103,7 +106,7 @@ extension Ensemble {
             if let given {
                 (given.filter { sounding.contains($0.start) }, 0)
             } else if takes > 1 {
-                try bestLine(over: backing, networks: networks, seed: seed, takes: takes)
+                try bestLine(over: backing, networks: networks, seed: seed, takes: takes, by: critic)
             } else {
                 (try line(over: backing, networks: networks, seed: seed, take: 0), 0)
             }
@@ -152,7 +155,7 @@ extension Ensemble {
         return infill.bits(of: Array(after.prefix(LineInfill.joined)), after: before + new)
     }
 
-    /// Takes far from those that ``bestPiece(bars:networks:seed:takes:remarks:)`` compares.
+    /// Takes far from those that ``bestPiece(bars:networks:seed:takes:by:remarks:)`` compares.
     private static let editTake = 1_000_000
 
     private func slots(of edit: LineEdit, _ lines: BarLines) -> Range<Int> {

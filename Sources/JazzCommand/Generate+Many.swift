@@ -17,7 +17,7 @@ extension Generate {
         let (stem, suffix) = Self.divided(output)
         func path(_ seed: UInt64) -> String { "\(stem)-\(seed)\(suffix)" }
         try checkFiles(writing: (0..<count).map { path(first.seed + UInt64($0)) })
-        let models = try piece.lead.models()
+        let models = try piece.lead.models(critic: critic)
         for index in 0..<count {
             let seed = first.seed + UInt64(index)
             // Each as if it were made alone: the seed may pick or invent the changes.

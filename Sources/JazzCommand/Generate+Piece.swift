@@ -11,6 +11,7 @@ extension Generate {
     func checkFiles(writing paths: [String]) throws {
         var files = FileUses()
         files.reads(again, as: "--again")
+        files.reads(critic, as: "--critic")
         files.reads(piece.harmony.changes, as: "--changes")
         files.reads(prime, as: "--prime")
         files.reads(piece.harmony.style.styleFile, as: "--style-file")
@@ -64,11 +65,19 @@ extension Generate {
         guard let found = try PieceRecipe.find(in: texts, name: path) else {
             throw Failure(.data, "\(path) does not say how it was made: it is no piece of jazz generate, or was edited")
         }
-        let models = try piece.lead.models()
+        guard found.criticModel != nil || found.recipe.takes == 1 else {
+            throw Failure(
+                .data,
+                "\(path) is the best of \(found.recipe.takes) leads by a measure that jazz does not choose by any more; it cannot "
+                    + "be made again")
+        }
+        let models = try piece.lead.models(critic: critic)
         for (made, read, kind, option) in [
             (found.leadModel, models.leadHash, "lead model", "--model"),
             (found.bassModel, models.bassHash, "bass model", "--bass-model"),
             (found.drumTable, models.drumHash, "drum table", "--drum-table"),
+            // One lead is nobody's choice.
+            (found.recipe.takes > 1 ? found.criticModel! : models.criticHash, models.criticHash, "critic", "--critic"),
         ] where made != read {
             throw Failure(
                 .data, "\(path) was made with the \(kind) \(made), not with \(read); name its file with \(option)"

@@ -29,14 +29,20 @@ struct Generate: ParsableCommand {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Keep the lead that measures nearest to real solos of so many, 1 to \(PieceLimits.takes.upperBound).",
+            "Of so many leads keep the one that the critic takes for a player's the soonest, 1 to \(PieceLimits.takes.upperBound).",
             valueName: "n"))
     var bestOf = 1
 
     @Option(
         help: ArgumentHelp(
-            "Make the piece of this file once more; of the other options --model, --bass-model, --drum-table and --parts "
-                + "count.",
+            "A critic made by jazz train-critic, for --best-of. Default: the one that comes with jazz.",
+            valueName: "file"))
+    var critic: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Make the piece of this file once more; of the other options --model, --bass-model, --drum-table, --critic and "
+                + "--parts count.",
             valueName: "file"))
     var again: String?
 
@@ -89,6 +95,9 @@ struct Generate: ParsableCommand {
         }
         try OptionCheck.range("--bars", bars, 1...PieceLimits.mostBars, unit: "bars")
         try OptionCheck.range("--best-of", bestOf, PieceLimits.takes)
+        guard critic == nil || bestOf > 1 || again != nil else {
+            throw ValidationError("--critic chooses among several leads; say of how many with --best-of")
+        }
         if let count {
             try OptionCheck.range("--count", count, 1...Self.mostPieces)
             guard again == nil else { throw ValidationError("--again makes one piece; leave --count out") }
@@ -103,7 +112,7 @@ struct Generate: ParsableCommand {
         if again != nil {
             // Even where an option asks for what is usual: the file may ask for something else.
             let others = [
-                "--again", "--model", "--bass-model", "--drum-table", "--parts", "--soundfont", "--quiet",
+                "--again", "--model", "--bass-model", "--drum-table", "--critic", "--parts", "--soundfont", "--quiet",
                 "--lead-sheet",
                 "--transposed",
             ]
@@ -128,7 +137,7 @@ struct Generate: ParsableCommand {
         let recipe = try recipe(seed: first) { notes.append($0) }
         for note in notes { console.note(note) }
         if let count { return try write(count, from: recipe, writer, &console) }
-        let models = try piece.lead.models()
+        let models = try piece.lead.models(critic: critic)
         try write(recipe, models, writer, &console)
     }
 

@@ -28,6 +28,7 @@ struct JazzMain: ParsableCommand {
             Styles.self,
             Changes.self, Instruments.self,
             TrainModel<LeadLesson>.self, TrainModel<BassLesson>.self, TrainModel<ChangesLesson>.self,
+            TrainModel<CriticLesson>.self,
             TrainDrums.self, TrainHarmony.self, ShowModel.self,
         ])
 

@@ -142,5 +142,7 @@ struct LeadArguments: ParsableArguments {
     }
 
     /// What is named to play by, or what comes with the program.
-    func models() throws -> BandModels { try players.models(lead: model) }
+    func models(critic: String? = nil) throws -> BandModels {
+        try players.models(lead: model, critic: critic)
+    }
 }

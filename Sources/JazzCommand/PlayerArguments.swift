@@ -20,6 +20,10 @@ struct PlayerArguments: ParsableArguments {
         files.reads(drumTable, as: "--drum-table")
     }
 
-    /// - Parameter lead: The lead's model; nil for the one that comes with jazz.
-    func models(lead: String?) throws -> BandModels { try BandModels(lead: lead, bass: bassModel, drums: drumTable) }
+    /// - Parameters:
+    ///   - lead: The lead's model; nil for the one that comes with jazz.
+    ///   - critic: That of who chooses among several leads; nil likewise.
+    func models(lead: String?, critic: String? = nil) throws -> BandModels {
+        try BandModels(lead: lead, bass: bassModel, drums: drumTable, critic: critic)
+    }
 }

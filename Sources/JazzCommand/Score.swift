@@ -18,6 +18,9 @@ struct Score: ParsableCommand {
             is in four measures of five. --set judges many pieces by their medians. The lead is the track so named, or \
             the one most like a melody; the chords are markers, or estimated from the other tracks.
 
+            Told from players is how likely a critic thinks it that jazz made the lead: a network that learned to tell solos \
+            from leads that jazz made over the same changes. What it thought of others that were held out stands beside it.
+
             --continuations measures the model instead: of every solo 8 bars are given, and of four stretches of it the one \
             that followed is to be told by what each costs in bits a note. Solos that the model has learned from say \
             nothing of others; --held-out takes those of a folder that it did not learn from.
@@ -52,6 +55,12 @@ struct Score: ParsableCommand {
             "The model to take the bits a note from. Default: the one that comes with jazz.", valueName: "file"))
     var model: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The critic that says how likely jazz made the lead. Default: the one that comes with jazz.",
+            valueName: "file"))
+    var critic: String?
+
     @Flag(help: "Leave the bits a note out, which take most of the time.")
     var noBits = false
 
@@ -69,6 +78,7 @@ struct Score: ParsableCommand {
             let idle = [
                 window != nil ? "--window" : nil, set ? "--set" : nil, corpus != nil ? "--corpus" : nil,
                 excludeSelf ? "--exclude-self" : nil, noBits ? "--no-bits" : nil,
+                critic != nil ? "--critic" : nil,
             ].compactMap(\.self)
             guard idle.isEmpty else { throw ValidationError("--continuations has no use for \(idle[0])") }
             guard !heldOut || files.count == 1 else {
@@ -84,8 +94,10 @@ struct Score: ParsableCommand {
         let windowing = try windowing()
         var console = Console("jazz", isQuiet: quiet)
         let network = noBits ? nil : try BandModelFile.read(.lead, model).network
+        let judge = try BandModelFile.read(.critic, critic)
+        let critic = Critic(judge.network)
         let index = try corpus.map { try readCorpus($0, &console) }
-        var report = ScoreReport()
+        var report = ScoreReport(criticHeldOut: judge.card.options[ModelForm.heldOut])
         var list = ScoreList(files)
         for (number, path) in list.paths.enumerated() {
             console.progress(progress("scoring", number, of: list.paths.count))
@@ -96,7 +108,7 @@ struct Score: ParsableCommand {
                     path,
                     try FileScore(
                         file, name: name, windowing: windowing, index: index, skipsItself: excludeSelf,
-                        network: network))
+                        network: network, critic: critic))
             } catch {
                 let failure = (error as? ScoreRefusal).map { Failure(.data, "\(path): \($0)") } ?? Failure(error)
                 list.refusals.append((path, failure))

@@ -35,6 +35,7 @@ extension ScoreReport {
             writer.member("spread", bands.spread(of: measures))
             writer.member("windows", measures.count)
             writer.member("band_bars", bands.windowBars)
+            writer.member("told_from_players", Self.toldFromPlayers(files.map(\.score)))
             writer.key("distances")
             writer.object { writer in
                 for part in distance.parts { writer.member(part.measure.rawValue, part.distance) }
@@ -51,6 +52,7 @@ extension ScoreReport {
         writer.object { writer in
             writer.member("path", path)
             writer.member("band_bars", score.bands.windowBars)
+            writer.member("told_from_players", toldFromPlayers([score]))
             write(bits([score]), to: &writer)
             writer.key("windows")
             writer.array { writer in

@@ -5,9 +5,15 @@ import Terminal
 /// What was scored, and how it is told.
 struct ScoreReport {
     private(set) var files: [(path: String, score: FileScore)] = []
+    /// How well the critic did on what it did not learn from, in words.
+    let criticHeldOut: String?
 
     private static let labelWidth = 36
     private static let valueWidth = 8
+
+    init(criticHeldOut: String? = nil) {
+        self.criticHeldOut = criticHeldOut
+    }
 
     mutating func add(_ path: String, _ score: FileScore) { files.append((path, score)) }
 
@@ -39,7 +45,7 @@ struct ScoreReport {
             text += "\(NumberText.fixed(mean, decimals: 2)) quartile ranges from the middle of real solos; "
             text += "they themselves are 0.4 to 1.1 from it\n"
         }
-        return text + bitsText([score]) + copiesText([(path, score)])
+        return text + verdictText([score]) + bitsText([score]) + copiesText([(path, score)])
     }
 
     /// All files together: D and what it is made of.
@@ -63,7 +69,7 @@ struct ScoreReport {
             text += Self.row(measure, [value, band.median, band.p25, band.p75])
             text += rightAligned(NumberText.fixed(off, decimals: 2), Self.valueWidth) + "\n"
         }
-        return text + bitsText(files.map(\.score)) + copiesText(files)
+        return text + verdictText(files.map(\.score)) + bitsText(files.map(\.score)) + copiesText(files)
     }
 
     private static let fewWindows = 20
@@ -89,6 +95,20 @@ struct ScoreReport {
             found.reduce(0) { $0 + part($1) * Double($1.notes) } / Double(notes)
         }
         return (mean(\.rhythm), mean(\.pitch), mean(\.articulation), notes)
+    }
+
+    /// What the critic thinks of several files, each excerpt counting alike; nil where it judged none.
+    static func toldFromPlayers(_ scores: [FileScore]) -> Double? {
+        let verdicts = scores.compactMap(\.verdict)
+        let excerpts = verdicts.reduce(0) { $0 + $1.excerpts }
+        guard excerpts > 0 else { return nil }
+        return verdicts.reduce(0) { $0 + $1.probability * Double($1.excerpts) } / Double(excerpts)
+    }
+
+    private func verdictText(_ scores: [FileScore]) -> String {
+        guard let probability = Self.toldFromPlayers(scores) else { return "" }
+        let heldOut = criticHeldOut.map { "; the critic on what was held out: \($0)" } ?? ""
+        return "told from players: \(percent(probability)) likely to be made by jazz\(heldOut)\n"
     }
 
     private func bitsText(_ scores: [FileScore]) -> String {

@@ -30,6 +30,13 @@ protocol TaughtLesson: Lesson {
     /// What should be known of everything that was read.
     func warning(_ report: FileReport) -> String?
 
+    /// The lesson with what is made for it, beside what was read.
+    ///
+    /// - Parameters:
+    ///   - seed: The same gives the same.
+    ///   - onItem: Called with how many things are made and how many there will be.
+    func completed(seed: UInt64, onItem: (_ done: Int, _ count: Int) -> Void) throws -> Self
+
     /// A report in words.
     static func words(_ report: Report) -> String
     /// What a report is to be compared with, in words.
@@ -45,6 +52,7 @@ protocol TaughtLesson: Lesson {
 
 extension TaughtLesson {
     func warning(_ report: FileReport) -> String? { nil }
+    func completed(seed: UInt64, onItem: (_ done: Int, _ count: Int) -> Void) throws -> Self { self }
     static func remark(_ report: Report) -> String? { nil }
     func extra(from origin: (model: Model, name: String)?) throws -> (entries: [String: String], note: String?) {
         ([:], nil)

@@ -9,7 +9,7 @@ import Training
 extension TrainModel {
     /// Reads what there is to learn, and says what became of it where that is to be told.
     func read(isTold: Bool, _ console: inout Console) throws -> Subject {
-        let lesson: Subject
+        var lesson: Subject
         do throws(LessonError) {
             lesson = try Subject.read(source) { done, count in
                 console.progress(
@@ -35,6 +35,13 @@ extension TrainModel {
         }
         if isTold { report.tell(&console, isVerbose: verbose) }
         guard report.used > 0 else { throw Failure(.data, "\(source): \(report.refusal)") }
+        lesson = try lesson.completed(seed: model.seed) { done, count in
+            console.progress(
+                .init(
+                    label: "making pieces", fraction: Double(done) / Double(max(1, count)),
+                    details: ["\(done) of \(count)"]))
+        }
+        console.clear()
         let items = Subject.isFolder ? "file" : Subject.item
         console.note("\(report.used) of \(counted(lesson.outcomes.count, items)) used: \(lesson.told)")
         if isTold, let warning = lesson.warning(report) { console.note(warning, always: true) }

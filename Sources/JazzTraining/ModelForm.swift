@@ -47,6 +47,9 @@ extension ModelForm {
     /// Models that invent changes.
     package static let changes = ModelForm(kind: .changes, maker: "jazz train-changes")
 
+    /// Models that tell leads of players from those that were made.
+    package static let critic = ModelForm(kind: .critic, maker: "jazz train-critic")
+
     /// All of them.
-    package static let all = [lead, bass, changes]
+    package static let all = [lead, bass, changes, critic]
 }

@@ -22,6 +22,12 @@ static const unsigned char changes_model[] = {
 
 const pretrained_file pretrained_changes_model = {"changes.safetensors", changes_model, sizeof changes_model};
 
+static const unsigned char critic_model[] = {
+#embed "critic.safetensors"
+};
+
+const pretrained_file pretrained_critic_model = {"critic.safetensors", critic_model, sizeof critic_model};
+
 static const unsigned char drum_table[] = {
 #embed "drums.table"
 };

@@ -39,6 +39,7 @@ package enum BandModelFile {
         switch form.kind.name {
         case ModelForm.bass.kind.name: "the shipped bass model"
         case ModelForm.changes.kind.name: "the shipped model of changes"
+        case ModelForm.critic.kind.name: "the shipped critic"
         default: "the shipped model"
         }
     }

@@ -11,21 +11,27 @@ package struct BandModels: Sendable {
     package let copies: CopyIndex
     /// The manners of the players that the lead learned from, if it knows them.
     package let manners: MannerDistribution?
+    /// Who chooses among several leads.
+    package let critic: Critic
     /// What tells the models and the drummer's table from others, in a file's recipe.
     package let leadHash: String
     package let bassHash: String
     package let drumHash: String
+    package let criticHash: String
 
     /// - Parameters:
     ///   - lead: The path of a lead model; nil for the shipped one.
     ///   - bass: That of a bass model.
     ///   - drums: That of a drummer's table.
-    package init(lead: String?, bass: String?, drums: String?) throws {
+    ///   - critic: That of a critic.
+    package init(lead: String?, bass: String?, drums: String?, critic: String? = nil) throws {
         let leadModel = try BandModelFile.read(.lead, lead)
         let bassModel = try BandModelFile.read(.bass, bass)
+        let criticModel = try BandModelFile.read(.critic, critic)
         let table = try DrumTableFile.read(drums)
         networks = BandNetworks(
             lead: StepEngine(leadModel.network), bass: StepEngine(bassModel.network), drums: table)
+        self.critic = Critic(criticModel.network)
         do {
             let name = lead ?? BandModelFile.shippedName(.lead)
             copies = try LeadLesson.copies(of: leadModel, name: name)
@@ -36,5 +42,6 @@ package struct BandModels: Sendable {
         leadHash = String(leadModel.contentHash.prefix(16))
         bassHash = String(bassModel.contentHash.prefix(16))
         drumHash = String(table.contentHash.prefix(16))
+        criticHash = String(criticModel.contentHash.prefix(16))
     }
 }

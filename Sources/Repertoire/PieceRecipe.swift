@@ -110,11 +110,14 @@ package struct PieceRecipe: Sendable {
             let piece =
                 if !edits.isEmpty {
                     try band.piece(
-                        bars: bars, networks: models.networks, seed: seed, takes: takes, edits: edits, remarks: remarks
+                        bars: bars, networks: models.networks, seed: seed, takes: takes, by: models.critic,
+                        edits: edits,
+                        remarks: remarks
                     ).piece
                 } else if takes > 1 {
                     try band.bestPiece(
-                        bars: bars, networks: models.networks, seed: seed, takes: takes, remarks: remarks
+                        bars: bars, networks: models.networks, seed: seed, takes: takes, by: models.critic,
+                        remarks: remarks
                     ).piece
                 } else {
                     try band.piece(bars: bars, networks: models.networks, seed: seed, remarks: remarks)
@@ -145,6 +148,7 @@ extension PieceRecipe {
         let extras = [
             swing.map { "\nswing \($0)" }, humanity == 1 ? nil : "\nhumanize \(humanity)",
             memory == LeadOptions.usualMemory ? nil : "\nmemory \(memory)",
+            takes == 1 ? nil : "\ncritic-model \(models.criticHash)",
             prime.lastSlot.map { _ in "\nprime \(prime.text)" },
             manner == .average ? nil : "\nmanner \(manner.text)",
             hasPedal ? "\npedal 1" : nil, barsCountedIn == 0 ? nil : "\ncount-in \(barsCountedIn)",
@@ -210,6 +214,8 @@ extension PieceRecipe {
         package var leadModel: String
         package var bassModel: String
         package var drumTable: String
+        /// Who chose among several takes; nil where there was one, or where none was named.
+        package var criticModel: String?
     }
 
     /// Reads a recipe from the texts of a file; nil where there is none.
@@ -286,7 +292,8 @@ extension PieceRecipe {
         return Found(
             recipe: recipe, version: String(lines[0].dropFirst(title.count)), leadModel: try value("lead-model") { $0 },
             bassModel: try value("bass-model") { $0 },
-            drumTable: settings["drum-table"].map(String.init) ?? firstDrumTable)
+            drumTable: settings["drum-table"].map(String.init) ?? firstDrumTable,
+            criticModel: settings["critic-model"].map(String.init))
     }
 
     private static func arrangement(_ text: String) -> Arrangement? {

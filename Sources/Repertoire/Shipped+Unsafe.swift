@@ -9,6 +9,7 @@ package enum Shipped {
         switch form.kind.name {
         case ModelForm.bass.kind.name: unsafe bytes(pretrained_bass_model)
         case ModelForm.changes.kind.name: unsafe bytes(pretrained_changes_model)
+        case ModelForm.critic.kind.name: unsafe bytes(pretrained_critic_model)
         default: unsafe bytes(pretrained_lead_model)
         }
     }

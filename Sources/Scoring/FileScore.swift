@@ -30,6 +30,8 @@ public struct FileScore: Sendable {
     public let lead: LeadLine
     /// The stretches that have enough notes, at least one.
     public let windows: [Window]
+    /// What the critic thinks of the whole lead; nil without one, or of a lead too short to be judged.
+    public let verdict: Critic.Verdict?
     /// How well the network predicts the solos of the file; nil without a network, or where ``bitsRefusal`` says why.
     package let bits: BitsPerNote?
     /// Why the file has no solo that a network could predict, though it has a lead to measure.
@@ -40,13 +42,15 @@ public struct FileScore: Sendable {
     /// - Parameters:
     ///   - name: The file's name; a line of the index of this name is passed over where `skipsItself`.
     ///   - network: A lead network, see ``ModelKind/lead``.
+    ///   - critic: Who judges whether a player played it.
     /// - Complexity: Linear in the notes for the measures; by far most of the time is the network's.
     public init(
         _ file: MIDIFile, name: String, windowing: Windowing, index: NoveltyIndex? = nil, skipsItself: Bool = false,
-        network: Network? = nil
+        network: Network? = nil, critic: Critic? = nil
     ) throws(ScoreRefusal) {
         let lead = try LeadLine(file)
         self.lead = lead
+        verdict = critic?.verdict(on: lead.line, tempo: lead.tempo)
         windows = try Self.stretches(of: lead, windowing).map { range, measures in
             Window(
                 bar: Int((range.lowerBound / lead.line.barBeats).rounded(.down)), measures: measures,

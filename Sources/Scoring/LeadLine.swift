@@ -11,6 +11,8 @@ public struct LeadLine: Sendable {
     package let chords: ChordSource
     /// The metre the measures count in, as written: that at the beginning of the file.
     public let metre: String
+    /// Quarter notes a minute at the first note; 120 where the file has none.
+    public let tempo: Double
 
     /// A track with fewer notes is a lead only if no track has more.
     private static let fewestNotes = 8
@@ -33,6 +35,7 @@ public struct LeadLine: Sendable {
         let barBeats = 4 * Double(signature.numerator) / Double(denominator)
         let (changes, unit, source) = Self.changes(of: file, without: key, barBeats: barBeats)
         chords = source
+        tempo = file.tempoMap.beatsPerMinute(atTick: notes.first?.start ?? 0) ?? 120
         line = MeasuredLine(
             notes: notes.map { note in
                 PartNote(

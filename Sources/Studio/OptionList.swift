@@ -130,7 +130,7 @@ struct OptionList: Sendable {
             name: "pedal", label: "Pedal", help: "The piano holds its pedal through each chord, as in ballads.",
             group: "Feel", kind: .boolean, usual: .boolean(false)),
         integer(
-            "bestOf", "Best of", "Make so many leads and keep the one nearest to real solos.", "Making", 1...32,
+            "bestOf", "Best of", "Make so many leads and keep the one that the critic takes for a player's the soonest.", "Making", 1...32,
             usual: 1, unit: "takes"),
         OptionList(
             name: "seed", label: "Seed", help: "The same seed and settings give the same piece.", group: "Making",

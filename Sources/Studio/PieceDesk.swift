@@ -156,7 +156,8 @@ package final class PieceDesk: Sendable {
                 hint: "send a piece of this studio or of jazz generate")
         }
         let models = try models()
-        guard (found.leadModel, found.bassModel, found.drumTable) == (models.leadHash, models.bassHash, models.drumHash)
+        guard (found.leadModel, found.bassModel, found.drumTable) == (models.leadHash, models.bassHash, models.drumHash),
+            found.recipe.takes == 1 || found.criticModel == models.criticHash
         else {
             throw APIError(
                 422, "it was made with other models than those of the studio", at: place,

@@ -1,6 +1,6 @@
 import Testing
 
-/// What `jazz train`, `jazz train-bass` and `jazz train-changes` have in common, through the executable.
+/// What `jazz train`, `jazz train-bass`, `jazz train-changes` and `jazz train-critic` have in common, through the executable.
 @Suite struct LessonCommandTests {
     /// Six pieces in the folder `d`, and tunes in `t`.
     private static let music = """
@@ -21,6 +21,7 @@ import Testing
         Lesson(command: "jazz train d --from scratch", kind: "jazz-lead"),
         Lesson(command: "jazz train-bass d", kind: "jazz-bass"),
         Lesson(command: "jazz train-changes t", kind: "jazz-changes"),
+        Lesson(command: "jazz train-critic d", kind: "jazz-critic"),
     ]
 
     @Test(arguments: lessons) func whatWasKilledGoesOnToTheSameWeights(_ lesson: Lesson) throws {
@@ -85,7 +86,7 @@ import Testing
         ("--folds 2", "--folds writes no model"), ("--seed 1 --seed 2", "--seed is given twice"),
     ]
 
-    @Test(arguments: ["train d", "train-bass d", "train-changes t"], contradictions)
+    @Test(arguments: ["train d", "train-bass d", "train-changes t", "train-critic d"], contradictions)
     func contradictionsAreRefused(_ command: String, _ mistake: (String, String)) throws {
         try Shell.withDirectory { shell in
             let outcome = shell("jazz \(command) -o m.safetensors \(mistake.0)")

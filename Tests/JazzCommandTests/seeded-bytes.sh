@@ -77,6 +77,8 @@ jazz train -q solos -o tuned.safetensors --epochs 1 --seed 1 >/dev/null
 weights tuned-lead-model tuned.safetensors
 jazz train-bass -q solos -o bass.safetensors --hidden 16 --epochs 8 --seed 1 >/dev/null
 weights bass-model bass.safetensors
+jazz train-critic -q solos -o critic.safetensors --hidden 8 --epochs 2 --seed 1 >/dev/null
+weights critic-model critic.safetensors
 piece own-models --model lead.safetensors --bass-model bass.safetensors --bars 16 --seed 1
 number=1
 while [ "$number" -le 30 ]; do

@@ -106,16 +106,16 @@ import Testing
         let one = try band.piece(bars: 16, networks: networks, seed: 4)
         let other = try band.piece(bars: 16, networks: networks, seed: 4, take: 3)
         #expect(one.parts[0] != other.parts[0] && one.parts[2] == other.parts[2] && one.parts[3] == other.parts[3])
-        let best = try band.bestPiece(bars: 16, networks: networks, seed: 4, takes: 8)
+        let critic = try CriticFixture.critic()
+        let best = try band.bestPiece(bars: 16, networks: networks, seed: 4, takes: 8, by: critic)
         #expect(try best.piece == band.piece(bars: 16, networks: networks, seed: 4, take: best.take))
-        let distances = try (0..<8).map { take in
-            RealBands.core16.distance(
-                of: SoloMeasures(try band.piece(bars: 16, networks: networks, seed: 4, take: take))
-            )
-            .mean
+        let verdicts = try (0..<8).map { take in
+            critic.verdict(
+                on: MeasuredLine(try band.piece(bars: 16, networks: networks, seed: 4, take: take)), tempo: 160)
         }
-        #expect(best.distance == distances.compactMap(\.self).min())
-        #expect(try band.bestPiece(bars: 16, networks: networks, seed: 4, takes: 1).piece == one)
+        #expect(Set(verdicts.map { $0?.logOdds }).count == 8)
+        #expect(best.verdict == verdicts.compactMap(\.self).min { $0.logOdds < $1.logOdds })
+        #expect(try band.bestPiece(bars: 16, networks: networks, seed: 4, takes: 1, by: critic).piece == one)
     }
 
     @Test func theGuardKeepsTheLeadFromCopying() throws {

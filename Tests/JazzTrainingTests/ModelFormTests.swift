@@ -6,7 +6,7 @@ import Numerics
 import Testing
 
 @Suite struct ModelFormTests {
-    @Test(arguments: 0..<3) func aModelOfTheFormFits(_ index: Int) throws {
+    @Test(arguments: ModelForm.all.indices) func aModelOfTheFormFits(_ index: Int) throws {
         let form = ModelForm.all[index]
         var random = Xoshiro256StarStar(seed: 1)
         let network = try Network(form.kind.configuration(cell: .rnn, hiddenSize: 8, layers: 2), using: &random)

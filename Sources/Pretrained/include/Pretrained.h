@@ -19,6 +19,9 @@ extern const pretrained_file pretrained_bass_model;
 /// The model of changes, as `jazz train-changes` wrote it.
 extern const pretrained_file pretrained_changes_model;
 
+/// The critic's model, as `jazz train-critic` wrote it.
+extern const pretrained_file pretrained_critic_model;
+
 /// The drummer's table, as `jazz train-drums` wrote it.
 extern const pretrained_file pretrained_drum_table;
 
