@@ -78,7 +78,7 @@ let package = Package(
         library("Training", ["Files", "Recurrent", "ModelFile", "Numerics"]),
         .systemLibrary(name: "CMPI", pkgConfig: "ompi-c", providers: [.apt(["libopenmpi-dev"])]),
         library("Cluster", ["Training", .target(name: "CMPI", condition: withMPI)]),
-        library("Sampling", ["Numerics"]),
+        library("Sampling", ["CKernels", "Numerics"]),
         library("MIDI", ["Files", "Numerics"]),
         library(
             "Harmony", ["MIDI", "Numerics"],
@@ -156,6 +156,8 @@ let package = Package(
                 arguments,
             ],
             swiftSettings: strict),
+        // What ./woodshed build builds.
+        .target(name: "Shipped", dependencies: ["JazzCommand", "TextgenCommand"]),
         tests("Web"),
         tests("Studio", ["Jazz", "Repertoire", "Web"]),
         .testTarget(

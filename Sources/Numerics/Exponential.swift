@@ -15,7 +15,18 @@ package func exponential(_ x: Double) -> Double {
     let low = k * ln2Low
     let r = high - low
 
-    let q = taylor(1.0 / 6_227_020_800) { $0 * r + $1 }
+    var q = 1.0 / 6_227_020_800
+    q = q * r + 1.0 / 479_001_600
+    q = q * r + 1.0 / 39_916_800
+    q = q * r + 1.0 / 3_628_800
+    q = q * r + 1.0 / 362_880
+    q = q * r + 1.0 / 40_320
+    q = q * r + 1.0 / 5_040
+    q = q * r + 1.0 / 720
+    q = q * r + 1.0 / 120
+    q = q * r + 1.0 / 24
+    q = q * r + 1.0 / 6
+    q = q * r + 1.0 / 2
     // What rounding took from r goes back in beside the small terms: eʳ' ≈ eʳ (1 + lost).
     let lost = (high - r) - low
     let result = 1 + (r + (q * r * r + lost))
@@ -24,43 +35,6 @@ package func exponential(_ x: Double) -> Double {
     if exponent > 1023 { return result * 2 * powerOfTwo(exponent - 1) }
     if exponent < -1021 { return result * powerOfTwo(exponent + 64) * 0x1p-64 }
     return result * powerOfTwo(exponent)
-}
-
-/// Taylor's series of (eʳ − 1 − r) / r² by Horner's rule, from 1 / 13! on: each step multiplies by r and adds.
-@inlinable @inline(__always)
-func taylor<Number>(_ last: Number, _ step: (Number, Double) -> Number) -> Number {
-    var q = step(last, 1.0 / 479_001_600)
-    q = step(q, 1.0 / 39_916_800)
-    q = step(q, 1.0 / 3_628_800)
-    q = step(q, 1.0 / 362_880)
-    q = step(q, 1.0 / 40_320)
-    q = step(q, 1.0 / 5_040)
-    q = step(q, 1.0 / 720)
-    q = step(q, 1.0 / 120)
-    q = step(q, 1.0 / 24)
-    q = step(q, 1.0 / 6)
-    return step(q, 1.0 / 2)
-}
-
-/// Four of the same, to the same bits.
-@inlinable @inline(__always)
-package func exponential(_ x: SIMD4<Double>) -> SIMD4<Double> {
-    // Anything else, also what is no number, is a matter for one at a time.
-    guard all((x .>= -708) .& (x .<= 708)) else {
-        return SIMD4(exponential(x[0]), exponential(x[1]), exponential(x[2]), exponential(x[3]))
-    }
-    let shifted = x * 1.4426950408889634 + 0x1.8p52
-    let k = shifted - 0x1.8p52
-    let high = x - k * ln2High
-    let low = k * ln2Low
-    let r = high - low
-
-    let q = taylor(SIMD4(repeating: 1.0 / 6_227_020_800)) { $0 * r + $1 }
-    let lost = (high - r) - low
-    let result = 1 + (r + (q * r * r + lost))
-    // The lowest bits of what was rounded are k.
-    func power(_ lane: Int) -> Double { Double(bitPattern: (shifted[lane].bitPattern &+ 1023) &<< 52) }
-    return result * SIMD4(power(0), power(1), power(2), power(3))
 }
 
 /// ln 2 in two parts; the first has its low 21 bits zero, so that k times it is exact for |k| < 2²⁰.

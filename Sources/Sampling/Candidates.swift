@@ -58,16 +58,7 @@ package struct Candidates: Sendable {
         if keys.count > count { keys.removeLast(keys.count - count) }
         while keys.count < count { keys.append(0) }
         begin()
-        var isFinite = true
-        var first = UInt64.max
-        var keys = keys.mutableSpan
-        for token in 0..<count {
-            let logit = logits[token]
-            isFinite = isFinite && logit.magnitude < .infinity
-            let key = Self.key(token, logit)
-            first = min(first, key)
-            keys[token] = key
-        }
+        let (first, isFinite) = KeyKernels.best.write(logits, to: &keys)
         likeliest = first
         return isFinite
     }
@@ -190,13 +181,20 @@ package struct Candidates: Sendable {
     }
 
     /// The logit of the candidate at `rank`, divided by the temperature so far.
-    package func score(_ rank: Int) -> Double { Double(logit(rank)) / temperature }
+    package func score(_ rank: Int) -> Double { Self.score(keys[rank], temperature) }
+
+    @inline(__always)
+    private static func score(_ key: UInt64, _ temperature: Double) -> Double {
+        // Mostly nothing has been divided yet, and a division takes as long as all the rest.
+        let logit = Double(logit(of: key))
+        return temperature == 1 ? logit : logit / temperature
+    }
 
     /// Keeps the candidates whose score is at most so far below the highest; at least one.
     package mutating func keep(atLeast distance: Double) {
         guard !keys.isEmpty else { return }
         let first = first
-        let least = Double(Self.logit(of: first)) / temperature + distance
+        let least = Self.score(first, temperature) + distance
         if sortedCount > 0 {
             var kept = 0
             while kept < keys.count {
@@ -206,7 +204,8 @@ package struct Candidates: Sendable {
             }
             keepFirst(max(1, kept))
         } else {
-            keys.removeAll { $0 != first && Double(Self.logit(of: $0)) / temperature < least }
+            let temperature = temperature
+            keys.removeAll { $0 != first && Self.score($0, temperature) < least }
             total = nil
         }
     }
@@ -215,18 +214,23 @@ package struct Candidates: Sendable {
     package mutating func entropy() -> Double {
         sort()
         let total = weigh()
+        return entropy(total, naturalLogarithm(total))
+    }
+
+    private func entropy(_ total: Double, _ logTotal: Double) -> Double {
         // H = ln Σ w − Σ w ln w / Σ w, where ln w is the distance of the scores.
         var sum = 0.0
         for rank in keys.indices where weights[rank] > 0 { sum += weights[rank] * (score(rank) - score(0)) }
-        return max(0, naturalLogarithm(total) - sum / total)
+        return max(0, logTotal - sum / total)
     }
 
     /// Keeps the candidates whose surprise is nearest the entropy, in this order until their probabilities come above p; at
     /// least one.
     package mutating func keepNearestToEntropy(until p: Double) {
-        let entropy = entropy()
+        sort()
         let total = weigh()
         let logTotal = naturalLogarithm(total)
+        let entropy = entropy(total, logTotal)
         let first = score(0)
         func distance(_ rank: Int) -> Double { (logTotal - (score(rank) - first) - entropy).magnitude }
         // The surprise grows with the rank, so that the nearest stand around one place, and those before and after it come in
@@ -277,30 +281,9 @@ package struct Candidates: Sendable {
             weigh(to: keys.count)
             for rank in keys.indices { sum += weights[rank] }
         } else {
-            sum = unsortedSum()
+            sum = KeyKernels.best.weightSum(keys, largest: Self.logit(of: first), temperature: temperature)
         }
         total = sum
-        return sum
-    }
-
-    private func unsortedSum() -> Double {
-        let largest = SIMD4(repeating: Double(Self.logit(of: first)))
-        let divisor = SIMD4(repeating: temperature)
-        var lanes = SIMD4<Double>()
-        let keys = keys.span
-        var index = 0
-        while index + 4 <= keys.count {
-            let logits = SIMD4(
-                Self.logit(of: keys[index]), Self.logit(of: keys[index + 1]), Self.logit(of: keys[index + 2]),
-                Self.logit(of: keys[index + 3]))
-            lanes += exponential((SIMD4<Double>(logits) - largest) / divisor)
-            index += 4
-        }
-        var sum = lanes[0] + lanes[1] + lanes[2] + lanes[3]
-        while index < keys.count {
-            sum += exponential((Double(Self.logit(of: keys[index])) - largest[0]) / temperature)
-            index += 1
-        }
         return sum
     }
 
@@ -308,21 +291,8 @@ package struct Candidates: Sendable {
     private mutating func weigh(to end: Int) {
         guard weighedCount < end else { return }
         while weights.count < keys.count { weights.append(0) }
-        let largest = SIMD4(repeating: Double(logit(0)))
-        let divisor = SIMD4(repeating: temperature)
-        while weighedCount < end {
-            // Past the end come those that have no place yet; they are weighed again when they have.
-            let last = min(weighedCount, keys.count - 4)
-            guard last >= 0 else { break }
-            let logits = SIMD4(logit(last), logit(last + 1), logit(last + 2), logit(last + 3))
-            let four = exponential((SIMD4<Double>(logits) - largest) / divisor)
-            for lane in 0..<4 { weights[last + lane] = four[lane] }
-            weighedCount = last + 4
-        }
-        while weighedCount < end {
-            weights[weighedCount] = exponential((Double(logit(weighedCount)) - largest[0]) / temperature)
-            weighedCount += 1
-        }
+        KeyKernels.best.weigh(
+            keys, weighedCount..<end, largest: logit(0), temperature: temperature, to: &weights)
         weighedCount = end
     }
 

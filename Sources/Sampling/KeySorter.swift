@@ -32,19 +32,7 @@ struct KeySorter: Sendable {
         for index in 0..<sampled { spare[index] = keys[index * count / sampled] }
         spare[0..<sampled].sort()
         let last = spare[sampled / 16]
-        var kept = 0
-        for index in keys.indices where keys[index] <= last {
-            guard kept < count / 8 else { return nil }
-            spare[kept] = keys[index]
-            kept += 1
-        }
-        var rest = count
-        for index in keys.indices.reversed() where keys[index] > last {
-            rest -= 1
-            keys[rest] = keys[index]
-        }
-        for index in 0..<kept { keys[index] = spare[index] }
-        return kept
+        return KeyKernels.best.split(&keys, after: last, most: count / 8, spare: &spare)
     }
 
     private static func insertionSort(_ keys: inout [UInt64], _ range: Range<Int>) {

@@ -23,24 +23,6 @@ func ulps(_ value: Double, _ reference: Double) -> Double {
         #expect(worst.error <= 1, "\(worst)")
     }
 
-    @Test("Four at once have the bits of each alone, wherever they lie") func four() {
-        let seed = UInt64.random(in: 0..<1_000_000)
-        print("exponential: seed \(seed)")
-        var generator = SplitMix64(seed: seed)
-        for range in [-1.0...1.0, -40...0, -708...708, -750...720, -1e-300...1e-300] {
-            for _ in 0..<50_000 {
-                let x = SIMD4<Double>(
-                    (0..<4).map { _ in
-                        range.lowerBound + (range.upperBound - range.lowerBound) * generator.nextUniform()
-                    })
-                let four = exponential(x)
-                #expect((0..<4).allSatisfy { four[$0].bitPattern == exponential(x[$0]).bitPattern }, "\(x)")
-            }
-        }
-        let ends = SIMD4<Double>(-Double.infinity, Double.nan, Double.infinity, 708)
-        #expect((0..<4).allSatisfy { exponential(ends)[$0].bitPattern == exponential(ends[$0]).bitPattern })
-    }
-
     @Test("Subnormal results are right to their last place but one") func subnormal() {
         for step in 0..<3_700 {
             let x = -708.3 - Double(step) / 100

@@ -27,6 +27,12 @@ typedef struct {
     float sum;     ///< the sum of e^(logit − the largest)
 } ck_softmax;
 
+/// What scores became when they were made keys.
+typedef struct {
+    uint64_t first;  ///< the least key: of the largest score, of the first of them
+    int finite;      ///< whether all scores are
+} ck_keys;
+
 typedef struct {
     const char *name;
 
@@ -131,6 +137,18 @@ typedef struct {
     /// One update of n parameters.
     void (*adam)(ptrdiff_t n, const ck_adam *c, float *parameters, const float *gradients, float *first,
                  float *second);
+
+    // --- Drawing (draw.h): the keys of the sampling engine ---
+
+    /// The key of each of n scores, whose ids are their places.
+    ck_keys (*key_scores)(ptrdiff_t n, const float *logits, uint64_t *keys);
+    /// e^((logit − largest) / temperature) of each of n keys, in double precision, with the bits of Numerics.exponential.
+    void (*weigh)(ptrdiff_t n, const uint64_t *keys, double largest, double temperature, double *weights);
+    /// The sum of the same: of every fourth, then of the four sums, then of those that do not make four.
+    double (*weight_sum)(ptrdiff_t n, const uint64_t *keys, double largest, double temperature);
+    /// Brings the keys up to `last` to the front and leaves both parts in their order; returns how many they are, and −1, with
+    /// nothing moved, where they are more than `most`. Room for n keys at `front`.
+    ptrdiff_t (*split_keys)(ptrdiff_t n, uint64_t *keys, uint64_t last, ptrdiff_t most, uint64_t *front);
 } ck_kernels;
 
 /// The kernels for an instruction set, "amx", "avx512bf16", "avx512", "avx2" or "baseline", or the best for this processor where

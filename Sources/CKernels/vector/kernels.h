@@ -50,6 +50,7 @@ INLINE void add_bytes(ptrdiff_t width, ptrdiff_t k, const uint8_t *a, const int8
 #include "cells.h"
 #include "rows.h"
 #include "quantized.h"
+#include "draw.h"
 
 const ck_kernels KERNELS = {
     .name = KERNELS_NAME,
@@ -87,4 +88,8 @@ const ck_kernels KERNELS = {
     .drop = drop,
     .squares = squares,
     .adam = adam,
+    .key_scores = key_scores,
+    .weigh = weigh,
+    .weight_sum = weight_sum,
+    .split_keys = split_keys,
 };
