@@ -1,6 +1,7 @@
 import Harmony
 import Improvisation
 import Music
+import Recurrent
 import TestSupport
 import Testing
 
