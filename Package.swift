@@ -108,8 +108,8 @@ let package = Package(
         .target(
             name: "Pretrained",
             exclude: [
-                "lead.safetensors", "bass.safetensors", "changes.safetensors", "critic.safetensors", "drums.table",
-                "harmony.table",
+                "lead.safetensors", "backward.safetensors", "bass.safetensors", "changes.safetensors",
+                "critic.safetensors", "drums.table", "harmony.table",
             ]),
         .target(name: "CLibedit"),
         .target(name: "PretrainedText", exclude: ["text.safetensors"]),

@@ -41,8 +41,8 @@ struct Generate: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Make the piece of this file once more; of the other options --model, --bass-model, --drum-table, --critic and "
-                + "--parts count.",
+            "Make the piece of this file once more; of the other options --model, --backward-model, --bass-model, "
+                + "--drum-table, --critic and --parts count.",
             valueName: "file"))
     var again: String?
 
@@ -112,7 +112,8 @@ struct Generate: ParsableCommand {
         if again != nil {
             // Even where an option asks for what is usual: the file may ask for something else.
             let others = [
-                "--again", "--model", "--bass-model", "--drum-table", "--critic", "--parts", "--soundfont", "--quiet",
+                "--again", "--model", "--backward-model", "--bass-model", "--drum-table", "--critic", "--parts",
+                "--soundfont", "--quiet",
                 "--lead-sheet",
                 "--transposed",
             ]

@@ -41,6 +41,9 @@ extension ModelForm {
     /// Models that improvise.
     package static let lead = ModelForm(kind: .lead, maker: "jazz train")
 
+    /// Models that read leads from their end.
+    package static let backwardLead = ModelForm(kind: .backwardLead, maker: "jazz train-backward")
+
     /// Models that walk.
     package static let bass = ModelForm(kind: .bass, maker: "jazz train-bass")
 
@@ -51,5 +54,5 @@ extension ModelForm {
     package static let critic = ModelForm(kind: .critic, maker: "jazz train-critic")
 
     /// All of them.
-    package static let all = [lead, bass, changes, critic]
+    package static let all = [lead, backwardLead, bass, changes, critic]
 }

@@ -15,22 +15,28 @@ package struct BandModels: Sendable {
     package let critic: Critic
     /// What tells the models and the drummer's table from others, in a file's recipe.
     package let leadHash: String
+    package let backwardHash: String
     package let bassHash: String
     package let drumHash: String
     package let criticHash: String
 
     /// - Parameters:
     ///   - lead: The path of a lead model; nil for the shipped one.
+    ///   - backward: That of a model that reads leads backward.
     ///   - bass: That of a bass model.
     ///   - drums: That of a drummer's table.
     ///   - critic: That of a critic.
-    package init(lead: String?, bass: String?, drums: String?, critic: String? = nil) throws {
+    package init(
+        lead: String?, backward: String? = nil, bass: String?, drums: String?, critic: String? = nil
+    ) throws {
         let leadModel = try BandModelFile.read(.lead, lead)
+        let backwardModel = try BandModelFile.read(.backwardLead, backward)
         let bassModel = try BandModelFile.read(.bass, bass)
         let criticModel = try BandModelFile.read(.critic, critic)
         let table = try DrumTableFile.read(drums)
         networks = BandNetworks(
-            lead: StepEngine(leadModel.network), bass: StepEngine(bassModel.network), drums: table)
+            lead: StepEngine(leadModel.network), backward: StepEngine(backwardModel.network),
+            bass: StepEngine(bassModel.network), drums: table)
         self.critic = Critic(criticModel.network)
         do {
             let name = lead ?? BandModelFile.shippedName(.lead)
@@ -40,6 +46,7 @@ package struct BandModels: Sendable {
             throw Failure(error)
         }
         leadHash = String(leadModel.contentHash.prefix(16))
+        backwardHash = String(backwardModel.contentHash.prefix(16))
         bassHash = String(bassModel.contentHash.prefix(16))
         drumHash = String(table.contentHash.prefix(16))
         criticHash = String(criticModel.contentHash.prefix(16))

@@ -157,6 +157,7 @@ package final class PieceDesk: Sendable {
         }
         let models = try models()
         guard (found.leadModel, found.bassModel, found.drumTable) == (models.leadHash, models.bassHash, models.drumHash),
+            found.backwardModel ?? models.backwardHash == models.backwardHash,
             found.recipe.takes == 1 || found.criticModel == models.criticHash
         else {
             throw APIError(
