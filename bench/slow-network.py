@@ -11,6 +11,7 @@ import fcntl
 import heapq
 import os
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -84,7 +85,8 @@ def main():
     if len(sys.argv) < 5:
         sys.exit(__doc__)
     count, rate, delay = int(sys.argv[1]), float(sys.argv[2]) * 1e6, float(sys.argv[3]) / 1e3
-    taps = []
+    taps, child = [], None
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory() as folder:
         agent, hosts = f"{folder}/agent", f"{folder}/hosts"
         with open(agent, "w") as file:
@@ -107,6 +109,8 @@ def main():
             carry(taps, rate, delay, child)
             return child.returncode
         finally:
+            if child and child.poll() is None:
+                child.terminate()
             for number, tap in enumerate(taps):
                 os.close(tap)
             for number in range(count):
