@@ -181,13 +181,20 @@ package struct Candidates: Sendable {
     }
 
     /// The logit of the candidate at `rank`, divided by the temperature so far.
-    package func score(_ rank: Int) -> Double { Double(logit(rank)) / temperature }
+    package func score(_ rank: Int) -> Double { Self.score(keys[rank], temperature) }
+
+    @inline(__always)
+    private static func score(_ key: UInt64, _ temperature: Double) -> Double {
+        // Mostly nothing has been divided yet, and a division takes as long as all the rest.
+        let logit = Double(logit(of: key))
+        return temperature == 1 ? logit : logit / temperature
+    }
 
     /// Keeps the candidates whose score is at most so far below the highest; at least one.
     package mutating func keep(atLeast distance: Double) {
         guard !keys.isEmpty else { return }
         let first = first
-        let least = Double(Self.logit(of: first)) / temperature + distance
+        let least = Self.score(first, temperature) + distance
         if sortedCount > 0 {
             var kept = 0
             while kept < keys.count {
@@ -197,7 +204,8 @@ package struct Candidates: Sendable {
             }
             keepFirst(max(1, kept))
         } else {
-            keys.removeAll { $0 != first && Double(Self.logit(of: $0)) / temperature < least }
+            let temperature = temperature
+            keys.removeAll { $0 != first && Self.score($0, temperature) < least }
             total = nil
         }
     }
@@ -206,18 +214,23 @@ package struct Candidates: Sendable {
     package mutating func entropy() -> Double {
         sort()
         let total = weigh()
+        return entropy(total, naturalLogarithm(total))
+    }
+
+    private func entropy(_ total: Double, _ logTotal: Double) -> Double {
         // H = ln Σ w − Σ w ln w / Σ w, where ln w is the distance of the scores.
         var sum = 0.0
         for rank in keys.indices where weights[rank] > 0 { sum += weights[rank] * (score(rank) - score(0)) }
-        return max(0, naturalLogarithm(total) - sum / total)
+        return max(0, logTotal - sum / total)
     }
 
     /// Keeps the candidates whose surprise is nearest the entropy, in this order until their probabilities come above p; at
     /// least one.
     package mutating func keepNearestToEntropy(until p: Double) {
-        let entropy = entropy()
+        sort()
         let total = weigh()
         let logTotal = naturalLogarithm(total)
+        let entropy = entropy(total, logTotal)
         let first = score(0)
         func distance(_ rank: Int) -> Double { (logTotal - (score(rank) - first) - entropy).magnitude }
         // The surprise grows with the rank, so that the nearest stand around one place, and those before and after it come in

@@ -62,11 +62,11 @@ struct Dry: Sendable {
     private var previous: [Int32] = []
     /// Where each token was last; -1 where it was not.
     private var last: [Int32] = []
-    /// How many tokens up to each are the same as up to the newest; 0 but for those of `repeated`.
-    private var matches: [Int32] = []
-    /// The places where the newest token was before, the latest first.
-    private var repeated: [Int32] = []
-    private var lengths: [Int32] = []
+    /// How many tokens up to each are the same as up to the newest, below the number of the step that found so: what an older one
+    /// found counts no more.
+    private var matches: [UInt64] = []
+    /// How many tokens were taken.
+    private var step: UInt32 = 0
     /// The longest repetition that each token would go on with; kept at 0 between two draws.
     private var longest: [Int32] = []
     private var touched: [Int32] = []
@@ -77,18 +77,13 @@ struct Dry: Sendable {
         if tokens.count >= 2 * options.window { forget(tokens.count - options.window) }
         while last.count <= token { last.append(-1) }
         let ends = !options.breakers.isEmpty && options.breakers.contains(token)
-        lengths.removeAll(keepingCapacity: true)
+        step &+= 1
+        // From the latest place back, so that what the last step found before a place is still there.
         var place = ends ? -1 : Int(last[token])
         while place >= 0 {
-            lengths.append(place > 0 ? matches[place - 1] + 1 : 1)
-            place = Int(previous[place])
-        }
-        for place in repeated { matches[Int(place)] = 0 }
-        repeated.removeAll(keepingCapacity: true)
-        place = Int(last[token])
-        for length in lengths {
-            matches[place] = length
-            repeated.append(Int32(place))
+            let known = place > 0 ? matches[place - 1] : 0
+            let length = UInt32(known >> 32) == step &- 1 ? known & 0xFFFF_FFFF : 0
+            matches[place] = UInt64(step) << 32 | (length + 1)
             place = Int(previous[place])
         }
         previous.append(last[token])
@@ -107,31 +102,31 @@ struct Dry: Sendable {
             previous.append(last[Int(token)])
             last[Int(token)] = Int32(place)
         }
-        repeated.removeAll { Int($0) < count }
-        for index in repeated.indices { repeated[index] -= Int32(count) }
     }
 
     mutating func apply(_ options: SamplingOptions.Dry, to candidates: inout Candidates) {
         guard options.multiplier > 0, tokens.count > 1 else { return }
         let start = max(0, tokens.count - options.window)
-        for place in repeated {
-            let index = Int(place)
-            guard index >= start else { break }
-            let length = min(matches[index], Int32(index - start + 1))
+        var place = tokens.count - 1
+        while true {
+            place = Int(previous[place])
+            guard place >= start, UInt32(matches[place] >> 32) == step else { break }
+            let length = min(Int32(truncatingIfNeeded: matches[place]), Int32(place - start + 1))
             guard length >= options.allowed else { continue }
-            let next = Int(tokens[index + 1])
+            let next = Int(tokens[place + 1])
             guard options.breakers.isEmpty || !options.breakers.contains(next) else { continue }
             while longest.count <= next { longest.append(0) }
             if longest[next] == 0 { touched.append(Int32(next)) }
             longest[next] = max(longest[next], length)
         }
         guard !touched.isEmpty else { return }
+        let logBase = naturalLogarithm(options.base)
         candidates.adjust(touched) { token, logit in
             guard token < longest.count, longest[token] > 0 else { return Double(logit) }
             let over = Double(Int(longest[token]) - options.allowed)
             // A penalty that no number holds is as good as one that is very large.
             return Double(logit)
-                - min(1e30, options.multiplier * exponential(min(600, over * naturalLogarithm(options.base))))
+                - min(1e30, options.multiplier * exponential(min(600, over * logBase)))
         }
         for token in touched { longest[Int(token)] = 0 }
         touched.removeAll(keepingCapacity: true)

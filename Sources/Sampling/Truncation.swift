@@ -50,14 +50,15 @@ struct TopNSigma: CandidateStep {
     func apply(to candidates: inout Candidates) {
         guard n > 0, candidates.count > 1 else { return }
         let count = Double(candidates.count)
-        var mean = 0.0
-        for rank in 0..<candidates.count { mean += candidates.score(rank) / count }
-        var variance = 0.0
+        var sum = 0.0
+        for rank in 0..<candidates.count { sum += candidates.score(rank) }
+        let mean = sum / count
+        var squares = 0.0
         for rank in 0..<candidates.count {
             let distance = candidates.score(rank) - mean
-            variance += distance * distance / count
+            squares += distance * distance
         }
-        candidates.keep(atLeast: -n * variance.squareRoot())
+        candidates.keep(atLeast: -n * (squares / count).squareRoot())
     }
 }
 
