@@ -99,7 +99,7 @@ let package = Package(
                 "Recurrent", "Numerics",
             ]),
         library("Prose", ["Files", "Sampling", "Training", "Recurrent", "Numerics"]),
-        library("JazzTraining", ["Files", "Jazz", "Training", "ModelFile", "Recurrent", "Numerics"]),
+        library("JazzTraining", ["Files", "Jazz", "MIDI", "Training", "ModelFile", "Recurrent", "Numerics"]),
         .target(name: "CFluidSynth"),
         .target(name: "CALSA"),
         .target(name: "CSndfile"),

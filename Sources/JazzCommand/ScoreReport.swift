@@ -107,7 +107,7 @@ struct ScoreReport {
 
     private func verdictText(_ scores: [FileScore]) -> String {
         guard let probability = Self.toldFromPlayers(scores) else { return "" }
-        let heldOut = criticHeldOut.map { "; the critic on what was held out: \($0)" } ?? ""
+        let heldOut = criticHeldOut.map { "\n  the critic, held out: " + $0.replacing("; ", with: "\n  ") } ?? ""
         return "told from players: \(percent(probability)) likely to be made by jazz\(heldOut)\n"
     }
 

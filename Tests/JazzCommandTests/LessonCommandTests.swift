@@ -45,7 +45,10 @@ import Testing
         }
     }
 
-    @Test(arguments: lessons) func aModelLearnsOnAndIsComparedWithBefore(_ lesson: Lesson) throws {
+    /// But for the critic: here its solos are by jazz as well, and there is nothing to be told.
+    @Test(arguments: lessons.filter { $0.kind != "jazz-critic" }) func aModelLearnsOnAndIsComparedWithBefore(
+        _ lesson: Lesson
+    ) throws {
         try Shell.withDirectory { shell in
             let command = lesson.command.replacing(" --from scratch", with: "")
             let outcome = shell(
