@@ -76,15 +76,8 @@ struct PlayingBenchmark {
         let end = Double(report.frames) / Double(report.rate) - 0.1
         let heard = recording.onsets.map { Double($0) / Double(report.rate) }.filter { $0 < end }
         let meant = times.withLock { $0 }.filter { $0 < end - 0.05 }
-        // What is heard within a hundredth of a second belongs to a note.
-        var errors: [Double] = []
-        var next = 0
-        for time in meant {
-            while next < heard.count, heard[next] < time - 0.01 { next += 1 }
-            guard next < heard.count, heard[next] <= time + 0.01 else { continue }
-            errors.append(heard[next] - time)
-            next += 1
-        }
+        let match = OnsetMatch(meant: meant, heard: heard)
+        let errors = match.errors
         guard let worst = errors.map(abs).max() else { throw Failure(.software, "no note was heard in its place") }
         let what = "\(errors.count) onsets in \(Int(seconds)) s, stage drawn"
         return [
@@ -93,8 +86,9 @@ struct PlayingBenchmark {
                 "onset-spread", "between the earliest and the latest", errors.max()! - errors.min()!, .seconds,
                 atMost: 0.0013),
             figure(
-                "onset-missing", "notes that were not heard within 10 ms of their place",
-                Double(meant.count - errors.count), .count, atMost: 0),
+                "onset-missing", "notes that were not heard within 10 ms of their place\(match.whereMissing)",
+                Double(match.missing.count), .count, atMost: 0),
+            figure("onset-waited", "for which the music stood still", report.secondsWaited, .seconds, atMost: 0),
             figure("onset-underruns", "underruns in that time", Double(report.underruns), .count, atMost: 0),
         ]
     }

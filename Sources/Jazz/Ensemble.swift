@@ -203,8 +203,13 @@ public struct Ensemble: Sendable {
 
     /// The finished piece.
     func piece(over backing: Backing, lead line: [PartNote], seed: UInt64, take: Int, remarks: [String]) -> Piece {
+        let lead = leadPart(line, section: backing.section, seed: seed, take: take)
+        return piece(over: backing, lead: lead, seed: seed, remarks: remarks)
+    }
+
+    /// The finished piece with a lead that sounds.
+    func piece(over backing: Backing, lead: Part, seed: UInt64, remarks: [String]) -> Piece {
         let section = backing.section
-        let lead = leadPart(line, section: section, seed: seed, take: take)
         var piano = Self.random(seed, .chords)
         var drummer = Self.random(seed, .drums)
         let chords = section.chords(answering: lead.notes, over: backing.bass.notes, using: &piano)

@@ -30,6 +30,9 @@ public struct LineEdit: Hashable, Sendable, CustomStringConvertible {
     public var seed: UInt64
     /// The notes of ``Kind/drawn`` and ``Kind/given``, in slots of the ``MetricGrid`` from the piece's first bar, ascending.
     public var notes: [PartNote] = []
+    /// The notes of ``Kind/given`` as they were played, one for each of ``notes``, in ticks from the piece's first bar; empty where
+    /// they sound as they are written.
+    public private(set) var played: [PartNote] = []
 
     /// A change.
     public init(_ kind: Kind, bars: Range<Int>, seed: UInt64) {
@@ -51,11 +54,57 @@ public struct LineEdit: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// A melody of one's own: one that is written is played by the band's habits, one that was played is left as it is, and written as
+    /// it was meant.
+    ///
+    /// - Parameters:
+    ///   - melody: One note at a time.
+    ///   - tempo: Quarter notes a minute at which it was played.
+    ///   - bars: All of the piece.
+    public init(given melody: Part, tempo: Double, bars: Range<Int>, seed: UInt64) {
+        guard melody.written == nil else {
+            self.init(.given, notes: LeadMotif(melody, tempo: tempo).notes, bars: bars, seed: seed)
+            return
+        }
+        let ticks = MetricGrid.ticksPerSlot
+        let sounding = melody.notes.filter { $0.start >= 0 }.sorted { $0.start < $1.start }
+        let beats = sounding.map { Double($0.start) / Double(Meter.ticksPerQuarter) }
+        let meant = MetricGrid.transcribe(beats, tempo: tempo).slots
+        var written: [PartNote] = []
+        for (note, slot) in zip(sounding, meant) {
+            // No two on one slot: nothing that was played is lost.
+            let start = max(slot ?? (note.start + ticks / 2) / ticks, (written.last?.start ?? -1) + 1)
+            written.append(
+                PartNote(
+                    start: start, duration: max(1, (note.duration + ticks / 2) / ticks), pitch: note.pitch,
+                    velocity: min(max(note.velocity, 1), 127)))
+        }
+        self.init(.given, notes: written, played: sounding, bars: bars, seed: seed)
+    }
+
+    /// A melody of one's own that is written and played.
+    ///
+    /// - Precondition: There are as many notes in `played` as in `notes`, which ascend.
+    public init(_ kind: Kind, notes: [PartNote], played: [PartNote], bars: Range<Int>, seed: UInt64) {
+        self.init(kind, notes: notes, bars: bars, seed: seed)
+        precondition(self.notes.count == played.count, "\(notes.count) notes, \(played.count) of them played")
+        self.played = played
+    }
+
+    /// The notes that are written in some slots, as they were played.
+    func played(in slots: Range<Int>) -> [PartNote] {
+        zip(notes, played).filter { slots.contains($0.0.start) }.map(\.1)
+    }
+
     /// As text that ``init(_:)`` reads: "anew 5-8 7".
     public var description: String {
         let text = "\(kind.rawValue) \(bars.lowerBound + 1)-\(bars.upperBound) \(seed)"
         guard kind.hasNotes else { return text }
-        let drawn = notes.map { "\($0.start):\($0.duration):\($0.pitch):\($0.velocity)" }.joined(separator: "/")
+        let drawn = notes.indices.map { index in
+            let note = notes[index]
+            let written = "\(note.start):\(note.duration):\(note.pitch):\(note.velocity)"
+            return played.isEmpty ? written : written + ":\(played[index].start):\(played[index].duration)"
+        }.joined(separator: "/")
         return text + " " + (drawn.isEmpty ? "-" : drawn)
     }
 
@@ -74,14 +123,23 @@ public struct LineEdit: Hashable, Sendable, CustomStringConvertible {
             return
         }
         var notes: [PartNote] = []
+        var played: [PartNote] = []
         for word in words[3] == "-" ? [] : words[3].split(separator: "/") {
             let numbers = word.split(separator: ":").compactMap { Int($0) }
-            guard numbers.count == 4, (0...1_000_000).contains(numbers[0]), (1...1_000_000).contains(numbers[1]),
+            guard numbers.count == 4 || numbers.count == 6, (0...1_000_000).contains(numbers[0]),
+                (1...1_000_000).contains(numbers[1]),
                 (0...127).contains(numbers[2]), (1...127).contains(numbers[3])
             else { return nil }
             notes.append(PartNote(start: numbers[0], duration: numbers[1], pitch: numbers[2], velocity: numbers[3]))
+            guard numbers.count == 6 else { continue }
+            guard kind == .given, (0...40_000_000).contains(numbers[4]), (1...40_000_000).contains(numbers[5]),
+                numbers[4] >= played.last?.start ?? 0
+            else { return nil }
+            played.append(PartNote(start: numbers[4], duration: numbers[5], pitch: numbers[2], velocity: numbers[3]))
         }
         self.init(kind, notes: notes, bars: first - 1..<last, seed: seed)
+        guard played.isEmpty || played.count == self.notes.count else { return nil }
+        self.played = played
     }
 }
 
@@ -96,24 +154,34 @@ extension Ensemble {
         bars count: Int, networks: BandNetworks, seed: UInt64, takes: Int, edits: [LineEdit], remarks: [String] = []
     ) throws(SamplingError) -> (piece: Piece, bits: Double?) {
         let backing = try backing(bars: count, networks: networks, seed: seed)
-        let given = edits.first.flatMap { $0.kind == .given ? $0.notes : nil }
+        let given = edits.first.flatMap { $0.kind == .given ? $0 : nil }
         let lines = backing.section.lines
         let sounding = lines.starts[introBars] / MetricGrid.ticksPerSlot..<lines.ticks / MetricGrid.ticksPerSlot
         let (first, take) =
             if let given {
-                (given.filter { sounding.contains($0.start) }, 0)
+                (given.notes.filter { sounding.contains($0.start) }, 0)
             } else if takes > 1 {
                 try bestLine(over: backing, networks: networks, seed: seed, takes: takes)
             } else {
                 (try line(over: backing, networks: networks, seed: seed, take: 0), 0)
             }
         var line = first
-        var piece = piece(over: backing, lead: line, seed: seed, take: take, remarks: remarks)
+        var lead = leadPart(line, section: backing.section, seed: seed, take: take)
+        let wasPlayed = given.map { !$0.played.isEmpty } ?? false
+        if let given, wasPlayed {
+            lead.notes = given.played(in: sounding).map { note in
+                var note = note
+                note.start = min(note.start, backing.section.ticks - 1)
+                note.duration = min(note.duration, backing.section.ticks - note.start)
+                return note
+            }
+        }
+        var piece = piece(over: backing, lead: lead, seed: seed, remarks: remarks)
         var bits: Double?
         for edit in given == nil ? edits[...] : edits.dropFirst() {
             var changed = line
             bits = try apply(edit, to: &changed, over: backing, networks: networks, seed: seed, take: take)
-            piece.parts[0] = joined(piece.parts[0], line, changed, edit, backing.section)
+            piece.parts[0] = joined(piece.parts[0], line, changed, edit, backing.section, keepsTime: wasPlayed)
             line = changed
         }
         return (piece, bits)
@@ -189,8 +257,11 @@ extension Ensemble {
     }
 
     /// The lead with the bars of a change as they are now, and every note outside of them as it was.
+    ///
+    /// - Parameter keepsTime: Whether notes whose place a hand or the change has kept sound when they did.
     private func joined(
-        _ old: Part, _ line: [PartNote], _ changed: [PartNote], _ edit: LineEdit, _ section: RhythmSection
+        _ old: Part, _ line: [PartNote], _ changed: [PartNote], _ edit: LineEdit, _ section: RhythmSection,
+        keepsTime: Bool
     ) -> Part {
         let stretch = slots(of: edit, section.lines)
         let new = leadPart(changed, section: section, seed: edit.seed, take: Self.editTake)
@@ -199,10 +270,22 @@ extension Ensemble {
         }
         let before = chosen(old.notes, line) { $0 < stretch.lowerBound }
         let after = chosen(old.notes, line) { $0 >= stretch.upperBound }
+        var times: [Int: (written: PartNote, sounding: PartNote)] = [:]
+        if keepsTime, edit.kind == .drawn || edit.kind == .rhythm {
+            for (written, sounding) in zip(line, old.notes) { times[written.start] = (written, sounding) }
+        }
+        let anew = zip(new.notes, changed).filter { stretch.contains($0.1.start) }.map { note, written in
+            guard let time = times[written.start] else { return note }
+            var note = note
+            let isAsLong = time.written.duration == written.duration
+            note.duration = isAsLong ? time.sounding.duration : note.end - time.sounding.start
+            note.start = time.sounding.start
+            return note
+        }
         var inside: [PartNote] = []
         var earliest = max(before.last?.end ?? 0, 0)
         let latest = after.first?.start ?? section.ticks
-        for var note in chosen(new.notes, changed, { stretch.contains($0) }) {
+        for var note in anew {
             let end = min(note.end, latest)
             note.start = max(note.start, earliest)
             guard note.start + MicroTiming.nearest <= latest else { continue }

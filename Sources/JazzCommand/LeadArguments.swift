@@ -105,10 +105,10 @@ struct LeadArguments: ParsableArguments {
         guard density == 1 || arc != .none else {
             throw ValidationError("--arc none leaves the density to the network; leave one of --arc and --density out")
         }
-        guard (0...1).contains(motif) else {
+        guard PieceLimits.fractions.contains(motif) else {
             throw ValidationError("--motif \(motif) is not a fraction; choose 0 to 1")
         }
-        guard (0...1).contains(memory) else {
+        guard PieceLimits.fractions.contains(memory) else {
             throw ValidationError("--memory \(memory) is not a fraction; choose 0 to 1")
         }
         guard PieceLimits.allows(maxCopy: maxCopy) else {

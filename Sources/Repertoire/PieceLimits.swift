@@ -8,6 +8,8 @@ package enum PieceLimits {
     package static let fewestBars = 16
     /// Densities that can be asked for.
     package static let densities = 0.25...3.0
+    /// Fractions: of motifs that are taken up, of memory, of a player's timing.
+    package static let fractions = 0.0...1.0
     /// Takes that can be compared.
     package static let takes = 1...1000
     /// Limits of notes copied in a row that can be kept, and are any.

@@ -262,15 +262,15 @@ extension PieceRecipe {
         recipe.topK = try value("top-k") { Int($0) }
         recipe.topP = try value("top-p") { Double($0) }
         recipe.rhythmTemperature = try value("rhythm-temp") { Double($0) }
-        recipe.motif = try value("motif") { within(0...1, Double($0)) }
+        recipe.motif = try value("motif") { within(PieceLimits.fractions, Double($0)) }
         recipe.mostCopied = try value("max-copy") { text in
             Int(text).flatMap { PieceLimits.allows(maxCopy: $0) ? $0 : nil }
         }
         recipe.takes = try value("best-of") { within(PieceLimits.takes, Int($0)) }
         recipe.arrangement = try value("parts", arrangement)
-        if settings["memory"] != nil { recipe.memory = try value("memory") { within(0...1, Double($0)) } }
+        if settings["memory"] != nil { recipe.memory = try value("memory") { within(PieceLimits.fractions, Double($0)) } }
         if settings["swing"] != nil { recipe.swing = try value("swing") { within(Swing.ratios, Double($0)) } }
-        if settings["humanize"] != nil { recipe.humanity = try value("humanize") { within(0...1, Double($0)) } }
+        if settings["humanize"] != nil { recipe.humanity = try value("humanize") { within(PieceLimits.fractions, Double($0)) } }
         if settings["pedal"] != nil { recipe.hasPedal = try value("pedal") { within(0...1, Int($0)) } == 1 }
         if settings["count-in"] != nil {
             recipe.barsCountedIn = try value("count-in") { within(CountIn.bars, Int($0)) }

@@ -10,6 +10,9 @@ package struct BlockRenderer {
     package private(set) var floats: [Float]
     /// The same in 16 bits.
     package private(set) var samples: [Int16]
+    /// The channels of that block one by one, where the synthesizer separates them, as ``Synthesizer/renderChannels(into:)`` has
+    /// them; otherwise empty.
+    package private(set) var channels: [Float]
     /// The loudest sample so far, before limiting; 1 is full scale.
     package private(set) var peak: Float = 0
     private var ending: Ending?
@@ -39,6 +42,7 @@ package struct BlockRenderer {
             recorder: recorder, person: person)
         samples = [Int16](repeating: 0, count: Synthesizer.blockFrames * 2)
         floats = [Float](repeating: 0, count: Synthesizer.blockFrames * 2)
+        channels = [Float](repeating: 0, count: synthesizer.separatesChannels ? Synthesizer.channels * floats.count : 0)
     }
 
     /// The frame of the song at which the next block begins.
@@ -65,7 +69,12 @@ package struct BlockRenderer {
     package mutating func renderBlock() {
         let moves = playhead.beginBlock()
         if ending == nil, playhead.hasEnded { ending = Ending(left: synthesizer.rate * 8) }
-        synthesizer.renderBlock(into: &floats)
+        if channels.isEmpty {
+            synthesizer.renderBlock(into: &floats)
+        } else {
+            synthesizer.renderChannels(into: &channels)
+            addChannels()
+        }
         convert()
         playhead.endBlock(moved: moves)
         ringOut()
@@ -87,6 +96,16 @@ package struct BlockRenderer {
         if ending.left <= 0 || ending.quiet >= synthesizer.rate / 10 { beginFade(frames: synthesizer.rate / 4) }
     }
 
+    /// The whole is the sum of its channels.
+    private mutating func addChannels() {
+        for index in channels.indices where !channels[index].isFinite { channels[index] = 0 }
+        let block = Synthesizer.blockFrames
+        for index in floats.indices {
+            let first = index % 2 * block + index / 2
+            floats[index] = stride(from: first, to: channels.count, by: 2 * block).reduce(0) { $0 + channels[$1] }
+        }
+    }
+
     private mutating func beginFade(frames: Int) {
         fade = Fade(left: frames, length: frames)
     }
@@ -99,6 +118,9 @@ package struct BlockRenderer {
             if let fade {
                 gain = Float(fade.left) / Float(fade.length)
                 self.fade?.left = max(fade.left - 1, 0)
+                for index in stride(from: frame, to: channels.count, by: Synthesizer.blockFrames) {
+                    channels[index] *= gain
+                }
             }
             for index in 2 * frame...2 * frame + 1 {
                 // A damaged font can make FluidSynth produce numbers that are none.

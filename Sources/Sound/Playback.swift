@@ -45,6 +45,7 @@ final class Playback: Sendable {
 
     /// The producing thread: keeps the feed `ahead` frames before what is heard, until the source ends or the sound does.
     func produce(_ producer: EventProducer<some EventSource>, ahead: Int64) {
+        _ = SystemThread.raisePriority(.source)
         var producer = producer
         while !isStopping {
             // Ahead of what is heard, and of what a device takes long before that: the song would wait for music, and the
@@ -70,7 +71,7 @@ final class Playback: Sendable {
 
     /// The audio thread: renders and writes blocks until the song has rung out, is stopped, or the device fails.
     func sound(_ renderer: BlockRenderer, through output: SoundDevice, shouldStop: () -> Bool) {
-        let hasPriority = SystemThread.raisePriority()
+        let hasPriority = SystemThread.raisePriority(.sound)
         var renderer = renderer
         var frames = 0
         var wasStopped = false
@@ -111,7 +112,7 @@ final class Playback: Sendable {
 
     /// The audio thread's work where messages are sent instead of sound, a millisecond at a time.
     func transmit(_ playhead: Playhead<MIDIPort>, to port: MIDIPort, block: Int, shouldStop: () -> Bool) {
-        let hasPriority = SystemThread.raisePriority()
+        let hasPriority = SystemThread.raisePriority(.sound)
         var playhead = playhead
         var frames = 0
         var wasStopped = false

@@ -66,13 +66,17 @@ public struct Renderer: Sendable {
             shouldStop: shouldStop)
     }
 
-    /// Renders a piece channel by channel, each into a file of its own, all of the same length: that of the piece with
-    /// what rings on. Added together they are the piece, as nearly as FluidSynth plays a voice alone as it does beside others.
+    /// Renders each channel of a piece into a file of its own, all of the same length: that of the piece with what rings on.
+    /// Added together they are the piece, but for the rounding of what the files hold.
+    ///
+    /// All are played by one synthesizer at once, in which each channel has outputs and a room of its own: FluidSynth begins a
+    /// voice a little differently where other voices have sounded before.
     ///
     /// - Parameters:
     ///   - frames: The length; that of the whole piece's report.
     ///   - gain: In decibels; that of the report.
     ///   - path: The file of a channel, 0…15.
+    ///   - progress: As for a piece.
     /// - Returns: The files, in order of their channels.
     /// - Throws: as ``render(_:to:as:progress:shouldStop:)``.
     public func renderStems(
@@ -80,25 +84,29 @@ public struct Renderer: Sendable {
         progress: (Double) -> Void = { _ in }
     ) throws(SoundError) -> [String] {
         let channels = Set(piece.notes.map(\.channel)).sorted()
-        var paths: [String] = []
-        for (index, channel) in channels.enumerated() {
-            let controls = PlaybackControls()
-            controls.mutedChannels = ~(1 << UInt16(channel))
-            var writer = try SoundFileWriter(path: path(channel), kind: kind, rate: rate, encoding: encoding)
-            let factor = Self.factor(decibels: gain)
-            var left = frames
-            try run(
-                MIDIFileSource(piece), controls: controls, frames: frames,
-                progress: { progress((Double(index) + $0) / Double(channels.count)) }, shouldStop: { false }
-            ) { samples throws(SoundError) in
-                let count = min(left, samples.count / 2)
-                left -= count
-                try writer.append(samples[..<(2 * count)].map { $0 * factor })
-            }
-            try writer.finish()
-            paths.append(path(channel))
+        var files: [StemFile] = []
+        for channel in channels {
+            files.append(
+                StemFile(channel, try SoundFileWriter(path: path(channel), kind: kind, rate: rate, encoding: encoding)))
         }
-        return paths
+        let factor = Self.factor(decibels: gain)
+        let block = Synthesizer.blockFrames
+        let length = Double(max(frames, 1)) / Double(rate)
+        var left = frames
+        try runBlocks(
+            MIDIFileSource(piece), separatesChannels: true, frames: frames, progress: { progress(min($0 / length, 1)) },
+            shouldStop: { false }
+        ) { rendered throws(SoundError) in
+            let count = min(left, block)
+            left -= count
+            for file in files {
+                let start = 2 * block * file.channel
+                try file.append(
+                    (0..<2 * count).map { rendered.channels[start + $0 % 2 * block + $0 / 2] * factor })
+            }
+        }
+        for file in files { try file.finish() }
+        return channels.map(path)
     }
 
     /// Renders what a source makes, as ``render(_:to:as:progress:shouldStop:)`` does a file.
@@ -162,13 +170,26 @@ public struct Renderer: Sendable {
     /// - Returns: The loudest sample.
     @discardableResult
     func run(
-        _ source: some EventSource, controls: PlaybackControls? = nil, frames: Int? = nil,
-        progress: (Double) -> Void, shouldStop: () -> Bool, _ body: ([Float]) throws(SoundError) -> Void
+        _ source: some EventSource, frames: Int? = nil, progress: (Double) -> Void, shouldStop: () -> Bool,
+        _ body: ([Float]) throws(SoundError) -> Void
     ) throws(SoundError) -> Float {
-        let synthesizer = try Synthesizer(soundFont: soundFont, rate: rate, options: options)
+        try runBlocks(source, frames: frames, progress: progress, shouldStop: shouldStop) {
+            rendered throws(SoundError) in try body(rendered.floats)
+        }
+    }
+
+    /// The same, with all that is known of a block.
+    @discardableResult
+    private func runBlocks(
+        _ source: some EventSource, separatesChannels: Bool = false, frames: Int? = nil, progress: (Double) -> Void,
+        shouldStop: () -> Bool,
+        _ body: (BlockRenderer) throws(SoundError) -> Void
+    ) throws(SoundError) -> Float {
+        let synthesizer = try Synthesizer(
+            soundFont: soundFont, rate: rate, options: options, separatesChannels: separatesChannels)
         let feed = EventFeed()
         var producer = EventProducer(source: source, feed: feed, rate: rate)
-        var renderer = BlockRenderer(synthesizer: synthesizer, feed: feed, controls: controls)
+        var renderer = BlockRenderer(synthesizer: synthesizer, feed: feed)
         var done = 0
         while frames.map({ done < $0 }) ?? !renderer.isFinished {
             while !renderer.isFed {
@@ -184,7 +205,7 @@ public struct Renderer: Sendable {
                 progress(Double(renderer.position) / Double(rate))
             }
             renderer.renderBlock()
-            try body(renderer.floats)
+            try body(renderer)
             done += Synthesizer.blockFrames
         }
         return renderer.peak
@@ -194,4 +215,19 @@ public struct Renderer: Sendable {
     private static func factor(decibels: Double) -> Float {
         decibels == 0 ? 1 : Float(DecibelScale.power(of10: decibels / 20))
     }
+}
+
+/// The file of a channel that is being written.
+private final class StemFile {
+    let channel: Int
+    private var writer: SoundFileWriter?
+
+    init(_ channel: Int, _ writer: consuming SoundFileWriter) {
+        self.channel = channel
+        self.writer = consume writer
+    }
+
+    func append(_ samples: [Float]) throws(SoundError) { try writer!.append(samples) }
+
+    func finish() throws(SoundError) { try writer.take()!.finish() }
 }

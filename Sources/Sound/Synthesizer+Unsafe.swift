@@ -10,21 +10,28 @@ internal import Synchronization
 @safe package final class Synthesizer {
     /// FluidSynth's internal block, in frames.
     package static let blockFrames = 64
+    /// MIDI channels.
+    package static let channels = 16
 
     private static let inUse = Atomic<Bool>(false)
 
     /// Frames a second.
     package let rate: Int
+    /// Whether each MIDI channel has an output of its own; see ``renderChannels(into:)``.
+    package let separatesChannels: Bool
     private let library: FluidSynthLibrary
     private let settings: OpaquePointer
     private let handle: OpaquePointer
 
+    /// - Parameter separatesChannels: Whether each MIDI channel, with a room of its own around it, has an output of its own.
     /// - Throws: ``SoundError``: `libraryMissing`, `synthesizerInUse`, `synthesizerFailed`, `soundFontDamaged`.
     package init(
-        soundFont: SoundFont, rate: Int, options: SynthesizerOptions = SynthesizerOptions()
+        soundFont: SoundFont, rate: Int, options: SynthesizerOptions = SynthesizerOptions(),
+        separatesChannels: Bool = false
     ) throws(SoundError) {
         library = try FluidSynthLibrary.shared()
         self.rate = rate
+        self.separatesChannels = separatesChannels
         guard Self.inUse.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged else {
             throw .synthesizerInUse
         }
@@ -36,7 +43,7 @@ internal import Synchronization
         guard let settings = unsafe functions.pointee.new_fluid_settings() else {
             throw .synthesizerFailed(reason: "out of memory")
         }
-        unsafe Self.configure(settings, functions, rate: rate, options)
+        unsafe Self.configure(settings, functions, rate: rate, options, separatesChannels: separatesChannels)
         guard let handle = unsafe functions.pointee.new_fluid_synth(settings) else {
             unsafe functions.pointee.delete_fluid_settings(settings)
             throw .synthesizerFailed(reason: Self.complaint() ?? "it refuses a sample rate of \(rate) Hz")
@@ -116,6 +123,33 @@ internal import Synchronization
         }
     }
 
+    /// Renders the next ``blockFrames`` frames of each channel: 64 of the first one's left side, 64 of its right side, then those of
+    /// the next. Added together they are what ``renderBlock(into:)`` of a synthesizer that does not separate channels renders.
+    ///
+    /// - Precondition: the synthesizer ``separatesChannels``, and `samples` holds two samples a frame for each channel.
+    package func renderChannels(into samples: inout [Float]) {
+        precondition(separatesChannels && samples.count == Self.channels * Self.blockFrames * 2)
+        for index in samples.indices { samples[index] = 0 }
+        unsafe samples.withUnsafeMutableBufferPointer { buffer in
+            unsafe withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<Float>?.self, capacity: 6 * Self.channels) {
+                outputs in
+                // Two sides of each channel; then reverberation and chorus of each, which are added to the same.
+                for side in 0..<2 * Self.channels {
+                    unsafe outputs.initializeElement(at: side, to: buffer.baseAddress! + side * Self.blockFrames)
+                }
+                for side in 0..<4 * Self.channels {
+                    let place = side / 4 * 2 + side % 2
+                    unsafe outputs.initializeElement(
+                        at: 2 * Self.channels + side, to: buffer.baseAddress! + place * Self.blockFrames)
+                }
+                // 2 and 4 pointers a channel, to 64 samples each, all within the buffer.
+                unsafe _ = library.functions.pointee.fluid_synth_process(
+                    handle, Int32(Self.blockFrames), Int32(4 * Self.channels), outputs.baseAddress! + 2 * Self.channels,
+                    Int32(2 * Self.channels), outputs.baseAddress!)
+            }
+        }
+    }
+
     /// Voices sounding now.
     package var activeVoices: Int {
         Int(unsafe library.functions.pointee.fluid_synth_get_active_voice_count(handle))
@@ -123,7 +157,7 @@ internal import Synchronization
 
     private static func configure(
         _ settings: OpaquePointer, _ functions: UnsafePointer<cfluidsynth_functions>, rate: Int,
-        _ options: SynthesizerOptions
+        _ options: SynthesizerOptions, separatesChannels: Bool
     ) {
         func set(_ name: String, _ value: Int) {
             unsafe _ = functions.pointee.fluid_settings_setint(settings, name, Int32(value))
@@ -135,6 +169,9 @@ internal import Synchronization
         set("synth.gain", options.gain)
         set("synth.cpu-cores", 1)
         set("synth.threadsafe-api", 0)
+        if separatesChannels {
+            for name in ["audio-channels", "audio-groups", "effects-groups"] { set("synth.\(name)", channels) }
+        }
         // Loading samples as programs are chosen would allocate and read files on the audio thread.
         set("synth.dynamic-sample-loading", 0)
         set("synth.reverb.active", options.reverb == nil ? 0 : 1)

@@ -42,11 +42,18 @@ internal import Glibc
         _ = pthread_join(thread, nil)
     }
 
-    /// Gives the calling thread real-time priority 40, above all ordinary programs and below the kernel's own; false
-    /// where the user may not.
-    static func raisePriority() -> Bool {
+    /// Real-time priorities: above all ordinary programs, and below the kernel's own.
+    enum RealTimePriority: Int32 {
+        /// Makes what is heard from events, a block at a time.
+        case sound = 40
+        /// Makes events, a bar at a time: on a machine that is busy otherwise, the song would wait for them.
+        case source = 20
+    }
+
+    /// Gives the calling thread a priority; false where the user may not.
+    static func raisePriority(_ priority: RealTimePriority) -> Bool {
         var parameters = sched_param()
-        parameters.sched_priority = 40
+        parameters.sched_priority = priority.rawValue
         return unsafe pthread_setschedparam(pthread_self(), SCHED_FIFO, &parameters) == 0
     }
 

@@ -111,12 +111,15 @@ struct OptionList: Sendable {
             "rhythmTemperature", "Rhythm temperature", "Of the rhythm.", "Lead", 0...2, step: 0.05,
             usual: LeadOptions.usualRhythmTemperature),
         number(
-            "topP", "Top p", "Draw pitches from the likeliest that make up this probability.", "Lead", 0...1,
-            step: 0.01, usual: LeadOptions.usualTopP),
+            "topP", "Top p", "Draw pitches from the likeliest that make up this probability.", "Lead",
+            PieceOrder.topPs, step: 0.01, usual: LeadOptions.usualTopP),
         integer("topK", "Top k", "Draw pitches from the k likeliest; 0 for all.", "Lead", 0...60, usual: 0),
         number(
-            "motif", "Motif", "How often a phrase takes up the motif.", "Lead", 0...1, step: 0.05,
+            "motif", "Motif", "How often a phrase takes up the motif.", "Lead", PieceLimits.fractions, step: 0.05,
             usual: LeadOptions.usualMotifFraction),
+        number(
+            "memory", "Memory", "How much the lead is led by what followed at like moments before.", "Lead",
+            PieceLimits.fractions, step: 0.05, usual: LeadOptions.usualMemory),
         integer(
             "maxCopy", "Copies", "The most notes in a row that may be those of a solo; 0 for any number.", "Lead",
             0...64, usual: LeadOptions.usualMostCopied, unit: "notes"),
@@ -124,14 +127,15 @@ struct OptionList: Sendable {
             "swing", "Swing", "The long eighth to the short one: 1 even, 2 triplets; left open, as players do.", "Feel",
             Swing.ratios, step: 0.05),
         number(
-            "humanize", "Timing", "How far the lead strays from the grid: 1 as players do.", "Feel", 0...1, step: 0.05,
-            usual: 1),
+            "humanize", "Timing", "How far the lead strays from the grid: 1 as players do.", "Feel",
+            PieceLimits.fractions,
+            step: 0.05, usual: 1),
         OptionList(
             name: "pedal", label: "Pedal", help: "The piano holds its pedal through each chord, as in ballads.",
             group: "Feel", kind: .boolean, usual: .boolean(false)),
         integer(
-            "bestOf", "Best of", "Make so many leads and keep the one nearest to real solos.", "Making", 1...32,
-            usual: 1, unit: "takes"),
+            "bestOf", "Best of", "Make so many leads and keep the one nearest to real solos.", "Making",
+            PieceOrder.takes, usual: 1, unit: "takes"),
         OptionList(
             name: "seed", label: "Seed", help: "The same seed and settings give the same piece.", group: "Making",
             kind: .text),

@@ -144,18 +144,10 @@ extension PieceDesk {
     /// Each part as a WAV of its own, all of the same length, in a ZIP archive.
     private func stems(_ piece: StudioPiece, _ query: [String: String]) throws -> [UInt8] {
         var archive = ZipWriter()
-        try SoundShelf.check(try cut(piece, query), most: SoundShelf.longest / 3)
-        for part in piece.piece.parts {
-            var alone = query
-            alone["parts"] = part.role.rawValue
-            let (stream, work) = try sounds.wave(
-                "\(piece.id) stem \(part.role.rawValue) \(query["tempo"] ?? "")", of: try cut(piece, alone),
-                isForListeners: false)
-            work?()
-            guard let bytes = stream.whole else {
-                throw APIError(503, "the stems are being made", hint: "ask again in a moment", retryAfter: 1)
-            }
-            archive.add("\(piece.fileName)-\(part.role.rawValue).wav", bytes)
+        let cut = try cut(piece, query)
+        try SoundShelf.check(cut, most: SoundShelf.longest / 3)
+        for (role, bytes) in try sounds.stems(of: cut) {
+            archive.add("\(piece.fileName)-\(role.rawValue).wav", bytes)
         }
         return archive.finished()
     }

@@ -119,9 +119,7 @@ extension PieceDesk {
         let moved = written.map { note -> PartNote in
             guard isWhole || ticks.contains(note.start) else { return note }
             var note = note
-            note.pitch += semitones
-            while note.pitch > 127 { note.pitch -= 12 }
-            while note.pitch < 0 { note.pitch += 12 }
+            note.pitch = Self.moved(note.pitch, by: semitones)
             return note
         }
         guard isWhole else { return try drawn(moved, in: piece, at: "semitones") }
@@ -142,8 +140,25 @@ extension PieceDesk {
             note.start -= offset
             return note
         }
-        recipe.edits = [LineEdit(.given, notes: slots, bars: recipe.barsBeforeLead..<recipe.allBars, seed: recipe.seed)]
+        let all = recipe.barsBeforeLead..<recipe.allBars
+        if recipe.edits.contains(where: { !$0.played.isEmpty }) {
+            let played = lead.notes.map { note in
+                PartNote(
+                    start: note.start - lines.starts[counted], duration: note.duration,
+                    pitch: Self.moved(note.pitch, by: semitones), velocity: note.velocity)
+            }
+            recipe.edits = [LineEdit(.given, notes: slots, played: played, bars: all, seed: recipe.seed)]
+        } else {
+            recipe.edits = [LineEdit(.given, notes: slots, bars: all, seed: recipe.seed)]
+        }
         return try make((recipe, piece.request, piece.notes))
+    }
+
+    private static func moved(_ pitch: Int, by semitones: Int) -> Int {
+        var pitch = pitch + semitones
+        while pitch > 127 { pitch -= 12 }
+        while pitch < 0 { pitch += 12 }
+        return pitch
     }
 
     /// The piece with these notes for its lead, in ticks on the grid.
@@ -189,7 +204,7 @@ extension PieceDesk {
         let asked = try fields.number("tempo", Ensemble.tempos)
         var notes: [String] = []
         var chart: Chart
-        var slots: [PartNote]
+        var melody: Part
         var own: Style?
         if let bytes = try fields.bytes("melody", most: 4 << 20) {
             guard !fields.has("notes") else {
@@ -202,11 +217,14 @@ extension PieceDesk {
             chart = music.chart
             own = music.style
             notes = music.notes
-            slots = LeadMotif(music.melody!, tempo: chart.tempo ?? 120).notes
+            melody = music.melody!
         } else if let given = try PieceOrder.notes(fields, "notes", most: 8_000) {
             guard fields.has("chart") else { throw APIError(422, "the notes need a chart", at: "chart") }
             chart = Chart(bars: [ChartBar(chords: [ChartChord(beat: 0, chord: .noChord)])])
-            slots = LeadMotif(PieceOrder.inSlots(given.sorted { $0.start < $1.start })).notes
+            // What lies on the grid is written; what does not, was played.
+            let isWritten = given.allSatisfy { $0.start % MetricGrid.ticksPerSlot == 0 }
+            melody = Part(role: .lead, notes: given, written: isWritten ? given : nil).tidied(limit: .max)
+            melody.written = isWritten ? melody.notes : nil
         } else {
             throw APIError(422, "there is no melody", at: "melody", hint: "send a file in base64, or notes and a chart")
         }
@@ -218,17 +236,18 @@ extension PieceDesk {
             if chart.title.isEmpty { chart.title = title }
         }
         chart = chart.framed([])
-        guard let end = slots.map(\.end).max() else { throw APIError(422, "the melody has no notes", at: "melody") }
+        guard let end = melody.notes.map(\.end).max() else {
+            throw APIError(422, "the melody has no notes", at: "melody")
+        }
         var count = chart.bars.count
         while count <= PieceLimits.mostBars,
-            BarLines(chart.bars(count: count), meter: chart.meter).ticks < end * MetricGrid.ticksPerSlot
+            BarLines(chart.bars(count: count), meter: chart.meter).ticks < end
         { count += chart.bars.count }
         guard count <= PieceLimits.mostBars else {
             throw APIError(
                 422, "the melody has more bars than a piece", at: "melody",
                 hint: "a piece has \(PieceLimits.mostBars) at most")
         }
-        let lines = BarLines(chart.bars(count: count), meter: chart.meter)
         let wanted = PieceRecipe.tempo(asked, of: chart, in: style) ?? chart.tempo
         let tempo = min(max(wanted ?? 0, 0), Ensemble.tempos.upperBound)
         let band = Ensemble(
@@ -238,8 +257,9 @@ extension PieceDesk {
             seed: try fields.seed() ?? UInt64.random(in: 0...999_999))
         recipe.arrangement = try PieceOrder.arrangement(fields)
         recipe.manner = .fixed(.average)
-        slots = slots.filter { $0.start * MetricGrid.ticksPerSlot < lines.ticks }
-        recipe.edits = [LineEdit(.given, notes: slots, bars: 0..<count, seed: recipe.seed)]
+        recipe.edits = [
+            LineEdit(given: melody, tempo: chart.tempo ?? 120, bars: 0..<count, seed: recipe.seed)
+        ]
         recipe.humanity = 0
         return try response(make((recipe, ["seed": .string(String(recipe.seed))], notes)))
     }

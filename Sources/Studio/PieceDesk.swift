@@ -13,6 +13,8 @@ package final class PieceDesk: Sendable {
     private let loaded = Mutex<BandModels?>(nil)
     /// The lead's network, for bits a note.
     private let network = Mutex<Network?>(nil)
+    /// What every page asks for as it opens, and never changes: all sample charts are read for it.
+    private let about = Mutex<HTTPResponse?>(nil)
     let store = PieceStore()
     let sounds: SoundShelf
 
@@ -43,7 +45,13 @@ package final class PieceDesk: Sendable {
 
     func addRoutes(to router: inout Router) {
         ChartDesk.addRoutes(to: &router)
-        router.add("GET", "api/about", .soon) { [sounds] _ in About.response(sounds) }
+        router.add("GET", "api/about", .soon) { [self] _ in
+            about.withLock { about in
+                let response = about ?? About.response(sounds)
+                about = response
+                return response
+            }
+        }
         router.add("POST", "api/pieces", .inTurn, mostBytes: 1 << 20) { [self] call in
             try response(make(PieceOrder.recipe(call.json())))
         }

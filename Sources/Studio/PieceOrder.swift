@@ -10,9 +10,16 @@ enum PieceOrder {
         "chart", "sample", "form", "invent", "key", "transpose", "meter", "doubleTime", "style", "tempo", "bars",
         "choruses", "intro", "introduction", "verse", "coda", "finalBar", "countIn", "parts", "instruments", "arc",
         "density", "manner", "temperature",
-        "rhythmTemperature", "topK", "topP", "motif", "maxCopy", "swing", "humanize", "pedal", "prime", "bestOf",
+        "rhythmTemperature", "topK", "topP", "motif", "memory", "maxCopy", "swing", "humanize", "pedal", "prime",
+        "bestOf",
         "seed",
     ]
+
+    // What may be asked for beyond what every piece is held to (``PieceLimits``); the page's controls may show less of it.
+    static let temperatures = 0.0...10.0
+    static let topKs = 0...1_000
+    static let topPs = 0.0...1.0
+    static let takes = 1...32
 
     /// Bars times takes that one request may ask for.
     private static let mostWork = 4_096
@@ -192,17 +199,18 @@ enum PieceOrder {
     }
 
     private static func setLead(_ fields: Fields, _ recipe: inout PieceRecipe) throws(APIError) {
-        recipe.temperature = try fields.number("temperature", 0...10) ?? recipe.temperature
-        recipe.rhythmTemperature = try fields.number("rhythmTemperature", 0...10) ?? recipe.rhythmTemperature
-        recipe.topK = try fields.integer("topK", 0...1_000) ?? recipe.topK
-        recipe.topP = try fields.number("topP", 0...1) ?? recipe.topP
+        recipe.temperature = try fields.number("temperature", temperatures) ?? recipe.temperature
+        recipe.rhythmTemperature = try fields.number("rhythmTemperature", temperatures) ?? recipe.rhythmTemperature
+        recipe.topK = try fields.integer("topK", topKs) ?? recipe.topK
+        recipe.topP = try fields.number("topP", topPs) ?? recipe.topP
         recipe.arc = try fields.choice("arc", LeadArc.self) ?? recipe.arc
         recipe.density = try fields.number("density", PieceLimits.densities) ?? recipe.density
         guard recipe.density == 1 || recipe.arc != .none else {
             throw APIError(
                 422, "the arc none leaves the density to the network", at: "density", hint: "leave one of the two out")
         }
-        recipe.motif = try fields.number("motif", 0...1) ?? recipe.motif
+        recipe.motif = try fields.number("motif", PieceLimits.fractions) ?? recipe.motif
+        recipe.memory = try fields.number("memory", PieceLimits.fractions) ?? recipe.memory
         recipe.mostCopied = try fields.integer("maxCopy", 0...PieceLimits.copies.upperBound) ?? recipe.mostCopied
         guard PieceLimits.allows(maxCopy: recipe.mostCopied) else {
             throw APIError(
@@ -210,8 +218,8 @@ enum PieceOrder {
                 hint: "choose 0 for no limit, or \(PieceLimits.copies.lowerBound) or more")
         }
         recipe.swing = try fields.number("swing", Swing.ratios)
-        recipe.humanity = try fields.number("humanize", 0...1) ?? 1
-        recipe.takes = try fields.integer("bestOf", 1...32) ?? 1
+        recipe.humanity = try fields.number("humanize", PieceLimits.fractions) ?? 1
+        recipe.takes = try fields.integer("bestOf", takes) ?? 1
         guard let text = try fields.text("manner", most: 200) else { return }
         if let school = Manner.School(rawValue: text) {
             recipe.manner = .drawn(in: school)

@@ -51,11 +51,7 @@ package final class SoundShelf: Sendable {
 
     /// The sound as a WAV whose beginning can be sent before its end is done, and what makes the rest of it; nil where
     /// that is done or somebody is at it.
-    ///
-    /// - Parameter isForListeners: Whether it is not made where nobody listens any more when its turn comes.
-    func wave(_ key: String, of piece: Piece, isForListeners: Bool = true) throws -> (
-        stream: ByteStream, work: (@Sendable () -> Void)?
-    ) {
+    func wave(_ key: String, of piece: Piece) throws -> (stream: ByteStream, work: (@Sendable () -> Void)?) {
         let renderer = Renderer(soundFont: try font())
         let frames = Self.frames(piece, rate: renderer.rate)
         let header = WAVHeader(rate: renderer.rate).bytes(frames: frames)
@@ -68,7 +64,7 @@ package final class SoundShelf: Sendable {
             {
                 let isWhole = self.synthesizer.withLock { _ in
                     // Who asked may be gone by now, to another piece.
-                    if isForListeners, new.isDeserted { return false }
+                    if new.isDeserted { return false }
                     return (try? renderer.stream(piece.midiFile(), frames: frames) { new.append($0) }) != nil
                 }
                 if !isWhole { self.drop(key) }
@@ -95,13 +91,34 @@ package final class SoundShelf: Sendable {
         }
     }
 
-    /// The file in another format than WAV, whose length is known at its end only.
-    private func encoded(_ piece: Piece, _ kind: SoundFileKind, _ renderer: Renderer) throws -> [UInt8] {
+    /// Each part as a WAV of its own, all of one length; added together they are the sound of the piece.
+    func stems(of piece: Piece) throws -> [(role: PartRole, wav: [UInt8])] {
+        let renderer = Renderer(soundFont: try font())
+        let name = scratchName()
+        let parts = piece.parts.filter { !$0.notes.isEmpty }
+        func path(_ channel: Int) -> String { "\(name)-\(channel).wav" }
+        defer { for part in parts { _ = FileSystem.remove(path(part.channel)) } }
+        _ = try synthesizer.withLock { _ in
+            try renderer.renderStems(
+                piece.midiFile(), frames: Self.frames(piece, rate: renderer.rate), gain: 0, as: .wav, path: path)
+        }
+        return try parts.map {
+            ($0.role, try FileSystem.contents(of: path($0.channel), limit: 1 << 28, onlyFiles: true))
+        }
+    }
+
+    /// A path in the scratch folder that nobody else has.
+    private func scratchName() -> String {
         let number = state.withLock { state in
             state.number += 1
             return state.number
         }
-        let path = "\(scratch)/sound-\(number).\(kind.rawValue)"
+        return "\(scratch)/sound-\(number)"
+    }
+
+    /// The file in another format than WAV, whose length is known at its end only.
+    private func encoded(_ piece: Piece, _ kind: SoundFileKind, _ renderer: Renderer) throws -> [UInt8] {
+        let path = "\(scratchName()).\(kind.rawValue)"
         defer { _ = FileSystem.remove(path) }
         _ = try synthesizer.withLock { _ in try renderer.render(piece.midiFile(), to: path, as: kind) }
         return try FileSystem.contents(of: path, limit: 1 << 28, onlyFiles: true)

@@ -1,6 +1,7 @@
 import MIDI
 import Sound
 import Synchronization
+import TestFiles
 import TestSound
 import Testing
 
@@ -58,6 +59,17 @@ extension Sounding {
                 .play(Stretches(batches), shouldStop: { false })
             #expect(!report.wasStopped && report.seconds > 5.5 && report.secondsWaited < 2, "\(report)")
             #expect(FakeCard.recording("fast").onsets.count == times.count)
+        }
+
+        @Test("the source has real-time priority where the sound has it, and comes after it")
+        func priorities() throws {
+            let source = PriorityOfSource()
+            let seen = source.seen
+            let report = try player("fast").play(source, shouldStop: { false })
+            // proc(5): fields 40 and 41 of a thread's stat are its real-time priority and its policy, 1 for SCHED_FIFO.
+            let fields = seen.withLock { $0 }
+            try #require(fields.count == 2)
+            #expect(fields == (report.hadRealTimePriority ? ["20", "1"] : ["0", "0"]))
         }
 
         @Test("a second of music takes a second on a card with a clock of its own")
@@ -271,4 +283,26 @@ final class Counter: Sendable {
 
     @discardableResult
     func increment() -> Int { count.add(1, ordering: .acquiringAndReleasing).newValue }
+}
+
+/// A click, by a source that looks at the priority of the thread that asks it.
+private struct PriorityOfSource: EventSource {
+    final class Seen: Sendable {
+        private let fields = Mutex<[String]>([])
+        func withLock<Result>(_ body: (inout sending [String]) -> sending Result) -> Result { fields.withLock(body) }
+    }
+
+    let seen = Seen()
+    private var isDone = false
+
+    mutating func nextBatch() -> EventBatch? {
+        guard !isDone else { return nil }
+        isDone = true
+        let stat = String(decoding: TemporaryDirectory.content(of: "/proc/thread-self/stat") ?? [], as: UTF8.self)
+        // The name, in brackets, may hold spaces; behind it comes field 3.
+        let fields = stat[(stat.lastIndex(of: ")") ?? stat.startIndex)...].split(separator: " ").dropFirst()
+        let found = fields.dropFirst(37).prefix(2).map(String.init)
+        seen.withLock { $0 = found }
+        return EventBatch(messages: Clicks.messages(at: [0.1]), end: 0.6)
+    }
 }

@@ -129,6 +129,57 @@ import Testing
         }
     }
 
+    /// Starts and lengths of a part's notes, as they sound or are written.
+    private static func times(_ text: String, _ list: String) -> [[Int]] {
+        guard let lead = text.firstRange(of: "{\"role\":\"lead\""),
+            let found = text[lead.lowerBound...].firstRange(of: "\"\(list)\":[")
+        else { return [] }
+        let notes = text[found.upperBound...].prefix { $0 != "]" }
+        return notes.split(separator: "}").map { note in
+            note.split(separator: ",").compactMap { Int($0.drop { !$0.isNumber }) }
+        }
+    }
+
+    @Test func aMelodyThatWasPlayedSoundsAsItWas() throws {
+        try withStudio { studio in
+            // Early, late, two close together, over the bar line; in bar 3 on the grid.
+            let played = [
+                (13, 441, 67, 80), (470, 200, 69, 91), (735, 200, 71, 62), (761, 180, 72, 99), (1_893, 500, 64, 70),
+                (2_431, 333, 62, 88), (3_840, 480, 60, 75),
+            ]
+            let notes = played.map { #"{"start":\#($0.0),"duration":\#($0.1),"pitch":\#($0.2),"velocity":\#($0.3)}"# }
+            let asked = #"{"chart":"C6 | F7 | C6 | G7","seed":1,"notes":[\#(notes.joined(separator: ","))]}"#
+            let band = try #require(studio.client("POST", "/api/accompany", json: asked))
+            let expected = played.map { [$0.0, $0.1, $0.2, $0.3] }
+            #expect(band.status == 200 && Self.times(band.text, "notes") == expected, "\(band.text.prefix(2000))")
+            // Written one for one, each on a slot of its own.
+            let written = Self.times(band.text, "written")
+            #expect(written.map { $0[2] } == expected.map { $0[2] })
+            let starts = written.map { $0[0] }
+            #expect(starts.allSatisfy { $0 % 40 == 0 } && zip(starts, starts.dropFirst()).allSatisfy { $0 < $1 })
+            #expect(starts.first == 0 && starts[4] == 1_920, "\(starts)")
+            // The same from its recipe.
+            let recipe = try #require(band.value("recipe"))
+            let again = try #require(
+                studio.client("POST", "/api/pieces/remake", json: "{\"recipe\":\"\(recipe)\"}"))
+            #expect(again.value("id") == band.value("id") && Self.times(again.text, "notes") == expected)
+            // A tone up, when it was played; and a note that a hand has moved, the others beside it as they were.
+            let id = try #require(band.value("id"))
+            let up = try #require(studio.client("POST", "/api/pieces/\(id)/transpose", json: #"{"semitones":2}"#))
+            #expect(Self.times(up.text, "notes") == expected.map { [$0[0], $0[1], $0[2] + 2, $0[3]] })
+            let hand = written.enumerated().map { index, note in
+                "{\"start\":\(note[0]),\"duration\":\(note[1]),\"pitch\":\(note[2] + (index == 1 ? 1 : 0)),\"velocity\":\(note[3])}"
+            }
+            let moved = try #require(
+                studio.client("POST", "/api/pieces/\(id)/edit", json: "{\"notes\":[\(hand.joined(separator: ","))]}"))
+            var changed = expected
+            changed[1][2] += 1
+            // Of two that overlapped in the bars that a hand has changed, the first is let go as the second comes.
+            changed[2][1] = 26
+            #expect(moved.status == 200 && Self.times(moved.text, "notes") == changed, "\(moved.text.prefix(2000))")
+        }
+    }
+
     @Test func whatIsKeptOutlivesAKill() throws {
         let directory = TemporaryDirectory()
         let folder = directory.path

@@ -17,7 +17,7 @@
     X(fluid_synth_noteon) X(fluid_synth_noteoff) X(fluid_synth_cc) X(fluid_synth_program_change) \
     X(fluid_synth_pitch_bend) X(fluid_synth_channel_pressure) X(fluid_synth_key_pressure) \
     X(fluid_synth_all_notes_off) X(fluid_synth_all_sounds_off) X(fluid_synth_get_active_voice_count) \
-    X(fluid_synth_write_float)
+    X(fluid_synth_write_float) X(fluid_synth_process)
 
 typedef struct {
 #define CFLUIDSYNTH_FIELD(name) __typeof__(name) *_Nonnull name;

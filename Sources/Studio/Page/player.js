@@ -5,8 +5,44 @@ import { file } from './api.js';
 import { revive } from './state.js';
 import { complain } from './dom.js';
 
+/** Seconds; a sound that is told nothing of for longer stands still. */
+const longestStep = 0.15;
+
+/** The time of a sound while it plays. Browsers tell it in steps, Firefox in some of 40 ms: in between it is carried on by the page's clock,
+    from the step that came soonest after its time, of those of the last second. */
+class SoundClock {
+  #audio;
+  #steps = [];          // { at, lead }: when a step was seen, and the sound's time less the page's; each leads by less than the one before
+  #told = null;
+  #seen = 0;
+
+  constructor(audio) {
+    this.#audio = audio;
+    for (const event of ['play', 'pause', 'seeking', 'seeked', 'waiting', 'emptied', 'ended']) audio.addEventListener(event, () => this.reset());
+  }
+
+  reset() { this.#steps = []; this.#told = null; }
+
+  get seconds() {
+    const audio = this.#audio, told = audio.currentTime, at = performance.now() / 1000;
+    if (audio.paused || audio.ended || audio.seeking || audio.readyState < HTMLMediaElement.HAVE_FUTURE_DATA) { this.reset(); return told; }
+    if (told !== this.#told) {
+      if (this.#told !== null) {
+        const lead = told - at;
+        while (this.#steps.length && this.#steps.at(-1).lead <= lead) this.#steps.pop();
+        this.#steps.push({ at, lead });
+      }
+      this.#told = told;
+      this.#seen = at;
+    } else if (at - this.#seen > longestStep) this.#steps = [];
+    while (this.#steps.length > 1 && this.#steps[0].at < at - 1) this.#steps.shift();
+    return this.#steps.length ? Math.min(at + this.#steps[0].lead, told + longestStep) : told;
+  }
+}
+
 export class Player extends EventTarget {
   #audio = new Audio();
+  #clock = new SoundClock(this.#audio);
   #piece = null;
   #tempo = null;
   #silent = new Set();     // muted roles
@@ -43,7 +79,7 @@ export class Player extends EventTarget {
       const { startedAt, startTick, timer } = this.#midi;
       return timer ? Math.max(startTick, startTick + (performance.now() - startedAt) / 1000 * this.#rate) : startTick;
     }
-    return this.#audio.currentTime * this.#rate;
+    return this.#clock.seconds * this.#rate;
   }
 
   heard(role) { return this.#alone.size ? this.#alone.has(role) : !this.#silent.has(role); }
