@@ -56,7 +56,7 @@ struct Notate: ParsableCommand {
         var console = Console("jazz", isQuiet: quiet)
         for note in music.notes { console.note(note) }
         if sheet.leadSheet, music.melody == nil, !music.parts.isEmpty {
-            console.note("\(input): it has no melody, so its lead sheet has slashes under the chords")
+            throw Failure(.data, "\(input): it has no melody to write a lead sheet of")
         }
         let style = wanted?.style ?? music.style
         let piece = Piece(

@@ -1,4 +1,3 @@
-import TestFiles
 import Testing
 
 /// Pages drawn by engravers that are on the machine: what they warn of, and whether everything stands on them.
@@ -36,7 +35,7 @@ import Testing
                     text = open(sys.argv[1]).read()
                     part = text[:text.index('</part>')]
                     for written, drawn in ((len(re.findall('<measure ', part)), 'measure'), (text.count('<harmony'), 'harm'),
-                                           (text.count('<note') - text.count('<rest') - text.count('<notehead') - text.count('<notations'), 'note')):
+                                           (text.count('<note') - text.count('<rest') - text.count('<notehead'), 'note')):
                         found = len(re.findall('class="' + drawn + '[ "]', pages))
                         print(drawn, found == written and found > 0 or (found, written))
                     END
@@ -71,7 +70,4 @@ import Testing
 }
 
 /// Whether a command of the shell succeeds.
-private func has(_ command: String) -> Bool {
-    guard let child = try? Child("sh", ["-c", "\(command) >/dev/null 2>&1"]) else { return false }
-    return child.reap().status == 0
-}
+private func has(_ command: String) -> Bool { Shell.run("\(command) >/dev/null").status == 0 }

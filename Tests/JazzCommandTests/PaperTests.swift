@@ -73,15 +73,11 @@ import Testing
                 jazz generate -q --seed 1 --chart waltz --bars 8 --without lead --lead-sheet a.musicxml &&
                 jazz generate -q --seed 1 --chart waltz --bars 8 --only bass --lead-sheet --transposed Bb b.musicxml &&
                 for f in a b; do grep -c '>slash<' $f.musicxml; grep -c '<part id' $f.musicxml; done &&
-                jazz changes a.musicxml | tail -2 > a && jazz changes b.musicxml | tail -2 | cmp - a && echo same &&
-                jazz generate -q --seed 1 --chart waltz --bars 8 --without lead m.mid && jazz notate m.mid --lead-sheet m.musicxml &&
-                grep -c '>slash<' m.musicxml; jazz generate --without lead --transposed Bb x.musicxml; echo $?; ls
+                jazz changes a.musicxml | tail -2 > a && jazz changes b.musicxml | tail -2 | cmp - a && echo same
+                jazz generate --without lead --transposed Bb x.musicxml; echo $?; ls
                 """)
             let lines = outcome.text.split(separator: "\n").map(String.init)
             #expect(lines.prefix(5) == ["24", "1", "24", "1", "same"], "\(outcome.text)")
-            #expect(
-                lines.contains("24")
-                    && lines.contains { $0.contains("m.mid: it has no melody, so its lead sheet has slashes") })
             #expect(
                 lines.contains("64")
                     && lines.contains { $0.contains("with --lead-sheet it writes the chords over slashes") })

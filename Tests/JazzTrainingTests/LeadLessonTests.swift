@@ -31,10 +31,13 @@ import Testing
         #expect(backward.split(using: &two).validation == split.validation)
         let data = backward.data(split)
         #expect(data.validation == split.validation.map { forward.music[$0].encoded(isBackward: true) })
+        var isTold = false
         for (place, index) in split.training.enumerated() {
             let plain = forward.music[index].encoded(isBackward: true)
-            #expect(data.training[place].targets == plain.targets && data.training[place].inputs != plain.inputs)
+            #expect(data.training[place].targets == plain.targets)
+            isTold = isTold || data.training[place].inputs != plain.inputs
         }
+        #expect(isTold)
     }
 
     @Test func whereThereAreManyPlayersAWholeOneIsHeldOut() throws {
