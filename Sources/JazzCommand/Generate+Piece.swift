@@ -72,14 +72,22 @@ extension Generate {
                     + "be made again")
         }
         let models = try piece.lead.models(critic: critic)
-        for (made, read, kind, option) in [
+        guard found.backwardModel != nil || !found.recipe.hasBarsAnew else {
+            throw Failure(
+                .data,
+                "\(path) has bars that were written anew as jazz does not write them any more; it cannot be made again")
+        }
+        var used = [
             (found.leadModel, models.leadHash, "lead model", "--model"),
-            (found.backwardModel ?? models.backwardHash, models.backwardHash, "backward model", "--backward-model"),
             (found.bassModel, models.bassHash, "bass model", "--bass-model"),
             (found.drumTable, models.drumHash, "drum table", "--drum-table"),
             // One lead is nobody's choice.
             (found.recipe.takes > 1 ? found.criticModel! : models.criticHash, models.criticHash, "critic", "--critic"),
-        ] where made != read {
+        ]
+        if let made = found.backwardModel {
+            used.append((made, models.backward.hash, "backward model", "--backward-model"))
+        }
+        for (made, read, kind, option) in used where made != read {
             throw Failure(
                 .data, "\(path) was made with the \(kind) \(made), not with \(read); name its file with \(option)"
             )

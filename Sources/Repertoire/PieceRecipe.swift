@@ -102,25 +102,30 @@ package struct PieceRecipe: Sendable {
         asked ?? style?.tempo ?? (style?.style == chart.style ? nil : style?.style.usualTempo)
     }
 
+    /// Whether some bars are written anew, which takes the network that reads leads backward.
+    package var hasBarsAnew: Bool { edits.contains { $0.kind == .anew } }
+
     /// Makes the piece, with the recipe as its remark.
     package func make(_ models: BandModels) throws -> Piece {
         let band = try band(models)
+        var networks = models.networks
+        if hasBarsAnew { networks.backward = models.backward.engine }
         do throws(SamplingError) {
             let remarks = [text(models)]
             let piece =
                 if !edits.isEmpty {
                     try band.piece(
-                        bars: bars, networks: models.networks, seed: seed, takes: takes, by: models.critic,
+                        bars: bars, networks: networks, seed: seed, takes: takes, by: models.critic,
                         edits: edits,
                         remarks: remarks
                     ).piece
                 } else if takes > 1 {
                     try band.bestPiece(
-                        bars: bars, networks: models.networks, seed: seed, takes: takes, by: models.critic,
+                        bars: bars, networks: networks, seed: seed, takes: takes, by: models.critic,
                         remarks: remarks
                     ).piece
                 } else {
-                    try band.piece(bars: bars, networks: models.networks, seed: seed, remarks: remarks)
+                    try band.piece(bars: bars, networks: networks, seed: seed, remarks: remarks)
                 }
             return arrangement(hasPedal ? piece.pedalled() : piece).countedIn(by: barsCountedIn)
         } catch {
@@ -152,7 +157,7 @@ extension PieceRecipe {
             prime.lastSlot.map { _ in "\nprime \(prime.text)" },
             manner == .average ? nil : "\nmanner \(manner.text)",
             hasPedal ? "\npedal 1" : nil, barsCountedIn == 0 ? nil : "\ncount-in \(barsCountedIn)",
-            edits.contains { $0.kind == .anew } ? "\nbackward-model \(models.backwardHash)" : nil,
+            hasBarsAnew ? "\nbackward-model \(models.backward.hash)" : nil,
             edits.isEmpty ? nil : "\nedits \(edits.map(\.description).joined(separator: ", "))",
             style.isBuiltIn ? nil : "\nstyle-table \(Self.onOneLine(style.text))",
             chart.frame == ChartFrame()
@@ -274,9 +279,10 @@ extension PieceRecipe {
         }
         recipe.takes = try value("best-of") { within(PieceLimits.takes, Int($0)) }
         recipe.arrangement = try value("parts", arrangement)
-        if settings["memory"] != nil { recipe.memory = try value("memory") { within(PieceLimits.fractions, Double($0)) } }
+        let fraction = { (text: String) in within(PieceLimits.fractions, Double(text)) }
+        if settings["memory"] != nil { recipe.memory = try value("memory", fraction) }
         if settings["swing"] != nil { recipe.swing = try value("swing") { within(Swing.ratios, Double($0)) } }
-        if settings["humanize"] != nil { recipe.humanity = try value("humanize") { within(PieceLimits.fractions, Double($0)) } }
+        if settings["humanize"] != nil { recipe.humanity = try value("humanize", fraction) }
         if settings["pedal"] != nil { recipe.hasPedal = try value("pedal") { within(0...1, Int($0)) } == 1 }
         if settings["count-in"] != nil {
             recipe.barsCountedIn = try value("count-in") { within(CountIn.bars, Int($0)) }

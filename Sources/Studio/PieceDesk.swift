@@ -164,8 +164,9 @@ package final class PieceDesk: Sendable {
                 hint: "send a piece of this studio or of jazz generate")
         }
         let models = try models()
-        guard (found.leadModel, found.bassModel, found.drumTable) == (models.leadHash, models.bassHash, models.drumHash),
-            found.backwardModel ?? models.backwardHash == models.backwardHash,
+        guard
+            (found.leadModel, found.bassModel, found.drumTable) == (models.leadHash, models.bassHash, models.drumHash),
+            !found.recipe.hasBarsAnew || found.backwardModel == models.backward.hash,
             found.recipe.takes == 1 || found.criticModel == models.criticHash
         else {
             throw APIError(
