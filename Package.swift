@@ -151,7 +151,7 @@ let package = Package(
         .executableTarget(
             name: "BenchCommand",
             dependencies: [
-                "Jazz", "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile",
+                "Cluster", "Jazz", "Files", "Prose", "Numerics", "Sampling", "Recurrent", "Training", "ModelFile",
                 "CKernels", "Live", "MIDI", "Repertoire", "Sound", "Terminal", "Commands", "TestFiles", "TestSound",
                 arguments,
             ],

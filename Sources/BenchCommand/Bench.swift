@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cluster
 import Commands
 import Terminal
 import Training
@@ -83,6 +84,12 @@ struct Bench: ParsableCommand {
             valueName: "folder"))
     var solos: String?
 
+    @Flag(
+        help:
+            "Measure how the processes of ./woodshed cluster -n N bench add up their gradients, which gives this flag by itself, and project it to 1,000 of them. Prints Markdown."
+    )
+    var exchange = false
+
     @Argument(
         parsing: .postTerminator,
         help: ArgumentHelp("Further arguments of the textgen that --learning runs, after --.", valueName: "arguments"))
@@ -99,6 +106,7 @@ struct Bench: ParsableCommand {
         try OptionCheck.range("--busy", busy, 0...64)
         try checkLive()
         if !live { try checkLearning() }
+        try checkExchange()
         if json, markdown { throw ValidationError("--json and --markdown exclude each other; give one") }
         let suite = BenchmarkList(threads: threads ?? 2)
         for pattern in only {
@@ -127,6 +135,16 @@ struct Bench: ParsableCommand {
         if let name = other.first(where: \.0)?.1 { throw ValidationError("\(name) has no meaning with --live") }
     }
 
+    private func checkExchange() throws {
+        let other: [(Bool, String)] = [
+            (live, "--live"), (learning, "--learning"), (againstTorch, "--against-torch"), (busy != nil, "--busy"),
+            (!only.isEmpty, "--only"), (json, "--json"),
+        ]
+        if exchange, let name = other.first(where: \.0)?.1 {
+            throw ValidationError("\(name) has no meaning with --exchange")
+        }
+    }
+
     private func checkLearning() throws {
         let other: [(Bool, String)] = [
             (againstTorch, "--against-torch"), (quick, "--quick"), (!only.isEmpty, "--only"),
@@ -146,6 +164,7 @@ struct Bench: ParsableCommand {
     }
 
     func run() throws {
+        if exchange { return try runExchange() }
         Interruption.catchSignals()
         var console = Console("woodshed-bench", isQuiet: false)
         let count = threads ?? Processors.available
@@ -174,6 +193,20 @@ struct Bench: ParsableCommand {
             throw error
         }
         try write(report)
+    }
+
+    private func runExchange() throws {
+        try Cluster.together(begin: Interruption.takeUserSignals, wait: { Environment.wait(seconds: 10) }) { ranks in
+            guard let ranks, ranks.count > 1 else {
+                throw Failure(
+                    .unavailable, "--exchange is between processes, and here is one; run ./woodshed cluster -n 2 bench")
+            }
+            Interruption.catchSignals()
+            var console = Console("woodshed-bench", isQuiet: ranks.rank > 0)
+            let text = try ExchangeBenchmark(ranks: ranks, isQuick: quick, threads: threads ?? 1).run(&console)
+            Cluster.end()
+            if ranks.rank == 0 { try Output.data(text) }
+        }
     }
 
     private func startedTorch(_ console: inout Console) throws -> Torch {

@@ -31,10 +31,25 @@ struct TrainingBenchmark: Contender {
     var tokensPerPiece: Int { workload.batch * workload.time }
 
     func work(seconds: Double) throws -> [Double] {
+        let end = Environment.seconds() + seconds
+        return try durations(Self.options(workload, precision, threads: threads)) { hasSome in
+            Interruption.isRaised || (hasSome && Environment.seconds() >= end)
+        }
+    }
+
+    /// The seconds of each update.
+    ///
+    /// - Parameters:
+    ///   - ranks: The processes that make them together; nil for this one alone.
+    ///   - shouldStop: Is told whether there is an update by now.
+    func durations(
+        _ options: TrainingOptions, ranks: (any Ranks)? = nil, unless shouldStop: (Bool) -> Bool
+    ) throws -> [Double] {
         var durations: [Double] = []
         var last: Double?
-        let end = Environment.seconds() + seconds
-        _ = try Trainer(options).run(
+        var trainer = Trainer(options)
+        trainer.ranks = ranks
+        _ = try trainer.run(
             network, training: training, validation: validation,
             progress: { progress in
                 guard progress.event == .step else { return }
@@ -43,12 +58,12 @@ struct TrainingBenchmark: Contender {
                 if let last { durations.append(now - last) }
                 last = now
             },
-            shouldStop: { Interruption.isRaised || (!durations.isEmpty && Environment.seconds() >= end) })
+            shouldStop: { shouldStop(!durations.isEmpty) })
         return durations
     }
 
     /// Those of PyTorch's side; no end but the clock's, and no validation before it.
-    private var options: TrainingOptions {
+    static func options(_ workload: Workload, _ precision: Precision, threads: Int) -> TrainingOptions {
         var options = TrainingOptions()
         options.batchSize = workload.batch
         options.window = workload.time

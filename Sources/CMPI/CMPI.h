@@ -31,12 +31,11 @@ static inline int cmpi_neighbours(void) {
     return count;
 }
 
-static inline void cmpi_send(const float *_Nonnull numbers, int count, int rank) {
-    MPI_Send(numbers, count, MPI_FLOAT, rank, 0, MPI_COMM_WORLD);
-}
-
-static inline void cmpi_receive(float *_Nonnull numbers, int count, int rank) {
-    MPI_Recv(numbers, count, MPI_FLOAT, rank, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+/// Sends numbers to one rank and receives numbers from another, which may be the same, both at once.
+static inline void cmpi_exchange(
+    const float *_Nullable sent, int sent_count, int next, float *_Nullable received, int received_count, int previous) {
+    MPI_Sendrecv(sent, sent_count, MPI_FLOAT, next, 0, received, received_count, MPI_FLOAT, previous, 0, MPI_COMM_WORLD,
+                 MPI_STATUS_IGNORE);
 }
 
 static inline void cmpi_broadcast(void *_Nonnull bytes, int count) {

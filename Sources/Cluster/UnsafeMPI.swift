@@ -54,32 +54,47 @@ package enum Cluster {
         /// MPI counts in 32 bits.
         private static let most = 1 << 28
 
-        func send(_ numbers: [Float], to rank: Int) {
+        func exchange(
+            _ sent: Range<Int>, of numbers: [Float], to next: Int, for received: inout [Float], from previous: Int
+        ) {
+            precondition(
+                sent.lowerBound >= 0 && sent.upperBound <= numbers.count, "numbers \(sent) of \(numbers.count)")
+            let count = received.count
             unsafe numbers.withUnsafeBufferPointer { numbers in
-                for start in stride(from: 0, to: numbers.count, by: Self.most) {
-                    unsafe cmpi_send(
-                        numbers.baseAddress! + start, Int32(min(Self.most, numbers.count - start)), Int32(rank))
+                unsafe received.withUnsafeMutableBufferPointer { received in
+                    // What one sends in pieces the other receives in the same; they lie within the arrays.
+                    for start in stride(from: 0, to: max(1, sent.count, count), by: Self.most) {
+                        let (out, back) = (min(start, sent.count), min(start, count))
+                        unsafe cmpi_exchange(
+                            numbers.baseAddress.map { unsafe $0 + sent.lowerBound + out },
+                            Int32(min(Self.most, sent.count - out)), Int32(next),
+                            received.baseAddress.map { unsafe $0 + back },
+                            Int32(min(Self.most, count - back)), Int32(previous))
+                    }
                 }
             }
         }
 
-        func receive(_ numbers: inout [Float], from rank: Int) {
-            unsafe numbers.withUnsafeMutableBufferPointer { numbers in
-                for start in stride(from: 0, to: numbers.count, by: Self.most) {
-                    unsafe cmpi_receive(
-                        numbers.baseAddress! + start, Int32(min(Self.most, numbers.count - start)), Int32(rank))
-                }
-            }
+        /// What is short travels with its length in one message of so many bytes: over a network each costs its time.
+        private static let short = 64
+
+        /// The length, and as many of the first bytes as there is room for.
+        private static func head(_ bytes: [UInt8]) -> [UInt8] {
+            let length = (0..<4).map { UInt8(truncatingIfNeeded: bytes.count >> (8 * $0)) }
+            let start = length + bytes.prefix(short - 4)
+            return start + [UInt8](repeating: 0, count: short - start.count)
         }
 
-        func broadcast(_ numbers: inout [Float]) {
-            unsafe numbers.withUnsafeMutableBytes { unsafe Self.broadcast($0) }
-        }
+        private static func length(_ head: [UInt8]) -> Int { head[..<4].reversed().reduce(0) { $0 << 8 | Int($1) } }
 
         func broadcast(_ bytes: inout [UInt8]) {
-            var count = [Float(bytes.count & 0xFFFF), Float(bytes.count >> 16)]
-            broadcast(&count)
-            let length = Int(count[0]) | Int(count[1]) << 16
+            var head = Self.head(bytes)
+            unsafe head.withUnsafeMutableBytes { unsafe Self.broadcast($0) }
+            let length = Self.length(head)
+            if length <= Self.short - 4 {
+                bytes = Array(head[4..<4 + length])
+                return
+            }
             if bytes.count != length { bytes = [UInt8](repeating: 0, count: length) }
             unsafe bytes.withUnsafeMutableBytes { unsafe Self.broadcast($0) }
         }
@@ -91,10 +106,10 @@ package enum Cluster {
         }
 
         func gather(_ bytes: [UInt8]) -> [[UInt8]] {
-            // The lengths first, four bytes each; then all of the greatest length.
-            let length = (0..<4).map { UInt8(truncatingIfNeeded: bytes.count >> (8 * $0)) }
-            let lengths = exchange(length, most: 4).map { $0.reversed().reduce(0) { $0 << 8 | Int($1) } }
-            let most = max(1, lengths.max()!)
+            let heads = exchange(Self.head(bytes), most: Self.short)
+            let lengths = heads.map(Self.length)
+            let most = lengths.max()!
+            if most <= Self.short - 4 { return zip(heads, lengths).map { Array($0[4..<4 + $1]) } }
             let all = exchange(bytes + [UInt8](repeating: 0, count: most - bytes.count), most: most)
             return zip(all, lengths).map { Array($0[..<$1]) }
         }

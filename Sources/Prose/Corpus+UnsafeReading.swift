@@ -67,6 +67,7 @@ extension Corpus {
             let piece = first..<min(bytes.count, first + 1 << 18)
             // The piece lies within the bytes.
             guard let copy = unsafe bytes.withBytes({ unsafe Array($0[piece]) }) else { throw .changed(file: name) }
+            bytes.noteReading(piece)
             last = copy[copy.count - 1]
             try spool.append(copy[...])
         }

@@ -29,6 +29,8 @@ public struct NetworkRows: BatchLogitSource, Sendable {
         blend?.mix(inputs, into: &logits)
     }
 
+    public func concurrently(_ count: Int, _ body: @Sendable (Range<Int>) -> Void) { engine.concurrently(count, body) }
+
     public mutating func select(rows: [Int]) {
         state = state.selecting(rows: rows)
         blend?.select(rows: rows)

@@ -1,8 +1,10 @@
 import Glibc
+import Synchronization
 
 /// The bytes of a text where they lie: in memory of its own, or in a large file that is mapped into memory.
 ///
-/// Mapped pages belong to the file, and the system takes them back whenever it needs the room. A file that grows shorter
+/// Mapped pages belong to the file: the system takes them back whenever it needs the room, and they are given back once they were
+/// read. A file that grows shorter
 /// takes its pages with it, and touching them would end the process: so its length is asked for before each use.
 @safe final class TextBytes: @unchecked Sendable {
     /// What tells that a file is still the one that was opened.
@@ -18,6 +20,19 @@ import Glibc
     private let base: UnsafeRawPointer
     /// The mapped file, which stays open to be asked about; nil where the bytes are in memory of their own.
     private let file: (descriptor: Int32, stamp: Stamp)?
+    /// What was read of a mapped file since its pages were last given back.
+    private let recent = Mutex(Recent())
+
+    private struct Recent {
+        var bytes = 0
+        /// Where the last reading ended.
+        var end = -TextBytes.around
+    }
+
+    /// Pages are given back after so many bytes: of a text of any length no more stays in memory than is being read.
+    private static let mostRecent = 16 << 20
+    /// The system may bring in so many bytes around a place that is read: a large page.
+    private static let around = 1 << 21
 
     /// A copy of some bytes.
     init(_ bytes: [UInt8]) {
@@ -80,6 +95,7 @@ import Glibc
     /// Calls `body` with the numbers of four bytes, the lowest first, at some places; nil where the file has lost some.
     func forEachNumber(_ places: Range<Int>, _ body: (Int32) -> Void) -> Void? {
         precondition(places.lowerBound >= 0 && 4 * places.upperBound <= count, "numbers \(places) of \(count / 4)")
+        defer { noteReading(4 * places.lowerBound..<4 * places.upperBound) }
         return unsafe withBytes { bytes in
             // Four bytes from each place lie within `count`, which was checked above.
             for place in places {
@@ -88,18 +104,28 @@ import Glibc
         }
     }
 
+    /// Takes note that some bytes were read, and gives the pages of a mapped file back now and then.
+    func noteReading(_ range: Range<Int>) {
+        guard file != nil else { return }
+        let isMuch = recent.withLock { recent in
+            let follows = (recent.end - Self.around...recent.end + Self.around).contains(range.lowerBound)
+            recent.bytes += range.count + (follows ? 0 : Self.around)
+            recent.end = range.upperBound
+            guard recent.bytes >= Self.mostRecent else { return false }
+            recent.bytes = 0
+            return true
+        }
+        // Nobody has written to them: whoever reads them at this moment gets them again from the file.
+        if isMuch { unsafe madvise(UnsafeMutableRawPointer(mutating: base), count, MADV_DONTNEED) }
+    }
+
     /// Tells the system how the bytes will be used, which is only a hint.
     ///
-    /// - Parameter isSequential: from the first to the last; else here and there, and what was used is let go.
+    /// - Parameter isSequential: From the first to the last; else here and there.
     func advise(isSequential: Bool) {
         guard file != nil else { return }
         let start = unsafe UnsafeMutableRawPointer(mutating: base)
-        if isSequential {
-            unsafe madvise(start, count, MADV_SEQUENTIAL)
-        } else {
-            unsafe madvise(start, count, MADV_NORMAL)
-            unsafe madvise(start, count, MADV_DONTNEED)
-        }
+        unsafe madvise(start, count, isSequential ? MADV_SEQUENTIAL : MADV_NORMAL)
     }
 
     private static func stamp(_ descriptor: Int32) -> Stamp? {

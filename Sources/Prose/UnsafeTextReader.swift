@@ -55,7 +55,9 @@ extension Corpus {
         tokens.reserveCapacity(end)
         _ = unsafe bytes.withBytes { bytes in
             var reader = unsafe reader(bytes, at: range.lowerBound)
+            let first = reader.offset
             while tokens.count < end, let value = reader.next() { tokens.append(table.token(value)) }
+            self.bytes.noteReading(first..<reader.offset)
         }
         while tokens.count < end { tokens.append(Int32(Tokenizer.unknown)) }
     }
@@ -69,6 +71,8 @@ extension Corpus {
             let isRead: Void? = unsafe bytes.withBytes { bytes in
                 var reader =
                     if let offset { unsafe TextReader(bytes, at: offset) } else { unsafe reader(bytes, at: start) }
+                let first = reader.offset
+                defer { self.bytes.noteReading(first..<reader.offset) }
                 for _ in 0..<count {
                     guard let value = reader.next() else { return }
                     body(value)

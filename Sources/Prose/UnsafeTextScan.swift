@@ -149,8 +149,10 @@ extension TextBytes {
 
     /// Scans a stretch; nil where the file has been cut, else the flaw found, if any.
     func scan(_ scan: inout TextScan, _ fingerprint: inout TextFingerprint) -> TextScan.Flaw?? {
-        unsafe withBytes { bytes in
-            let limit = min(bytes.count, scan.offset + Self.stretch)
+        let first = scan.offset
+        return unsafe withBytes { bytes in
+            let limit = min(bytes.count, first + Self.stretch)
+            defer { noteReading(first..<limit) }
             guard let flaw = unsafe scan.advance(bytes, to: limit) else {
                 unsafe fingerprint.advance(bytes, to: limit)
                 return nil

@@ -20,6 +20,15 @@ public protocol BatchLogitSource {
     ///
     /// - Parameter rows: At least one.
     mutating func select(rows: [Int])
+
+    /// Does other work for each row on the threads that the source has; without threads of its own, on this one.
+    ///
+    /// - Parameter body: Called with parts of `0 ..< count`, several at a time, until each number was in one.
+    func concurrently(_ count: Int, _ body: @Sendable (Range<Int>) -> Void)
+}
+
+extension BatchLogitSource {
+    public func concurrently(_ count: Int, _ body: @Sendable (Range<Int>) -> Void) { body(0..<count) }
 }
 
 /// Generates several sequences from the same prompt side by side: all that are not over are advanced together.
@@ -41,6 +50,8 @@ public struct BatchGenerator<Source: BatchLogitSource, Random: RandomNumberGener
     private var logits: [Float] = []
     private var tokens: [Int] = []
     private var kept: [Int] = []
+    /// What the rows' draws came to; nil for those that are to be drawn.
+    private var steps: [Result<GenerationStep, SamplingError>?] = []
 
     /// Advances the one row of `source` over `prompt`, which begins with the start token, and has all sequences go on
     /// from there.
@@ -77,9 +88,9 @@ public struct BatchGenerator<Source: BatchLogitSource, Random: RandomNumberGener
     /// Draws a token for each sequence that is not over, and advances those that go on.
     ///
     /// - Parameters:
-    ///   - prepare: Called before each draw with the sequence's number; may forbid tokens (the mask starts with the
+    ///   - prepare: Called for each sequence with its number before any draws; may forbid tokens (the mask starts with the
     ///     rules about the end-of-sequence token only) and set the sampler's options.
-    ///   - deliver: Called with each token as it is drawn; returns a reason to stop after it, or nil to go on.
+    ///   - deliver: Called with each token once all have drawn; returns a reason to stop after it, or nil to go on.
     ///   - end: Called once for each sequence, when it is over.
     /// - Throws: `SamplingError.unusableLogit`, `SamplingError.everythingForbidden`: the batch is of no use any more.
     public mutating func step(
@@ -89,12 +100,16 @@ public struct BatchGenerator<Source: BatchLogitSource, Random: RandomNumberGener
         let size = source.vocabularySize
         tokens.removeAll(keepingCapacity: true)
         kept.removeAll(keepingCapacity: true)
+        steps.removeAll(keepingCapacity: true)
         for index in rows.indices {
             let sequence = sequences[index]
-            let step = try rows[index].next(logits, at: index * size..<(index + 1) * size) { mask, sampler in
-                prepare(sequence, &mask, &sampler)
-            }
-            switch step {
+            let goesOn = rows[index].begin { mask, sampler in prepare(sequence, &mask, &sampler) }
+            steps.append(goesOn ? nil : .success(.stopped(.length)))
+        }
+        SequenceRow<Random>.draw(&rows, logits, size, steps: &steps, on: source)
+        for index in rows.indices {
+            let sequence = sequences[index]
+            switch try steps[index]!.get() {
             case .stopped(let reason):
                 end(sequence, reason)
             case .token(let token):

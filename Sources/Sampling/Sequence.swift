@@ -100,13 +100,28 @@ struct SequenceRow<Random: RandomNumberGenerator> {
     mutating func next(
         _ logits: [Float], at range: Range<Int>, prepare: (inout TokenMask, inout Sampler) -> Void
     ) throws(SamplingError) -> GenerationStep {
-        if limits.maximum >= 0, length >= limits.maximum { return .stopped(.length) }
+        guard begin(prepare) else { return .stopped(.length) }
+        return try draw(logits, at: range)
+    }
+
+    /// Makes everything ready for a draw.
+    ///
+    /// - Returns: false where the sequence has its full length.
+    @inline(__always)
+    mutating func begin(_ prepare: (inout TokenMask, inout Sampler) -> Void) -> Bool {
+        if limits.maximum >= 0, length >= limits.maximum { return false }
         mask.reset()
         if let eos {
             if limits.ignoresEOS { mask.forbid(eos, rule: "the option to ignore the end") }
             if length < limits.minimum { mask.forbid(eos, rule: "the minimum length") }
         }
         prepare(&mask, &sampler)
+        return true
+    }
+
+    /// Draws the next token once all is ready.
+    @inline(__always)
+    mutating func draw(_ logits: [Float], at range: Range<Int>) throws(SamplingError) -> GenerationStep {
         let scores = logits.span.extracting(range)
         let token = try sampler.draw(logits: scores, allowed: mask, using: &random)
         if token == eos { return .stopped(.eos) }

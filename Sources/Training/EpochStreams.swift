@@ -62,48 +62,43 @@ package struct EpochStreams {
         turn = random.below(count)
     }
 
-    /// The given window of the pass, all rows; nil once `shouldStop`, asked now and then, is true.
+    /// The given window of the pass; nil once `shouldStop`, asked now and then, is true.
     ///
+    /// - Parameter rows: Those that are read, which become the rows of the batch; nil for all.
     /// - Throws: what reading the source throws.
     package mutating func batch(
-        window number: Int, unless shouldStop: () -> Bool
+        window number: Int, rows: Range<Int>? = nil, unless shouldStop: () -> Bool = { false }
     ) throws(TrainingError) -> SequenceBatch? {
-        let fields = source.fields
-        var inputs = [Int32](repeating: 0, count: window * batchSize * fields)
-        var targets = [Int32](repeating: 0, count: window * batchSize)
-        var resets = [Bool](repeating: false, count: window * batchSize)
-        for row in 0..<batchSize {
-            if row > 0, row % max(1, Self.readAtATime / window) == 0, shouldStop() { return nil }
-            try read(row: row, window: number, resets: &resets)
-            if number == 0 { resets[row] = true }
-            for step in 0..<window { targets[step * batchSize + row] = rowTargets[step] }
+        let rows = rows ?? 0..<batchSize
+        let (fields, count) = (source.fields, rows.count)
+        var inputs = [Int32](repeating: 0, count: window * count * fields)
+        var targets = [Int32](repeating: 0, count: window * count)
+        var resets = [Bool](repeating: false, count: window * count)
+        for (place, row) in rows.enumerated() {
+            if place > 0, place % max(1, Self.readAtATime / window) == 0, shouldStop() { return nil }
+            try read(row: row, window: number) { step in resets[step * count + place] = true }
+            if number == 0 { resets[place] = true }
+            for step in 0..<window { targets[step * count + place] = rowTargets[step] }
             if fields == 1 {
-                for step in 0..<window { inputs[step * batchSize + row] = rowInputs[step] }
+                for step in 0..<window { inputs[step * count + place] = rowInputs[step] }
             } else {
                 for step in 0..<window {
                     for field in 0..<fields {
-                        inputs[(step * batchSize + row) * fields + field] = rowInputs[step * fields + field]
+                        inputs[(step * count + place) * fields + field] = rowInputs[step * fields + field]
                     }
                 }
             }
         }
         do {
             return try SequenceBatch(
-                batch: batchSize, time: window, fields: fields, inputs: inputs, targets: targets, resets: resets)
+                batch: count, time: window, fields: fields, inputs: inputs, targets: targets, resets: resets)
         } catch {
             preconditionFailure("\(error)")
         }
     }
 
-    /// The given window of the pass, all rows.
-    ///
-    /// - Throws: what reading the source throws.
-    package mutating func batch(window number: Int) throws(TrainingError) -> SequenceBatch {
-        try batch(window: number, unless: { false })!
-    }
-
-    /// Reads one row's steps of a window, sequence by sequence, and flags those that start one.
-    private mutating func read(row: Int, window number: Int, resets: inout [Bool]) throws(TrainingError) {
+    /// Reads one row's steps of a window, sequence by sequence, and calls `start` for those that start one.
+    private mutating func read(row: Int, window number: Int, start: (Int) -> Void) throws(TrainingError) {
         rowInputs.removeAll(keepingCapacity: true)
         rowTargets.removeAll(keepingCapacity: true)
         var position = (turn + startOfRow(row) + number * window) % count
@@ -111,7 +106,7 @@ package struct EpochStreams {
         while rowTargets.count < window {
             let offset = position - (ends[index] - lengths[order[index]])
             let steps = offset..<min(lengths[order[index]], offset + window - rowTargets.count)
-            if offset == 0 { resets[rowTargets.count * batchSize + row] = true }
+            if offset == 0 { start(rowTargets.count) }
             try source.read(sequence: order[index], steps: steps, inputs: &rowInputs, targets: &rowTargets)
             position += steps.count
             guard position == ends[index] else { continue }

@@ -62,9 +62,12 @@ public struct Trainer: Sendable {
             watch(report) { run.present }
         }
         var saver: CheckpointSaver?
-        if let ranks { try check(ranks, RunIdentity(network, options, training: training, validation: validation)) }
-        if let checkpoints {
-            let identity = RunIdentity(network, options, training: training, validation: validation)
+        // It reads much of the data, so only where it is needed.
+        let identity =
+            ranks == nil && checkpoints == nil
+            ? nil : RunIdentity(network, options, training: training, validation: validation)
+        if let ranks, let identity { try check(ranks, identity) }
+        if let checkpoints, let identity {
             saver = CheckpointSaver(
                 plan: checkpoints, identity: identity, lastTime: run.now, writes: ranks?.rank ?? 0 == 0)
             if checkpoints.resumes {

@@ -35,7 +35,8 @@ final class TrainingRun {
         self.clock = clock
         agreedTime = ranks.map { $0.agreed(clock()) }
         resumedAt = agreedTime ?? clock()
-        shards = Shards(options.shards, batch: options.batchSize, ranks: ranks)
+        shards = Shards(
+            options.shards, batch: options.batchSize, numbers: network.parameters.count, ranks: ranks)
         streams = try EpochStreams(training, configuration: configuration, options: options)
         windowsPerEpoch = streams.windowsPerEpoch
         self.validation = try ValidationStreams(
@@ -165,8 +166,11 @@ final class TrainingRun {
         }
         state.learningRate =
             schedule.rate(step: state.steps, fraction: fraction(at: elapsed)) / Double(1 << state.halvings)
-        guard let batch = try streams.batch(window: state.window, unless: shouldStop) else { return nil }
-        let targets = batch.targets.count { $0 >= 0 }
+        guard let batch = try streams.batch(window: state.window, rows: shards.ownRows, unless: shouldStop) else {
+            return nil
+        }
+        let own = batch.targets.count { $0 >= 0 }
+        let targets = shards.ranks.map { $0.gathered([Double(own)]).reduce(0) { $0 + Int($1) } } ?? own
         var isSound = true
         if targets > 0 {
             guard let sound = update(batch, targets: targets, unless: shouldStop) else { return nil }
@@ -220,6 +224,7 @@ final class TrainingRun {
 
     /// Computes the gradients of a batch, shard by shard where it has several, and takes the rows on.
     ///
+    /// - Parameter batch: This rank's rows.
     /// - Returns: nil, all being as it was but for the gradients, once `shouldStop` is true.
     private func learn(
         _ batch: SequenceBatch, scale: Float, _ regularization: Regularization, unless shouldStop: () -> Bool
@@ -234,13 +239,15 @@ final class TrainingRun {
             return loss
         }
         var losses: [Double] = []
-        let sum = shards.total(count: state.parameters.count) { shard in
+        let first = shards.ownRows.lowerBound
+        let sum = shards.total { shard in
             let range = shards.rows[shard]
             var (part, rule) = (rows.selecting(rows: Array(range)), regularization)
             rule.firstRow = range.lowerBound
             var gradients: [Float] = []
             let loss = engine.forwardBackward(
-                batch.rows(range), parameters: state.parameters, state: &part, gradients: &gradients, scale: scale,
+                batch.rows(range.lowerBound - first..<range.upperBound - first), parameters: state.parameters,
+                state: &part, gradients: &gradients, scale: scale,
                 regularization: rule, precision: options.precision,
                 unless: { shards.ranks == nil && shouldStop() })
             guard let loss else { return nil }

@@ -50,6 +50,38 @@ import Testing
         }
     }
 
+    /// How many KiB of a mapped file are in memory.
+    private func resident(_ path: String) throws -> Int {
+        var isIn = false
+        var sum = 0
+        for line in try Corpus.read("/proc/self/smaps").text.split(separator: "\n") {
+            if line.contains("-"), !line.hasPrefix("VmFlags") { isIn = line.hasSuffix(path) }
+            if isIn, line.hasPrefix("Rss:") { sum += Int(line.split(separator: " ")[1]) ?? 0 }
+        }
+        return sum
+    }
+
+    @Test("Of a mapped text no more stays in memory than is being read") func givesBack() throws {
+        let line = Self.line.replacing("\r\n", with: "\n")
+        let file = TemporaryFile(Array(String(repeating: line, count: (40 << 20) / line.utf8.count).utf8))
+        let corpus = try mapped(file.path)
+        #expect(try resident(file.path) < 17 << 10, "once it was read")
+        let tokenizer = Tokenizer(corpus, layout: .document)
+        let split = try CorpusSplit(corpus, tokenizer: tokenizer, layout: .document, holdOut: .last)
+        #expect(try resident(file.path) < 17 << 10, "once it was split")
+        // As rows read it: windows here and there.
+        let length = split.training.lengths[0]
+        for place in 0..<2_000 {
+            let first = place * 7_919_113 % (length - 64)
+            var (inputs, targets): ([Int32], [Int32]) = ([], [])
+            split.training.read(sequence: 0, steps: first..<first + 64, inputs: &inputs, targets: &targets)
+        }
+        #expect(try resident(file.path) < 17 << 10, "once rows were read")
+        // The first of two readings may be the one that gives all back.
+        #expect(corpus.text(0..<3) == "The" && corpus.text(3..<7) == " woo")
+        #expect(try resident(file.path) > 0)
+    }
+
     @Test("A mapped file that is cut reads as unknown characters, and says so") func cut() throws {
         let file = TemporaryFile(Array(Self.text.utf8))
         let corpus = try mapped(file.path)

@@ -50,15 +50,13 @@ import Testing
             }
         }
 
-        func send(_ numbers: [Float], to other: Int) { room.put(Self.bytes(numbers), "\(rank) to \(other)") }
-        func receive(_ numbers: inout [Float], from other: Int) {
-            numbers = Self.numbers(room.take("\(other) to \(rank)"))
-        }
-
-        func broadcast(_ numbers: inout [Float]) {
-            var bytes = Self.bytes(numbers)
-            broadcast(&bytes)
-            numbers = Self.numbers(bytes)
+        func exchange(
+            _ sent: Range<Int>, of numbers: [Float], to next: Int, for received: inout [Float], from previous: Int
+        ) {
+            room.put(Self.bytes(Array(numbers[sent])), "\(rank) to \(next)")
+            let numbers = Self.numbers(room.take("\(previous) to \(rank)"))
+            #expect(numbers.count == received.count)
+            received = numbers
         }
 
         func broadcast(_ bytes: inout [UInt8]) { bytes = gather(bytes)[0] }
@@ -172,10 +170,54 @@ import Testing
     @Test("Every shard has an owner, in order, and every row a shard", arguments: [1, 2, 3, 5, 8, 64])
     func owners(count: Int) {
         for ranks in 1...count {
-            let shards = Shards(count, batch: 64, ranks: ThreadRanks(room: Mailroom(ranks), rank: 0))
+            let shards = Shards(count, batch: 64, numbers: 1, ranks: ThreadRanks(room: Mailroom(ranks), rank: 0))
             #expect(shards.rows.flatMap(Array.init) == Array(0..<64))
             let owners = shards.rows.indices.map { shards.owner($0) }
             #expect(owners == owners.sorted() && Set(owners) == Set(0..<ranks))
+        }
+    }
+
+    /// The total on every rank, and how many numbers each has sent.
+    static func totals(shards count: Int, ranks: Int, numbers: Int) -> [(total: [Float], sent: Int)] {
+        let room = Mailroom(ranks)
+        let results = Mutex([Int: (total: [Float], sent: Int)]())
+        let group = DispatchGroup()
+        for rank in 0..<ranks {
+            DispatchQueue(label: "rank \(rank)").async(group: group) {
+                let shards = Shards(count, batch: count, numbers: numbers, ranks: ThreadRanks(room: room, rank: rank))
+                let total = shards.total { shard in
+                    // Sums of such numbers come out otherwise in any other order.
+                    (0..<numbers).map { number in
+                        Float(1 + (shard * 7_919 + number * 104_729) % 1_009) / 97 * (shard % 3 == 0 ? -1e3 : 1)
+                    }
+                }
+                let plan = ExchangePlan(shards: count, numbers: numbers, rank: rank, of: ranks)
+                let sent = plan.steps.reduce(0) { sum, step in
+                    if case .trade(let trade) = step { sum + trade.given.count + trade.kept.count } else { sum }
+                }
+                results.withLock { $0[rank] = (total!, sent) }
+            }
+        }
+        group.wait()
+        return results.withLock { all in (0..<ranks).map { all[$0]! } }
+    }
+
+    @Test(
+        "Gradients are added along the tree of the shards, whoever adds which of their numbers",
+        arguments: [1, 2, 3, 4, 5, 7, 8, 13], [1, 2, 3, 30, 257])
+    func totals(count: Int, numbers: Int) {
+        let alone = Self.totals(shards: count, ranks: 1, numbers: numbers)[0].total
+        for ranks in 1...count {
+            for (rank, result) in Self.totals(shards: count, ranks: ranks, numbers: numbers).enumerated() {
+                #expect(result.total.map(\.bitPattern) == alone.map(\.bitPattern), "rank \(rank) of \(ranks)")
+            }
+        }
+    }
+
+    @Test("A rank sends twice the numbers at most, however many ranks there are", arguments: [2, 4, 8, 16])
+    func sent(ranks: Int) {
+        for (_, sent) in Self.totals(shards: ranks, ranks: ranks, numbers: 1_600) {
+            #expect(sent == 2 * 1_600 * (ranks - 1) / ranks)
         }
     }
 }

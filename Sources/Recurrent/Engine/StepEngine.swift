@@ -21,8 +21,14 @@ public final class StepEngine: Sendable {
     private let packed: PackedNetwork
     private let quantized: QuantizedNetwork?
     private let team: WorkerTeam?
-    /// The pace of the team, by the number of rows.
-    private let paces = Mutex<[Int: Pace]>([:])
+    /// The pace of the team, by what it does.
+    private let paces = Mutex<[Work: Pace]>([:])
+
+    private enum Work: Hashable {
+        case step(rows: Int)
+        case other(items: Int)
+    }
+
     private let fieldStarts: [Int32]
 
     /// An engine for a network as it is now.
@@ -71,9 +77,7 @@ public final class StepEngine: Sendable {
                 configuration: configuration, kernels: kernels, packed: packed, quantized: quantized, memory: memory,
                 ids: ids, batch: batch)
             guard let team else { return flushingDenormals { run(.alone) } }
-            var pace = paces.withLock { $0[batch] } ?? Pace(most: team.count)
-            team.run(&pace, units: 1) { worker in run(worker) }
-            paces.withLock { $0[batch] = pace }
+            perform(.step(rows: batch), team) { worker in run(worker) }
         }
         state.take(from: memory)
         View.of(&logits) { logits in
@@ -81,6 +85,25 @@ public final class StepEngine: Sendable {
             for row in 0..<batch {
                 logits.from(row * vocabulary).copy(vocabulary, from: memory.logits.view.from(row * stride))
             }
+        }
+    }
+
+    /// Runs some work on as many of the threads as are fastest at it.
+    private func perform(_ work: Work, _ team: WorkerTeam, _ body: @escaping @Sendable (Worker) -> Void) {
+        var pace = paces.withLock { $0[work] } ?? Pace(most: team.count)
+        team.run(&pace, units: 1, body)
+        paces.withLock { $0[work] = pace }
+    }
+
+    /// Does other work between two steps, of so many items that cost some microseconds each, on the same threads.
+    ///
+    /// - Parameter body: Called with parts of `0 ..< count`, several at a time, until each number was in one. Denormal numbers count
+    ///   in it as they do for the caller.
+    public func concurrently(_ count: Int, _ body: @Sendable (Range<Int>) -> Void) {
+        guard let team, count >= 2 * team.count else { return body(0..<count) }
+        let mode = DenormalMode()
+        withoutActuallyEscaping(body) { body in
+            perform(.other(items: count), team) { worker in mode { body(worker.slice(of: count)) } }
         }
     }
 }

@@ -85,3 +85,18 @@ extension Kernels {
             n, &shared, parameters.pointer(n), gradients.pointer(n), first.pointer(n), second.pointer(n))
     }
 }
+
+extension [Float] {
+    /// Adds some of these numbers to others, at the same places unless `start` says where the first goes.
+    package func add(_ range: Range<Int>, to others: inout [Float], at start: Int? = nil) {
+        let start = start ?? range.lowerBound
+        View.reading(self) { numbers in
+            View.of(&others) { others in
+                // The lengths are checked here once, so that the loop is free of it.
+                let from = unsafe numbers.from(range.lowerBound).pointer(range.count)
+                let to = unsafe others.from(start).pointer(range.count)
+                for index in 0..<range.count { unsafe to[index] += from[index] }
+            }
+        }
+    }
+}
