@@ -107,7 +107,7 @@ let package = Package(
         library("Live", ["Jazz", "Sound", "MIDI", "Sampling", "Terminal"]),
         .target(
             name: "Pretrained",
-            exclude: ["lead.safetensors", "bass.safetensors", "changes.safetensors", "drums.table", "harmony.table"]),
+            exclude: ["lead.safetensors", "backward.safetensors", "bass.safetensors", "changes.safetensors", "drums.table", "harmony.table"]),
         .target(name: "CLibedit"),
         .target(name: "PretrainedText", exclude: ["text.safetensors"]),
         library("Terminal", ["Files", "CLibedit"]),

@@ -127,6 +127,19 @@ struct ChartScanner {
         return String(word) + after[...end].filter { $0 != " " }
     }
 
+    /// The words of a line, as they are told apart in bars.
+    static func words(_ line: Substring) -> [String] {
+        var words: [String] = []
+        var rest = line.drop(while: \.isWhitespace)
+        while !rest.isEmpty {
+            let word = word(&rest, isFirst: words.isEmpty)
+            // A sign that is no word's stands for itself.
+            words.append(word.isEmpty ? String(rest.removeFirst()) : word)
+            rest = rest.drop(while: \.isWhitespace)
+        }
+        return words
+    }
+
     /// The word that a text begins with; brackets that are closed hold it together, spaces and all: "C7 (b9, b13)" are
     /// two words, "C7[b9]" is one, "F7[B]" is one and a label.
     ///

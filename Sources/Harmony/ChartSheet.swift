@@ -55,7 +55,7 @@ enum ChartSheet {
     /// Whether a line before the music belongs to the head of the sheet rather than to the music.
     static func isHead(_ line: Substring, hasBarLines: Bool) -> Bool {
         guard !line.contains("|"), !line.contains("[") else { return false }
-        let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
+        let words = ChartScanner.words(line)
         guard !words.isEmpty else { return false }
         let isMusic = { (word: String) in
             ChartScanner.holds.contains(word) || ChartScanner.repeats.contains(word) || ChartScanner.isChord(word)

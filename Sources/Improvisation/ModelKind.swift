@@ -39,6 +39,11 @@ public struct ModelKind: Sendable {
         LeadContext.self, name: "jazz-lead", encoding: "rhythm-touch-pitch-3", vocabulary: LeadVocabulary.names,
         hiddenSize: 128)
 
+    /// Foretells the lead from its end to its beginning, see ``BackwardLine``.
+    public static let backwardLead = ModelKind(
+        LeadContext.self, name: "jazz-lead-backward", encoding: "backward-rhythm-touch-pitch-1",
+        vocabulary: LeadVocabulary.names, hiddenSize: 128)
+
     /// Walks the bass.
     public static let bass = ModelKind(
         BassContext.self, name: "jazz-bass", encoding: "walk-interval-1", vocabulary: BassVocabulary.names,

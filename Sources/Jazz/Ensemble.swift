@@ -322,14 +322,17 @@ public struct Ensemble: Sendable {
 public struct BandNetworks: Sendable {
     /// See ``ModelKind/lead``.
     public var lead: StepEngine
+    /// See ``ModelKind/backwardLead``; nil where bars are written anew by the lead's network alone.
+    public var backward: StepEngine?
     /// See ``ModelKind/bass``.
     public var bass: StepEngine
 
     /// See ``DrumTable``.
     public var drums: DrumTable
 
-    public init(lead: StepEngine, bass: StepEngine, drums: DrumTable) {
+    public init(lead: StepEngine, backward: StepEngine? = nil, bass: StepEngine, drums: DrumTable) {
         self.lead = lead
+        self.backward = backward
         self.bass = bass
         self.drums = drums
     }

@@ -205,19 +205,20 @@ extension Ensemble {
         let inner = stretch.lowerBound - intro..<stretch.upperBound - intro
         var random = Self.random(edit.seed, .lead, take: Self.editTake)
         let infill = LineInfill(
-            engine: networks.lead, setting: setting(over: backing, seed: seed, take: take), options: lead)
+            engine: networks.lead, backward: networks.backward, setting: setting(over: backing, seed: seed, take: take),
+            options: lead)
         var new: [PartNote]
         switch edit.kind {
-        case .anew: new = try infill.notes(between: before, and: after, in: inner, random: &random).notes
+        case .anew: new = try infill.notes(between: before, and: after, in: inner, random: &random)
         case .rhythm: new = try infill.notes(withRhythmOf: kept, between: before, random: &random)
         case .pitches:
-            let other = try infill.notes(between: before, and: after, in: inner, isJoined: false, random: &random).notes
+            let other = try infill.notes(between: before, and: after, in: inner, isJoined: false, random: &random)
             let free = max(inner.lowerBound, before.last?.end ?? 0)
             new = Self.fitted(other, to: kept, in: free..<inner.upperBound, using: &random)
         case .drawn, .given: new = moved(edit.notes.filter { stretch.contains($0.start) }, by: -intro)
         }
         line = moved(before + new + after, by: intro)
-        return infill.bits(of: Array(after.prefix(LineInfill.joined)), after: before + new)
+        return infill.join(new, between: before, and: after)?.behind
     }
 
     /// Takes far from those that ``bestPiece(bars:networks:seed:takes:remarks:)`` compares.

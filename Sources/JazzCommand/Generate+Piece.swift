@@ -67,6 +67,7 @@ extension Generate {
         let models = try piece.lead.models()
         for (made, read, kind, option) in [
             (found.leadModel, models.leadHash, "lead model", "--model"),
+            (found.backwardModel ?? models.backwardHash, models.backwardHash, "backward model", "--backward-model"),
             (found.bassModel, models.bassHash, "bass model", "--bass-model"),
             (found.drumTable, models.drumHash, "drum table", "--drum-table"),
         ] where made != read {
@@ -147,11 +148,13 @@ extension Generate {
         }
     }
 
-    /// A lead sheet or a part in another pitch needs a lead.
+    /// A part in another pitch needs a lead; a lead sheet without one has slashes.
     func checkLead(of piece: Piece) throws {
-        guard sheet.leadSheet || sheet.transposed != .concert, !piece.parts.contains(where: { $0.role == .lead })
+        guard !sheet.leadSheet, sheet.transposed != .concert, !piece.parts.contains(where: { $0.role == .lead })
         else { return }
         throw Failure(
-            .usage, "\(sheet.leadSheet ? "--lead-sheet" : "--transposed") writes the lead, which this piece leaves out")
+            .usage,
+            "--transposed writes the lead, which this piece leaves out; with --lead-sheet it writes the chords over slashes"
+        )
     }
 }

@@ -35,8 +35,8 @@ struct Generate: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Make the piece of this file once more; of the other options --model, --bass-model, --drum-table and --parts "
-                + "count.",
+            "Make the piece of this file once more; of the other options --model, --backward-model, --bass-model, "
+                + "--drum-table and --parts count.",
             valueName: "file"))
     var again: String?
 
@@ -103,7 +103,8 @@ struct Generate: ParsableCommand {
         if again != nil {
             // Even where an option asks for what is usual: the file may ask for something else.
             let others = [
-                "--again", "--model", "--bass-model", "--drum-table", "--parts", "--soundfont", "--quiet",
+                "--again", "--model", "--backward-model", "--bass-model", "--drum-table", "--parts", "--soundfont",
+                "--quiet",
                 "--lead-sheet",
                 "--transposed",
             ]

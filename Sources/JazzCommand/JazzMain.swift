@@ -27,7 +27,8 @@ struct JazzMain: ParsableCommand {
             Charts.self,
             Styles.self,
             Changes.self, Instruments.self,
-            TrainModel<LeadLesson>.self, TrainModel<BassLesson>.self, TrainModel<ChangesLesson>.self,
+            TrainModel<LeadLesson>.self, TrainModel<BackwardLeadLesson>.self, TrainModel<BassLesson>.self,
+            TrainModel<ChangesLesson>.self,
             TrainDrums.self, TrainHarmony.self, ShowModel.self,
         ])
 

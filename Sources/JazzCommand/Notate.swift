@@ -58,11 +58,12 @@ struct Notate: ParsableCommand {
         if sheet.leadSheet, music.melody == nil, !music.parts.isEmpty {
             throw Failure(.data, "\(input): it has no melody to write a lead sheet of")
         }
+        let style = wanted?.style ?? music.style
         let piece = Piece(
             title: music.chart.title, key: music.chart.key, bars: music.chart.bars, meter: music.chart.meter,
-            tempo: music.chart.tempo ?? 120, parts: music.parts)
+            tempo: music.chart.tempo ?? wanted?.tempo ?? style?.usualTempo ?? 120, parts: music.parts)
         let writer = PieceWriter(format: try PieceFormat(output), sheet: sheet.options)
-        try writer.write(piece, style: wanted?.style ?? music.style, to: output, &console)
+        try writer.write(piece, style: style, to: output, &console)
         guard !quiet, output != "-" else { return }
         var words = ["\(output): \(counted(piece.bars.count, "bar")) of \(music.chart.name)"]
         if let melody = music.melody { words.append("\(counted(melody.notes.count, "note")) in the melody") }

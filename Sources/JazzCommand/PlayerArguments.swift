@@ -6,6 +6,12 @@ import Repertoire
 struct PlayerArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
+            "A model made by jazz train-backward, by which bars written anew join what follows. Default: the one that comes "
+                + "with jazz.", valueName: "file"))
+    var backwardModel: String?
+
+    @Option(
+        help: ArgumentHelp(
             "A bass model made by jazz train-bass. Default: the one that comes with jazz.", valueName: "file"))
     var bassModel: String?
 
@@ -14,12 +20,15 @@ struct PlayerArguments: ParsableArguments {
             "A drummer's table made by jazz train-drums. Default: the one that comes with jazz.", valueName: "file"))
     var drumTable: String?
 
-    /// Both are read.
+    /// All are read.
     func add(to files: inout FileUses) {
+        files.reads(backwardModel, as: "--backward-model")
         files.reads(bassModel, as: "--bass-model")
         files.reads(drumTable, as: "--drum-table")
     }
 
     /// - Parameter lead: The lead's model; nil for the one that comes with jazz.
-    func models(lead: String?) throws -> BandModels { try BandModels(lead: lead, bass: bassModel, drums: drumTable) }
+    func models(lead: String?) throws -> BandModels {
+        try BandModels(lead: lead, backward: backwardModel, bass: bassModel, drums: drumTable)
+    }
 }

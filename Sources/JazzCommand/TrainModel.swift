@@ -10,7 +10,7 @@ import Repertoire
 import Terminal
 import Training
 
-/// `jazz train`, `jazz train-bass` and `jazz train-changes`: a model from a lesson.
+/// `jazz train`, `jazz train-backward`, `jazz train-bass` and `jazz train-changes`: a model from a lesson.
 struct TrainModel<Subject: TaughtLesson>: ParsableCommand {
     static var configuration: CommandConfiguration { Subject.configuration }
 

@@ -69,8 +69,14 @@ package struct LeadLesson: Lesson {
     }
 
     package func encoded(_ index: Int, isHeldOut: Bool) -> TokenSequence {
-        guard !isHeldOut else { return music[index].encoded() }
-        return music[index].encoded(conditioned: Self.conditioned(index), manner: { told(ofWindow: $0, of: index) })
+        encoded(index, isHeldOut: isHeldOut, isBackward: false)
+    }
+
+    /// A solo as a network is taught it that reads forward or backward; both are told the same of it.
+    func encoded(_ index: Int, isHeldOut: Bool, isBackward: Bool) -> TokenSequence {
+        guard !isHeldOut else { return music[index].encoded(isBackward: isBackward) }
+        return music[index].encoded(
+            isBackward: isBackward, conditioned: Self.conditioned(index), manner: { told(ofWindow: $0, of: index) })
     }
 
     /// What the network is told of a window's manner: of one in five nothing, of the others each trait in seven cases of eight, so

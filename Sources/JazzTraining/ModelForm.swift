@@ -41,6 +41,9 @@ extension ModelForm {
     /// Models that improvise.
     package static let lead = ModelForm(kind: .lead, maker: "jazz train")
 
+    /// Models that read leads from their end.
+    package static let backwardLead = ModelForm(kind: .backwardLead, maker: "jazz train-backward")
+
     /// Models that walk.
     package static let bass = ModelForm(kind: .bass, maker: "jazz train-bass")
 
@@ -48,5 +51,5 @@ extension ModelForm {
     package static let changes = ModelForm(kind: .changes, maker: "jazz train-changes")
 
     /// All of them.
-    package static let all = [lead, bass, changes]
+    package static let all = [lead, backwardLead, bass, changes]
 }

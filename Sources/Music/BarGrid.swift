@@ -32,6 +32,18 @@ public struct BarGrid: Hashable, Sendable {
             groups = starts
         }
 
+        private init(slots: Int, beats: [Int], groups: [Int]) {
+            self.slots = slots
+            self.beats = beats
+            self.groups = groups
+        }
+
+        /// The bar read from its end: what begins on a slot begins as far before the end there.
+        var backward: Bar {
+            func turned(_ starts: [Int]) -> [Int] { starts.map { ($0 == 0 ? slots : $0) }.map { slots - $0 }.sorted() }
+            return Bar(slots: slots, beats: turned(beats), groups: turned(groups))
+        }
+
         var beatCount: Int { beats.isEmpty ? slots / MetricGrid.slotsPerBeat : beats.count }
     }
 
@@ -57,6 +69,22 @@ public struct BarGrid: Hashable, Sendable {
             bars = lines.meters.map(Bar.init)
             starts = lines.starts.map { $0 / MetricGrid.ticksPerSlot }
         }
+    }
+
+    private init(bars: [Bar], starts: [Int]) {
+        self.bars = bars
+        self.starts = starts
+    }
+
+    /// The first `count` bars read from the end of the last: a bar line stays one, and the second of four beats becomes the
+    /// fourth.
+    ///
+    /// - Precondition: `count` is above 0.
+    public func backward(count: Int) -> BarGrid {
+        precondition(count > 0, "\(count) bars")
+        guard !starts.isEmpty else { return BarGrid(bars: [bars[0].backward], starts: []) }
+        let turned = (0..<count).reversed().map { bars[$0 % bars.count].backward }
+        return BarGrid(bars: turned, starts: turned.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.slots) })
     }
 
     /// A place in the bars.

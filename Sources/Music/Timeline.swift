@@ -69,6 +69,21 @@ public struct Timeline<Value: Hashable & Sendable>: Hashable, Sendable {
         Timeline(entries.map { Entry(start: $0.start + time, value: $0.value) }, period: period)
     }
 
+    /// What holds from time 0 up to `end`, read from there: what holds at a time holds as far before the end.
+    ///
+    /// - Complexity: Linear in the entries up to the end.
+    public func backward(from end: Int) -> Timeline {
+        var entries: [Entry] = []
+        var time = 0
+        while time < end {
+            let next = min(end, next(after: time) ?? end)
+            // The last time of a span is the first of it when it is read from the end.
+            if let value = value(at: time) { entries.append(Entry(start: end - next + 1, value: value)) }
+            time = next
+        }
+        return Timeline(entries)
+    }
+
     @inlinable func within(_ time: Int) -> Int { period.map { modulo(time, $0) } ?? time }
 
     @inlinable func indexOfNext(after time: Int) -> Int { entries.partitioningIndex { $0.start > time } }

@@ -10,6 +10,12 @@ static const unsigned char lead_model[] = {
 
 const pretrained_file pretrained_lead_model = {"lead.safetensors", lead_model, sizeof lead_model};
 
+static const unsigned char backward_model[] = {
+#embed "backward.safetensors"
+};
+
+const pretrained_file pretrained_backward_model = {"backward.safetensors", backward_model, sizeof backward_model};
+
 static const unsigned char bass_model[] = {
 #embed "bass.safetensors"
 };

@@ -37,6 +37,7 @@ package enum BandModelFile {
     /// What the model that comes with the program is called.
     package static func shippedName(_ form: ModelForm) -> String {
         switch form.kind.name {
+        case ModelForm.backwardLead.kind.name: "the shipped backward model"
         case ModelForm.bass.kind.name: "the shipped bass model"
         case ModelForm.changes.kind.name: "the shipped model of changes"
         default: "the shipped model"

@@ -148,6 +148,7 @@ extension PieceRecipe {
             prime.lastSlot.map { _ in "\nprime \(prime.text)" },
             manner == .average ? nil : "\nmanner \(manner.text)",
             hasPedal ? "\npedal 1" : nil, barsCountedIn == 0 ? nil : "\ncount-in \(barsCountedIn)",
+            edits.contains { $0.kind == .anew } ? "\nbackward-model \(models.backwardHash)" : nil,
             edits.isEmpty ? nil : "\nedits \(edits.map(\.description).joined(separator: ", "))",
             style.isBuiltIn ? nil : "\nstyle-table \(Self.onOneLine(style.text))",
             chart.frame == ChartFrame()
@@ -208,6 +209,8 @@ extension PieceRecipe {
         package var recipe: PieceRecipe
         package var version: String
         package var leadModel: String
+        /// nil where no bars were written anew by it.
+        package var backwardModel: String?
         package var bassModel: String
         package var drumTable: String
     }
@@ -285,7 +288,7 @@ extension PieceRecipe {
         if settings["prime"] != nil { recipe.prime = try value("prime") { LeadMotif(text: $0) } }
         return Found(
             recipe: recipe, version: String(lines[0].dropFirst(title.count)), leadModel: try value("lead-model") { $0 },
-            bassModel: try value("bass-model") { $0 },
+            backwardModel: settings["backward-model"].map(String.init), bassModel: try value("bass-model") { $0 },
             drumTable: settings["drum-table"].map(String.init) ?? firstDrumTable)
     }
 

@@ -7,6 +7,7 @@ package enum Shipped {
     /// The bytes of a model's file.
     package static func model(_ form: ModelForm) -> [UInt8] {
         switch form.kind.name {
+        case ModelForm.backwardLead.kind.name: unsafe bytes(pretrained_backward_model)
         case ModelForm.bass.kind.name: unsafe bytes(pretrained_bass_model)
         case ModelForm.changes.kind.name: unsafe bytes(pretrained_changes_model)
         default: unsafe bytes(pretrained_lead_model)

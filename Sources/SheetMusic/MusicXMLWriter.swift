@@ -261,7 +261,8 @@ public struct MusicXMLWriter {
         xml.element("harmony") { xml in
             let (kind, degrees) = MusicXMLHarmony.kind(of: chord)
             if chord.isNoChord {
-                xml.element("root") { $0.element("root-step", ["text": ""], "C") }
+                // A root, even one with an empty text, is drawn by MuseScore 3.
+                xml.empty("function")
                 xml.element("kind", ["text": "N.C."], "none")
             } else {
                 name(chord.rootName, "root", &xml)

@@ -19,8 +19,8 @@ extension PieceDesk {
             response = Self.file("audio/midi", try Self.bytes(try cut(piece, query)))
         case "musicxml":
             let options = try sheet(query)
-            if options.isLeadSheet || options.instruments != .concert, piece.lead == nil {
-                throw APIError(422, "the piece has no lead", at: "leadSheet")
+            if !options.isLeadSheet, options.instruments != .concert, piece.lead == nil {
+                throw APIError(422, "the piece has no lead", at: "transposed")
             }
             let text = piece.piece.musicXML(style: piece.recipe.style, swing: piece.recipe.swing, options)
             response = Self.file("application/vnd.recordare.musicxml+xml", Array(text.utf8))

@@ -164,7 +164,9 @@ package final class PieceDesk: Sendable {
                 hint: "send a piece of this studio or of jazz generate")
         }
         let models = try models()
-        guard (found.leadModel, found.bassModel, found.drumTable) == (models.leadHash, models.bassHash, models.drumHash)
+        guard
+            (found.leadModel, found.bassModel, found.drumTable) == (models.leadHash, models.bassHash, models.drumHash),
+            found.backwardModel ?? models.backwardHash == models.backwardHash
         else {
             throw APIError(
                 422, "it was made with other models than those of the studio", at: place,

@@ -89,6 +89,18 @@ import Testing
         #expect(chart.sections.map(\.bars) == [0..<2, 2..<3, 3..<4])
     }
 
+    /// A chord with a space in its brackets is music, wherever it stands.
+    @Test(arguments: ["C(add 9)", "Cmaj7(add 13)", "C7(b9 b13)", "C7(omit 3)", "Cdim7(add ma7)", "C7 (b9, b13)"])
+    func aLineOfOneChordIsNoTitle(_ symbol: String) throws {
+        let alone = try ChartParser.parse("title: x\n\(symbol)\n")
+        let first = try ChartParser.parse("\(symbol)\nF7 Bb7\n")
+        let chord = try ChartParser.parse("\(symbol) | F7 Bb7").bars[0].chord(at: 0)
+        #expect(alone.title == "x" && alone.bars.map { $0.chord(at: 0) } == [chord])
+        #expect(first.title.isEmpty && first.bars.count == 2 && first.bars[0].chord(at: 0) == chord)
+        let named = try ChartParser.parse("Bird (slow)\n\(symbol)\nF7 Bb7\n")
+        #expect(named.title == "Bird (slow)" && named.bars.count == 2)
+    }
+
     @Test func readsATypedLeadSheet() throws {
         let chart = try ChartParser.parse(
             """

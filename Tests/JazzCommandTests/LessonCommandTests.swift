@@ -1,6 +1,6 @@
 import Testing
 
-/// What `jazz train`, `jazz train-bass` and `jazz train-changes` have in common, through the executable.
+/// What `jazz train`, `jazz train-backward`, `jazz train-bass` and `jazz train-changes` have in common, through the executable.
 @Suite struct LessonCommandTests {
     /// Six pieces in the folder `d`, and tunes in `t`.
     private static let music = """
@@ -19,6 +19,7 @@ import Testing
 
     static let lessons = [
         Lesson(command: "jazz train d --from scratch", kind: "jazz-lead"),
+        Lesson(command: "jazz train-backward d --from scratch", kind: "jazz-lead-backward"),
         Lesson(command: "jazz train-bass d", kind: "jazz-bass"),
         Lesson(command: "jazz train-changes t", kind: "jazz-changes"),
     ]

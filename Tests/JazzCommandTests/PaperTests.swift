@@ -50,6 +50,41 @@ import Testing
         }
     }
 
+    /// A chart that names no tempo is written with that of its style.
+    @Test func aChartHasTheTempoOfItsStyle() throws {
+        try Shell.withDirectory { shell in
+            let outcome = shell(
+                """
+                printf 'style: ballad\nEbmaj7 | Bb7\n' > b.chart; printf 'style: bossa\ntempo: 99\nEbmaj7 | Bb7\n' > n.chart
+                printf 'Ebmaj7 | Bb7\n' > p.chart
+                for f in 'b.chart' 'n.chart' 'p.chart' 'p.chart --style ballad'; do
+                    jazz notate -q $f o.musicxml && grep -o '<per-minute>[0-9]*' o.musicxml; done
+                """)
+            #expect(
+                outcome.text == "<per-minute>72\n<per-minute>99\n<per-minute>120\n<per-minute>72\n", "\(outcome.text)")
+        }
+    }
+
+    /// Where no lead is played, its sheet has the chords over slashes, as that of a chart does.
+    @Test func aLeadSheetWithoutALeadHasSlashes() throws {
+        try Shell.withDirectory { shell in
+            let outcome = shell(
+                """
+                jazz generate -q --seed 1 --chart waltz --bars 8 --without lead --lead-sheet a.musicxml &&
+                jazz generate -q --seed 1 --chart waltz --bars 8 --only bass --lead-sheet --transposed Bb b.musicxml &&
+                for f in a b; do grep -c '>slash<' $f.musicxml; grep -c '<part id' $f.musicxml; done &&
+                jazz changes a.musicxml | tail -2 > a && jazz changes b.musicxml | tail -2 | cmp - a && echo same
+                jazz generate --without lead --transposed Bb x.musicxml; echo $?; ls
+                """)
+            let lines = outcome.text.split(separator: "\n").map(String.init)
+            #expect(lines.prefix(5) == ["24", "1", "24", "1", "same"], "\(outcome.text)")
+            #expect(
+                lines.contains("64")
+                    && lines.contains { $0.contains("with --lead-sheet it writes the chords over slashes") })
+            #expect(!lines.contains("x.musicxml"), "\(outcome.text)")
+        }
+    }
+
     @Test func aLeadGoesOnFromItsBeginning() throws {
         try Shell.withDirectory { shell in
             let outcome = shell(

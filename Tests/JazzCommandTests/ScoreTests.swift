@@ -192,17 +192,28 @@ import Testing
     @Test func infilledBarsAreMeasuredBesideThosePlayed() throws {
         try Shell.withDirectory { shell in
             let outcome = shell(
-                "\(Self.pieces(3)); jazz score-infill -q d --judge \(Shell.root)/Sources/Pretrained/lead.safetensors")
+                """
+                \(Self.pieces(3)); jazz score-infill -q d --judge \(Shell.root)/Sources/Pretrained/lead.safetensors \
+                    --backward-judge \(Shell.root)/Sources/Pretrained/backward.safetensors
+                """)
             #expect(outcome.status == 0, "\(outcome.text)")
             let lines = outcome.text.split(separator: "\n").map(String.init)
-            #expect(lines.count == 5 && lines[0] == "3 gaps of four bars in 3 solos", "\(outcome.text)")
-            let figures = lines[2].split(separator: " ").compactMap { Double($0) }
-            #expect(figures.count == 3 && figures[2] <= figures[1], "\(outcome.text)")
-            // The judge is the network itself here.
-            #expect(lines[3].split(separator: " ").compactMap { Double($0) } == figures, "\(outcome.text)")
+            #expect(lines.count == 9 && lines[0] == "3 gaps of four bars in 3 solos, bits a note", "\(outcome.text)")
+            func figures(_ line: Int) -> [Double] { lines[line].split(separator: " ").compactMap { Double($0) } }
+            let (behind, ending) = (figures(2), figures(3))
+            #expect(behind.count == 4 && behind[2] <= min(behind[1], behind[3]), "\(outcome.text)")
+            #expect(ending.count == 4 && figures(4).count == 4, "\(outcome.text)")
+            // The judges are the networks themselves here.
+            #expect(figures(5) == behind && figures(6) == ending, "\(outcome.text)")
+            #expect(figures(8).count == 2 && figures(8).allSatisfy { (0...100).contains($0) }, "\(outcome.text)")
             #expect(shell("jazz score-infill -q d").text.split(separator: "\n")[2] == lines[2])
             for (arguments, status, says) in [
                 ("d --held-out", 65, "none is held out"), ("none", 66, "none"), ("d --judge none", 66, "none"),
+                ("d --backward-judge none", 64, "name that one too"), ("d --backward-model none", 66, "none"),
+                (
+                    "d --backward-model \(Shell.root)/Sources/Pretrained/lead.safetensors", 65,
+                    "jazz-lead-backward"
+                ),
                 ("", 64, ""),
                 ("e", 65, "no solo has 16 bars"),
             ] {

@@ -22,6 +22,24 @@ import Testing
         #expect(data.validation == split.validation.map { lesson.music[$0].encoded() })
     }
 
+    /// Both ways the same solos are held out, and the same is told of those that are learned.
+    @Test func backwardIsTheSameLessonFromTheEnd() throws {
+        let forward = try Self.lesson((0..<30).map { "\($0).mid" })
+        let backward = BackwardLeadLesson(forward.corpus)
+        var (one, two) = (Xoshiro256StarStar(seed: 1), Xoshiro256StarStar(seed: 1))
+        let split = forward.split(using: &one)
+        #expect(backward.split(using: &two).validation == split.validation)
+        let data = backward.data(split)
+        #expect(data.validation == split.validation.map { forward.music[$0].encoded(isBackward: true) })
+        var isTold = false
+        for (place, index) in split.training.enumerated() {
+            let plain = forward.music[index].encoded(isBackward: true)
+            #expect(data.training[place].targets == plain.targets)
+            isTold = isTold || data.training[place].inputs != plain.inputs
+        }
+        #expect(isTold)
+    }
+
     @Test func whereThereAreManyPlayersAWholeOneIsHeldOut() throws {
         let lesson = try Self.lesson((0..<12).flatMap { player in (0..<3).map { "P\(player)_\($0).mid" } })
         for seed in UInt64(0)..<10 {

@@ -34,6 +34,17 @@ import Testing
         #expect((0..<60).filter(five.beginsGroup) == [0, 24])
     }
 
+    @Test func readFromTheEndGroupsComeTheOtherWayRound() throws {
+        let grid = try Self.grid("4/4", "7/8 (3+2+2)", "5/4 (2+3)")
+        let turned = grid.backward(count: 3)
+        #expect((0...3).map { turned.start(of: $0) } == [0, 60, 102, 150])
+        // 3+2 quarters, then 2+2+3 eighths.
+        #expect((0..<60).filter(turned.beginsGroup) == [0, 36])
+        #expect((60..<102).filter(turned.beginsGroup) == [60, 72, 84])
+        #expect(BarGrid(slots: 48).backward(count: 9) == BarGrid(slots: 48))
+        #expect(grid.backward(count: 3).backward(count: 3) == grid)
+    }
+
     @Test func barsAlikeGoOnForEver() throws {
         for grid in [BarGrid(slots: 48), try Self.grid("4/4", "4/4")] {
             for slot in [-100, -1, 0, 47, 48, 1000] {

@@ -19,6 +19,23 @@ import Testing
         #expect(Timeline([], meter: .common).spans(until: 0) == [])
     }
 
+    @Test func readFromTheEndWhatHoldsHoldsAsFarFromThere() {
+        let timelines = [
+            Timeline([.init(start: -5, value: "a"), .init(start: 3, value: "b"), .init(start: 8, value: "c")]),
+            Timeline([.init(start: 2, value: "a"), .init(start: 3, value: "b")], period: 4), Timeline<String>(),
+        ]
+        for timeline in timelines {
+            for end in [0, 1, 3, 8, 9, 20] {
+                let backward = timeline.backward(from: end)
+                for time in 0..<end {
+                    let value = timeline.value(at: time)
+                    if value != nil { #expect(backward.value(at: end - time) == value, "\(time) of \(end)") }
+                }
+            }
+        }
+        #expect(timelines[0].backward(from: 9).entries.map(\.start) == [1, 2, 7])
+    }
+
     @Test func theLastOfSeveralAtOneTimeCounts() {
         let timeline = Timeline([
             .init(start: 8, value: "c"), .init(start: 3, value: "a"), .init(start: 8, value: "d"),

@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
-"""Makes pieces of every kind, and has other programs read what is written as MusicXML.
+"""Makes pieces of every kind, and has other programs read and engrave what is written as MusicXML.
 
-    check.py [--jazz PATH] [--count 1000] [--musescore 50] [--pages DIR] [--keep DIR] [--seed 1]
+    check.py [--jazz PATH] [--count 1000] [--musescore 50] [--verovio 50] [--pages DIR] [--keep DIR] [--seed 1]
 
-Needs music21 and mido from PyPI and, for --musescore and --pages, Debian's musescore3. Read by music21: every measure of
+Needs music21 and mido from PyPI, for --verovio verovio, for --pages cairosvg besides, and for --musescore Debian's musescore3. Read by music21: every measure of
 every part lasts as long as its metre, the parts have as many measures, ties lead from a note to the same note, notes lie in
 the range of their instrument, and a chord symbol has the notes that Tests/HarmonyTests/ChordTableTests.swift gives it. In
 swing, notes of the lead that are written in tuplets were played in thirds of a beat, all but 3 of 100. Read by jazz itself
 and written once more: the same chords, sections and notes. MuseScore opens so many of them, spread over all kinds, and gives
-back the same measures. PATH is the executable that `./woodshed build` makes. Exits with 1 where anything fails.
+back the same measures and notes. Verovio engraves so many: whatever it warns of is a failure, and every measure, note and chord
+symbol is on its pages, which --pages keeps as pictures. PATH is the executable that `./woodshed build` makes. Exits with 1 where anything fails.
 """
-import argparse, collections, fractions, os, re, shutil, subprocess, sys, tempfile, time
+import argparse, collections, fractions, json, os, re, shutil, subprocess, sys, tempfile, time
 import xml.etree.ElementTree as ET
 
 import mido
@@ -315,19 +316,37 @@ def check_again(jazz, path, folder, where, failures, command):
         failures.add('the melody again', f'{where}: {len(ours)} and {len(theirs)} notes: {odd}')
 
 
-def check_musescore(program, paths, folder, failures):
-    """Has MuseScore read files and write them anew: as many measures, as many notes, and every bar sums there too."""
-    jobs = []
-    for where, path in paths:
-        out = os.path.join(folder, f'ms-{os.path.basename(path)}')
-        result = subprocess.run([program, '-o', out, path], capture_output=True, text=True, timeout=300, env={**os.environ, 'QT_QPA_PLATFORM': 'offscreen'})
+def opened_by_musescore(program, paths, folder):
+    """Has MuseScore read files and write them anew, some of them a start of the program; what it said of each it did not write."""
+    env = {**os.environ, 'QT_QPA_PLATFORM': 'offscreen'}
+    written = [os.path.join(folder, f'ms-{os.path.basename(path)}') for path in paths]
+    job = os.path.join(folder, 'job.json')
+    for start in range(0, len(paths), 25):
+        jobs = [{'in': os.path.abspath(i), 'out': o} for i, o in zip(paths[start:start + 25], written[start:start + 25])]
+        with open(job, 'w') as file: json.dump(jobs, file)
+        try: subprocess.run([program, '-j', job], capture_output=True, timeout=600, env=env)
+        except subprocess.TimeoutExpired: pass
+    for path, out in zip(paths, written):
+        said = ''
         if not os.path.exists(out):
-            failures.add('MuseScore reads', f'{where}: {result.stderr.strip()[-200:]}')
+            # One that ends the program takes those behind it along.
+            said = subprocess.run([program, '-o', out, path], capture_output=True, text=True, timeout=300, env=env).stderr
+        yield out, said
+
+
+def check_musescore(program, paths, folder, failures):
+    """Read by MuseScore and written anew: as many measures, as many notes, and every bar sums there too."""
+    opened = opened_by_musescore(program, [path for _, path in paths], folder)
+    for (where, path), (out, said) in zip(paths, opened):
+        if not os.path.exists(out):
+            failures.add('MuseScore reads', f'{where}: {said.strip()[-200:]}')
             continue
         ours, theirs = ET.parse(path).getroot(), ET.parse(out).getroot()
         for what in ('measure', 'harmony'):
             count = [len(list(t.iter(what))) for t in (ours, theirs)]
             if count[0] != count[1]: failures.add(f'MuseScore keeps every {what}', f'{where}: {count[1]} of {count[0]}')
+        silent = [[h.find('root') is None for h in t.iter('harmony') if h.findtext('kind') == 'none'] for t in (ours, theirs)]
+        if silent[0] and not all(silent[1]): failures.add('no chord has no root in MuseScore', where)
         for place in range(len(list(ours.iter('part')))):
             pair = [[(n[0], n[2]) for n in strokes_of(p, place)] for p in (path, out)]
             if pair[0] != pair[1]:
@@ -338,16 +357,53 @@ def check_musescore(program, paths, folder, failures):
         if scratch.found['bars sum in the text']: failures.add('bars sum in MuseScore', scratch.found['bars sum in the text'][0])
 
 
+def check_verovio(paths, failures, pages):
+    """Engraved by Verovio: nothing to warn of, and every measure, note and chord symbol on the pages; counts the pages."""
+    import verovio
+    verovio.enableLog(verovio.LOG_WARNING)
+    if pages: os.makedirs(pages, exist_ok=True)
+    total = 0
+    for where, path in paths:
+        toolkit = verovio.toolkit()
+        toolkit.setOptions({'pageWidth': 2100, 'pageHeight': 2970, 'scale': 40, 'adjustPageHeight': False, 'breaks': 'auto'})
+        if not toolkit.loadFile(path):
+            failures.add('Verovio reads', f'{where}: {toolkit.getLog().strip()[:200]}')
+            continue
+        count, drawn = toolkit.getPageCount(), collections.Counter()
+        if count < 1: failures.add('Verovio has pages', where)
+        for page in range(1, count + 1):
+            svg = toolkit.renderToSVG(page)
+            for group in ET.fromstring(svg).iter('{http://www.w3.org/2000/svg}g'):
+                drawn[(group.get('class') or '').split(' ')[0]] += 1
+            if pages:
+                import cairosvg
+                stem = os.path.join(pages, f'{os.path.splitext(os.path.basename(path))[0]}-{page}.png')
+                cairosvg.svg2png(svg.encode(), write_to=stem, background_color='white')
+        total += count
+        warned = toolkit.getLog().strip()
+        if warned: failures.add('Verovio has nothing to warn of', f'{where}: {warned[:200]}')
+        part = ET.parse(path).getroot()
+        measures = len(list(part.find('part').iter('measure')))
+        notes = sum(1 for n in part.iter('note') if n.find('rest') is None)
+        for what, ours, theirs in (('measure', measures, drawn['measure']), ('note', notes, drawn['note']),
+                                   ('chord symbol', len(list(part.iter('harmony'))), drawn['harm'])):
+            if ours != theirs: failures.add(f'Verovio draws every {what}', f'{where}: {theirs} of {ours}')
+    return total
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('--jazz', default=f'{root}/.build/release/jazz')
     parser.add_argument('--count', type=int, default=1000)
     parser.add_argument('--musescore', type=int, default=0, metavar='N')
+    parser.add_argument('--verovio', type=int, default=0, metavar='N')
+    parser.add_argument('--pages', metavar='DIR', help='keep the pages that Verovio draws here')
     parser.add_argument('--program', default='musescore3')
     parser.add_argument('--keep', metavar='DIR')
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--only', default='', help='kinds whose names hold this')
     arguments = parser.parse_args()
+    if arguments.pages: arguments.pages = os.path.abspath(arguments.pages)
     jazz = os.path.abspath(arguments.jazz)
     folder = os.path.abspath(arguments.keep or tempfile.mkdtemp(prefix='paper-'))
     os.makedirs(folder, exist_ok=True)
@@ -395,11 +451,16 @@ def main():
     print(f'{tally["notes"]} notes of swung leads, {tally["in tuplets"]} in tuplets, {tally["not played so"]} of them not played in '
           f'thirds: {share:.2f} % of all ({tally["not aligned"]} pieces whose notes are not those of the MIDI file one by one)')
     if share > 3: failures.add('tuplets that were played as such', f'{share:.2f} %')
+    def spread(count): return made[::max(1, len(made) // count)][:count]
+
     if arguments.musescore:
-        step = max(1, len(made) // arguments.musescore)
-        chosen = made[::step][:arguments.musescore]
+        chosen = spread(arguments.musescore)
         check_musescore(arguments.program, chosen, folder, failures)
         print(f'{len(chosen)} of them read by MuseScore')
+    if arguments.verovio:
+        chosen = spread(arguments.verovio)
+        count = check_verovio(chosen, failures, arguments.pages)
+        print(f'{len(chosen)} of them engraved by Verovio, {count} pages')
     failures.tell()
     if not failures.found: print('all hold')
     if not arguments.keep: shutil.rmtree(folder)

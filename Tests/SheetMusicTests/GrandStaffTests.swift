@@ -80,6 +80,8 @@ import Testing
         #expect(text.components(of: "<notehead>slash</notehead>") == 2 * pulses)
         #expect(text.components(of: "<stem>none</stem>") == 2 * pulses && text.components(of: "<rest") == 1)
         #expect(text.contains("<type>\(type)</type>"))
+        // What has no chord has no root either, which some programs would draw.
+        #expect(text.components(of: "<function/>") == 1 && text.components(of: "<root>") == 2)
         // They are nobody's melody.
         let sheet = try MusicXMLReader.sheet(Array(text.utf8))
         #expect(sheet.melody.isEmpty && sheet.chart.bars.map(\.chords) == piece.bars.map(\.chords))

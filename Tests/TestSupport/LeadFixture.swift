@@ -19,6 +19,12 @@ package enum LeadFixture {
         try Model.read(PackageFiles.path("Sources/Pretrained/lead.safetensors"), kind: ModelKind.lead.name).network
     }
 
+    /// The network that comes with the program and reads backward.
+    package static func shippedBackward() throws -> Network {
+        try Model.read(PackageFiles.path("Sources/Pretrained/backward.safetensors"), kind: ModelKind.backwardLead.name)
+            .network
+    }
+
     /// A solo of random notes over two chords.
     package static func solo(seed: UInt64, bars: Int = 8, barSlots: Int = 48) throws -> Solo {
         var random = Xoshiro256StarStar(seed: seed)

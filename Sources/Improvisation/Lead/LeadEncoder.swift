@@ -6,24 +6,31 @@ extension Solo {
     ///
     /// The first note's interval is not a target: nothing before it says where a line begins.
     ///
-    /// - Parameter conditioned: Whether the network is told what the player did in a block of bars; of none where nothing
-    ///   of what is to be predicted may be given away.
-    /// - Parameter manner: What the network is told of the manner of a window of sixteen bars.
+    /// - Parameters:
+    ///   - isBackward: Whether it is read from its end, see ``BackwardLine``.
+    ///   - conditioned: Whether the network is told what the player did in a block of bars; of none where nothing of what
+    ///     is to be predicted may be given away.
+    ///   - manner: What the network is told of the manner of a window of sixteen bars.
     /// - Complexity: O(*n*) in the number of notes.
     package func encoded(
+        isBackward: Bool = false,
         conditioned: (_ block: Int) -> Bool = { _ in false }, manner: (_ window: Int) -> [Int] = { _ in [] }
     ) -> TokenSequence {
-        guard let first = notes.first else { return TokenSequence(inputs: [], targets: []) }
         let told = LeadConditioning(
             conditioning.blocks.enumerated().map { index, played in
                 var block = conditioned(index) ? played : LeadConditioning.Block()
                 block.traits = manner(index * LeadConditioning.blockBars / Self.windowBars)
                 return block
             })
-        let setting = LeadContext.Setting(
+        var setting = LeadContext.Setting(
             changes: changes, barSlots: barSlots, tempo: tempo, endSlot: barCount * barSlots, swings: swings,
             bass: bass,
             conditioning: told)
+        var notes = notes
+        if isBackward, let backward = BackwardLine(setting) {
+            (setting, notes) = (backward.setting, backward.notes(notes))
+        }
+        guard let first = notes.first else { return TokenSequence(inputs: [], targets: []) }
         var context = LeadContext(setting, firstPitch: first.pitch)
         var result = TokenSequence(inputs: [], targets: [])
         func note(_ token: Int, isTarget: Bool, _ context: LeadContext) {

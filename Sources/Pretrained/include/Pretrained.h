@@ -13,6 +13,9 @@ typedef struct {
 /// The jazz lead model, as `jazz train` wrote it.
 extern const pretrained_file pretrained_lead_model;
 
+/// The lead model that reads backward, as `jazz train-backward` wrote it.
+extern const pretrained_file pretrained_backward_model;
+
 /// The bass model, as `jazz train-bass` wrote it.
 extern const pretrained_file pretrained_bass_model;
 

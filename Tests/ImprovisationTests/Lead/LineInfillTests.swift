@@ -15,29 +15,41 @@ import Testing
             endSlot: 16 * 48, swings: true)
     }
 
-    /// Bits of the three notes behind a gap of four bars; jazz score-infill measures them on solos.
+    /// A line with a gap of four bars.
+    private static func gap(_ seed: UInt64, _ infill: LineInfill, _ engine: StepEngine) throws -> (
+        before: [PartNote], played: [PartNote], after: [PartNote], slots: Range<Int>
+    ) {
+        var improvisor = try LeadImprovisor(
+            engine: engine, setting: try setting(), options: LeadOptions(motifFraction: 0),
+            random: Xoshiro256StarStar(seed: seed))
+        let line = try improvisor.notes()
+        let gap = 4 * 48..<8 * 48
+        return (
+            line.filter { $0.start < gap.lowerBound }, line.filter { gap.contains($0.start) },
+            line.filter { $0.start >= gap.upperBound }, gap
+        )
+    }
+
+    /// Bits of the notes around the end of a gap of four bars, heard from both sides; jazz score-infill measures them on solos.
     @Test func theEndOfAGapIsMet() throws {
         let engine = StepEngine(try LeadFixture.shipped())
-        let setting = try Self.setting()
-        let infill = LineInfill(engine: engine, setting: setting, options: LeadOptions(motifFraction: 0))
+        let backward = StepEngine(try LeadFixture.shippedBackward())
+        let infill = LineInfill(
+            engine: engine, backward: backward, setting: try Self.setting(), options: LeadOptions(motifFraction: 0))
         var (original, single, best) = (0.0, 0.0, 0.0)
         let seeds: Range<UInt64> = 0..<8
         for seed in seeds {
             var random = Xoshiro256StarStar(seed: seed)
-            var improvisor = try LeadImprovisor(
-                engine: engine, setting: setting, options: LeadOptions(motifFraction: 0),
-                random: Xoshiro256StarStar(seed: random.next()))
-            let line = try improvisor.notes()
-            let gap = 4 * 48..<8 * 48
-            let before = line.filter { $0.start < gap.lowerBound }
-            let after = line.filter { $0.start >= gap.upperBound }
-            let three = Array(after.prefix(LineInfill.joined))
-            original += try #require(infill.bits(of: three, after: line.filter { $0.start < gap.upperBound }))
+            let (before, played, after, gap) = try Self.gap(seed, infill, engine)
+            func bits(_ notes: [PartNote]) throws -> Double {
+                try #require(infill.join(notes, between: before, and: after)).bits
+            }
+            original += try bits(played)
             let one = try infill.notes(between: before, and: after, in: gap, isJoined: false, random: &random)
-            single += try #require(one.bits)
+            single += try bits(one)
             let chosen = try infill.notes(between: before, and: after, in: gap, random: &random)
-            best += try #require(chosen.bits)
-            for notes in [one.notes, chosen.notes] {
+            best += try bits(chosen)
+            for notes in [one, chosen] {
                 #expect(notes.allSatisfy { gap.contains($0.start) && $0.end <= gap.upperBound })
                 for (note, next) in zip(notes, notes.dropFirst()) { #expect(note.end <= next.start) }
                 #expect((notes.first?.start ?? gap.lowerBound) >= before.last?.end ?? 0)
@@ -45,7 +57,49 @@ import Testing
         }
         let count = Double(seeds.count)
         let said: Comment = "original \(original / count), first \(single / count), best \(best / count)"
-        #expect(best < single && best / count <= original / count + 0.3, said)
+        #expect(best < single && best / count <= original / count + 0.6, said)
+    }
+
+    /// What stands behind a gap is heard whole by the network that reads backward, and the line is kept that joins best.
+    @Test func bothSidesAreHeard() throws {
+        let engine = StepEngine(try LeadFixture.network(seed: 3))
+        let backward = StepEngine(try LeadFixture.network(seed: 4))
+        let setting = try Self.setting()
+        let both = LineInfill(engine: engine, backward: backward, setting: setting, options: LeadOptions())
+        let alone = LineInfill(engine: engine, setting: setting, options: LeadOptions())
+        let (before, played, after, gap) = try Self.gap(1, both, engine)
+        var (random, same, third) = (
+            Xoshiro256StarStar(seed: 7), Xoshiro256StarStar(seed: 7), Xoshiro256StarStar(seed: 7)
+        )
+        let candidates = try both.candidates(between: before, and: after, in: gap, random: &random)
+        #expect(candidates.count == LineInfill.candidates)
+        let kept = try both.notes(between: before, and: after, in: gap, random: &same)
+        let best = try #require(candidates.min { $0.join.bits < $1.join.bits })
+        #expect(kept == best.notes)
+        #expect(both.join(kept, between: before, and: after) == best.join && best.join.ending != nil)
+        // An end that is likelier from behind than from before joins better.
+        for (one, other) in zip(candidates, candidates.dropFirst()) {
+            func gain(_ join: LineInfill.Join) throws -> Double {
+                try #require(join.unjoined) - #require(join.ending)
+            }
+            let (gainOne, gainOther) = (try gain(one.join), try gain(other.join))
+            if one.join.behind <= other.join.behind, gainOne > gainOther { #expect(one.join.bits < other.join.bits) }
+        }
+        let forward = try alone.notes(between: before, and: after, in: gap, random: &third)
+        #expect(forward == candidates.min { $0.join.behind < $1.join.behind }?.notes)
+        // The last note of all is heard by the one and not by the other.
+        var changed = after
+        changed[changed.count - 1].pitch += 1
+        func join(_ infill: LineInfill, _ after: [PartNote]) -> LineInfill.Join? {
+            infill.join(played, between: before, and: after)
+        }
+        #expect(join(both, after)?.behind == join(both, changed)?.behind)
+        #expect(join(both, after)?.ending != join(both, changed)?.ending && join(alone, after)?.ending == nil)
+        #expect(join(both, after)?.unjoined == join(both, changed)?.unjoined)
+        // A gap that stays empty has no end to be foretold.
+        let silent = try #require(both.join([], between: before, and: after))
+        #expect(silent.ending == nil && silent.bits == silent.behind)
+        #expect(both.join([], between: [], and: after) != nil && both.join(played, between: before, and: []) == nil)
     }
 
     @Test func theRhythmIsKeptOnOtherPitches() throws {
