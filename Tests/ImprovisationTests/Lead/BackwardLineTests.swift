@@ -53,7 +53,10 @@ import Testing
     /// Each note is said with its pitch, its place and its own length.
     @Test(arguments: [36, 48, 60]) func notesAreReadFromTheLast(barSlots: Int) throws {
         let solo = try LeadFixture.solo(seed: 9, bars: 5, barSlots: barSlots)
-        let line = try #require(BackwardLine(solo.setting))
+        // Unless it is asked for, nothing is told of what was played.
+        var setting = solo.setting
+        setting.conditioning = LeadConditioning()
+        let line = try #require(BackwardLine(setting))
         let turned = line.notes(solo.notes)
         let all = 8 * barSlots
         #expect(turned.map(\.start) == solo.notes.reversed().map { all - $0.start })
