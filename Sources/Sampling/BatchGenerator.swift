@@ -24,11 +24,11 @@ public protocol BatchLogitSource {
     /// Does other work for each row on the threads that the source has; without threads of its own, on this one.
     ///
     /// - Parameter body: Called with parts of `0 ..< count`, several at a time, until each number was in one.
-    func concurrently(_ count: Int, _ body: @Sendable (Range<Int>) -> Void)
+    func concurrently(_ count: Int, _ body: @escaping @Sendable (Range<Int>) -> Void)
 }
 
 extension BatchLogitSource {
-    public func concurrently(_ count: Int, _ body: @Sendable (Range<Int>) -> Void) { body(0..<count) }
+    public func concurrently(_ count: Int, _ body: @escaping @Sendable (Range<Int>) -> Void) { body(0..<count) }
 }
 
 /// Generates several sequences from the same prompt side by side: all that are not over are advanced together.

@@ -36,7 +36,7 @@ private struct Rows: BatchLogitSource {
     mutating func select(rows kept: [Int]) { rows = kept.map { rows[$0] } }
 
     /// Each row on a thread of its own, as far as there are some, the last first.
-    func concurrently(_ count: Int, _ body: @Sendable (Range<Int>) -> Void) {
+    func concurrently(_ count: Int, _ body: @escaping @Sendable (Range<Int>) -> Void) {
         DispatchQueue.concurrentPerform(iterations: count) { body(count - 1 - $0..<count - $0) }
     }
 }

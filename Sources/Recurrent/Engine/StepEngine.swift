@@ -98,13 +98,11 @@ public final class StepEngine: Sendable {
     /// Does other work between two steps, of so many items that cost some microseconds each, on the same threads.
     ///
     /// - Parameter body: Called with parts of `0 ..< count`, several at a time, until each number was in one. Denormal numbers count
-    ///   in it as they do for the caller.
-    public func concurrently(_ count: Int, _ body: @Sendable (Range<Int>) -> Void) {
+    ///   in it as they do for the caller. A thread may hold it a moment longer than this takes.
+    public func concurrently(_ count: Int, _ body: @escaping @Sendable (Range<Int>) -> Void) {
         guard let team, count >= 2 * team.count else { return body(0..<count) }
         let mode = DenormalMode()
-        withoutActuallyEscaping(body) { body in
-            perform(.other(items: count), team) { worker in mode { body(worker.slice(of: count)) } }
-        }
+        perform(.other(items: count), team) { worker in mode { body(worker.slice(of: count)) } }
     }
 }
 
