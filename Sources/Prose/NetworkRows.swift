@@ -29,7 +29,9 @@ public struct NetworkRows: BatchLogitSource, Sendable {
         blend?.mix(inputs, into: &logits)
     }
 
-    public func concurrently(_ count: Int, _ body: @escaping @Sendable (Range<Int>) -> Void) { engine.concurrently(count, body) }
+    public func concurrently(_ count: Int, _ body: @escaping @Sendable (Range<Int>) -> Void) {
+        engine.concurrently(count, body)
+    }
 
     public mutating func select(rows: [Int]) {
         state = state.selecting(rows: rows)
