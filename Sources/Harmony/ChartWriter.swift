@@ -21,7 +21,10 @@ extension Chart {
         if let barsToCoda { lines.append("to coda: after bar \(barsToCoda)") }
         var line: [String] = []
         func finishLine() {
-            if !line.isEmpty { lines.append(line.joined(separator: " | ")) }
+            // A letter alone on its line may be taken for the name of a section.
+            let alone = line.count == 1 ? line[0].filter { $0 != " " } : ""
+            let isLetter = alone.count == 1 && alone.allSatisfy(\.isLetter)
+            if !line.isEmpty { lines.append(line.joined(separator: " | ") + (isLetter ? " |" : "")) }
             line = []
         }
         let cells = bars.indices.map(barText)

@@ -18,6 +18,22 @@ import Testing
         #expect(try ChartParser.parse(text).text == text)
     }
 
+    /// A chord such as A, alone on its line, would be read as the name of a section.
+    @Test func aLetterAloneStaysAChord() throws {
+        let text = """
+            time: 4/4
+            [A] F7   | C7 | F7 | G7
+                A |
+            [B] F7   | C7 | F7 | G7
+                B    | A
+
+            """
+        let chart = try ChartParser.parse(text)
+        #expect(chart.bars.count == 11 && chart.bars[4].chords.map(\.chord.symbol) == ["A"])
+        #expect(try ChartParser.parse(chart.text).bars == chart.bars, "\(chart.text)")
+        #expect(chart.text.contains("    A  |\n"), "\(chart.text)")
+    }
+
     @Test func everySampleComesBack() throws {
         let library = try ChartLibraryTests.library()
         for name in library.names {
