@@ -270,6 +270,8 @@ def playhead(browser, studio):
     browser.js('location.hash = "#music"')
     browser.js('const t = document.querySelector("#chart-text"); t.value = "tempo: 180\\nDm7 | G7 | Cmaj7 | A7b9"; t.dispatchEvent(new Event("input"))')
     browser.wait('document.querySelectorAll(".chart .bar").length === 4', 'a chart of four bars')
+    # What an earlier piece asked for, such as a verse, is not in this chart.
+    browser.js('for (const button of document.querySelectorAll("button.reset")) if (!button.hidden) button.click()')
     browser.js('window.before = document.querySelector("#piece-title").dataset.piece; window.heard = null;')
     browser.click('#make')
     browser.wait('document.querySelector("#piece-title").dataset.piece && document.querySelector("#piece-title").dataset.piece !== window.before', 'a piece to follow')
