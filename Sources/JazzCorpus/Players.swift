@@ -1,3 +1,5 @@
+import Numerics
+
 /// Groups recordings by who plays: what one player has played predicts much of what else he plays, so that a model is
 /// measured by players that it has not heard.
 package enum Players {
@@ -6,19 +8,10 @@ package enum Players {
     /// A file's player is what its name begins with up to the first underscore; the parts of one file, marked `#1`,
     /// `#2`, stay together in any case.
     package static func groups(_ names: [String]) -> [[Int]] {
-        var groups: [[Int]] = []
-        var groupOfPlayer: [Substring: Int] = [:]
-        for (index, name) in names.enumerated() {
+        names.placesGrouped { name in
             let file = (name.split(separator: "/").last ?? "").split(separator: "#").first ?? ""
-            let player = file.firstIndex(of: "_").map { file[..<$0] } ?? file
-            if let group = groupOfPlayer[player] {
-                groups[group].append(index)
-            } else {
-                groupOfPlayer[player] = groups.count
-                groups.append([index])
-            }
+            return file.firstIndex(of: "_").map { file[..<$0] } ?? file
         }
-        return groups
     }
 
     /// Puts whole groups into `count` parts of about the same weight: the heaviest first, always into the lightest part.

@@ -48,20 +48,7 @@ package struct ChangesLesson: Lesson {
     package var size: Int { music.count }
 
     /// Versions of one title are held out together.
-    package var groups: [[Int]] {
-        var groups: [[Int]] = []
-        var groupOfTitle: [String: Int] = [:]
-        for (index, tune) in music.enumerated() {
-            let title = tune.title.lowercased()
-            if !title.isEmpty, let group = groupOfTitle[title] {
-                groups[group].append(index)
-            } else {
-                groupOfTitle[title] = groups.count
-                groups.append([index])
-            }
-        }
-        return groups
-    }
+    package var groups: [[Int]] { music.placesGrouped { $0.title.isEmpty ? nil : $0.title.lowercased() } }
 
     package func weight(of index: Int) -> Int { 1 }
 

@@ -111,24 +111,8 @@ package struct CriticLesson: Lesson {
 
     /// By tune: what different players play over it, and what is made over it, is held out together.
     package var groups: [[Int]] {
-        let byTune = grouped { Self.tune(of: $0.name) }
-        return byTune.count < Self.fewTunes ? grouped(by: \.name) : byTune
-    }
-
-    /// The indices of the excerpts that have a text in common, in the order of their first appearance.
-    private func grouped(by text: (Excerpt) -> String) -> [[Int]] {
-        var groups: [[Int]] = []
-        var groupOfText: [String: Int] = [:]
-        for (index, excerpt) in music.enumerated() {
-            let text = text(excerpt)
-            if let group = groupOfText[text] {
-                groups[group].append(index)
-            } else {
-                groupOfText[text] = groups.count
-                groups.append([index])
-            }
-        }
-        return groups
+        let byTune = music.placesGrouped { Self.tune(of: $0.name) }
+        return byTune.count < Self.fewTunes ? music.placesGrouped(by: \.name) : byTune
     }
 
     /// What is played in a file: its name from the first underscore on, without what numbers its takes.

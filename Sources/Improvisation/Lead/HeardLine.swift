@@ -1,6 +1,6 @@
 package import Music
-import Numerics
 package import Recurrent
+import Sampling
 
 /// A line that a network has heard, and from which it foretells others.
 package struct HeardLine: Sendable {
@@ -67,8 +67,6 @@ package struct HeardLine: Sendable {
     }
 
     private static func bits(of token: Int, _ logits: [Float]) -> Double {
-        let most = Double(logits.max() ?? 0)
-        let sum = logits.reduce(0.0) { $0 + exponential(Double($1) - most) }
-        return (naturalLogarithm(sum) + most - Double(logits[token])) * 1.442695040888963387
+        -logProbability(of: token, logits: logits) * 1.442695040888963387
     }
 }

@@ -62,7 +62,7 @@ package struct LineInfill {
     /// How much the reading backward counts; Lead.md tells what others measured.
     fileprivate static let weight = 0.5
 
-    /// The notes of a stretch, and the bits a note that those behind it then cost; nil where none are.
+    /// The notes of a stretch: of many lines the one that joins best.
     ///
     /// - Parameters:
     ///   - before: All notes before it, in slots.

@@ -2,6 +2,7 @@ import Harmony
 package import Music
 import Numerics
 package import Recurrent
+import Sampling
 
 /// What a network thinks of a note that somebody has played.
 package struct NoteReading: Sendable {
@@ -88,9 +89,7 @@ package enum LineReading {
             last = token
             let isHeard = context.noteCount >= before.count && !isFirst
             guard isHeard, context.decision != .articulation else { return }
-            let most = Double(logits.max() ?? 0)
-            let sum = logits.reduce(0.0) { $0 + exponential(Double($1) - most) }
-            bits += (naturalLogarithm(sum) + most - Double(logits[token])) * 1.442695040888963387
+            bits -= logProbability(of: token, logits: logits) * 1.442695040888963387
         }
         return bits / Double(notes.count)
     }
